@@ -1,0 +1,27 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    globalSetup: [],
+    projects: [
+      {
+        plugins: [vue()],
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['**/*.test.ts'],
+          exclude: ['node_modules/**', 'dist/**', 'e2e/**', 'web/**'],
+        },
+      },
+      {
+        plugins: [vue()],
+        test: {
+          name: 'web',
+          environment: 'jsdom',
+          include: ['web/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})

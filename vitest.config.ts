@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    globalSetup: [],
+    globalSetup: ['./vite/workers.ts'],
     projects: [
       {
         plugins: [vue()],

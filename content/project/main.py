@@ -1,0 +1,62 @@
+"""The CRUD and login project: `uvicorn main:app`, then http://localhost:8000/docs."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
+
+from database import create_tables, engine
+from middleware import AccessLogMiddleware, SecurityHeadersMiddleware, add_cors
+from routers import auth, items, lab, users
+from seed import seed_people
+
+
+# region main.lifespan
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Once: above `yield` before the first request, below it after the last one."""
+    create_tables()
+    seed_people()
+    yield
+    engine.dispose()
+
+
+# endregion
+
+# region main.app
+app = FastAPI(title="Viva: CRUD and login", version="1.0.0", lifespan=lifespan)
+# endregion
+
+
+@app.exception_handler(RequestValidationError)
+async def refuse_input(request: Request, error: RequestValidationError) -> Response:
+    """FastAPI's own 422. It repeats the input, and would be a 500 where that can't be
+    written as JSON: NaN, Infinity, half of a surrogate pair. Then it is left out."""
+    try:
+        return await request_validation_exception_handler(request, error)
+    except ValueError:
+        problems = [
+            {key: value for key, value in problem.items() if key != "input"}
+            for problem in error.errors()
+        ]
+        body = json.dumps({"detail": jsonable_encoder(problems)})
+        return Response(body, status_code=422, media_type="application/json")
+
+
+# region main.middleware
+# The one added last is the outermost: it sees the request first and the answer last.
+add_cors(app)
+app.add_middleware(AccessLogMiddleware)
+app.add_middleware(SecurityHeadersMiddleware)
+# endregion
+
+# region main.routers
+app.include_router(users.router)
+app.include_router(auth.router)
+app.include_router(items.router)
+app.include_router(lab.router)
+# endregion

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** The most requests that one burst may send. */
+export const BURST_LIMIT = 100
+
+/** `POST /api/burst`: n GET requests for a path of the twin at once, sent by the server because a browser opens only six connections. */
+export const BurstRequest = z.strictObject({
+  path: z
+    .string()
+    .max(500)
+    .regex(/^\/(items|lab|users)(\/|\?|$)/, 'must be a path of the project: /items, /lab/… or /users/…'),
+  n: z.int().min(1).max(BURST_LIMIT),
+})
+export type BurstRequest = z.infer<typeof BurstRequest>
+
+/** Times are milliseconds since the burst began. `started` and `ended` are the handler's own where it tells them. */
+export const BurstLane = z.object({
+  index: z.number().int(),
+  status: z.number().int(),
+  sent: z.number(),
+  started: z.number(),
+  ended: z.number(),
+  received: z.number(),
+})
+export type BurstLane = z.infer<typeof BurstLane>
+
+export const BurstReport = z.object({
+  path: z.string(),
+  n: z.number().int(),
+  /** Milliseconds until the last answer. */
+  duration: z.number(),
+  /** The most handlers that were running at one moment. */
+  peak: z.number().int(),
+  lanes: z.array(BurstLane),
+})
+export type BurstReport = z.infer<typeof BurstReport>
+
+/**
+ * The most lanes that overlap at one moment. A lane that ends when another starts doesn't overlap it.
+ * @param lanes times in milliseconds on one clock
+ */
+export function peakOverlap(lanes: readonly { started: number; ended: number }[]): number {
+  const edges = lanes.flatMap(({ started, ended }) => [
+    { at: started, by: 1 },
+    { at: ended, by: -1 },
+  ])
+  edges.sort((a, b) => a.at - b.at || a.by - b.by)
+  let running = 0
+  let peak = 0
+  for (const { by } of edges) {
+    running += by
+    peak = Math.max(peak, running)
+  }
+  return peak
+}

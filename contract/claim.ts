@@ -1,0 +1,99 @@
+import { z } from 'zod'
+
+const rules = {
+  equals: z.json().optional(),
+  not: z.json().optional(),
+  /** A substring of a text, an element of a list, or a key of an object. */
+  contains: z.json().optional(),
+  /** The contrary of `contains`. */
+  lacks: z.json().optional(),
+  /** A regular expression, found anywhere in the text. */
+  matches: z.string().optional(),
+  /** `false`: there is no such value at all. */
+  exists: z.boolean().optional(),
+  /** Characters of a text, elements of a list, keys of an object. */
+  length: z.int().optional(),
+  type: z.enum(['string', 'number', 'boolean', 'null', 'list', 'object']).optional(),
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+}
+
+/** What must hold of one value. Every rule that is given must hold; texts may hold `{{variables}}`. */
+export const Matcher = z.strictObject(rules)
+export type Matcher = z.infer<typeof Matcher>
+
+/** Names of the rules, in the order in which they are shown. */
+export const MATCHER_RULES = Object.keys(rules) as (keyof Matcher)[]
+
+/** Where a value stands in JSON: `detail.0.type`, or a list where a name itself has dots. `''` is the whole. */
+export const JsonPath = z.union([z.string(), z.array(z.union([z.string(), z.int()]))])
+export type JsonPath = z.infer<typeof JsonPath>
+
+export const HeaderExpectation = z.strictObject({ name: z.string(), ...rules })
+export type HeaderExpectation = z.infer<typeof HeaderExpectation>
+
+export const JsonExpectation = z.strictObject({ path: JsonPath, ...rules })
+export type JsonExpectation = z.infer<typeof JsonExpectation>
+
+export const TraceExpectation = z.strictObject({
+  /** Name of the step; where several have it, one of them must fit. */
+  step: z.string(),
+  /** How many steps of that name there are; without it, at least one. `equals: 0` says that it never ran. */
+  count: Matcher.optional(),
+  verdict: z.enum(['ok', 'refused', 'cached']).optional(),
+  /** Name of a step that began later. */
+  before: z.string().optional(),
+  /** Name of a step around it. */
+  within: z.string().optional(),
+  /** Rules on the step's `detail`, each with a path into it. */
+  detail: z.array(JsonExpectation).optional(),
+})
+export type TraceExpectation = z.infer<typeof TraceExpectation>
+
+export const StoreExpectation = z.strictObject({
+  table: z.string(),
+  /** Only rows whose columns have these values. */
+  where: z.record(z.string(), z.json()).optional(),
+  /** How many rows there are; without it, at least one. */
+  count: Matcher.optional(),
+  /** Rules on each row found, each with the column as path. */
+  row: z.array(JsonExpectation).optional(),
+})
+export type StoreExpectation = z.infer<typeof StoreExpectation>
+
+export const BurstExpectation = z.strictObject({
+  /** The most handlers that ran at one moment. */
+  peak: Matcher.optional(),
+  /** How many answers had status 200. */
+  succeeded: Matcher.optional(),
+})
+export type BurstExpectation = z.infer<typeof BurstExpectation>
+
+/** What must hold after a step ran. Every part that is given must hold. */
+export const Expectation = z
+  .strictObject({
+    /** Status of the first answer, not of one that followed a redirect. */
+    status: z.int().min(100).max(599).optional(),
+    header: z.array(HeaderExpectation).optional(),
+    json: z.array(JsonExpectation).optional(),
+    text: Matcher.optional(),
+    trace: z.array(TraceExpectation).optional(),
+    store: z.array(StoreExpectation).optional(),
+    burst: BurstExpectation.optional(),
+  })
+  .refine((parts) => Object.values(parts).some((part) => part !== undefined), {
+    message:
+      'a claim that expects nothing cannot be false: give status, header, json, text, trace, store or burst',
+  })
+export type Expectation = z.infer<typeof Expectation>
+
+export const Claim = z.strictObject({
+  /** Unique in its lesson, kebab-case: progress is kept by it. */
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'),
+  /** The words of the lesson's text that this claim shows, copied from it without the markup. */
+  sentence: z.string().min(3),
+  /** What can be seen, in one short sentence. */
+  shows: z.string().min(3),
+  expect: Expectation,
+})
+export type Claim = z.infer<typeof Claim>

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { Expectation } from './claim.ts'
+import { evaluate, type Evidence } from './evaluate.ts'
+import type { TraceStep } from './trace.ts'
+
+function step(index: number, name: string, parent: number | null, more: Partial<TraceStep> = {}): TraceStep {
+  return {
+    index,
+    parent,
+    name,
+    kind: 'handler',
+    title: name,
+    start: index,
+    duration: 1,
+    own: 1,
+    verdict: 'ok',
+    detail: { kind: 'handler', says: '' },
+    ...more,
+  }
+}
+
+const evidence: Evidence = {
+  status: 201,
+  headers: { 'content-type': 'application/json' },
+  text: '{"id":4}',
+  json: { id: 4, tags: ['a', 'b'], nested: { deep: [{ type: 'missing' }] }, none: null },
+  trace: {
+    id: 'a'.repeat(32),
+    requests: [
+      {
+        spanId: 'b'.repeat(16),
+        method: 'POST',
+        path: '/users/',
+        status: 201,
+        startedAt: '2026-11-23T00:00:00Z',
+        duration: 9,
+        truncated: false,
+        steps: [
+          step(0, 'middleware.access_log', null),
+          step(1, 'database.get_db', 0),
+          step(2, 'users.create_user', 0),
+          step(3, 'database.get_db', 2, { verdict: 'cached' }),
+        ],
+      },
+    ],
+  },
+  store: {
+    revision: 1,
+    tables: {
+      users: {
+        columns: ['id', 'name'],
+        rows: [
+          { id: 1, name: 'Ada' },
+          { id: 2, name: 'Alan' },
+        ],
+      },
+    },
+  },
+  burst: null,
+}
+
+function holds(expectation: unknown, variables = {}): boolean {
+  return evaluate(Expectation.parse(expectation), evidence, variables).every((check) => check.ok)
+}
+
+test.each([
+  [{ status: 201 }, { status: 200 }],
+  [
+    { header: [{ name: 'Content-Type', equals: 'application/json' }] },
+    { header: [{ name: 'Location', exists: true }] },
+  ],
+  [{ header: [{ name: 'Location', exists: false }] }, { header: [{ name: 'Content-Type', exists: false }] }],
+  [
+    { json: [{ path: 'nested.deep.0.type', equals: 'missing' }] },
+    { json: [{ path: 'nested.deep.1.type', equals: 'missing' }] },
+  ],
+  [{ json: [{ path: 'none', equals: null }] }, { json: [{ path: 'nowhere', equals: null }] }],
+  [
+    { json: [{ path: 'tags', contains: 'a', length: 2 }] },
+    { json: [{ path: 'tags', contains: 'c', length: 2 }] },
+  ],
+  [{ json: [{ path: '', lacks: 'password' }] }, { json: [{ path: '', lacks: 'id' }] }],
+  [{ json: [{ path: 'id', type: 'number', atLeast: 4, atMost: 4 }] }, { json: [{ path: 'id', atLeast: 5 }] }],
+  [{ json: [{ path: 'id', equals: '{{id}}' }] }, { json: [{ path: 'id', not: '{{id}}' }] }],
+  [{ text: { matches: '"id":\\d' } }, { text: { matches: '^id' } }],
+  [
+    { trace: [{ step: 'database.get_db', count: { equals: 2 }, verdict: 'cached' }] },
+    { trace: [{ step: 'database.get_db', count: { equals: 1 } }] },
+  ],
+  [
+    { trace: [{ step: 'users.delete_user', count: { equals: 0 } }] },
+    { trace: [{ step: 'users.delete_user' }] },
+  ],
+  [
+    { trace: [{ step: 'database.get_db', before: 'users.create_user' }] },
+    { trace: [{ step: 'users.create_user', before: 'middleware.access_log' }] },
+  ],
+  [
+    { trace: [{ step: 'database.get_db', within: 'users.create_user' }] },
+    { trace: [{ step: 'middleware.access_log', within: 'users.create_user' }] },
+  ],
+  [
+    { store: [{ table: 'users', where: { id: 1 }, row: [{ path: 'name', equals: 'Ada' }] }] },
+    { store: [{ table: 'users', row: [{ path: 'name', equals: 'Ada' }] }] },
+  ],
+  [
+    { store: [{ table: 'users', where: { id: 9 }, count: { equals: 0 } }] },
+    { store: [{ table: 'users', where: { id: 9 } }] },
+  ],
+])('%j holds and %j does not', (right, wrong) => {
+  expect(holds(right, { id: 4 })).toBe(true)
+  expect(holds(wrong, { id: 4 })).toBe(false)
+})
+
+test('evidence that never came lets no claim hold', () => {
+  const nothing: Evidence = { ...evidence, json: undefined, trace: null, store: null }
+  for (const expectation of [
+    { json: [{ path: '', lacks: 'password' }] },
+    { json: [{ path: 'id', not: 3 }] },
+    { json: [{ path: 'password', exists: false }] },
+    { trace: [{ step: 'users.delete_user', count: { equals: 0 } }] },
+    { trace: [{ step: 'database.get_db' }] },
+    { store: [{ table: 'users', where: { id: 9 }, count: { equals: 0 } }] },
+    { burst: { peak: { atLeast: 1 } } },
+  ]) {
+    const checks = evaluate(Expectation.parse(expectation), nothing, {})
+    expect(
+      checks.some((check) => !check.ok),
+      JSON.stringify(expectation),
+    ).toBe(true)
+  }
+})
+
+test('a check says what was expected and what came', () => {
+  expect(evaluate(Expectation.parse({ status: 404 }), evidence, {})).toEqual([
+    { what: 'status', expected: '404', got: '201', ok: false },
+  ])
+})

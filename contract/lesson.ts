@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { Claim } from './claim.ts'
+
+const slug = z
+  .string()
+  .regex(/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/, 'must be two digits and kebab-case, such as 06-authentication')
+const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a date, such as 2026-11-23')
+
+/** `fresher`: asked of everyone; `junior`: after a first project; `deep`: asked to see how far it goes. */
+export const Level = z.enum(['fresher', 'junior', 'deep'])
+export type Level = z.infer<typeof Level>
+
+export const Source = z.strictObject({ title: z.string().min(3), url: z.url() })
+export type Source = z.infer<typeof Source>
+
+/** Lines of the project to show beside the text: a region that both twins have. */
+export const CodeReference = z.strictObject({ region: z.string(), says: z.string().min(3) })
+export type CodeReference = z.infer<typeof CodeReference>
+
+/** The YAML at the top of `lesson.md`. */
+export const FrontMatter = z.strictObject({
+  /** A few words for cards and menus. */
+  title: z.string().min(3).max(40),
+  question: z.string().min(10),
+  level: Level,
+  /** Minutes to read and run it. */
+  minutes: z.int().min(1).max(60),
+  topics: z.array(z.string().min(2)).min(1),
+  /** Slugs of other lessons. */
+  related: z.array(slug).default([]),
+  /** What a good answer names: for self-check and scorecard. */
+  keyPoints: z.array(z.string().min(5)).min(5).max(8),
+  /** When the facts under Today were checked, and with what. */
+  checked: z.strictObject({ date, with: z.string().min(3) }),
+  sources: z.array(Source).min(1),
+  code: z.array(CodeReference).min(1),
+})
+export type FrontMatter = z.infer<typeof FrontMatter>
+
+const stepId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
+
+/** Who calls: nobody, or a seeded person by first name. */
+export const Caller = z.enum(['nobody', 'ada', 'grace', 'alan'])
+export type Caller = z.infer<typeof Caller>
+
+export const Method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+export type Method = z.infer<typeof Method>
+
+/** One request of a lesson. Path, headers and bodies may hold `{{variables}}` that earlier steps saved. */
+export const Step = z
+  .strictObject({
+    id: stepId,
+    title: z.string().min(3).max(70),
+    /** What to look at, one or two sentences. */
+    note: z.string().min(3),
+    as: Caller.default('nobody'),
+    method: Method.default('GET'),
+    path: z.string().startsWith('/'),
+    headers: z.record(z.string(), z.string()).default({}),
+    json: z.json().optional(),
+    form: z.record(z.string(), z.string()).optional(),
+    /** A body sent as it is, with the content type that `headers` names. */
+    text: z.string().optional(),
+    /** Variable: where its value stands in the JSON of the answer (`access_token`, `detail.0.type`). */
+    save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), z.string()).default({}),
+    /** The sandbox is reset to the seeded people before this step. */
+    fresh: z.boolean().default(false),
+    /** Ids of earlier steps that must have run just before, each time. */
+    after: z.array(stepId).default([]),
+    /** Send it so many times at once. GET only; the path must be one of /items, /lab or /users. */
+    burst: z.int().min(2).max(100).optional(),
+    claims: z.array(Claim).default([]),
+  })
+  .refine((step) => [step.json, step.form, step.text].filter((body) => body !== undefined).length <= 1, {
+    message: 'a step has one body: json, form or text',
+  })
+  .refine((step) => step.burst === undefined || step.method === 'GET', { message: 'a burst sends GET only' })
+export type Step = z.infer<typeof Step>
+
+/** `steps.yaml` beside `lesson.md`. */
+export const StepsFile = z.strictObject({ steps: z.array(Step).min(1) })
+export type StepsFile = z.infer<typeof StepsFile>
+
+/** A question with its answer: an item under `## Follow-ups`, or a wrong answer and why, under `## Heard wrong`. */
+export interface Exchange {
+  /** The heading's text. */
+  heading: string
+  /** Markdown of what stands under it. */
+  markdown: string
+}
+
+/** A lesson as read and checked from its folder. Prose is Markdown. */
+export interface Lesson extends FrontMatter {
+  slug: string
+  /** Its place in the deck, from the folder's two digits. */
+  number: number
+  /** The original answer, word for word. */
+  answer: string
+  whyItMatters: string
+  today: string
+  heardWrong: Exchange[]
+  followUps: Exchange[]
+  steps: Step[]
+}
+
+export type Deck = Lesson[]
+
+/** Every claim of a lesson with the step that shows it, in the order of the steps. */
+export function claimsOf(lesson: Pick<Lesson, 'steps'>): { step: Step; claim: Claim }[] {
+  return lesson.steps.flatMap((step) => step.claims.map((claim) => ({ step, claim })))
+}

@@ -1,0 +1,126 @@
+import type { JsonPath, Matcher } from './claim.ts'
+
+/** One thing that had to hold: what was looked at, what was expected of it, what came. */
+export interface Check {
+  what: string
+  expected: string
+  got: string
+  ok: boolean
+}
+
+/** Stands for a value that isn't there, which is not the same as `null`. */
+export const ABSENT = Symbol('absent')
+
+/**
+ * The value at a path of JSON, or `ABSENT`. Segments of lists are numbers from 0; `-1` is the last.
+ */
+export function valueAt(root: unknown, path: JsonPath): unknown {
+  const segments = typeof path === 'string' ? path.split('.').filter((part) => part !== '') : path
+  let value: unknown = root === undefined ? ABSENT : root
+  for (const segment of segments) {
+    if (Array.isArray(value)) value = value.at(Number(segment))
+    else if (isObject(value) && Object.hasOwn(value, segment)) value = value[segment]
+    else return ABSENT
+    if (value === undefined) return ABSENT
+  }
+  return value
+}
+
+/** A path as it is shown: `detail.0.type`. */
+export function pathText(path: JsonPath): string {
+  const text = typeof path === 'string' ? path : path.join(' › ')
+  return text === '' ? 'the whole' : text
+}
+
+/** A value as it is shown in a check, on one line. */
+export function shown(value: unknown): string {
+  if (value === ABSENT) return 'nothing'
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text
+}
+
+/**
+ * Holds one value against the rules of a matcher.
+ * @returns one check a rule, in the order in which the rules were written
+ * @throws SyntaxError when `matches` is no regular expression
+ */
+export function match(what: string, value: unknown, rules: Matcher): Check[] {
+  return Object.entries(rules)
+    .filter(([rule, want]) => want !== undefined && rule in RULES)
+    .map(([rule, want]) => {
+      const { says, holds } = RULES[rule as keyof Matcher]
+      return { what, expected: says(want), got: shown(value), ok: holds(value, want) }
+    })
+}
+
+interface Rule {
+  says: (want: unknown) => string
+  holds: (value: unknown, want: unknown) => boolean
+}
+
+const RULES: Record<keyof Matcher, Rule> = {
+  equals: { says: (want) => shown(want), holds: sameJson },
+  not: {
+    says: (want) => `something other than ${shown(want)}`,
+    holds: (value, want) => value !== ABSENT && !sameJson(value, want),
+  },
+  contains: { says: (want) => `holds ${shown(want)}`, holds: contains },
+  lacks: {
+    says: (want) => `does not hold ${shown(want)}`,
+    holds: (value, want) => value !== ABSENT && !contains(value, want),
+  },
+  matches: {
+    says: (want) => `matches /${String(want)}/`,
+    holds: (value, want) => typeof value === 'string' && new RegExp(String(want), 'u').test(value),
+  },
+  exists: {
+    says: (want) => (want ? 'is there' : 'is not there'),
+    holds: (value, want) => (value !== ABSENT) === want,
+  },
+  length: { says: (want) => `has ${shown(want)} elements`, holds: (value, want) => sizeOf(value) === want },
+  type: { says: (want) => `is a ${String(want)}`, holds: (value, want) => typeOf(value) === want },
+  atLeast: {
+    says: (want) => `at least ${shown(want)}`,
+    holds: (value, want) => typeof value === 'number' && value >= Number(want),
+  },
+  atMost: {
+    says: (want) => `at most ${shown(want)}`,
+    holds: (value, want) => typeof value === 'number' && value <= Number(want),
+  },
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function contains(value: unknown, want: unknown): boolean {
+  if (typeof value === 'string') return value.includes(String(want))
+  if (Array.isArray(value)) return value.some((item) => sameJson(item, want))
+  return isObject(value) && Object.hasOwn(value, String(want))
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return [...value].length
+  if (Array.isArray(value)) return value.length
+  return isObject(value) ? Object.keys(value).length : -1
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'list'
+  return value === ABSENT ? 'absent' : typeof value
+}
+
+function sameJson(left: unknown, right: unknown): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, index) => sameJson(item, right[index]))
+  }
+  if (isObject(left) && isObject(right)) {
+    const keys = Object.keys(left)
+    return (
+      keys.length === Object.keys(right).length &&
+      keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]))
+    )
+  }
+  return left === right
+}

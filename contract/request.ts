@@ -1,0 +1,48 @@
+import type { Step } from './lesson.ts'
+import { valueAt, ABSENT } from './match.ts'
+import { fill, fillText, type Variables } from './variables.ts'
+
+/** A request as it goes over the wire, before a client adds its own headers. */
+export interface PlainRequest {
+  method: string
+  /** Path with query. */
+  path: string
+  headers: [name: string, value: string][]
+  body: string | null
+}
+
+/**
+ * The request that a step describes: variables filled in, the caller's token added, the body written out.
+ * A header that the step itself names is left as it is.
+ * @param token the caller's access token, or null for nobody
+ */
+export function requestOf(step: Step, variables: Variables, token: string | null): PlainRequest {
+  const headers = Object.entries(step.headers).map(([name, value]): [string, string] => [
+    name,
+    String(fillText(value, variables)),
+  ])
+  const addUnlessNamed = (name: string, value: string): void => {
+    if (!headers.some(([given]) => given.toLowerCase() === name.toLowerCase())) headers.push([name, value])
+  }
+  if (step.json !== undefined) addUnlessNamed('Content-Type', 'application/json')
+  if (step.form !== undefined) addUnlessNamed('Content-Type', 'application/x-www-form-urlencoded')
+  if (token !== null) addUnlessNamed('Authorization', `Bearer ${token}`)
+  return {
+    method: step.method,
+    path: String(fillText(step.path, variables)),
+    headers,
+    body: bodyOf(step, variables),
+  }
+}
+
+function bodyOf(step: Step, variables: Variables): string | null {
+  if (step.json !== undefined) return JSON.stringify(fill(step.json, variables), null, 2)
+  if (step.form !== undefined) return new URLSearchParams(fill(step.form, variables)).toString()
+  return step.text === undefined ? null : String(fillText(step.text, variables))
+}
+
+/** The values that a step's `save` takes from the JSON of its answer. What isn't there is not saved. */
+export function savedFrom(step: Step, json: unknown): Record<string, unknown> {
+  const found = Object.entries(step.save).map(([name, path]) => [name, valueAt(json, path)] as const)
+  return Object.fromEntries(found.filter(([, value]) => value !== ABSENT))
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { Row } from './trace.ts'
+
+/** A made-up person of a fresh sandbox; the password is public on purpose. */
+export const Person = z.object({ id: z.number(), name: z.string(), email: z.string(), password: z.string() })
+export type Person = z.infer<typeof Person>
+
+/** `GET /api/sandbox` and `POST /api/sandbox/reset`. */
+export const Sandbox = z.object({
+  id: z.string(),
+  people: z.array(Person),
+  limits: z.object({ users: z.number(), bytes: z.number() }),
+  used: z.object({ users: z.number(), bytes: z.number() }),
+})
+export type Sandbox = z.infer<typeof Sandbox>
+
+/** `GET /api/sandbox/store`: committed rows; password hashes are never among them. */
+export const StoreView = z.object({
+  /** Counts commits since the sandbox was seeded. */
+  revision: z.number().int(),
+  tables: z.record(z.string(), z.object({ columns: z.array(z.string()), rows: z.array(Row) })),
+})
+export type StoreView = z.infer<typeof StoreView>
+
+/** An error of the app's own API has FastAPI's shape too. */
+export const ApiError = z.object({ detail: z.string() })
+export type ApiError = z.infer<typeof ApiError>

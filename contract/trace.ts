@@ -1,0 +1,204 @@
+import { z } from 'zod'
+
+/** What kind of work a step is: the timeline colours by it. */
+export const StepKind = z.enum([
+  'middleware',
+  'sandbox',
+  'body',
+  'dependency',
+  'validation',
+  'handler',
+  'password',
+  'token',
+  'store',
+  'response',
+])
+export type StepKind = z.infer<typeof StepKind>
+
+/** `ok`, `refused` (this step decided the answer against the caller) or `cached` (a dependency not run again). */
+export const StepVerdict = z.enum(['ok', 'refused', 'cached'])
+export type StepVerdict = z.infer<typeof StepVerdict>
+
+/** One row as a learner may see it. A column that must stay secret holds the text `HIDDEN`. */
+export const Row = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+export type Row = z.infer<typeof Row>
+
+/** What stands in a trace or a store view where a password hash would stand. */
+export const HIDDEN = '•••'
+
+export const FieldVerdict = z.object({
+  loc: z.array(z.union([z.string(), z.number()])),
+  /** JSON type of the value that came: string, int, float, bool, null, list, object or missing. */
+  valueType: z.string(),
+  /** The rule in words, such as `str, 1 to 50 characters`. */
+  rule: z.string(),
+  ok: z.boolean(),
+  /** Pydantic's error type, such as `string_too_short`, when refused. */
+  error: z.string().optional(),
+  /** Pydantic's message, when refused. */
+  message: z.string().optional(),
+})
+export type FieldVerdict = z.infer<typeof FieldVerdict>
+
+export const TokenCheck = z.object({
+  /** header, shape, algorithm, signature, exp, iat, iss, aud, sub or user. */
+  name: z.string(),
+  ok: z.boolean(),
+  says: z.string(),
+})
+export type TokenCheck = z.infer<typeof TokenCheck>
+
+export const StoreChange = z.object({
+  table: z.string(),
+  id: z.number(),
+  before: Row.nullable(),
+  after: Row.nullable(),
+})
+export type StoreChange = z.infer<typeof StoreChange>
+
+/** What a step has to show beyond its name and time; one shape for each kind that has more. */
+export const StepDetail = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('middleware'),
+    /** Milliseconds that the middleware itself took before it called the next one, and after that answered. */
+    before: z.number(),
+    after: z.number(),
+    says: z.string(),
+  }),
+  z.object({
+    kind: z.literal('sandbox'),
+    id: z.string(),
+    chosenBy: z.enum(['header', 'cookie', 'default']),
+    users: z.number(),
+  }),
+  z.object({ kind: z.literal('body'), contentType: z.string(), bytes: z.number(), as: z.string() }),
+  z.object({ kind: z.literal('dependency'), cached: z.boolean(), says: z.string() }),
+  z.object({
+    kind: z.literal('validation'),
+    /** Name of the schema, such as `UserCreate`, or null for path and query parameters alone. */
+    model: z.string().nullable(),
+    where: z.enum(['path', 'query', 'body', 'form', 'header']),
+    fields: z.array(FieldVerdict),
+  }),
+  z.object({ kind: z.literal('handler'), says: z.string() }),
+  z.object({
+    kind: z.literal('password'),
+    action: z.enum(['hash', 'compare', 'compare-dummy']),
+    algorithm: z.string(),
+    cost: z.number(),
+    match: z.boolean().nullable(),
+  }),
+  z.object({
+    kind: z.literal('token'),
+    action: z.enum(['create', 'check']),
+    algorithm: z.string(),
+    /** Seconds from issue to expiry. */
+    lifetime: z.number().nullable(),
+    checks: z.array(TokenCheck),
+  }),
+  z.object({
+    kind: z.literal('store'),
+    operation: z.enum(['select', 'insert', 'update', 'delete', 'commit', 'rollback']),
+    table: z.string(),
+    /** The statement that SQLAlchemy would send to SQLite for the same. */
+    sql: z.string(),
+    /** Rows read, or changed. */
+    rows: z.number(),
+    changes: z.array(StoreChange),
+  }),
+  z.object({
+    kind: z.literal('response'),
+    model: z.string().nullable(),
+    /** Fields that the handler returned and the response model left out. */
+    removed: z.array(z.string()),
+    status: z.number(),
+  }),
+])
+export type StepDetail = z.infer<typeof StepDetail>
+
+export const TraceStep = z.object({
+  /** Index of the step in its request; a parent's is smaller than its children's. */
+  index: z.number().int(),
+  parent: z.number().int().nullable(),
+  /** A region's name in both twins, or one of `FRAMEWORK_STEPS`. */
+  name: z.string(),
+  kind: StepKind,
+  title: z.string(),
+  /** Milliseconds since the request began. */
+  start: z.number(),
+  /** Milliseconds from begin to end, children included. */
+  duration: z.number(),
+  /** Milliseconds of this step alone, children taken away. */
+  own: z.number(),
+  verdict: StepVerdict,
+  detail: StepDetail,
+})
+export type TraceStep = z.infer<typeof TraceStep>
+
+export const RequestTrace = z.object({
+  spanId: z.string(),
+  method: z.string(),
+  path: z.string(),
+  status: z.number().int(),
+  /** ISO time at which the request began. */
+  startedAt: z.string(),
+  /** Milliseconds. */
+  duration: z.number(),
+  /** True when the request had more steps than are kept. */
+  truncated: z.boolean(),
+  steps: z.array(TraceStep),
+})
+export type RequestTrace = z.infer<typeof RequestTrace>
+
+/** `GET /api/traces/:id`: every request that carried this W3C trace id, a redirect and what followed it among them. */
+export const TraceReport = z.object({ id: z.string(), requests: z.array(RequestTrace) })
+export type TraceReport = z.infer<typeof TraceReport>
+
+/** Steps that the framework does itself: no lines of the project to show, a sentence instead. */
+export const FRAMEWORK_STEPS: Record<string, string> = {
+  'sandbox.choose':
+    'Viva, not FastAPI: each browser has its own database. The cookie or the X-Sandbox header says which.',
+  'body.parse': 'FastAPI reads the body and parses JSON or a form before any of your code runs.',
+  'request.validation':
+    'FastAPI checks path, query, headers and body against the annotations; all problems go into one 422.',
+  'response.model': 'FastAPI filters what the handler returned through the response model.',
+  'response.send':
+    'The answer leaves: status, headers, and JSON made from what the response model let through.',
+}
+
+/** Which lesson explains a step, by the step's name or the part before its first dot. */
+export const LESSON_OF_STEP: Record<string, string> = {
+  'main.app': '01-what-is-fastapi',
+  'main.routers': '10-router-post',
+  'main.lifespan': '09-creating-tables',
+  'main.middleware': '14-middleware',
+  middleware: '14-middleware',
+  'database.get_db': '05-dependency-injection',
+  'database.create_all': '09-creating-tables',
+  database: '04-database-connection',
+  models: '03-sqlalchemy',
+  schemas: '02-pydantic-models',
+  'auth.hash_password': '07-password-hashing',
+  'auth.verify_password': '07-password-hashing',
+  'auth.create_access_token': '08-jwt',
+  'auth.decode_token': '08-jwt',
+  'auth.get_current_user': '15-depends',
+  auth: '06-authentication',
+  'users.create_user': '10-router-post',
+  users: '12-errors',
+  items: '16-async',
+  lab: '17-async-or-def',
+  'sandbox.choose': '04-database-connection',
+  'body.parse': '02-pydantic-models',
+  'request.validation': '02-pydantic-models',
+  'response.model': '02-pydantic-models',
+  'response.send': '12-errors',
+}
+
+/**
+ * The lesson that explains a step: its own entry, else that of the name's first part.
+ * @returns a lesson's slug, or null when none explains it.
+ */
+export function lessonOfStep(name: string): string | null {
+  return LESSON_OF_STEP[name] ?? LESSON_OF_STEP[name.split('.')[0] ?? ''] ?? null
+}

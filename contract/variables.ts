@@ -1,0 +1,38 @@
+/** Values that earlier steps saved, by name. */
+export type Variables = Readonly<Record<string, unknown>>
+
+const VARIABLE = /\{\{\s*([a-z][a-zA-Z0-9_]*)\s*\}\}/g
+
+/**
+ * Names of the variables that a value of any shape asks for, each once, in order of appearance.
+ */
+export function variablesIn(value: unknown): string[] {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1] ?? ''))]
+}
+
+/**
+ * Puts saved values in the place of `{{names}}`. A text that is one variable and nothing else keeps the value's type.
+ * A name that nothing was saved under stays as it is written, so that a reader sees what is missing.
+ * @param value a text, or JSON whose texts are filled in
+ */
+export function fill<T>(value: T, variables: Variables): T
+export function fill(value: unknown, variables: Variables): unknown {
+  if (typeof value === 'string') return fillText(value, variables)
+  if (Array.isArray(value)) return value.map((item) => fill(item as unknown, variables))
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, fill(item as unknown, variables)]),
+    )
+  }
+  return value
+}
+
+/** As `fill`, for a text that must stay one (a path, a header). */
+export function fillText(text: string, variables: Variables): unknown {
+  const whole = /^\{\{\s*([a-z][a-zA-Z0-9_]*)\s*\}\}$/.exec(text)
+  if (whole?.[1] && whole[1] in variables) return variables[whole[1]]
+  return text.replace(VARIABLE, (written, name: string) =>
+    name in variables ? String(variables[name]) : written,
+  )
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { Input } from '../json/json-value.ts'
+
+/** What a field type asks for: in words for the trace, as JSON Schema for the OpenAPI document. */
+export interface Rule {
+  words: string
+  jsonSchema: Record<string, unknown>
+}
+
+/** The rule of each field type, by its zod schema; a refined or described copy keeps it. */
+export const rules = z.registry<Rule>()
+
+/** Why a value was refused: Pydantic's `type`, `msg` and `ctx`. */
+export interface Problem {
+  type: string
+  msg: string
+  ctx?: Record<string, unknown>
+}
+
+/** A refusal on its way out of a judge, since any value may be a result. */
+export class Refusal {
+  readonly problem: Problem
+
+  constructor(type: string, msg: string, ctx?: Record<string, unknown>) {
+    this.problem = ctx === undefined ? { type, msg } : { type, msg, ctx }
+  }
+}
+
+/**
+ * Makes a field type. A field that didn't come is refused here as missing; `.default()` and `.optional()` prevent that.
+ * @param judge gives the value as the handler shall see it, or a Refusal
+ */
+export function fieldType<T>(rule: Rule, judge: (value: Input) => T | Refusal): z.ZodTransform<T, unknown> {
+  const schema = z.transform((value: unknown, context): T => {
+    const verdict = value === undefined ? new Refusal('missing', 'Field required') : judge(value as Input)
+    if (!(verdict instanceof Refusal)) return verdict
+    // `continue: false`: as in Pydantic, a value of the wrong type isn't shown to the validators after it.
+    context.issues.push({ code: 'custom', input: value, params: { ...verdict.problem }, continue: false })
+    return z.NEVER
+  })
+  return schema.register(rules, rule)
+}

@@ -50,6 +50,10 @@ export default ts.config(
     languageOptions: { globals: globals.node },
   },
   {
+    files: ['public/**'],
+    languageOptions: { globals: globals.browser, sourceType: 'script' },
+  },
+  {
     files: ['scripts/**', 'bench/**', 'e2e/support/**'],
     rules: { 'no-console': 'off' },
   },

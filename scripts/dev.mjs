@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { createServer, runnerImport } from 'vite'
+
+/** `npm run dev`: Vite's server and Viva's on one port. An edit of either side is live with the next request. */
+const root = resolve(import.meta.dirname, '..')
+
+async function main() {
+  const { module: workers } = await runnerImport(resolve(root, 'vite/workers.ts'))
+  const { module: listening } = await runnerImport(resolve(root, 'server/listen.ts'))
+  await workers.buildWorkers()
+
+  const server = listening.createHttpServer((request, response) => answer(request, response))
+  const vite = await createServer({
+    root,
+    server: {
+      middlewareMode: true,
+      ws: { server },
+      cors: false,
+      watch: { ignored: ['**/data/**', '**/dist/**', '**/.venv/**'] },
+    },
+  })
+  const runner = vite.environments.ssr.runner
+  const load = (path) => runner.import(resolve(root, path))
+
+  const { readConfig } = await load('server/config.ts')
+  const { createLogger } = await load('server/http/logger.ts')
+  const config = readConfig(process.env)
+  const logger = createLogger(config.logLevel)
+
+  let current
+  let turn = Promise.resolve()
+  vite.watcher.on('change', (file) => {
+    if (file.includes('/server/workers/')) turn = turn.then(() => workers.buildWorkers()).catch(report)
+  })
+
+  /** One Viva at a time holds the data folder: the edited one opens when the one before has closed. */
+  function opened() {
+    turn = turn.then(async () => {
+      const compose = await load('server/compose.ts')
+      if (current?.compose === compose) return
+      await current?.viva.close()
+      current = undefined
+      const viva = await compose.openViva({ config, logger, development: true, pages })
+      current = { compose, viva, callback: viva.app.callback() }
+    })
+    const ready = turn.then(() => current.callback)
+    turn = turn.catch(() => {})
+    return ready
+  }
+
+  async function pages(ctx, next) {
+    if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || !ctx.get('Accept').includes('text/html'))
+      return next()
+    const template = await vite.transformIndexHtml(
+      ctx.url,
+      await readFile(resolve(root, 'index.html'), 'utf8'),
+    )
+    const { render } = await load('web/entry-server.ts')
+    const { fillTemplate } = await load('vite/prerender.ts')
+    const page = await render(ctx.url)
+    ctx.status = page.status
+    ctx.type = 'text/html'
+    ctx.body = fillTemplate(template, page)
+  }
+
+  async function answer(request, response) {
+    vite.middlewares(request, response, () => {
+      opened().then(
+        (callback) => callback(request, response),
+        (error) => {
+          vite.ssrFixStacktrace(error)
+          report(error)
+          response.writeHead(500, { 'Content-Type': 'text/plain' }).end(error.stack)
+        },
+      )
+    })
+  }
+
+  await opened()
+  const address = await listening.listen(server, config.port, config.host)
+  console.log(`Viva is at ${address} (development)`)
+
+  const stop = async () => {
+    await vite.close()
+    await listening.drain(server)
+    await current?.viva.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function report(error) {
+  console.error(error.stack ?? error)
+}
+
+await main().catch((error) => {
+  console.error(`Viva can't start: ${error.name === 'StartFault' ? error.message : error.stack}`)
+  process.exit(1)
+})

@@ -1,0 +1,52 @@
+import Koa from 'koa'
+import type { Middleware } from 'koa'
+import type { Logger } from 'pino'
+import { bodyLimits } from './http/body-limits.ts'
+import { docs } from './http/docs.ts'
+import { answerErrors, sendError } from './http/errors.ts'
+import { health } from './http/health.ts'
+import { logRequests } from './http/logger.ts'
+import { requestId } from './http/request-id.ts'
+import { securityHeaders } from './http/security-headers.ts'
+
+export interface AppDeps {
+  logger: Logger
+  /** How many proxies stand in front. */
+  trustProxy: number
+  development: boolean
+  /** Rejects when the storage doesn't answer. */
+  ready: () => Promise<void>
+  /** The app's own API, everything under `/api/`. */
+  api: Middleware
+  /** The TypeScript twin of the FastAPI project, at the root of the host. */
+  twin: Middleware
+  /** The web app's pages and files. */
+  pages: Middleware
+}
+
+const twinPaths = /^\/(users|login|items|lab|openapi\.json)(\/|$)/
+
+/**
+ * The whole app in the order in which a request passes it. The twin has the last word: its paths never reach the pages, and
+ * what nobody else knows is its 404, as a FastAPI project would answer it.
+ */
+export function createApp(deps: AppDeps): Koa {
+  const app = new Koa({ proxy: deps.trustProxy > 0, maxIpsCount: deps.trustProxy })
+  app.use(requestId)
+  app.use(logRequests(deps.logger))
+  app.use(answerErrors(deps.logger))
+  app.use(securityHeaders({ development: deps.development }))
+  app.use(health(deps.ready))
+  app.use(bodyLimits)
+  app.use(onPaths(/^\/api\//, deps.api))
+  app.use(onPaths(/^\/api\//, (ctx) => sendError(ctx, 404)))
+  app.use(docs())
+  app.use(onPaths(twinPaths, deps.twin))
+  app.use(deps.pages)
+  app.use(deps.twin)
+  return app
+}
+
+function onPaths(pattern: RegExp, middleware: Middleware): Middleware {
+  return (ctx, next) => (pattern.test(ctx.path) ? middleware(ctx, next) : next())
+}

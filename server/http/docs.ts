@@ -1,0 +1,83 @@
+import type { Context, Middleware } from 'koa'
+import { koaSwagger } from 'koa2-swagger-ui'
+import { contentSecurityPolicy } from './security-headers.ts'
+
+const assets = '/docs-assets'
+
+/** Swagger and Redoc write style elements from script; nothing else may be inline, nothing may come from elsewhere. */
+const inlineStyles = { 'style-src': "'self' 'unsafe-inline'" }
+const swaggerPolicy = contentSecurityPolicy(inlineStyles)
+const redocPolicy = contentSecurityPolicy({ ...inlineStyles, 'worker-src': "'self' blob:" })
+
+/**
+ * koa2-swagger-ui's page asks other hosts for a font and starts by an inline script. Each of these must be found and
+ * replaced, else the page would be blank under our policy.
+ */
+const replacements: [pattern: RegExp, by: string][] = [
+  [/^\s*<link href="https:\/\/fonts\.googleapis\.com[^>]*>\n/m, ''],
+  [/<style>[\s\S]*?<\/style>/, `<link rel="stylesheet" href="${assets}/swagger.css">`],
+  [/ style="position:absolute;width:0;height:0"/, ' class="symbols"'],
+  [/<script>[\s\S]*<\/script>/, `<script src="${assets}/swagger-start.js"></script>`],
+  [/<meta http-equiv[^>]*>/, '<meta name="viewport" content="width=device-width, initial-scale=1">'],
+]
+
+const redocPage = `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Viva - ReDoc</title>
+  <link rel="icon" type="image/png" href="${assets}/favicon.png">
+  <link rel="stylesheet" href="${assets}/redoc.css">
+</head>
+<body>
+<div id="redoc"></div>
+<noscript>ReDoc needs JavaScript; the document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
+<script src="${assets}/redoc.standalone.js"></script>
+<script src="${assets}/redoc-start.js"></script>
+</body>
+</html>
+`
+
+/** Makes the page of koa2-swagger-ui load only from this host. Throws when the package's page has changed its shape. */
+export function localPage(html: string): string {
+  return replacements.reduce((page, [pattern, by]) => {
+    if (!pattern.test(page)) throw new Error(`koa2-swagger-ui's page has no ${pattern} any more`)
+    return page.replace(pattern, by)
+  }, html)
+}
+
+/** `GET /docs`: Swagger UI, `GET /redoc`: Redoc; both show `/openapi.json` and load nothing from another host. */
+export function docs(): Middleware {
+  const swagger = koaSwagger({
+    title: 'Viva - Swagger UI',
+    routePrefix: '/docs',
+    swaggerCdnUrl: assets,
+    swaggerVersion: 'swagger-ui',
+    favicon: `${assets}/favicon.png`,
+    hideTopbar: true,
+    swaggerOptions: { url: '/openapi.json' },
+  })
+  let swaggerPage: string | undefined
+  return async (ctx, next) => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
+    if (ctx.path === '/docs') {
+      if (swaggerPage === undefined) {
+        await swagger(ctx, next)
+        swaggerPage = localPage(ctx.body as string)
+      }
+      sendPage(ctx, swaggerPage, swaggerPolicy)
+    } else if (ctx.path === '/redoc') {
+      sendPage(ctx, redocPage, redocPolicy)
+    } else {
+      await next()
+    }
+  }
+}
+
+function sendPage(ctx: Context, html: string, policy: string): void {
+  ctx.state.quiet = true
+  ctx.type = 'text/html; charset=utf-8'
+  ctx.set('Content-Security-Policy', policy)
+  ctx.body = html
+}

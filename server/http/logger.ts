@@ -1,0 +1,31 @@
+import type { Middleware } from 'koa'
+import { destination, pino, type Logger } from 'pino'
+
+/** One JSON object a line, on stderr: stdout keeps what a person reads. */
+export function createLogger(level: string): Logger {
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    destination({ fd: 2, sync: true }),
+  )
+}
+
+/**
+ * One line a request: what was asked for, the status, the time. Never a query, a header or a body, which may hold secrets.
+ * Files and pages are told at level `debug` only.
+ */
+export function logRequests(logger: Logger): Middleware {
+  return async (ctx, next) => {
+    const began = performance.now()
+    await next()
+    const line = {
+      id: ctx.state.requestId,
+      method: ctx.method,
+      path: ctx.path,
+      status: ctx.status,
+      ms: Math.round((performance.now() - began) * 10) / 10,
+    }
+    if (ctx.status >= 500) logger.error(line, 'request')
+    else if (ctx.state.quiet === true) logger.debug(line, 'request')
+    else logger.info(line, 'request')
+  }
+}

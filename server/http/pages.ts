@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import type { Context, Middleware } from 'koa'
+
+/** A built file, with its compressed forms where the build made them. */
+interface BuiltFile {
+  etag: string
+  variants: Partial<Record<Encoding, { path: string; size: number }>>
+}
+
+type Encoding = 'br' | 'gzip' | 'identity'
+
+const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
+
+/**
+ * Serves the built web app: each `x.html` at `/x`, every other file at its own path. A person who opens any other address
+ * gets the 404 page; what scripts ask for is left to the next middleware.
+ * @param folder `dist/client`
+ * @throws when the folder can't be read
+ */
+export async function builtPages(folder: string): Promise<Middleware> {
+  const files = await readBuilt(folder)
+  const missing = files.get('404.html')
+  return async (ctx, next) => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
+    const name = fileName(ctx.path)
+    const file = files.get(name)
+    if (file !== undefined) {
+      sendFile(ctx, name, file)
+    } else if (missing !== undefined && wantsPage(ctx)) {
+      sendFile(ctx, '404.html', missing)
+      ctx.status = 404
+    } else {
+      await next()
+    }
+  }
+}
+
+/** A browser that opens an address says that it takes HTML; scripts and curl don't. */
+export function wantsPage(ctx: Context): boolean {
+  return ctx.get('Accept').includes('text/html')
+}
+
+function fileName(path: string): string {
+  if (path === '/') return 'index.html'
+  return /\.\w+$/.test(path) ? path.slice(1) : `${path.slice(1)}.html`
+}
+
+function sendFile(ctx: Context, name: string, file: BuiltFile): void {
+  ctx.state.quiet = true
+  const encoding = (ctx.acceptsEncodings('br', 'gzip', 'identity') || 'identity') as Encoding
+  const chosen = file.variants[encoding] === undefined ? 'identity' : encoding
+  const variant = file.variants[chosen]
+  if (variant === undefined) return
+  ctx.status = 200
+  ctx.type = /[^.]+$/.exec(name)?.[0] ?? 'bin'
+  ctx.etag = `${file.etag}-${chosen}`
+  ctx.vary('Accept-Encoding')
+  // Files under assets/ carry a hash of their content in their name; any other may change with the next build.
+  ctx.set('Cache-Control', name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+  if (ctx.fresh) {
+    ctx.status = 304
+    return
+  }
+  if (chosen !== 'identity') ctx.set('Content-Encoding', chosen)
+  ctx.body = createReadStream(variant.path)
+  ctx.length = variant.size
+}
+
+async function readBuilt(folder: string): Promise<Map<string, BuiltFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = new Map<string, BuiltFile>()
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name)
+    const [, stem = '', suffix = ''] =
+      /^(.*?)(\.br|\.gz)?$/.exec(relative(folder, path).split(sep).join('/')) ?? []
+    if (stem.startsWith('.')) continue
+    const file = files.get(stem) ?? { etag: '', variants: {} }
+    file.variants[suffixes[suffix] ?? 'identity'] = { path, size: (await stat(path)).size }
+    if (suffix === '')
+      file.etag = createHash('sha256')
+        .update(await readFile(path))
+        .digest('base64url')
+        .slice(0, 16)
+    files.set(stem, file)
+  }
+  return files
+}

@@ -1,0 +1,45 @@
+import type { Middleware } from 'koa'
+
+type Policy = Record<string, string>
+
+const strict: Policy = {
+  'default-src': "'self'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'font-src': "'self'",
+  'connect-src': "'self'",
+  'worker-src': "'self'",
+  'object-src': "'none'",
+  'frame-ancestors': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'self'",
+}
+
+/** Vite's development client puts styles into the page and opens a WebSocket. */
+const development: Policy = { 'style-src': "'self' 'unsafe-inline'", 'connect-src': "'self' ws:" }
+
+/**
+ * A Content-Security-Policy.
+ * @param changes directives that differ from the strict policy, which allows this host only and nothing inline
+ */
+export function contentSecurityPolicy(changes: Policy = {}): string {
+  return Object.entries({ ...strict, ...changes })
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; ')
+}
+
+/** The headers that every answer has, before anything else may add its own. */
+export function securityHeaders(options: { development: boolean }): Middleware {
+  const policy = contentSecurityPolicy(options.development ? development : {})
+  return async (ctx, next) => {
+    ctx.set({
+      'Content-Security-Policy': policy,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+    })
+    await next()
+  }
+}

@@ -1,0 +1,60 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { StartFault } from './config.ts'
+
+const TIMEOUT = 10_000
+const DRAIN = 5_000
+
+/** Node's own limits are a minute and five: a slow client would hold its place that long. */
+export function createHttpServer(listener: RequestListener): Server {
+  return createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: TIMEOUT,
+      requestTimeout: TIMEOUT,
+      connectionsCheckingInterval: 1_000,
+    },
+    listener,
+  )
+}
+
+/**
+ * Listens, and answers the address to open.
+ * @throws {StartFault} when the port is taken or not allowed
+ */
+export async function listen(server: Server, port: number, host: string): Promise<string> {
+  await new Promise<void>((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => fail(listenFault(error, port, host)))
+    server.listen(port, host, done)
+  })
+  const { port: chosen } = server.address() as AddressInfo
+  const shown = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host
+  return `http://${shown}:${chosen}`
+}
+
+/** Answers what has begun, takes nothing new, and cuts what is still open after five seconds. */
+export async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()))
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN)
+  await closed
+  clearInterval(idle)
+  clearTimeout(cut)
+}
+
+function listenFault(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new StartFault(
+      `Port ${port} is in use: stop what listens there, or choose another, such as PORT=${port + 1}.`,
+    )
+  }
+  if (error.code === 'EACCES') {
+    return new StartFault(
+      `Port ${port} is not allowed for this user: choose one above 1023, such as PORT=8000.`,
+    )
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new StartFault(`HOST ${host} is no address of this machine: set it to 127.0.0.1 or 0.0.0.0.`)
+  }
+  return error
+}

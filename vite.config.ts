@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+import { docsAssets } from './vite/docs-assets.ts'
+import { precompress } from './vite/precompress.ts'
+import { prerender } from './vite/prerender.ts'
+import { workerEntries } from './vite/workers.ts'
+
+const workers = Object.fromEntries(
+  Object.entries(await workerEntries()).map(([name, file]) => [`workers/${name}`, file]),
+)
+
+/** Shared chunks lie beside the entries, because `import.meta.url` in them finds the client's folder and the workers. */
+const server = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' }
+
+export default defineConfig({
+  appType: 'custom',
+  plugins: [vue(), docsAssets()],
+  build: { reportCompressedSize: false },
+  server: { fs: { deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/data/**'] } },
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist/client',
+        emptyOutDir: true,
+        manifest: true,
+        rollupOptions: { input: resolve(import.meta.dirname, 'index.html') },
+      },
+    },
+    ssr: {
+      build: {
+        outDir: 'dist/server',
+        emptyOutDir: true,
+        copyPublicDir: false,
+        ssr: true,
+        target: 'node20',
+        rollupOptions: { input: { index: 'server/index.ts', ...workers }, output: server },
+      },
+    },
+    prerender: {
+      build: {
+        outDir: 'dist/prerender',
+        emptyOutDir: true,
+        copyPublicDir: false,
+        ssr: true,
+        target: 'node20',
+        rollupOptions: { input: { 'entry-server': 'web/entry-server.ts' }, output: server },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) await builder.build(environment)
+      await prerender(resolve('dist/client'), resolve('dist/prerender/entry-server.js'))
+      await precompress(resolve('dist/client'))
+    },
+  },
+})

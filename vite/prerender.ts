@@ -1,0 +1,46 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** What `web/entry-server.ts` exports. */
+export interface ServerEntry {
+  /** Every address that has a page of its own, `/404` among them. */
+  routes: () => Promise<string[]>
+  render: (url: string) => Promise<Rendered>
+}
+
+export interface Rendered {
+  /** Markup of the app. */
+  html: string
+  /** Elements for the document's head: title, description, preloads. */
+  head: string
+  status: number
+}
+
+/** Puts a rendered page into `index.html`. */
+export function fillTemplate(template: string, page: Rendered): string {
+  return template.replace('<!--head-->', () => page.head).replace('<!--app-->', () => page.html)
+}
+
+/**
+ * Writes the HTML of every page into the built client, so that a lesson reads before a script runs.
+ * @param client `dist/client`, whose `index.html` is the template
+ * @param entry the built `entry-server.js`; its folder is removed afterwards
+ * @returns how many pages were written
+ */
+export async function prerender(client: string, entry: string): Promise<number> {
+  const { routes, render } = (await import(/* @vite-ignore */ pathToFileURL(entry).href)) as ServerEntry
+  const template = await readFile(join(client, 'index.html'), 'utf8')
+  const urls = await routes()
+  for (const url of urls) {
+    const page = await render(url)
+    const expected = url === '/404' ? 404 : 200
+    if (page.status !== expected)
+      throw new Error(`${url} was rendered with status ${page.status}, not ${expected}`)
+    const file = join(client, url === '/' ? 'index.html' : `${url.slice(1)}.html`)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, fillTemplate(template, page))
+  }
+  await rm(dirname(entry), { recursive: true })
+  return urls.length
+}

@@ -1,0 +1,37 @@
+import { closest, distance } from 'fastest-levenshtein'
+
+/** Something wrong in a deck, at a line an author can open. */
+export interface Fault {
+  /** Path relative to the project, as given to the loader. */
+  file: string
+  /** From 1. */
+  line: number
+  cause: string
+}
+
+/** Every fault of a deck at once: `message` has one line for each. */
+export class ContentError extends Error {
+  readonly faults: readonly Fault[]
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(faultText).join('\n'))
+    this.name = 'ContentError'
+    this.faults = faults
+  }
+}
+
+/** A fault as an editor understands it: `content/lessons/06-authentication/lesson.md:14: no region "…"`. */
+export function faultText({ file, line, cause }: Fault): string {
+  return `${file}:${line}: ${cause}`
+}
+
+/**
+ * ` (did you mean "jwt.verify"?)` for the nearest of the right names, or nothing when none is near.
+ * Near is at most two wrong characters in five.
+ */
+export function didYouMean(wrong: string, right: Iterable<string>): string {
+  const names = [...right]
+  if (names.length === 0) return ''
+  const name = closest(wrong, names)
+  return distance(wrong, name) <= Math.max(2, wrong.length * 0.4) ? ` (did you mean "${name}"?)` : ''
+}

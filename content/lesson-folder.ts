@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { FrontMatter, StepsFile, type Lesson } from '../contract/lesson.ts'
+import type { Fault } from './fault.ts'
+import { KEY_NAMES } from './key-names.ts'
+import { exchangesOf, splitAtHeadings, type Section } from './prose.ts'
+import { readYaml } from './yaml.ts'
+
+/** A lesson with what is needed to say where in its files something stands. */
+export interface ReadLesson {
+  lesson: Lesson
+  proseFile: string
+  stepsFile: string
+  /** Line of a path in the front matter. */
+  frontLine: (path: readonly PropertyKey[]) => number
+  /** Line of a path in the steps file. */
+  stepLine: (path: readonly PropertyKey[]) => number
+}
+
+/** The `##` headings that every lesson has, in this order. */
+export const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Heard wrong', 'Follow-ups'] as const
+
+/**
+ * Reads one lesson's folder: `lesson.md` (front matter and prose) and `steps.yaml`.
+ * @param faults gets what is wrong
+ * @returns null when there was a fault
+ */
+export async function readLessonFolder(
+  root: string,
+  folder: string,
+  faults: Fault[],
+): Promise<ReadLesson | null> {
+  const slug = folder.split(/[\\/]/).at(-1) ?? ''
+  const proseFile = relative(root, join(folder, 'lesson.md'))
+  const stepsFile = relative(root, join(folder, 'steps.yaml'))
+  const before = faults.length
+  if (!/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
+    faults.push({
+      file: relative(root, folder),
+      line: 1,
+      cause: 'a lesson\'s folder is named like "06-authentication"',
+    })
+  }
+  const prose = await readText(root, proseFile, faults)
+  const stepsText = await readText(root, stepsFile, faults)
+  if (prose === null || stepsText === null) return null
+
+  const matter = /^---\n([\s\S]*?\n)---\n/.exec(prose)
+  if (!matter?.[1]) {
+    faults.push({
+      file: proseFile,
+      line: 1,
+      cause: 'no front matter: the file begins with YAML between two lines of ---',
+    })
+    return null
+  }
+  const front = readYaml({ file: proseFile, text: matter[1], offset: 1 }, FrontMatter, KEY_NAMES, faults)
+  const steps = readYaml({ file: stepsFile, text: stepsText, offset: 0 }, StepsFile, KEY_NAMES, faults)
+  const sections = readSections(proseFile, prose, matter[0], faults)
+  if (!front || !steps || faults.length > before) return null
+
+  const [answer, why, today, wrong, followUps] = sections
+  const lesson: Lesson = {
+    ...front.value,
+    slug,
+    number: Number(slug.slice(0, 2)),
+    answer: answer?.markdown ?? '',
+    whyItMatters: why?.markdown ?? '',
+    today: today?.markdown ?? '',
+    heardWrong: wrong ? exchangesOf(wrong) : [],
+    followUps: followUps ? exchangesOf(followUps) : [],
+    steps: steps.value.steps,
+  }
+  return { lesson, proseFile, stepsFile, frontLine: front.lineOf, stepLine: steps.lineOf }
+}
+
+async function readText(root: string, file: string, faults: Fault[]): Promise<string | null> {
+  try {
+    return (await readFile(join(root, file), 'utf8')).replaceAll('\r\n', '\n')
+  } catch (error) {
+    const cause =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no such file' : String(error)
+    faults.push({ file, line: 1, cause })
+    return null
+  }
+}
+
+function readSections(file: string, prose: string, matter: string, faults: Fault[]): Section[] {
+  const offset = matter.split('\n').length - 1
+  const sections = splitAtHeadings(prose.slice(matter.length), 2, offset)
+  const names = sections.map((section) => section.heading)
+  if (names.join('|') !== SECTIONS.join('|')) {
+    const line = sections.find((section, index) => section.heading !== SECTIONS[index])?.line ?? offset
+    const cause = `sections must be ${SECTIONS.map((name) => `## ${name}`).join(', ')}, in this order`
+    faults.push({ file, line, cause })
+    return []
+  }
+  const need = (index: number, count: number, what: string): void => {
+    const section = sections[index]
+    if (!section) return
+    const items = exchangesOf(section)
+    const empty = items.find((item) => !item.markdown)
+    if (items.length < count)
+      faults.push({
+        file,
+        line: section.line,
+        cause: `needs at least ${count} ${what}, each under a ### heading`,
+      })
+    if (empty) faults.push({ file, line: section.line, cause: `nothing stands under "### ${empty.heading}"` })
+  }
+  need(3, 1, 'wrong answers')
+  need(4, 2, 'follow-up questions')
+  for (const section of sections.slice(0, 3)) {
+    if (!section.markdown) faults.push({ file, line: section.line, cause: `## ${section.heading} is empty` })
+  }
+  return sections
+}

@@ -1,0 +1,39 @@
+import { readdir } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import type { Deck } from '../contract/lesson.ts'
+import { ContentError, type Fault } from './fault.ts'
+import { readLessonFolder } from './lesson-folder.ts'
+import { knownNames, referenceFaults } from './references.ts'
+import { readRegions } from './regions.ts'
+
+/**
+ * Reads a deck: one folder a lesson, in order of name, each checked against the contract, the twins' regions and the other lessons.
+ * @param folder the deck, such as `content/lessons` or what `CONTENT_DIR` names
+ * @param root the project's folder, where the twins stand
+ * @throws ContentError with every fault found: file, line, cause and the nearest right name
+ */
+export async function loadDeck(folder: string, root: string = process.cwd()): Promise<Deck> {
+  const regions = await readRegions(root)
+  const path = resolve(root, folder)
+  const names = await lessonNames(path, relative(root, path))
+  const faults: Fault[] = []
+  const read = await Promise.all(names.map((name) => readLessonFolder(root, join(path, name), faults)))
+  const known = knownNames(regions, names)
+  const lessons = read.filter((lesson) => lesson !== null)
+  faults.push(...lessons.flatMap((lesson) => referenceFaults(lesson, known)))
+  if (faults.length > 0) {
+    throw new ContentError(faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line))
+  }
+  return lessons.map(({ lesson }) => lesson)
+}
+
+async function lessonNames(path: string, shownAs: string): Promise<string[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true })
+    const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+    if (names.length > 0) return names.sort()
+  } catch {
+    throw new ContentError([{ file: shownAs, line: 1, cause: 'no such folder of lessons' }])
+  }
+  throw new ContentError([{ file: shownAs, line: 1, cause: 'no lesson in this folder' }])
+}

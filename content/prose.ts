@@ -1,0 +1,59 @@
+import MarkdownIt from 'markdown-it'
+import type { Exchange } from '../contract/lesson.ts'
+
+const markdown = new MarkdownIt()
+
+/** A `##` section of a lesson's prose. */
+export interface Section {
+  heading: string
+  /** Line of the heading in the file, from 1. */
+  line: number
+  markdown: string
+}
+
+/**
+ * Splits prose at its headings of one level. Lines within fenced code are never headings.
+ * @param level how many `#` the headings have
+ * @param offset lines of the file before the text's first one
+ */
+export function splitAtHeadings(text: string, level: number, offset: number): Section[] {
+  const sections: Section[] = []
+  const heading = new RegExp(`^#{${level}} +(.+?)\\s*$`)
+  let fence = ''
+  text.split('\n').forEach((line, index) => {
+    const mark = /^\s*(```+|~~~+)/.exec(line)?.[1] ?? ''
+    if (fence ? mark.startsWith(fence) : mark) fence = fence ? '' : mark
+    const title = fence ? undefined : heading.exec(line)?.[1]
+    if (title) sections.push({ heading: title, line: index + 1 + offset, markdown: '' })
+    else {
+      const open = sections.at(-1)
+      if (open) open.markdown += `${line}\n`
+    }
+  })
+  return sections.map((section) => ({ ...section, markdown: section.markdown.trim() }))
+}
+
+/** The `###` items of a section: a question or a wrong answer, and what stands under it. */
+export function exchangesOf(section: Section): Exchange[] {
+  return splitAtHeadings(section.markdown, 3, 0).map(({ heading, markdown: under }) => ({
+    heading,
+    markdown: under,
+  }))
+}
+
+/**
+ * The words of Markdown without its markup, one space between them: what a reader reads, to look a sentence up in.
+ */
+export function plainText(source: string): string {
+  const words = markdown.parse(source, {}).flatMap((token) => {
+    if (token.type === 'fence' || token.type === 'code_block') return [token.content]
+    return token.type === 'inline' ? [inlineText(token.children ?? [])] : []
+  })
+  return words.join(' ').replace(/\s+/g, ' ').trim()
+}
+
+function inlineText(children: readonly { type: string; content: string }[]): string {
+  return children
+    .map(({ type, content }) => (type === 'softbreak' || type === 'hardbreak' ? ' ' : content))
+    .join('')
+}

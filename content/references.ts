@@ -1,0 +1,124 @@
+import { claimsOf } from '../contract/lesson.ts'
+import { lastThatSaves, variablesNeeded } from '../contract/plan.ts'
+import { FRAMEWORK_STEPS } from '../contract/trace.ts'
+import { didYouMean, type Fault } from './fault.ts'
+import type { ReadLesson } from './lesson-folder.ts'
+import { plainText } from './prose.ts'
+import type { Regions } from './regions.ts'
+
+/** Names that a lesson may use: regions that both twins have, and the steps that the framework does itself. */
+export interface KnownNames {
+  regions: ReadonlySet<string>
+  steps: ReadonlySet<string>
+  slugs: ReadonlySet<string>
+}
+
+/** The names that content may refer to, given the twins and the deck's slugs. */
+export function knownNames(regions: Regions, slugs: Iterable<string>): KnownNames {
+  const inBoth = [...regions.python.keys()].filter((name) => regions.typescript.has(name))
+  return {
+    regions: new Set(inBoth),
+    steps: new Set([...inBoth, ...Object.keys(FRAMEWORK_STEPS)]),
+    slugs: new Set(slugs),
+  }
+}
+
+/**
+ * What a lesson refers to and isn't there: regions, trace steps, other lessons, earlier steps, variables, and sentences that its text
+ * doesn't have.
+ */
+export function referenceFaults(read: ReadLesson, known: KnownNames): Fault[] {
+  return [...frontFaults(read, known), ...stepFaults(read), ...claimFaults(read, known)]
+}
+
+function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownNames): Fault[] {
+  const regions = lesson.code.flatMap(({ region }, index) =>
+    known.regions.has(region)
+      ? []
+      : [
+          {
+            file: proseFile,
+            line: frontLine(['code', index, 'region']),
+            cause: `no region "${region}" in both twins${didYouMean(region, known.regions)}`,
+          },
+        ],
+  )
+  const related = lesson.related.flatMap((slug, index) =>
+    known.slugs.has(slug) && slug !== lesson.slug
+      ? []
+      : [
+          {
+            file: proseFile,
+            line: frontLine(['related', index]),
+            cause: `no other lesson "${slug}"${didYouMean(slug, known.slugs)}`,
+          },
+        ],
+  )
+  return [...regions, ...related]
+}
+
+function stepFaults({ lesson, stepsFile, stepLine }: ReadLesson): Fault[] {
+  const { steps } = lesson
+  return steps.flatMap((step, index) => {
+    const fault = (key: string, cause: string): Fault => ({
+      file: stepsFile,
+      line: stepLine(['steps', index, key]),
+      cause,
+    })
+    const earlier = steps.slice(0, index).map((other) => other.id)
+    const twice = earlier.includes(step.id) ? [fault('id', `a second step "${step.id}"`)] : []
+    const after = step.after
+      .filter((id) => !earlier.includes(id))
+      .map((id) => fault('after', `no earlier step "${id}"${didYouMean(id, earlier)}`))
+    const saved = steps.slice(0, index).flatMap((other) => Object.keys(other.save))
+    const variables = variablesNeeded(step)
+      .filter((name) => lastThatSaves(steps, name, index) < 0)
+      .map((name) => fault('id', `no earlier step saves {{${name}}}${didYouMean(name, saved)}`))
+    return [...twice, ...after, ...variables]
+  })
+}
+
+function claimFaults(read: ReadLesson, known: KnownNames): Fault[] {
+  const { lesson, stepsFile, stepLine } = read
+  const text = lessonText(read)
+  const seen = new Set<string>()
+  return claimsOf(lesson).flatMap(({ step, claim }) => {
+    const path = ['steps', lesson.steps.indexOf(step), 'claims', step.claims.indexOf(claim)]
+    const fault = (key: string, cause: string): Fault => ({
+      file: stepsFile,
+      line: stepLine([...path, key]),
+      cause,
+    })
+    const faults: Fault[] = []
+    if (seen.has(claim.id)) faults.push(fault('id', `a second claim "${claim.id}" in this lesson`))
+    seen.add(claim.id)
+    if (!text.includes(squeezed(claim.sentence))) {
+      faults.push(fault('sentence', `the lesson's text has no "${claim.sentence}"`))
+    }
+    for (const part of claim.expect.trace ?? []) {
+      for (const name of [part.step, part.before, part.within]) {
+        if (name !== undefined && !known.steps.has(name)) {
+          faults.push(fault('expect', `no trace step "${name}"${didYouMean(name, known.steps)}`))
+        }
+      }
+    }
+    return faults
+  })
+}
+
+function lessonText({ lesson }: ReadLesson): string {
+  const exchanges = [...lesson.heardWrong, ...lesson.followUps]
+  return [
+    lesson.answer,
+    lesson.whyItMatters,
+    lesson.today,
+    ...exchanges.map(({ heading, markdown }) => `${heading}\n\n${markdown}`),
+  ]
+    .map(plainText)
+    .concat(lesson.question)
+    .join(' ')
+}
+
+function squeezed(sentence: string): string {
+  return sentence.replace(/\s+/g, ' ').trim()
+}

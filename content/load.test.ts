@@ -1,0 +1,173 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { claimsOf } from '../contract/lesson.ts'
+import { loadDeck } from './load.ts'
+import { plainText } from './prose.ts'
+
+const SECOND_DECK = 'content/testing/second-deck'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deck-'))
+  await cp(SECOND_DECK, folder, { recursive: true })
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function faultsAfter(file: string, from: string, to: string): Promise<string[]> {
+  const path = join(folder, file)
+  const before = await readFile(path, 'utf8')
+  expect(before).toContain(from)
+  await writeFile(path, before.replace(from, to))
+  const error: unknown = await loadDeck(folder).catch((thrown: unknown) => thrown)
+  if (!(error instanceof Error)) return []
+  return error.message.split('\n').map((line) => line.replace(/^.*?(\d\d-[^:]+)/, '$1'))
+}
+
+const prose = '02-idempotence/lesson.md'
+const steps = '02-idempotence/steps.yaml'
+
+test.each([
+  [
+    'a misspelt key',
+    prose,
+    'topics:',
+    'topic:',
+    /^02-idempotence\/lesson\.md:6: no such key "topic" \(did you mean "topics"\?\)$/,
+  ],
+  [
+    'a wrong level',
+    prose,
+    'level: junior',
+    'level: expert',
+    /^02-idempotence\/lesson\.md:4: level: .*"junior"/,
+  ],
+  [
+    'too few key points',
+    prose,
+    '  - PUT and DELETE are idempotent, and so is every safe method\n',
+    '',
+    /lesson\.md:8: keyPoints: /,
+  ],
+  [
+    'an unknown region',
+    prose,
+    'region: users.delete_user',
+    'region: users.delete_usr',
+    /lesson\.md:18: no region "users\.delete_usr" in both twins \(did you mean "users\.delete_user"\?\)$/,
+  ],
+  [
+    'an unknown related lesson',
+    prose,
+    '03-media-types',
+    '03-media-type',
+    /lesson\.md:7: no other lesson "03-media-type" \(did you mean "03-media-types"\?\)$/,
+  ],
+  [
+    'a section out of order',
+    prose,
+    '## Why it matters',
+    '## Why',
+    /lesson\.md:25: sections must be ## Answer, ## Why it matters/,
+  ],
+  [
+    'a single follow-up',
+    prose,
+    '### How is POST made safe to repeat?',
+    '',
+    /lesson\.md:\d+: needs at least 2 follow-up questions/,
+  ],
+  ['broken YAML', steps, 'steps:', 'steps: [', /^02-idempotence\/steps\.yaml:\d+: /],
+  [
+    'an unknown earlier step',
+    steps,
+    'after: [create, log-in]',
+    'after: [create, login]',
+    /steps\.yaml:\d+: no earlier step "login" \(did you mean "log-in"\?\)$/,
+  ],
+  [
+    'a variable nobody saves',
+    steps,
+    'save: { token: access_token }',
+    'save: { tokens: access_token }',
+    /steps\.yaml:26: no earlier step saves \{\{token\}\} \(did you mean "tokens"\?\)$/,
+  ],
+  [
+    'a sentence that is not in the text',
+    steps,
+    'sentence: the row is gone',
+    'sentence: the row is lost',
+    /steps\.yaml:35: the lesson's text has no "the row is lost"$/,
+  ],
+  [
+    'a claim that expects nothing',
+    steps,
+    "expect:\n          status: 201\n          store:\n            - { table: users, where: { id: '{{id}}' }, count: { equals: 1 } }",
+    'expect: {}',
+    /steps\.yaml:14: .*cannot be false/,
+  ],
+  [
+    'an unknown rule',
+    steps,
+    '{ equals: 0 }',
+    '{ equal: 0 }',
+    /steps\.yaml:\d+: no such key "equal" .*\(did you mean "equals"\?\)$/,
+  ],
+  [
+    'a claim named twice',
+    steps,
+    'id: gone',
+    'id: one-row',
+    /steps\.yaml:34: a second claim "one-row" in this lesson$/,
+  ],
+])('%s is named with file, line, cause and the nearest right name', async (_, file, from, to, fault) => {
+  const faults = await faultsAfter(file, from, to)
+  expect(
+    faults.some((line) => fault.test(line)),
+    faults.join('\n'),
+  ).toBe(true)
+})
+
+test('the second deck is read whole', async () => {
+  const deck = await loadDeck(folder)
+  expect(deck.map((lesson) => [lesson.number, lesson.slug, claimsOf(lesson).length])).toEqual([
+    [1, '01-safe-methods', 1],
+    [2, '02-idempotence', 2],
+    [3, '03-media-types', 1],
+  ])
+  expect(deck[1]?.followUps[0]).toEqual({
+    heading: 'Is PATCH idempotent?',
+    markdown: "Not by itself: a patch that appends isn't.",
+  })
+})
+
+test('a folder that is missing or empty is named', async () => {
+  await expect(loadDeck(join(folder, 'nowhere'))).rejects.toThrow('no such folder of lessons')
+  await rm(folder, { recursive: true })
+  await cp('docs', folder, { recursive: true })
+  await expect(loadDeck(folder)).rejects.toThrow('no lesson in this folder')
+})
+
+test('the 17 lessons hold the original answers word for word, with 4 claims each and 100 in all', async () => {
+  const original = await readFile('content/questions.md', 'utf8')
+  const answers = original
+    .split(/^### \d+\. /m)
+    .slice(1)
+    .map((part) => part.replace(/\n---[\s\S]*$/, ''))
+    .map((part) => {
+      const [heading = '', ...rest] = part.split('\n')
+      return {
+        question: heading.replaceAll('**', '').trim(),
+        answer: rest.join('\n').replace(/^\s*\*\*Answer:\*\*/, ''),
+      }
+    })
+  const deck = await loadDeck('content/lessons')
+  expect(deck).toHaveLength(17)
+  deck.forEach((lesson, index) => {
+    expect(plainText(lesson.question)).toBe(plainText(answers[index]?.question ?? ''))
+    expect(plainText(lesson.answer)).toBe(plainText(answers[index]?.answer ?? ''))
+    expect(claimsOf(lesson).length, lesson.slug).toBeGreaterThanOrEqual(4)
+  })
+  expect(deck.flatMap(claimsOf).length).toBeGreaterThanOrEqual(100)
+})

@@ -1,9 +1,21 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { isBuilt } from './stamp.mjs'
+import { ensureBuilt } from './ensure-built.mjs'
 
+/** `npm start`: builds what isn't built, then runs it. */
 const entry = resolve(import.meta.dirname, '../dist/server/index.js')
+
+if (canBuild()) {
+  await ensureBuilt(() => console.log('Building …')).catch((error) =>
+    fail(`the build failed: ${error.message}`),
+  )
+} else if (!existsSync(entry)) {
+  fail('there is no build, and the tools that make one are not installed: run npm ci.')
+}
+
+process.env.NODE_ENV ??= 'production'
+await import(entry)
 
 /** A production install has no Vite: it runs what was built before. */
 function canBuild() {
@@ -13,19 +25,6 @@ function canBuild() {
     return false
   }
 }
-
-if (canBuild()) {
-  if (!(await isBuilt())) {
-    console.log('Building …')
-    const { build } = await import('./build.mjs')
-    await build().catch((error) => fail(`it can't be built: ${error.message}`))
-  }
-} else if (!existsSync(entry)) {
-  fail('there is no build, and the tools that make one are not installed: run npm ci.')
-}
-
-process.env.NODE_ENV ??= 'production'
-await import(entry)
 
 function fail(cause) {
   console.error(`Viva can't start: ${cause}`)

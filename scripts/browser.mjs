@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const system = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
+
+/** What Chromium needs in a container, and what keeps it from calling home. */
+export const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A Chromium that is here already, or undefined. `CHROMIUM` names one. */
+export async function installedBrowser() {
+  const { chromium } = await import('@playwright/test')
+  return [process.env.CHROMIUM, ...system, chromium.executablePath()].find((path) => path && existsSync(path))
+}
+
+/** A Chromium; where none is here, Playwright's own is fetched, or Debian's. Undefined when neither can be had. */
+export async function findBrowser() {
+  const found = await installedBrowser()
+  if (found !== undefined) return found
+  attempt('npx', ['playwright', 'install', 'chromium'])
+  if (
+    (await installedBrowser()) === undefined &&
+    existsSync('/etc/debian_version') &&
+    process.getuid?.() === 0
+  ) {
+    attempt('apt-get', ['update'])
+    attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'])
+  }
+  return installedBrowser()
+}
+
+function attempt(command, args) {
+  console.log(`No Chromium here: ${command} ${args.join(' ')}`)
+  try {
+    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
+  } catch (error) {
+    console.log(`  ${error.message}`)
+  }
+}

@@ -1,0 +1,17 @@
+import { resolve } from 'node:path'
+import { runnerImport } from 'vite'
+
+/** `npm run content:check [folder]`: reads a deck as the build does and tells every fault with its file and line. */
+const root = resolve(import.meta.dirname, '..')
+const folder = process.argv[2] ?? process.env.CONTENT_DIR ?? 'content/lessons'
+const { module: content } = await runnerImport(resolve(root, 'content/load.ts'))
+
+try {
+  const deck = await content.loadDeck(resolve(folder), root)
+  const claims = deck.flatMap((lesson) => lesson.steps.flatMap((step) => step.claims))
+  console.log(`${deck.length} lessons, ${claims.length} claims: no fault.`)
+} catch (error) {
+  if (error.name !== 'ContentError') throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -1,0 +1,132 @@
+import { BurstReport } from '../../contract/burst.ts'
+import { evaluate, evidenceNeeded, type Check, type Evidence } from '../../contract/evaluate.ts'
+import type { Caller, Step } from '../../contract/lesson.ts'
+import { planFor } from '../../contract/plan.ts'
+import { requestOf, savedFrom, type PlainRequest } from '../../contract/request.ts'
+import { Sandbox, StoreView } from '../../contract/sandbox.ts'
+import { TraceReport } from '../../contract/trace.ts'
+
+/** How one claim came out. */
+export interface ClaimOutcome {
+  stepId: string
+  claimId: string
+  held: boolean
+  checks: Check[]
+}
+
+/** A learner without a browser: runs steps of lessons over HTTP in a sandbox of its own, as the playground does. */
+export class LessonClient {
+  readonly #address: string
+  readonly #sandbox: Sandbox
+  #variables: Record<string, unknown> = {}
+
+  constructor(address: string, sandbox: Sandbox) {
+    this.#address = address
+    this.#sandbox = sandbox
+  }
+
+  /** A client in a new sandbox of the app at `address`, such as `http://localhost:8000`. */
+  static async open(address: string): Promise<LessonClient> {
+    const answer = await fetch(`${address}/api/sandbox`)
+    return new LessonClient(address, Sandbox.parse(await answer.json()))
+  }
+
+  /** Forgets what was saved. */
+  forget(): void {
+    this.#variables = {}
+  }
+
+  /** Runs one step with what it needs before it; answers how its own claims came out. */
+  async run(steps: readonly Step[], id: string): Promise<ClaimOutcome[]> {
+    const plan = planFor(steps, id, new Set(Object.keys(this.#variables)))
+    let outcomes: ClaimOutcome[] = []
+    for (const step of plan) outcomes = await this.#runOne(step)
+    return outcomes
+  }
+
+  /** One request in this client's sandbox. */
+  async send(request: PlainRequest, traceId = newTraceId()): Promise<Response> {
+    const headers = new Headers(request.headers)
+    headers.set('X-Sandbox', this.#sandbox.id)
+    headers.set('traceparent', `00-${traceId}-${newTraceId().slice(16)}-01`)
+    const body = request.body === null ? null : new Blob([request.body])
+    return fetch(this.#address + request.path, { method: request.method, headers, body })
+  }
+
+  async #runOne(step: Step): Promise<ClaimOutcome[]> {
+    if (step.fresh) await this.#own('POST', '/api/sandbox/reset')
+    const evidence = step.burst ? await this.#burst(step) : await this.#single(step)
+    Object.assign(this.#variables, savedFrom(step, evidence.json))
+    return step.claims.map((claim) => {
+      const checks = evaluate(claim.expect, evidence, this.#variables)
+      return { stepId: step.id, claimId: claim.id, held: checks.every((check) => check.ok), checks }
+    })
+  }
+
+  async #single(step: Step): Promise<Evidence> {
+    const traceId = newTraceId()
+    const answer = await this.send(requestOf(step, this.#variables, await this.#token(step.as)), traceId)
+    const text = await answer.text()
+    const needed = evidenceNeeded(step.claims)
+    const trace =
+      needed.trace || answer.redirected ? TraceReport.parse(await this.#json(`/api/traces/${traceId}`)) : null
+    return {
+      status: answer.redirected ? (trace?.requests[0]?.status ?? 0) : answer.status,
+      headers: Object.fromEntries(answer.headers),
+      text,
+      json: parsed(text),
+      trace,
+      store: needed.store ? StoreView.parse(await this.#json('/api/sandbox/store')) : null,
+      burst: null,
+    }
+  }
+
+  async #burst(step: Step): Promise<Evidence> {
+    const { path } = requestOf(step, this.#variables, null)
+    const body = JSON.stringify({ path, n: step.burst })
+    const answer = await this.#own('POST', '/api/burst', body)
+    const text = await answer.text()
+    const json = parsed(text)
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      text,
+      json,
+      trace: null,
+      store: null,
+      burst: BurstReport.parse(json),
+    }
+  }
+
+  async #token(caller: Caller): Promise<string | null> {
+    const person = this.#sandbox.people.find((one) => one.email.startsWith(`${caller}@`))
+    if (!person) return null
+    const body = new URLSearchParams({ username: person.email, password: person.password }).toString()
+    const headers: PlainRequest['headers'] = [['Content-Type', 'application/x-www-form-urlencoded']]
+    const answer = await this.send({ method: 'POST', path: '/login', headers, body })
+    const json = (await answer.json()) as { access_token?: string }
+    return json.access_token ?? null
+  }
+
+  async #json(path: string): Promise<unknown> {
+    return (await this.#own('GET', path)).json()
+  }
+
+  async #own(method: string, path: string, body: string | null = null): Promise<Response> {
+    const answer = await this.send({ method, path, headers: [['Content-Type', 'application/json']], body })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer
+  }
+}
+
+function newTraceId(): string {
+  return crypto.randomUUID().replaceAll('-', '')
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}

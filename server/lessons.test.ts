@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadDeck } from '../content/load.ts'
+import { LessonClient, type ClaimOutcome } from '../content/testing/lesson-client.ts'
+import { openViva, type Viva } from './compose.ts'
+import { readConfig } from './config.ts'
+import { createLogger } from './http/logger.ts'
+import { createHttpServer, drain, listen } from './listen.ts'
+
+const decks = await Promise.all(
+  ['content/lessons', 'content/testing/second-deck'].map((folder) => loadDeck(folder)),
+)
+const lessons = decks.flat()
+
+let folder = ''
+let address = ''
+let viva: Viva
+let server: ReturnType<typeof createHttpServer>
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'viva-'))
+  const config = readConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' })
+  const logger = createLogger(config.logLevel)
+  viva = await openViva({ config, logger, pages: (_ctx, next) => next(), development: false })
+  server = createHttpServer(viva.app.callback())
+  address = await listen(server, 0, '127.0.0.1')
+})
+
+afterAll(async () => {
+  await drain(server)
+  await viva.close()
+  await rm(folder, { recursive: true })
+})
+
+function refuted(outcomes: readonly ClaimOutcome[]): string[] {
+  return outcomes
+    .filter((outcome) => !outcome.held)
+    .map(({ stepId, claimId, checks }) => {
+      const wrong = checks.filter((check) => !check.ok)
+      return `${stepId}/${claimId}: ${wrong.map((c) => `${c.what}: expected ${c.expected}, got ${c.got}`).join('; ')}`
+    })
+}
+
+describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))('%s', (_, { steps }) => {
+  test('every claim holds when the steps are run in order', { timeout: 60_000 }, async () => {
+    const learner = await LessonClient.open(address)
+    const outcomes: ClaimOutcome[] = []
+    for (const step of steps) outcomes.push(...(await learner.run(steps, step.id)))
+    expect(refuted(outcomes)).toEqual([])
+  })
+
+  test('every step holds by itself, in a sandbox that others have used', { timeout: 120_000 }, async () => {
+    const learner = await LessonClient.open(address)
+    const wrong: string[] = []
+    for (const step of steps) {
+      await leaveTraces(learner)
+      learner.forget()
+      wrong.push(...refuted(await learner.run(steps, step.id)))
+    }
+    expect(wrong).toEqual([])
+  })
+})
+
+/** What another visitor may have done before: one person more, one person less. */
+async function leaveTraces(learner: LessonClient): Promise<void> {
+  const visitor = { name: 'Visitor', email: 'visitor@example.com', password: 'was-here-before' }
+  const headers: [string, string][] = [['Content-Type', 'application/json']]
+  await learner.send({ method: 'POST', path: '/users/', headers, body: JSON.stringify(visitor) })
+}

@@ -1,0 +1,49 @@
+import type { Deck, Lesson } from '../../contract/lesson.ts'
+import type { SearchEntry } from '../../contract/page.ts'
+import { plainText } from '../prose.ts'
+
+/** Everything of a deck that can be found, in the deck's order: lessons, their parts, their steps. */
+export function searchEntries(deck: Deck): SearchEntry[] {
+  return deck.flatMap(entriesOf)
+}
+
+function entriesOf(lesson: Lesson): SearchEntry[] {
+  const to = `/lessons/${lesson.slug}`
+  const about = `${lesson.number} ${lesson.title}`
+  const section = (anchor: string, title: string, markdown: string): SearchEntry => ({
+    id: `${lesson.slug}#${anchor}`,
+    to: `${to}#${anchor}`,
+    kind: 'section',
+    title,
+    lesson: about,
+    text: plainText(markdown),
+  })
+  return [
+    {
+      id: lesson.slug,
+      to,
+      kind: 'lesson',
+      title: lesson.title,
+      lesson: about,
+      text: plainText(`${lesson.question} ${lesson.topics.join(' ')}`),
+    },
+    section('answer', 'Answer', lesson.answer),
+    section('why', 'Why it matters', lesson.whyItMatters),
+    section('today', 'Today', lesson.today),
+    ...lesson.heardWrong.map((item, index) =>
+      section(`wrong-${index}`, plainText(item.heading), item.markdown),
+    ),
+    ...lesson.followUps.map((item, index) =>
+      section(`follow-${index}`, plainText(item.heading), item.markdown),
+    ),
+    section('key-points', 'Key points', lesson.keyPoints.join('\n\n')),
+    ...lesson.steps.map((step, index): SearchEntry => ({
+      id: `${lesson.slug}?step=${index + 1}`,
+      to: `${to}?step=${index + 1}`,
+      kind: 'step',
+      title: step.title,
+      lesson: about,
+      text: `${step.method} ${step.path} ${plainText(step.note)}`,
+    })),
+  ]
+}

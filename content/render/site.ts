@@ -1,0 +1,56 @@
+import MiniSearch from 'minisearch'
+import type { Deck } from '../../contract/lesson.ts'
+import type { CodeBook, LessonCard, LessonPage, SearchEntry } from '../../contract/page.ts'
+import { SEARCH_OPTIONS } from '../../contract/search.ts'
+import { loadDeck } from '../load.ts'
+import { readRegions } from '../regions.ts'
+import { placesOf, renderRegions } from './code.ts'
+import { loadHighlight } from './highlight.ts'
+import { createMarkdown } from './markdown.ts'
+import { cardOf, renderLesson } from './page.ts'
+import { searchEntries } from './search.ts'
+
+/** Everything that pages are made of. */
+export interface Site {
+  cards: LessonCard[]
+  lessons: Map<string, LessonPage>
+  code: CodeBook
+  /** The search index, as MiniSearch writes it. */
+  search: object
+}
+
+/**
+ * Reads a deck and makes all that pages show of it.
+ * @param folder the deck's folder
+ * @param root the folder of the whole project, where the twins stand
+ * @throws ContentError when the deck has a fault
+ */
+export async function renderSite(folder: string, root: string): Promise<Site> {
+  const [deck, regions, highlight] = await Promise.all([
+    loadDeck(folder, root),
+    readRegions(root),
+    loadHighlight(),
+  ])
+  const twins = await renderRegions(root, regions, highlight)
+  const markdown = createMarkdown(highlight)
+  const lessons = deck.map((lesson) => renderLesson(lesson, deck, { markdown, regions: twins }))
+  const code = [...twins].map(([region, pieces]) => [
+    region,
+    {
+      ...placesOf(region, pieces),
+      html: { python: pieces.python.html, typescript: pieces.typescript.html },
+    },
+  ])
+  return {
+    cards: deck.map(cardOf),
+    lessons: new Map(lessons.map((lesson) => [lesson.slug, lesson])),
+    code: Object.fromEntries(code) as CodeBook,
+    search: searchIndex(deck),
+  }
+}
+
+function searchIndex(deck: Deck): object {
+  const index = new MiniSearch<SearchEntry>(SEARCH_OPTIONS)
+  index.addAll(searchEntries(deck))
+  return index.toJSON()
+}

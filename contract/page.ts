@@ -1,0 +1,69 @@
+import type { Level, Source, Step } from './lesson.ts'
+
+/** What a link to a lesson needs. */
+export interface LessonLink {
+  slug: string
+  number: number
+  title: string
+  question: string
+}
+
+/** A lesson as lists show it. */
+export interface LessonCard extends LessonLink {
+  level: Level
+  minutes: number
+  topics: string[]
+  /** Ids of its claims: progress is counted by them. */
+  claims: string[]
+}
+
+/** Where lines of one twin stand. */
+export interface CodePlace {
+  /** As a reader of the project calls it, such as `routers/users.py`. */
+  file: string
+  /** Number of the first line in its file. */
+  first: number
+  last: number
+}
+
+/** One region in both languages. The lines themselves are HTML, made at build. */
+export interface CodeTwins {
+  region: string
+  python: CodePlace
+  typescript: CodePlace
+}
+
+/**
+ * A lesson as its page shows it. All Markdown is HTML in `html`, by part: `answer`, `why`, `today`, `wrong-0`, `follow-0`, and
+ * `py:<region>`, `ts:<region>` for code. A page that came as HTML takes them from its own document instead of a second copy.
+ */
+export interface LessonPage extends LessonCard {
+  keyPoints: string[]
+  checked: { date: string; with: string }
+  sources: Source[]
+  /** Headings of the wrong answers. */
+  heardWrong: string[]
+  /** The follow-up questions. */
+  followUps: string[]
+  code: (CodeTwins & { says: string })[]
+  steps: Step[]
+  related: LessonLink[]
+  previous: LessonLink | null
+  next: LessonLink | null
+  html: Record<string, string>
+}
+
+/** `/code.json`: every region of the project, for steps whose lines a lesson doesn't show. */
+export type CodeBook = Record<string, CodeTwins & { html: { python: string; typescript: string } }>
+
+/** One entry of the search index: a lesson, a part of it, or a step. */
+export interface SearchEntry {
+  id: string
+  /** Address within the site. */
+  to: string
+  kind: 'lesson' | 'section' | 'step'
+  title: string
+  /** The lesson's number and title. */
+  lesson: string
+  text: string
+}

@@ -63,9 +63,12 @@ describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))('%s', (_,
   })
 })
 
-/** What another visitor may have done before: one person more, one person less. */
+/** What an earlier hour may have left behind: one person more, and Ada gone. */
 async function leaveTraces(learner: LessonClient): Promise<void> {
   const visitor = { name: 'Visitor', email: 'visitor@example.com', password: 'was-here-before' }
   const headers: [string, string][] = [['Content-Type', 'application/json']]
   await learner.send({ method: 'POST', path: '/users/', headers, body: JSON.stringify(visitor) })
+  const token = await learner.tokenOf('ada')
+  const authorization: [string, string][] = [['Authorization', `Bearer ${token}`]]
+  await learner.send({ method: 'DELETE', path: '/users/1', headers: authorization, body: null })
 }

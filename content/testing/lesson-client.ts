@@ -65,7 +65,7 @@ export class LessonClient {
 
   async #single(step: Step): Promise<Evidence> {
     const traceId = newTraceId()
-    const answer = await this.send(requestOf(step, this.#variables, await this.#token(step.as)), traceId)
+    const answer = await this.send(requestOf(step, this.#variables, await this.tokenOf(step.as)), traceId)
     const text = await answer.text()
     const needed = evidenceNeeded(step.claims)
     const trace =
@@ -98,7 +98,8 @@ export class LessonClient {
     }
   }
 
-  async #token(caller: Caller): Promise<string | null> {
+  /** The access token of a seeded person, or null for nobody and for a person who isn't there any more. */
+  async tokenOf(caller: Caller): Promise<string | null> {
     const person = this.#sandbox.people.find((one) => one.email.startsWith(`${caller}@`))
     if (!person) return null
     const body = new URLSearchParams({ username: person.email, password: person.password }).toString()

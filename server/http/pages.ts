@@ -12,6 +12,9 @@ interface BuiltFile {
 
 type Encoding = 'br' | 'gzip' | 'identity'
 
+/** Smallest first, whatever the order in which a browser names them. */
+const preferred: Encoding[] = ['br', 'gzip']
+
 const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
 
 /**
@@ -50,8 +53,8 @@ function fileName(path: string): string {
 
 function sendFile(ctx: Context, name: string, file: BuiltFile): void {
   ctx.state.quiet = true
-  const encoding = (ctx.acceptsEncodings('br', 'gzip', 'identity') || 'identity') as Encoding
-  const chosen = file.variants[encoding] === undefined ? 'identity' : encoding
+  const chosen =
+    preferred.find((encoding) => file.variants[encoding] && ctx.acceptsEncodings(encoding)) ?? 'identity'
   const variant = file.variants[chosen]
   if (variant === undefined) return
   ctx.status = 200

@@ -1,0 +1,3 @@
+export const browserArguments: string[]
+export function installedBrowser(): Promise<string | undefined>
+export function findBrowser(): Promise<string | undefined>

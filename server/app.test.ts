@@ -1,0 +1,200 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { precompress } from '../vite/precompress.ts'
+import { createApp } from './app.ts'
+import { sendError } from './http/errors.ts'
+import { createLogger } from './http/logger.ts'
+import { builtPages } from './http/pages.ts'
+import { createHttpServer, listen } from './listen.ts'
+
+const lesson = `<h1>Errors</h1>${'<p>Raise, do not return.</p>'.repeat(100)}`
+let folder: string
+let server: Server
+let base: string
+let storageAnswers = true
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'viva-pages-'))
+  await mkdir(join(folder, 'lessons'))
+  await mkdir(join(folder, 'assets'))
+  await writeFile(join(folder, 'index.html'), '<h1>Home</h1>')
+  await writeFile(join(folder, '404.html'), '<h1>No such page</h1>')
+  await writeFile(join(folder, 'lessons/12-errors.html'), lesson)
+  await writeFile(join(folder, 'lessons/12-errors.json'), '{}')
+  await writeFile(join(folder, 'users.html'), '<h1>Not the twin</h1>')
+  await writeFile(join(folder, 'assets/app-1234.js'), 'const answer = 42\n'.repeat(100))
+  await mkdir(join(folder, '.vite'))
+  await writeFile(join(folder, '.vite/manifest.json'), '{}')
+  await precompress(folder)
+  const app = createApp({
+    logger: createLogger('silent'),
+    trustProxy: 0,
+    development: false,
+    ready: () => (storageAnswers ? Promise.resolve() : Promise.reject(new Error('gone'))),
+    api: (ctx, next) => {
+      if (ctx.path === '/api/fails')
+        throw Object.assign(new Error('secret in a message'), { body: 'hunter2' })
+      return next()
+    },
+    twin: (ctx) => {
+      if (ctx.path === '/items') ctx.body = ['item1', 'item2']
+      else sendError(ctx, 404)
+    },
+    pages: await builtPages(folder),
+  })
+  server = createHttpServer(app.callback())
+  base = (await listen(server, 0, '127.0.0.1')).replace('localhost', '127.0.0.1')
+})
+
+afterAll(async () => {
+  server.close()
+  server.closeAllConnections()
+  await rm(folder, { recursive: true })
+})
+
+const asBrowser = { headers: { Accept: 'text/html,application/xhtml+xml' } }
+
+test('a lesson is served at its address without .html, compressed as the build left it', async () => {
+  const answer = await raw('/lessons/12-errors', { 'Accept-Encoding': 'gzip, br' })
+  expect(answer.status).toBe(200)
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-encoding': 'br',
+    vary: 'Accept-Encoding',
+    'cache-control': 'no-cache',
+  })
+  expect(brotliDecompressSync(answer.body).toString()).toBe(lesson)
+})
+
+test('who takes no compression gets none, and gzip where brotli is not taken', async () => {
+  const plain = await raw('/lessons/12-errors', { 'Accept-Encoding': 'identity' })
+  expect(plain.headers['content-encoding']).toBeUndefined()
+  expect(plain.body.toString()).toBe(lesson)
+  const zipped = await raw('/lessons/12-errors', { 'Accept-Encoding': 'gzip' })
+  expect(zipped.headers['content-encoding']).toBe('gzip')
+})
+
+test('a page that has not changed is answered with 304, a file with a hash in its name is kept for a year', async () => {
+  const first = await raw('/')
+  const again = await raw('/', { 'If-None-Match': String(first.headers.etag) })
+  expect([first.status, again.status]).toEqual([200, 304])
+  const asset = await fetch(`${base}/assets/app-1234.js`)
+  expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(asset.headers.get('content-type')).toMatch(/javascript/)
+})
+
+test('HEAD of a page says its length and sends nothing', async () => {
+  const answer = await raw('/', {}, 'HEAD')
+  expect(answer.headers['content-length']).toBe('13')
+  expect(answer.body).toHaveLength(0)
+})
+
+test('an unknown address is a page for a browser and JSON for a script, 404 both', async () => {
+  const page = await fetch(`${base}/nowhere`, asBrowser)
+  expect([page.status, await page.text()]).toEqual([404, '<h1>No such page</h1>'])
+  const json = await fetch(`${base}/nowhere`)
+  expect([json.status, await json.json()]).toEqual([404, { detail: 'Not Found' }])
+  const api = await fetch(`${base}/api/nowhere`, asBrowser)
+  expect([api.status, await api.json()]).toEqual([404, { detail: 'Not Found' }])
+})
+
+test('a path of the twin is never answered by a page', async () => {
+  expect(await (await fetch(`${base}/items`, asBrowser)).json()).toEqual(['item1', 'item2'])
+  const users = await fetch(`${base}/users`, asBrowser)
+  expect(await users.json()).toEqual({ detail: 'Not Found' })
+})
+
+test.each([
+  '/../package.json',
+  '/%2e%2e/package.json',
+  '/.vite/manifest.json',
+  '/lessons/12-errors.html.br',
+  '/%00',
+  '/%',
+])('nothing but the built pages and files can be read: %s', async (path) => {
+  const answer = await raw(path, { 'Accept-Encoding': 'br' })
+  expect(answer.status).toBe(404)
+})
+
+test.each(['/', '/nowhere', '/docs', '/redoc', '/items', '/api/nowhere', '/api/fails', '/healthz'])(
+  '%s has the security headers, and no inline script is allowed',
+  async (path) => {
+    const { headers } = await fetch(`${base}${path}`, asBrowser)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("default-src 'self';")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  },
+)
+
+test('/docs and /redoc name no other host and have no inline script', async () => {
+  for (const path of ['/docs', '/redoc']) {
+    const html = await (await fetch(`${base}${path}`, asBrowser)).text()
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//)
+    expect(html).not.toMatch(/<script(?![^>]* src=)/)
+    expect(html).not.toMatch(/<style|style="/)
+  }
+})
+
+test('healthz answers while the storage does not, readyz says so', async () => {
+  storageAnswers = false
+  const alive = await fetch(`${base}/healthz`)
+  const ready = await fetch(`${base}/readyz`)
+  storageAnswers = true
+  expect([alive.status, ready.status]).toEqual([200, 503])
+  expect((await fetch(`${base}/readyz`)).status).toBe(200)
+})
+
+test('a body of more than 64 KB is refused with 413, a compressed one with 415, both in the shape of FastAPI', async () => {
+  const large = await fetch(`${base}/items`, { method: 'POST', body: 'x'.repeat(64 * 1024 + 1) })
+  expect([large.status, await large.json()]).toEqual([
+    413,
+    { detail: 'Request body is larger than 65536 bytes' },
+  ])
+  const packed = await fetch(`${base}/items`, {
+    method: 'POST',
+    body: 'x',
+    headers: { 'Content-Encoding': 'gzip' },
+  })
+  expect([packed.status, await packed.json()]).toEqual([
+    415,
+    { detail: 'Compressed request bodies are not accepted' },
+  ])
+})
+
+test('headers of more than 16 KB are refused with 431', async () => {
+  expect((await raw('/', { 'X-Large': 'x'.repeat(17 * 1024) })).status).toBe(431)
+})
+
+test('an unexpected error is answered with 500 and tells nothing of itself', async () => {
+  const answer = await fetch(`${base}/api/fails`)
+  expect([answer.status, await answer.text()]).toEqual([500, '{"detail":"Internal Server Error"}'])
+})
+
+/** Sends a path exactly as written, and leaves a compressed body as it came. */
+function raw(
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
+  const { port } = server.address() as AddressInfo
+  return new Promise((done, fail) => {
+    const sent = request({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () =>
+        done({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
+      )
+    })
+    sent.on('error', fail)
+    sent.end()
+  })
+}

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Depends } from './dependency.ts'
+import { schemesOf, type Depends } from './dependency.ts'
 import type { Declaration, HandlerValues, Method, PathOperation } from './operation.ts'
 import type { Fields } from './validation/validate.ts'
 
@@ -13,10 +13,9 @@ type Register = <
   Q extends Fields = None,
   F extends Fields = None,
   B extends z.ZodType | undefined = undefined,
-  R extends z.ZodType | undefined = undefined,
 >(
   path: string,
-  declaration: Declaration<D, P, Q, F, B, R>,
+  declaration: Declaration<D, P, Q, F, B>,
   handler: (values: HandlerValues<D, P, Q, F, B>) => unknown,
 ) => void
 
@@ -24,48 +23,48 @@ type Register = <
 export class APIRouter {
   readonly operations: PathOperation[] = []
   readonly #prefix: string
-  readonly #tags: readonly string[]
+  readonly #tags: string[]
 
-  readonly get: Register = this.#register('GET')
-  readonly post: Register = this.#register('POST')
-  readonly put: Register = this.#register('PUT')
-  readonly patch: Register = this.#register('PATCH')
-  readonly delete: Register = this.#register('DELETE')
+  readonly get: Register = this.#register('get')
+  readonly post: Register = this.#register('post')
+  readonly put: Register = this.#register('put')
+  readonly patch: Register = this.#register('patch')
+  readonly delete: Register = this.#register('delete')
 
-  constructor(options: { prefix?: string; tags?: readonly string[] } = {}) {
-    this.#prefix = options.prefix ?? ''
-    this.#tags = options.tags ?? []
+  constructor({ prefix = '', tags = [] }: { prefix?: string; tags?: string[] } = {}) {
+    this.#prefix = prefix
+    this.#tags = tags
   }
 
   #register(method: Method): Register {
     return (path, declaration, handler) => {
+      const { region, body, form, response, status = 200, responses, depends = {} } = declaration
       const whole = this.#prefix + path
-      checkPathFields(whole, declaration.path ?? {})
+      checkPathParameters(whole, declaration.path ?? {})
       this.operations.push({
         method,
         path: whole,
-        region: declaration.region,
-        name: declaration.region.slice(declaration.region.lastIndexOf('.') + 1),
+        region,
+        name: region.slice(region.lastIndexOf('.') + 1),
         tags: this.#tags,
-        status: declaration.status ?? 200,
-        pathFields: declaration.path ?? {},
-        queryFields: declaration.query ?? {},
-        body: declaration.body,
-        form: declaration.form,
-        response: declaration.response,
-        responses: declaration.responses ?? {},
-        depends: declaration.depends ?? {},
+        params: { path: declaration.path, query: declaration.query },
+        body,
+        form,
+        response,
+        status,
+        responses,
+        security: schemesOf(depends).map((scheme) => scheme.name),
+        depends,
         run: handler,
       })
     }
   }
 }
 
-function checkPathFields(path: string, declared: Fields): void {
-  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-  const unknown = [...named, ...Object.keys(declared)].find(
-    (name) => name === undefined || !(name in declared) || !named.includes(name),
-  )
-  if (unknown !== undefined)
-    throw new Error(`${path}: "${unknown}" must stand in the path and be declared, both`)
+function checkPathParameters(path: string, declared: Fields): void {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  for (const name of [...inPath, ...Object.keys(declared)]) {
+    if (inPath.includes(name) && name in declared) continue
+    throw new Error(`${path}: "${name}" must stand in the path and be declared, both`)
+  }
 }

@@ -1,19 +1,14 @@
+import type { SecurityScheme } from './operation.ts'
 import type { Request } from './request.ts'
-
-/** A security scheme of the OpenAPI document, under its name there. */
-export interface SecurityScheme {
-  name: string
-  scheme: Record<string, unknown>
-}
 
 /** What a handler or another dependency asks for by name, as `Annotated[T, Depends(dependency)]` in FastAPI. */
 export interface Dependency<T> {
   /** Region in both twins that holds it. */
   readonly region: string
   readonly depends: Depends
-  /** Present on what `fastapi.security` offers; the OpenAPI document names it on every path operation that needs it. */
+  /** Present where it asks for a token: the OpenAPI document names it on every path operation that needs it. */
   readonly security: SecurityScheme | undefined
-  /** Called at most once a request; `yields` says that the result is a generator. */
+  /** Called at most once a request. */
   readonly run: (values: never) => T | Promise<T> | Yielding<T>
 }
 
@@ -51,4 +46,13 @@ export function dependency<T, D extends Depends>(
   run: (values: Resolved<D> & { request: Request }) => T | Promise<T> | Yielding<T>,
 ): Dependency<T> {
   return { region: about.region, depends: about.depends ?? {}, security: about.security, run }
+}
+
+/** Every security scheme that these dependencies use, their own dependencies' included, each once. */
+export function schemesOf(depends: Depends): SecurityScheme[] {
+  const all = Object.values(depends).flatMap((each) => [
+    ...(each.security === undefined ? [] : [each.security]),
+    ...schemesOf(each.depends),
+  ])
+  return [...new Set(all)]
 }

@@ -3,35 +3,44 @@ import type { Depends, Resolved } from './dependency.ts'
 import type { Request } from './request.ts'
 import type { Fields, FieldValues } from './validation/validate.ts'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** What the document says of a status that isn't the usual one. A 422 it names by itself. */
-export type Responses = Readonly<Record<number, { description: string }>>
+/** What the document says of a status that isn't the usual one. */
+export type Responses = Record<number, { description: string }>
+
+/** What the OpenAPI document needs to know of one path operation; every key is as in FastAPI unless told. */
+export interface OperationDescription {
+  method: Method
+  /** The whole path with its parameters in braces: `/users/{user_id}`. */
+  path: string
+  /** The handler's name in Python, such as `create_user`: summary and operationId are made from it. */
+  name: string
+  tags: string[]
+  params?: { path?: Fields; query?: Fields }
+  /** A model for JSON, or fields for a form. */
+  body?: z.ZodType
+  form?: Fields
+  /** Response model: only what it declares leaves the server. None for 204 and the like. */
+  response?: z.ZodType
+  status: number
+  /** Refusals to name, by status; a 422 is added where something is validated. */
+  responses?: Responses
+  /** Names of the security schemes that its dependencies use. */
+  security?: string[]
+}
+
+/** An OAuth2 password scheme by its name. */
+export interface SecurityScheme {
+  name: string
+  tokenUrl: string
+}
 
 /** One declaration drives routing, validation, response model, status, OpenAPI document and trace. */
-export interface PathOperation {
-  readonly method: Method
-  /** With the router's prefix: `/users/{user_id}`. */
-  readonly path: string
+export interface PathOperation extends OperationDescription {
   /** Region in both twins that holds the handler: `users.create_user`. */
-  readonly region: string
-  /** Name of the handler in the original: `create_user`. FastAPI makes `operationId` and `summary` from it. */
-  readonly name: string
-  readonly tags: readonly string[]
-  readonly status: number
-  /** Path parameters by name. */
-  readonly pathFields: Fields
-  /** Query parameters by name. */
-  readonly queryFields: Fields
-  /** Schema of a JSON body. */
-  readonly body: z.ZodType | undefined
-  /** Fields of a form; an operation has a body or a form, not both. */
-  readonly form: Fields | undefined
-  /** Only what it declares leaves the server. */
-  readonly response: z.ZodType | undefined
-  readonly responses: Responses
-  readonly depends: Depends
-  readonly run: (values: never) => unknown
+  region: string
+  depends: Depends
+  run: (values: never) => unknown
 }
 
 /** What one writes to declare an operation: `users.post('/', { region: …, body: UserCreate, … }, handler)`. */
@@ -41,21 +50,23 @@ export interface Declaration<
   Q extends Fields,
   F extends Fields,
   B extends z.ZodType | undefined,
-  R extends z.ZodType | undefined,
 > {
+  /** Region in both twins; its last part is the handler's name in Python. */
   region: string
   depends?: D
+  /** Path parameters by name. */
   path?: P
+  /** Query parameters by name. */
   query?: Q
   form?: F
   body?: B
-  response?: R
+  response?: z.ZodType
   /** 200 unless told. */
   status?: number
   responses?: Responses
 }
 
-/** Everything that was declared, under its own name: dependencies, parameters, and `body`, `form` or `request`. */
+/** Everything that was declared, under its own name: dependencies, parameters, and `body`, `form` and `request`. */
 export type HandlerValues<
   D extends Depends,
   P extends Fields,

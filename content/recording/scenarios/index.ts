@@ -1,0 +1,51 @@
+import { agesAccepted, agesOnTheWire, agesRefused, notFinite } from './ages.ts'
+import { brokenJson, contentTypes, notAnObject } from './bodies.ts'
+import { crossOrigin, preflights } from './cors.ts'
+import { emailsAccepted, emailsRefused } from './emails.ts'
+import { lab, unicode } from './lab.ts'
+import { login, loginForms, loginMultipart } from './login.ts'
+import { deletePeople, listPeople, longList, patchPeople, readPeople, replacePeople } from './people.ts'
+import { documents, headAndOptions, methods, redirects, unknownPaths } from './routing.ts'
+import type { Scenario } from './scenario.ts'
+import { duplicates, signUpAccepted, signUpRefused } from './sign-up.ts'
+import { authorizationHeaders, badTokens, goodTokens, story } from './tokens.ts'
+import { whoMay } from './who-may.ts'
+
+/** All that is asked, by the name of the file in which the answers stand. */
+export const scenarios: Record<string, Scenario> = {
+  story,
+  'sign-up-accepted': signUpAccepted,
+  'sign-up-refused': signUpRefused,
+  duplicates,
+  'ages-accepted': agesAccepted,
+  'ages-refused': agesRefused,
+  'ages-on-the-wire': agesOnTheWire,
+  'not-finite': notFinite,
+  unicode,
+  'emails-accepted': emailsAccepted,
+  'emails-refused': emailsRefused,
+  'broken-json': brokenJson,
+  'not-an-object': notAnObject,
+  'content-types': contentTypes,
+  'read-people': readPeople,
+  'list-people': listPeople,
+  'long-list': longList,
+  'replace-people': replacePeople,
+  'patch-people': patchPeople,
+  'delete-people': deletePeople,
+  'who-may': whoMay,
+  login,
+  'login-forms': loginForms,
+  'login-multipart': loginMultipart,
+  'authorization-headers': authorizationHeaders,
+  'good-tokens': goodTokens,
+  'bad-tokens': badTokens,
+  lab,
+  methods,
+  'unknown-paths': unknownPaths,
+  redirects,
+  'head-and-options': headAndOptions,
+  preflights,
+  'cross-origin': crossOrigin,
+  documents,
+}

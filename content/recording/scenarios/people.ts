@@ -1,0 +1,205 @@
+import { ask, signUp, PEOPLE, type Scenario } from './scenario.ts'
+
+const ids = [
+  '1',
+  '3',
+  '4',
+  '0',
+  '-1',
+  '-0',
+  '+1',
+  '01',
+  '1.0',
+  '1.5',
+  '1e0',
+  '1_0',
+  'abc',
+  'ME',
+  'null',
+  'true',
+  '%20',
+  '1%20',
+  '%31',
+]
+const largeIds = [
+  '2147483647',
+  '2147483648',
+  '9007199254740993',
+  '99999999999999999999',
+  '-99999999999999999999',
+]
+const oddIds = [
+  '%F0%9F%91%A9',
+  '%C3%A9',
+  '%FF',
+  '%00',
+  '%D9%A1',
+  '1%2F2',
+  '1%3F',
+  '1;x=1',
+  '1,2',
+  '%2525',
+  'a+b',
+  '{user_id}',
+  "'",
+]
+
+export const readPeople: Scenario = {
+  title: 'Reading one person: ids in the path',
+  requests: [...ids, ...largeIds, ...oddIds].map((id) => ask(id, `GET /users/${id}`)),
+}
+
+const queries = [
+  '',
+  '?skip=1',
+  '?limit=1',
+  '?skip=1&limit=1',
+  '?skip=2&limit=10',
+  '?skip=3',
+  '?skip=1000',
+  '?skip=0&limit=100',
+  '?skip=-1',
+  '?limit=0',
+  '?limit=101',
+  '?limit=-5',
+  '?skip=-1&limit=0',
+  '?skip=2147483647',
+  '?skip=2147483648',
+  '?skip=99999999999999999999&limit=99999999999999999999',
+  '?skip=abc',
+  '?skip=',
+  '?skip',
+  '?skip=&limit=',
+  '?skip=1.0',
+  '?skip=1.5',
+  '?skip=true',
+  '?skip=null',
+  '?skip=%201',
+  '?skip=+1',
+  '?skip=%2B1',
+  '?skip=0x1',
+  '?skip=1_0',
+  '?skip=1&skip=2',
+  '?skip=abc&skip=2',
+  '?skip=2&skip=abc',
+  '?SKIP=2',
+  '?skip=2;limit=1',
+  '?skip%3D2',
+  '?%73kip=2',
+  '?page=2&sort=name',
+  '?&&skip=2&',
+  '?skip=%F0%9F%91%A9',
+  '?skip=%FF',
+  '?skip=%',
+  '?skip[]=1',
+]
+
+export const listPeople: Scenario = {
+  title: 'Listing people: skip and limit',
+  requests: queries.map((query) => ask(query || 'no query', `GET /users/${query}`)),
+}
+
+export const longList: Scenario = {
+  title: 'Listing more people than one page holds',
+  requests: [
+    ...Array.from({ length: 9 }, (_, index) =>
+      signUp(`person ${index + 4}`, { email: `p${index + 4}@example.com` }),
+    ),
+    ask('ten by default', 'GET /users/'),
+    ask('the rest', 'GET /users/?skip=10'),
+    ask('a page in the middle', 'GET /users/?skip=4&limit=3'),
+    ask('all', 'GET /users/?limit=100'),
+  ],
+}
+
+const ADA = { name: 'Ada King', email: 'ada.king@example.com' }
+
+export const replacePeople: Scenario = {
+  title: 'PUT: the whole person is replaced',
+  tokens: PEOPLE,
+  requests: [
+    ask('what is left out is emptied', 'PUT /users/1', { as: 'ada', json: ADA }),
+    ask('everything', 'PUT /users/1', {
+      as: 'ada',
+      json: { ...ADA, age: 36, bio: 'Countess.', password: 'note-g-1843' },
+    }),
+    ask('the new password logs in', 'POST /login', {
+      form: { username: ADA.email, password: 'note-g-1843' },
+    }),
+    ask('the old one doesn’t', 'POST /login', {
+      form: { username: ADA.email, password: 'analytical-engine' },
+    }),
+    ask('a null password keeps the old one', 'PUT /users/1', { as: 'ada', json: { ...ADA, password: null } }),
+    ask('it still logs in', 'POST /login', { form: { username: ADA.email, password: 'note-g-1843' } }),
+    ask('nulls', 'PUT /users/1', { as: 'ada', json: { ...ADA, age: null, bio: null } }),
+    ask('an empty object', 'PUT /users/1', { as: 'ada', json: {} }),
+    ask('no email', 'PUT /users/1', { as: 'ada', json: { name: 'Ada' } }),
+    ask('a null name', 'PUT /users/1', { as: 'ada', json: { ...ADA, name: null } }),
+    ask('an id can’t be chosen', 'PUT /users/1', { as: 'ada', json: { ...ADA, id: 9 } }),
+    ask('everything wrong', 'PUT /users/1', {
+      as: 'ada',
+      json: { x: 1, password: 'short', bio: [], age: '12', email: 'no', name: '' },
+    }),
+    ask('a password of 73 bytes', 'PUT /users/1', { as: 'ada', json: { ...ADA, password: 'p'.repeat(73) } }),
+    ask('no body', 'PUT /users/1', { as: 'ada' }),
+    ask('a list', 'PUT /users/1', { as: 'ada', json: [ADA] }),
+    ask('as it was left', 'GET /users/1'),
+  ],
+}
+
+const patch = (title: string, json: Parameters<typeof signUp>[1]) =>
+  ask(title, 'PATCH /users/2', { as: 'grace', json: json as never })
+
+export const patchPeople: Scenario = {
+  title: 'PATCH: what is left out stays',
+  tokens: PEOPLE,
+  requests: [
+    patch('nothing', {}),
+    patch('the name', { name: 'Rear Admiral Hopper' }),
+    patch('the age as a text', { age: '79' }),
+    patch('a bio', { bio: 'COBOL.' }),
+    patch('null empties a bio', { bio: null }),
+    patch('null empties an age', { age: null }),
+    patch('two at once', { age: 85, bio: 'Nanoseconds.' }),
+    patch('an email', { email: 'hopper@Navy.example.com' }),
+    patch('a password', { password: 'a-moth-in-the-relay' }),
+    ask('it logs in', 'POST /login', {
+      form: { username: 'hopper@navy.example.com', password: 'a-moth-in-the-relay' },
+    }),
+    patch('null for a name', { name: null }),
+    patch('null for an email', { email: null }),
+    patch('null for a password', { password: null }),
+    patch('null for all three', { name: null, email: null, password: null, age: null }),
+    patch('an empty name', { name: '' }),
+    patch('a bad email', { email: 'hopper' }),
+    patch('a short password', { password: 'moth' }),
+    patch('a password of 73 bytes', { password: 'p'.repeat(73) }),
+    patch('too old', { age: 121 }),
+    patch('a bio of 281 letters', { bio: 'b'.repeat(281) }),
+    patch('a wrong type', { bio: { en: 'COBOL' } }),
+    patch('an extra field', { rank: 'Rear Admiral' }),
+    patch('everything wrong', { rank: 1, bio: false, age: 'old', password: '', email: '@', name: 5 }),
+    ask('no body', 'PATCH /users/2', { as: 'grace' }),
+    ask('null', 'PATCH /users/2', { as: 'grace', json: null }),
+    ask('as it was left', 'GET /users/2'),
+  ],
+}
+
+export const deletePeople: Scenario = {
+  title: 'DELETE: someone goes, and the id never comes back',
+  tokens: PEOPLE,
+  requests: [
+    ask('Alan goes', 'DELETE /users/3', { as: 'alan' }),
+    ask('he is gone', 'GET /users/3'),
+    ask('his token is good no more', 'DELETE /users/3', { as: 'alan' }),
+    ask('nor for reading himself', 'GET /users/me', { as: 'alan' }),
+    ask('he can’t log in', 'POST /login', {
+      form: { username: 'alan@example.com', password: 'enigma-breaker' },
+    }),
+    ask('for others he isn’t there', 'DELETE /users/3', { as: 'ada' }),
+    signUp('his email is free, his id is not', { name: 'Alan again', email: 'alan@example.com' }),
+    ask('his old token doesn’t fit the newcomer', 'GET /users/me', { as: 'alan' }),
+    ask('the newcomer’s does', 'GET /users/me', { as: 'newcomer' }),
+    ask('who is left', 'GET /users/'),
+  ],
+}

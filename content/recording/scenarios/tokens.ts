@@ -1,0 +1,153 @@
+import { ask, signUp, type Request, type Scenario, type TokenRecipe } from './scenario.ts'
+
+const good: Record<string, TokenRecipe> = {
+  plain: {},
+  moreClaims: { claims: { name: 'Ada', admin: true } },
+  keyId: { header: { alg: 'HS256', typ: 'JWT', kid: 'one' } },
+  withoutTyp: { header: { alg: 'HS256' } },
+  oddTyp: { header: { alg: 'HS256', typ: 'at+jwt' } },
+  listOfAudiences: { claims: { aud: ['other', 'default'] } },
+  lastSecond: { claims: { exp: { now: 60 } } },
+  fractions: { claims: { exp: 4102444800.5, iat: 1600000000.25 } },
+  validSince: { claims: { nbf: { now: -60 } } },
+  farFuture: { claims: { exp: 4102444800 } },
+}
+
+const bad: Record<string, TokenRecipe> = {
+  otherKey: { key: 'another key, and as long as the true one' },
+  emptyKey: { key: '' },
+  flippedSignature: { signature: 'flipped' },
+  noSignature: { signature: 'empty' },
+  algNone: { header: { alg: 'none', typ: 'JWT' }, signature: 'empty' },
+  algNoneSigned: { header: { alg: 'none', typ: 'JWT' } },
+  algInCapitals: { header: { alg: 'NONE', typ: 'JWT' }, signature: 'empty' },
+  algLower: { header: { alg: 'hs256', typ: 'JWT' } },
+  hs384: { header: { alg: 'HS384', typ: 'JWT' }, signature: 'SHA384' },
+  hs512: { header: { alg: 'HS512', typ: 'JWT' }, signature: 'SHA512' },
+  saysRs256: { header: { alg: 'RS256', typ: 'JWT' } },
+  noAlg: { header: { typ: 'JWT' } },
+  algNumber: { header: { alg: 256, typ: 'JWT' } },
+  critical: { header: { alg: 'HS256', typ: 'JWT', crit: ['viva'], viva: true } },
+  tamperedSub: { tampered: { sub: '2' } },
+  tamperedExp: { tampered: { exp: 4102444800 } },
+  expired: { claims: { exp: { now: -1 } } },
+  expiredLong: { claims: { exp: 1 } },
+  expiresNow: { claims: { exp: { now: 0 } } },
+  expText: { claims: { exp: 'tomorrow' } },
+  expNull: { claims: { exp: null } },
+  notYet: { claims: { nbf: { now: 3600 } } },
+  nbfText: { claims: { nbf: 'today' } },
+  issuedTomorrow: { claims: { iat: { now: 86400 } } },
+  iatText: { claims: { iat: 'yesterday' } },
+  noExp: { without: ['exp'] },
+  noIat: { without: ['iat'] },
+  noSub: { without: ['sub'] },
+  noIss: { without: ['iss'] },
+  noAud: { without: ['aud'] },
+  noClaims: { without: ['sub', 'iat', 'exp', 'iss', 'aud'] },
+  otherIssuer: { claims: { iss: 'somebody' } },
+  issuerLonger: { claims: { iss: 'viva.example.com' } },
+  issuerList: { claims: { iss: ['viva'] } },
+  issuerNumber: { claims: { iss: 1 } },
+  otherAudience: { claims: { aud: 'a'.repeat(26) } },
+  emptyAudience: { claims: { aud: '' } },
+  audienceList: { claims: { aud: ['one', 'two'] } },
+  audienceNumber: { claims: { aud: 1 } },
+  audienceMixed: { claims: { aud: ['default', 1] } },
+  subNumber: { claims: { sub: 1 } },
+  subNull: { claims: { sub: null } },
+  subEmpty: { claims: { sub: '' } },
+  subWord: { claims: { sub: 'ada' } },
+  subEmail: { claims: { sub: 'ada@example.com' } },
+  subZero: { claims: { sub: '0' } },
+  subNegative: { claims: { sub: '-1' } },
+  subFraction: { claims: { sub: '1.0' } },
+  subSpaces: { claims: { sub: ' 1' } },
+  subLineBreak: { claims: { sub: '1\n' } },
+  subZeroInFront: { claims: { sub: '01' } },
+  subPlus: { claims: { sub: '+1' } },
+  subOtherDigits: { claims: { sub: '１' } },
+  subUnderscore: { claims: { sub: '1_0' } },
+  subHuge: { claims: { sub: '99999999999999999999' } },
+  subList: { claims: { sub: ['1'] } },
+  subUnknown: { claims: { sub: '99' } },
+}
+
+const readMe = (name: string): Request => ask(name, 'GET /users/me', { as: name })
+
+export const goodTokens: Scenario = {
+  title: 'Tokens that are good',
+  tokens: good,
+  requests: Object.keys(good).map(readMe),
+}
+
+export const badTokens: Scenario = {
+  title: 'Tokens that are not, one fault each',
+  tokens: bad,
+  requests: Object.keys(bad).map(readMe),
+}
+
+const withHeader = (title: string, value: string | string[]): Request =>
+  ask(title, 'GET /users/me', { headers: { Authorization: value } })
+
+export const authorizationHeaders: Scenario = {
+  title: 'The Authorization header',
+  tokens: { ada: {} },
+  requests: [
+    ask('none', 'GET /users/me'),
+    withHeader('empty', ''),
+    withHeader('only the scheme', 'Bearer'),
+    withHeader('the scheme and a space', 'Bearer '),
+    withHeader('only the token', '{{ada}}'),
+    withHeader('another scheme', 'Basic YWRhOmFuYWx5dGljYWwtZW5naW5l'),
+    withHeader('a scheme that begins alike', 'BearerToken {{ada}}'),
+    withHeader('Token', 'Token {{ada}}'),
+    withHeader('lower case', 'bearer {{ada}}'),
+    withHeader('capitals', 'BEARER {{ada}}'),
+    withHeader('two spaces', 'Bearer  {{ada}}'),
+    withHeader('a tab', 'Bearer\t{{ada}}'),
+    withHeader('a colon', 'Bearer: {{ada}}'),
+    withHeader('quotes', 'Bearer "{{ada}}"'),
+    withHeader('something behind', 'Bearer {{ada}} x'),
+    withHeader('a comma behind', 'Bearer {{ada}},'),
+    withHeader('garbage', 'Bearer garbage'),
+    withHeader('two parts', 'Bearer a.b'),
+    withHeader('three parts of garbage', 'Bearer a.b.c'),
+    withHeader('four parts', 'Bearer {{ada}}.x'),
+    withHeader('three empty parts', 'Bearer ..'),
+    withHeader('null', 'Bearer null'),
+    withHeader('undefined', 'Bearer undefined'),
+    withHeader('a payload that is no JSON', 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eHh4.eHh4'),
+    withHeader('a header that is a list', 'Bearer W10.e30.eHh4'),
+    withHeader('letters of Latin-1', 'Bearer \u00e9\u00e8'),
+    ask('a header with a small letter', 'GET /users/me', { headers: { authorization: 'Bearer {{ada}}' } }),
+    ask('a token in the query is no token', 'GET /users/me?access_token={{ada}}'),
+    ask('a token in a cookie is no token', 'GET /users/me', { headers: { Cookie: 'access_token={{ada}}' } }),
+    ask('a bad token where none is asked for', 'GET /users/1', {
+      headers: { Authorization: 'Bearer garbage' },
+    }),
+    ask('nor at the items', 'GET /items', { headers: { Authorization: 'Nonsense' } }),
+  ],
+}
+
+export const story: Scenario = {
+  title: 'Signing up, logging in, changing, leaving',
+  requests: [
+    signUp('Edsger signs up', { age: 72 }),
+    ask('he logs in', 'POST /login', {
+      form: { username: 'edsger@example.com', password: 'shortest-path' },
+      save: { token: 'access_token' },
+    }),
+    ask('he reads himself', 'GET /users/me', { as: 'token' }),
+    ask('he tells of himself', 'PATCH /users/4', { as: 'token', json: { bio: 'Considered harmful.' } }),
+    ask('everyone sees it', 'GET /users/4'),
+    ask('he may not change Ada', 'PATCH /users/1', { as: 'token', json: { bio: 'Goto.' } }),
+    ask('he changes his password', 'PATCH /users/4', {
+      as: 'token',
+      json: { password: 'dining-philosophers' },
+    }),
+    ask('his token is good still', 'GET /users/me', { as: 'token' }),
+    ask('he leaves', 'DELETE /users/4', { as: 'token' }),
+    ask('his token is good no more', 'GET /users/me', { as: 'token' }),
+  ],
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { RECORDING_SECRET, type Target } from '../../server/project/replay/recording.ts'
+
+const Greeting = z.object({
+  port: z.int(),
+  python: z.string(),
+  packages: z.record(z.string(), z.string()),
+})
+
+export interface Original extends Target {
+  /** What made the answers. */
+  versions: { python: string; packages: Record<string, string> }
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the Python project under uvicorn, on a free loopback port with a database of its own.
+ * @param python a Python that has the project's packages
+ * @param project the folder of main.py
+ * @param packages whose versions are told
+ * @throws Error with what Python wrote, when it ends before it listens
+ */
+export async function startOriginal(python: string, project: string, packages: string[]): Promise<Original> {
+  const folder = await mkdtemp(join(tmpdir(), 'viva-original-'))
+  const script = join(import.meta.dirname, 'serve.py')
+  const child = spawn(python, [script, join(folder, 'viva.db'), packages.join(',')], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      PYTHONPATH: project,
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUTF8: '1',
+      JWT_SECRET: RECORDING_SECRET,
+      SEED: '1',
+    },
+  })
+  let complaints = ''
+  child.stderr.on('data', (chunk) => (complaints += chunk))
+  const ended = once(child, 'exit')
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const nextLine = async () => {
+    const { value, done } = await lines.next()
+    if (done) throw new Error(`the original ended: ${complaints}`)
+    return JSON.parse(value) as unknown
+  }
+
+  const stop = async () => {
+    child.stdin.end()
+    await ended
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const { port, ...versions } = Greeting.parse(await nextLine())
+    const reset = async () => {
+      child.stdin.write('seed\n')
+      await nextLine()
+    }
+    return { origin: `http://127.0.0.1:${port}`, versions, reset, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Answer, Json } from './recording.ts'
+
+/**
+ * What of `actual` is not as in `expected`, one line each with the place; nothing when they are equal.
+ * The order of an object's keys doesn't matter, that of a list does.
+ */
+export function differences(expected: Answer, actual: Answer): string[] {
+  const lines: string[] = []
+  compare(expected as unknown as Json, actual as unknown as Json, '', lines)
+  return lines
+}
+
+function compare(expected: Json | undefined, actual: Json | undefined, place: string, lines: string[]): void {
+  if (isDeepStrictEqual(expected, actual)) return
+  if (Array.isArray(expected) && Array.isArray(actual)) {
+    const length = Math.max(expected.length, actual.length)
+    for (let index = 0; index < length; index++) {
+      compare(expected[index], actual[index], `${place}[${index}]`, lines)
+    }
+  } else if (isObject(expected) && isObject(actual)) {
+    for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+      compare(expected[key], actual[key], place ? `${place}.${key}` : key, lines)
+    }
+  } else {
+    lines.push(`${place}: expected ${show(expected)}, got ${show(actual)}`)
+  }
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function show(value: Json | undefined): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value)
+}

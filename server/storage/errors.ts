@@ -1,24 +1,26 @@
 /** A value that must be unique is taken. */
 export class UniqueViolation extends Error {
   override name = 'UniqueViolation'
+  readonly table: string
+  readonly column: string
 
-  constructor(
-    readonly table: string,
-    readonly column: string,
-  ) {
+  constructor(table: string, column: string) {
     super(`UNIQUE constraint failed: ${table}.${column}`)
+    this.table = table
+    this.column = column
   }
 }
 
 /** The row to change was deleted in the meantime. */
 export class RowGone extends Error {
   override name = 'RowGone'
+  readonly table: string
+  readonly id: number
 
-  constructor(
-    readonly table: string,
-    readonly id: number,
-  ) {
+  constructor(table: string, id: number) {
     super(`${table} has no row ${id} any more`)
+    this.table = table
+    this.id = id
   }
 }
 
@@ -40,15 +42,16 @@ export class StorageUnavailable extends Error {
 /** A stored sandbox can't be trusted. Its file is left as it is; other sandboxes go on. */
 export class DamagedSandbox extends StorageUnavailable {
   override name = 'DamagedSandbox'
+  readonly file: string
+  readonly fault: string
 
-  constructor(
-    readonly file: string,
-    readonly fault: string,
-  ) {
+  constructor(file: string, fault: string) {
     super(
       `${file}: ${fault}. It is left as it is: put back a copy of it that is whole, ` +
         'or move it away and that sandbox starts anew.',
     )
+    this.file = file
+    this.fault = fault
   }
 }
 

@@ -1,0 +1,48 @@
+import { dependency } from '../fastapi/dependency.ts'
+import { declarativeBase } from '../sqlalchemy/declarative-base.ts'
+import { Session } from '../sqlalchemy/session.ts'
+import { openStorage } from '../storage/json-file.ts'
+import { DEFAULT_SANDBOX, type NewUserRow, type SandboxStore, type Storage } from '../storage/storage.ts'
+
+declare module '../fastapi/request.ts' {
+  interface RequestState {
+    sandbox: SandboxStore
+  }
+}
+
+// region database.engine
+/** What the engine is in Python: opened once for the process, used by every request. */
+export function createEngine(dataDir: string, people: readonly NewUserRow[]): Promise<Storage> {
+  return openStorage({ dataDir, seed: people })
+}
+// endregion
+
+// region database.session_local
+/** Reads nothing yet: the first query does. */
+export function sessionLocal(database: SandboxStore): Session {
+  return new Session(database)
+}
+// endregion
+
+// region database.base
+export const Base = declarativeBase()
+// endregion
+
+// region database.get_db
+/** A session for one request, closed when the answer has gone out. */
+export const getDb = dependency({ region: 'database.get_db' }, function* ({ request }) {
+  const db = sessionLocal(request.state.sandbox)
+  try {
+    yield db
+  } finally {
+    db.close()
+  }
+})
+// endregion
+
+// region database.create_all
+/** Makes the database that answers when nobody chose one, if it is missing; it never alters one that is there. */
+export async function createTables(engine: Storage): Promise<void> {
+  await engine.sandbox(DEFAULT_SANDBOX)
+}
+// endregion

@@ -1,0 +1,139 @@
+import { RowGone, UniqueViolation } from '../storage/errors.ts'
+import type { Draft, SandboxStore } from '../storage/storage.ts'
+import { valuesToInsert, type Entity, type Model, type Table } from './declarative-base.ts'
+import { IntegrityError, StaleDataError } from './errors.ts'
+import { changedValues, IdentityMap, type Work } from './identity-map.ts'
+import { rowsOf, type Parts, type Select } from './select.ts'
+import { deleteSql, insertSql, selectSql, updateSql } from './sql.ts'
+import { inStoreStep } from './store-step.ts'
+
+const TABLE = 'users'
+
+/**
+ * A unit of work, as SQLAlchemy's `Session(autoflush=False)`: objects are changed in memory, and `commit` writes all of it
+ * in one transaction or nothing. One session belongs to one request.
+ */
+export class Session {
+  readonly #store: SandboxStore
+  readonly #held = new IdentityMap()
+
+  constructor(store: SandboxStore) {
+    this.#store = store
+  }
+
+  /** The object with this id. One that this session already holds is given without asking the database. */
+  async get<Of extends Entity>(model: Model<Of>, id: number): Promise<Of | null> {
+    const held = this.#held.find(model, id)
+    if (held) return held
+    const [row] = await this.#select(model.table, { where: { column: 'id', value: id } })
+    return row ? this.#held.load(model, row) : null
+  }
+
+  /** The first object that a SELECT finds. */
+  async scalar<Of extends Entity>(statement: Select<Of>): Promise<Of | null> {
+    return (await this.scalars(statement))[0] ?? null
+  }
+
+  /** All objects that a SELECT finds. */
+  async scalars<Of extends Entity>({ model, parts }: Select<Of>): Promise<Of[]> {
+    const rows = await this.#select(model.table, parts)
+    return rows.map((row) => this.#held.find(model, row.id) ?? this.#held.load(model, row))
+  }
+
+  /** Marks a new object; `commit` inserts it and gives it its id. */
+  add(entity: Entity): void {
+    this.#held.add(entity)
+  }
+
+  /** Marks an object that was read here; `commit` deletes its row. */
+  delete(entity: Entity): void {
+    this.#held.delete(entity)
+  }
+
+  /**
+   * Writes what is new, changed or deleted in one transaction. What the session still holds is read again, as SQLAlchemy
+   * does when it is next looked at (`expire_on_commit`).
+   * @throws {IntegrityError} when a unique value is taken: nothing is written, and `rollback` must follow
+   * @throws {StaleDataError} when a row to change was deleted meanwhile
+   */
+  async commit(): Promise<void> {
+    const work = this.#held.pending()
+    if (work.length === 0) await this.#end('commit')
+    else await this.#write(work).catch(rethrowAsSqlAlchemy)
+    for (const entity of this.#held.entities()) await this.refresh(entity)
+  }
+
+  /** Forgets what is new, and puts changed objects back to what was read. */
+  async rollback(): Promise<void> {
+    await this.#end('rollback')
+    this.#held.reset()
+  }
+
+  /** Reads the object's row again. */
+  async refresh(entity: Entity): Promise<void> {
+    const [row] = await this.#select(tableOf(entity), { where: { column: 'id', value: entity.id } })
+    if (row) this.#held.take(entity, row)
+  }
+
+  /** Lets go of everything that wasn't committed. */
+  close(): void {
+    this.#held.clear()
+  }
+
+  #select(table: Table, parts: Parts) {
+    return inStoreStep('select', table.name, selectSql(table, parts), async () => {
+      const result = rowsOf((await this.#store.read()).users, parts)
+      return { result, rows: result.length }
+    })
+  }
+
+  async #write(work: readonly Work[]): Promise<void> {
+    let flushed: () => void = () => undefined
+    const flush = new Promise<void>((resolve) => (flushed = resolve))
+    const done: (() => void)[] = []
+    const committed = this.#store.transact(async (draft) => {
+      for (const item of work) done.push(await this.#flush(draft, item))
+      flushed()
+    })
+    await Promise.race([flush, committed])
+    await this.#end('commit', committed)
+    for (const take of done) take()
+  }
+
+  /** Sends one statement. @returns what to do with the object when the commit is durable */
+  #flush(draft: Draft, { entity, operation, before }: Work): Promise<() => void> {
+    const table = tableOf(entity)
+    if (operation === 'delete' && before) {
+      return inStoreStep('delete', table.name, deleteSql(table), async () => {
+        await draft.deleteUser(before.id)
+        return { result: () => this.#held.drop(entity), rows: 1, changes: [{ before, after: undefined }] }
+      })
+    }
+    const changed = before && changedValues(entity, before)
+    const sql = changed ? updateSql(table, Object.keys(changed)) : insertSql(table)
+    return inStoreStep(changed ? 'update' : 'insert', table.name, sql, async () => {
+      const after =
+        before && changed
+          ? await draft.updateUser(before.id, changed)
+          : await draft.insertUser(valuesToInsert(entity, table))
+      return { result: () => this.#held.take(entity, after), rows: 1, changes: [{ before, after }] }
+    })
+  }
+
+  #end(operation: 'commit' | 'rollback', durable: Promise<void> = Promise.resolve()): Promise<void> {
+    return inStoreStep(operation, TABLE, operation.toUpperCase(), async () => {
+      await durable
+      return { result: undefined, rows: 0 }
+    })
+  }
+}
+
+function tableOf(entity: Entity): Table {
+  return (entity.constructor as Model).table
+}
+
+function rethrowAsSqlAlchemy(error: unknown): never {
+  if (error instanceof UniqueViolation) throw new IntegrityError(error.message, { cause: error })
+  if (error instanceof RowGone) throw new StaleDataError(error.message, { cause: error })
+  throw error
+}

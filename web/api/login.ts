@@ -1,0 +1,25 @@
+import type { Person } from '../../contract/sandbox.ts'
+import { ApiFailure, UNREACHABLE } from './call.ts'
+
+/**
+ * Logs a person in through the project's own form.
+ * @returns the access token
+ * @throws ApiFailure when the login is refused: the person is gone or has another password now
+ */
+export async function login(person: Pick<Person, 'name' | 'email' | 'password'>): Promise<string> {
+  const response = await fetch('/login', {
+    method: 'POST',
+    body: new URLSearchParams({ username: person.email, password: person.password }),
+  }).catch(() => {
+    throw new ApiFailure(UNREACHABLE, null)
+  })
+  const json: unknown = await response.json().catch(() => null)
+  const token = json !== null && typeof json === 'object' && 'access_token' in json ? json.access_token : null
+  if (response.ok && typeof token === 'string') return token
+  throw new ApiFailure(refusal(person.name, response.status), response.status)
+}
+
+function refusal(name: string, status: number): string {
+  if (status === 429) return `Too many logins for ${name} in a short time. Wait a minute and send again.`
+  return `${name} can't log in (${status}): deleted, or with another password now. Reset the sandbox to get everyone back.`
+}

@@ -1,0 +1,111 @@
+import type { PlainRequest } from '../../contract/request.ts'
+import { UNREACHABLE } from './call.ts'
+
+/** An answer as the browser saw it, after the redirects it followed. */
+export interface Answer {
+  status: number
+  headers: [name: string, value: string][]
+  text: string
+  /** `undefined` when the answer isn't JSON. */
+  json: unknown
+  bytes: number
+  /** Milliseconds from sending to the last byte. */
+  ms: number
+  redirected: boolean
+  /** Path of what answered in the end. */
+  path: string
+}
+
+/** Why a request brought no answer, in words for the person who sent it. */
+export class SendFailure extends Error {
+  override readonly name = 'SendFailure'
+}
+
+/**
+ * Sends one request to this host and no other.
+ * @param traceparent W3C trace context; the browser sends it again when it follows a redirect
+ * @throws SendFailure when the browser can't send it or no answer came; an AbortError when `signal` says to stop
+ */
+export async function sendToTwin(
+  request: PlainRequest,
+  traceparent: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const url = ownUrl(request.path)
+  const prepared = prepare(url, request, traceparent, signal)
+  const started = performance.now()
+  try {
+    const response = await fetch(prepared)
+    const body = await response.arrayBuffer()
+    const ms = performance.now() - started
+    return answerOf(response, body, ms)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new SendFailure(UNREACHABLE)
+  }
+}
+
+/**
+ * The address of a path on this host.
+ * @throws SendFailure for a path that is none, or that a browser would read as another host (`//host`, `/\host`)
+ */
+export function ownUrl(path: string): URL {
+  if (!path.startsWith('/'))
+    throw new SendFailure('A path begins with /. Requests go to this server and no other.')
+  const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : null
+  if (url?.origin !== location.origin)
+    throw new SendFailure('That path leads to another host. Requests go to this server and no other.')
+  return url
+}
+
+function prepare(
+  url: URL,
+  { method, headers, body }: PlainRequest,
+  traceparent: string,
+  signal: AbortSignal,
+): Request {
+  const sent = new Headers({ traceparent })
+  for (const [name, value] of headers) {
+    try {
+      sent.append(name, value)
+    } catch {
+      throw new SendFailure(`“${name}: ${value}” is not a header that a browser can send.`)
+    }
+  }
+  if (body !== null && (method === 'GET' || method === 'HEAD')) {
+    throw new SendFailure(
+      `Browsers send no body with ${method}. Remove the body, or copy the request as curl.`,
+    )
+  }
+  // A Blob without a type: the browser then adds no Content-Type of its own.
+  return new Request(url.href, {
+    method,
+    headers: sent,
+    signal,
+    body: body === null ? null : new Blob([body]),
+  })
+}
+
+function answerOf(response: Response, body: ArrayBuffer, ms: number): Answer {
+  const text = new TextDecoder().decode(body)
+  const address = new URL(response.url || '/', location.origin)
+  return {
+    status: response.status,
+    headers: [...response.headers],
+    text,
+    json: jsonOf(response.headers.get('content-type') ?? '', text),
+    bytes: body.byteLength,
+    ms,
+    redirected: response.redirected,
+    path: address.pathname + address.search,
+  }
+}
+
+function jsonOf(contentType: string, text: string): unknown {
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType) || text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,110 @@
+import type { Method, Step } from '../../../contract/lesson.ts'
+import type { PlainRequest } from '../../../contract/request.ts'
+import { fill, fillText, type Variables } from '../../../contract/variables.ts'
+
+/** A header or a field of a form, in the order in which it is shown. */
+export interface Pair {
+  name: string
+  value: string
+}
+
+export type BodyKind = 'none' | 'json' | 'form' | 'text'
+
+/** A request as it is edited. Texts may hold `{{variables}}`, which are filled in when it is sent. */
+export interface Draft {
+  /** `nobody`, or the key of a person. */
+  caller: string
+  method: string
+  path: string
+  headers: Pair[]
+  kind: BodyKind
+  /** The text of a JSON or plain body. */
+  body: string
+  form: Pair[]
+  /** How many are sent at once, by the server; null for one request, sent by the browser. */
+  burst: number | null
+}
+
+export const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+
+/** The draft that a step begins with. */
+export function draftOf(step: Step): Draft {
+  return {
+    caller: step.as,
+    method: step.method,
+    path: step.path,
+    headers: pairs(step.headers),
+    kind: step.json !== undefined ? 'json' : step.form ? 'form' : step.text !== undefined ? 'text' : 'none',
+    body: step.json !== undefined ? JSON.stringify(step.json, null, 2) : (step.text ?? ''),
+    form: pairs(step.form ?? {}),
+    burst: step.burst ?? null,
+  }
+}
+
+/** A request to begin with where there is no step. */
+export function emptyDraft(): Draft {
+  return {
+    caller: 'nobody',
+    method: 'GET',
+    path: '/users/',
+    headers: [],
+    kind: 'none',
+    body: '',
+    form: [],
+    burst: null,
+  }
+}
+
+/** A copy that shares nothing with the draft. */
+export function copyDraft(draft: Draft): Draft {
+  const copy = (list: readonly Pair[]) => list.map((pair) => ({ ...pair }))
+  return { ...draft, headers: copy(draft.headers), form: copy(draft.form) }
+}
+
+/** True when both send the same. Rows that are quite empty don't count. */
+export function sameDraft(one: Draft, other: Draft): boolean {
+  return JSON.stringify(withoutEmpty(one)) === JSON.stringify(withoutEmpty(other))
+}
+
+/**
+ * The request that a draft stands for, with variables filled in.
+ * @param token the caller's access token, or null for nobody
+ */
+export function requestOfDraft(draft: Draft, variables: Variables, token: string | null): PlainRequest {
+  const { method, path, headers, kind, body, form } = withoutEmpty(draft)
+  const filled = (list: readonly Pair[]) =>
+    list.map(({ name, value }): [string, string] => [name.trim(), String(fillText(value, variables))])
+  const sent = filled(headers)
+  const add = (name: string, value: string): void => {
+    if (!sent.some(([given]) => given.toLowerCase() === name.toLowerCase())) sent.push([name, value])
+  }
+  if (kind === 'json') add('Content-Type', 'application/json')
+  if (kind === 'form') add('Content-Type', 'application/x-www-form-urlencoded')
+  if (token !== null) add('Authorization', `Bearer ${token}`)
+  return { method, path: String(fillText(path, variables)), headers: sent, body: bodyOf() }
+
+  function bodyOf(): string | null {
+    if (kind === 'none') return null
+    if (kind === 'form') return new URLSearchParams(filled(form)).toString()
+    return kind === 'json' ? fillJson(body, variables) : String(fillText(body, variables))
+  }
+}
+
+/** JSON is sent as it was typed; only where it asks for variables is it written anew, so that they keep their types. */
+function fillJson(text: string, variables: Variables): string {
+  if (!text.includes('{{')) return text
+  try {
+    return JSON.stringify(fill(JSON.parse(text) as unknown, variables), null, 2)
+  } catch {
+    return String(fillText(text, variables))
+  }
+}
+
+function pairs(record: Readonly<Record<string, string>>): Pair[] {
+  return Object.entries(record).map(([name, value]) => ({ name, value }))
+}
+
+function withoutEmpty(draft: Draft): Draft {
+  const kept = (list: readonly Pair[]) => list.filter(({ name, value }) => name !== '' || value !== '')
+  return { ...draft, headers: kept(draft.headers), form: kept(draft.form) }
+}

@@ -1,0 +1,154 @@
+import { evaluate, evidenceNeeded, type Evidence } from '../../../contract/evaluate.ts'
+import type { Step } from '../../../contract/lesson.ts'
+import { requestOf, savedFrom, type PlainRequest } from '../../../contract/request.ts'
+import type { TraceReport } from '../../../contract/trace.ts'
+import { variablesIn, type Variables } from '../../../contract/variables.ts'
+import { sendBurst } from '../../api/burst.ts'
+import { ApiFailure } from '../../api/call.ts'
+import { readStore } from '../../api/sandbox.ts'
+import { readTrace } from '../../api/traces.ts'
+import { SendFailure, sendToTwin } from '../../api/twin.ts'
+import { usePeopleStore } from '../../stores/playground-people.ts'
+import { usePlaygroundStore } from '../../stores/playground.ts'
+import { draftOf, requestOfDraft, sameDraft, type Draft } from './draft.ts'
+import { stateOf, type ClaimResult, type Exchange, type Outcome } from './exchange.ts'
+import { newTrace } from './traceparent.ts'
+
+export interface SendOrder {
+  draft: Draft
+  step: Step | null
+  /** The lesson whose variables are used and saved into; '' outside of lessons. */
+  slug: string
+  signal: AbortSignal
+}
+
+type Sent = Pick<Exchange, 'request' | 'outcome' | 'traceId' | 'at'>
+
+/**
+ * Sends a draft, saves what its step saves, holds the step's claims against what came and puts it all into the history.
+ * What goes wrong becomes an outcome that says so.
+ * @throws an AbortError when `signal` says to stop
+ */
+export async function send({ draft, step, slug, signal }: SendOrder): Promise<Exchange> {
+  const store = usePlaygroundStore()
+  const original = step !== null && sameDraft(draft, draftOf(step)) ? step : null
+  if (original) store.setState(slug, original.id, 'running')
+  const sent = await deliver({ draft, step: original, slug, signal }).catch((error: unknown) => {
+    if (original) store.setState(slug, original.id, 'waiting')
+    throw error
+  })
+  if (step) store.save(slug, savedFrom(step, jsonOf(sent.outcome)))
+  rememberCreated(sent)
+  const found = await judge(original, sent, store.variables[slug] ?? {})
+  if (original) store.setState(slug, original.id, stateOf({ outcome: sent.outcome, claims: found.claims }))
+  const about = step && { slug, id: step.id, title: step.title }
+  return store.record({ ...sent, ...found, draft, step: about, edited: step !== null && original === null })
+}
+
+async function deliver(order: SendOrder): Promise<Sent> {
+  const { draft, step, slug } = order
+  const variables = usePlaygroundStore().variables[slug] ?? {}
+  const build = (token: string | null): PlainRequest =>
+    step ? requestOf(step, variables, token) : requestOfDraft(draft, variables, token)
+  try {
+    await usePeopleStore().open()
+    if (draft.burst !== null) return await deliverBurst(build(null), draft.burst, order.signal)
+    const token = draft.caller === 'nobody' ? null : await usePeopleStore().tokenFor(draft.caller)
+    const first = await deliverOnce(build(token), order.signal)
+    return token !== null && turnedDown(first, token) ? await again(first, token, build, order) : first
+  } catch (error) {
+    if (!(error instanceof ApiFailure || error instanceof SendFailure)) throw error
+    const outcome: Outcome = { kind: 'failure', message: error.message }
+    return { request: build(null), outcome, traceId: newTrace().id, at: new Date().toISOString() }
+  }
+}
+
+/** A token may have ended or been made under another key: one more try with a new one. A person who is gone gets none; then the 401 is the answer. */
+async function again(
+  first: Sent,
+  refused: string,
+  build: (token: string) => PlainRequest,
+  { draft, signal }: SendOrder,
+): Promise<Sent> {
+  const token = await usePeopleStore()
+    .tokenFor(draft.caller, refused)
+    .catch(() => null)
+  return token === null ? first : deliverOnce(build(token), signal)
+}
+
+function turnedDown({ request, outcome }: Sent, token: string): boolean {
+  const ours = request.headers.some(([, value]) => value === `Bearer ${token}`)
+  return ours && outcome.kind === 'answer' && outcome.answer.status === 401
+}
+
+async function deliverOnce(request: PlainRequest, signal: AbortSignal): Promise<Sent> {
+  refuseUnfilled(request)
+  const { id, traceparent } = newTrace()
+  const at = new Date().toISOString()
+  const answer = await sendToTwin(request, traceparent, signal)
+  return { request, outcome: { kind: 'answer', answer }, traceId: id, at }
+}
+
+async function deliverBurst(request: PlainRequest, n: number, signal: AbortSignal): Promise<Sent> {
+  refuseUnfilled(request)
+  const at = new Date().toISOString()
+  const started = performance.now()
+  const report = await sendBurst({ path: request.path, n }, signal)
+  const outcome: Outcome = { kind: 'burst', report, ms: performance.now() - started }
+  return { request, outcome, traceId: '', at }
+}
+
+function refuseUnfilled(request: PlainRequest): void {
+  const missing = variablesIn([request.path, request.headers, request.body])
+  if (missing.length === 0) return
+  const names = missing.map((name) => `{{${name}}}`).join(', ')
+  throw new SendFailure(
+    `No value for ${names} yet: an earlier step saves it from its answer. Run that step, or type a value.`,
+  )
+}
+
+async function judge(
+  step: Step | null,
+  { outcome, traceId }: Sent,
+  variables: Variables,
+): Promise<{ claims: ClaimResult[]; trace: TraceReport | null }> {
+  const claims = step?.claims ?? []
+  if (outcome.kind === 'failure') return { claims: [], trace: null }
+  const redirected = outcome.kind === 'answer' && outcome.answer.redirected
+  const needed = evidenceNeeded(claims)
+  const [trace, rows] = await Promise.all([
+    (needed.trace || redirected) && traceId !== '' ? readTrace(traceId).catch(() => null) : null,
+    needed.store ? readStore().catch(() => null) : null,
+  ])
+  const evidence: Evidence = { ...heardIn(outcome, trace), trace, store: rows }
+  const results = claims.map((claim) => {
+    const checks = evaluate(claim.expect, evidence, variables)
+    return { claim, checks, held: checks.length > 0 && checks.every(({ ok }) => ok) }
+  })
+  return { claims: results, trace }
+}
+
+function heardIn(outcome: Exclude<Outcome, { kind: 'failure' }>, trace: TraceReport | null) {
+  if (outcome.kind === 'burst') {
+    return { status: 200, headers: {}, text: '', json: outcome.report, burst: outcome.report }
+  }
+  const { status, headers, text, json, redirected } = outcome.answer
+  // The browser hides the answer that redirected; the trace has it.
+  const first = redirected ? trace?.requests[0]?.status : undefined
+  return { status: first ?? status, headers: Object.fromEntries(headers), text, json, burst: null }
+}
+
+function jsonOf(outcome: Outcome): unknown {
+  return outcome.kind === 'answer' ? outcome.answer.json : undefined
+}
+
+/** Whom a POST to /users/ has created can call from now on. */
+function rememberCreated({ request, outcome }: Sent): void {
+  if (outcome.kind !== 'answer' || outcome.answer.status !== 201 || request.method !== 'POST') return
+  if (!/^\/users\/?$/.test(outcome.answer.path)) return
+  const made = outcome.answer.json as { id?: unknown; name?: unknown; email?: unknown } | undefined
+  const asked = JSON.parse(request.body ?? '{}') as { password?: unknown }
+  if (typeof made?.id !== 'number' || typeof made.name !== 'string' || typeof made.email !== 'string') return
+  if (typeof asked.password !== 'string') return
+  usePeopleStore().remember({ id: made.id, name: made.name, email: made.email, password: asked.password })
+}

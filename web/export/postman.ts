@@ -1,0 +1,105 @@
+import type { Step } from '../../contract/lesson.ts'
+import { requestOf, type PlainRequest } from '../../contract/request.ts'
+import type { Person } from '../../contract/sandbox.ts'
+import { peopleIn, type StepsOfLesson } from './people.ts'
+
+interface PostmanItem {
+  name: string
+  event?: { listen: 'test'; script: { type: 'text/javascript'; exec: string[] } }[]
+  request?: object
+  item?: PostmanItem[]
+}
+
+/** A Postman collection of format 2.1. */
+export interface PostmanCollection {
+  info: { name: string; schema: string }
+  item: PostmanItem[]
+  variable: { key: string; value: string }[]
+}
+
+/**
+ * All steps as a Postman collection: a folder a lesson, logins first. What steps save becomes a collection variable, and the status that a claim
+ * names a test. Source: https://schema.getpostman.com/json/collection/v2.1.0/collection.json
+ */
+export function stepsToPostman(
+  lessons: readonly StepsOfLesson[],
+  people: readonly Person[],
+  origin: string,
+): PostmanCollection {
+  const logins = peopleIn(lessons, people).map(({ key, person }) => loginItem(key, person))
+  return {
+    info: { name: 'Viva', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+    item: [
+      ...(logins.length ? [{ name: 'Log in', item: logins }] : []),
+      ...lessons.map(({ title, steps }) => ({ name: title, item: steps.flatMap(stepItems) })),
+    ],
+    variable: [{ key: 'origin', value: origin }],
+  }
+}
+
+function loginItem(key: string, { name, email, password }: Person): PostmanItem {
+  const body = new URLSearchParams({ username: email, password }).toString()
+  const headers: PlainRequest['headers'] = [['Content-Type', 'application/x-www-form-urlencoded']]
+  return {
+    name,
+    event: testEvent([saveLine(`token_${key}`, 'access_token')]),
+    request: requestItem({ method: 'POST', path: '/login', headers, body }),
+  }
+}
+
+function stepItems(step: Step): PostmanItem[] {
+  const reset: PostmanItem = {
+    name: 'Reset the sandbox',
+    request: requestItem({ method: 'POST', path: '/api/sandbox/reset', headers: [], body: null }),
+  }
+  const token = step.as === 'nobody' ? null : `{{token_${step.as}}}`
+  const lines = [
+    ...Object.entries(step.save).map(([variable, path]) => saveLine(variable, path)),
+    ...step.claims.flatMap(({ shows, expect }) =>
+      expect.status === undefined
+        ? []
+        : [`pm.test(${JSON.stringify(shows)}, () => pm.response.to.have.status(${expect.status}))`],
+    ),
+  ]
+  return [
+    ...(step.fresh ? [reset] : []),
+    {
+      name: step.title,
+      ...(lines.length ? { event: testEvent(lines) } : {}),
+      request: requestItem(requestOf(step, {}, token)),
+    },
+  ]
+}
+
+function requestItem({ method, path, headers, body }: PlainRequest): object {
+  const [pathname = '', query] = path.split('?', 2)
+  return {
+    method,
+    header: headers.map(([key, value]) => ({ key, value })),
+    url: {
+      raw: `{{origin}}${path}`,
+      host: ['{{origin}}'],
+      path: pathname.slice(1).split('/'),
+      ...(query === undefined ? {} : { query: queryOf(query) }),
+    },
+    ...(body === null ? {} : { body: { mode: 'raw', raw: body } }),
+  }
+}
+
+function queryOf(query: string): { key: string; value: string | null }[] {
+  return query.split('&').map((pair) => {
+    const at = pair.indexOf('=')
+    return at < 0 ? { key: pair, value: null } : { key: pair.slice(0, at), value: pair.slice(at + 1) }
+  })
+}
+
+function saveLine(variable: string, path: string): string {
+  const steps = path
+    .split('.')
+    .map((part) => (/^\d+$/.test(part) ? `?.[${part}]` : `?.[${JSON.stringify(part)}]`))
+  return `pm.collectionVariables.set(${JSON.stringify(variable)}, pm.response.json()${steps.join('')})`
+}
+
+function testEvent(exec: string[]): PostmanItem['event'] {
+  return [{ listen: 'test', script: { type: 'text/javascript', exec } }]
+}

@@ -1,0 +1,83 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Person, Sandbox } from '../../contract/sandbox.ts'
+import { login } from '../api/login.ts'
+import { readSandbox, resetSandbox } from '../api/sandbox.ts'
+import { expiryOf } from '../composables/playground/token.ts'
+
+/** Who can call: a seeded person by first name, or one whom a step created by email. */
+export interface KnownPerson {
+  key: string
+  name: string
+}
+
+/** Shown before the sandbox has been asked, which happens with the first send. */
+const SEEDED: readonly KnownPerson[] = [
+  { key: 'ada', name: 'Ada Lovelace' },
+  { key: 'grace', name: 'Grace Hopper' },
+  { key: 'alan', name: 'Alan Turing' },
+]
+
+/** Seconds before its end at which a token is fetched anew. */
+const MARGIN = 15
+
+/** The sandbox's people and their tokens, which are kept in memory only. */
+export const usePeopleStore = defineStore('playground-people', () => {
+  const sandbox = shallowRef<Sandbox | null>(null)
+  const created = shallowRef<Person[]>([])
+  const tokens = shallowRef<Readonly<Record<string, string>>>({})
+  let opening: Promise<Sandbox> | null = null
+
+  const people = computed<KnownPerson[]>(() => [
+    ...SEEDED,
+    ...created.value.map(({ email, name }) => ({ key: email, name })),
+  ])
+
+  /** The sandbox, asked for once; its cookie must be there before the first request to the project. */
+  async function open(): Promise<Sandbox> {
+    opening ??= readSandbox().catch((error: unknown) => {
+      opening = null
+      throw error
+    })
+    sandbox.value ??= await opening
+    return sandbox.value
+  }
+
+  async function reset(): Promise<void> {
+    await open()
+    sandbox.value = await resetSandbox()
+    created.value = []
+    tokens.value = {}
+  }
+
+  /**
+   * A person's access token: the one in memory while it is good, else a new one.
+   * @param refused a token that the server turned down and that must not be given again
+   * @throws ApiFailure when the login is refused
+   */
+  async function tokenFor(key: string, refused?: string): Promise<string> {
+    const held = tokens.value[key]
+    const expires = held === undefined ? null : expiryOf(held)
+    const fresh = expires !== null && expires - MARGIN > Date.now() / 1000
+    if (held !== undefined && held !== refused && fresh) return held
+    const token = await login(await find(key))
+    tokens.value = { ...tokens.value, [key]: token }
+    return token
+  }
+
+  async function find(key: string): Promise<Person> {
+    const { people: seeded } = await open()
+    const person =
+      created.value.find(({ email }) => email === key) ??
+      seeded.find(({ name }) => name.split(' ')[0]?.toLowerCase() === key)
+    if (!person) throw new Error(`There is nobody called ${key} in this sandbox.`)
+    return person
+  }
+
+  /** Makes someone whom a request created a caller too. */
+  function remember(person: Person): void {
+    created.value = [...created.value.filter(({ email }) => email !== person.email), person]
+  }
+
+  return { sandbox, people, tokens, open, reset, tokenFor, remember }
+})

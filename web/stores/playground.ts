@@ -1,0 +1,50 @@
+import { defineStore } from 'pinia'
+import { reactive, shallowRef } from 'vue'
+import type { Exchange, StepState } from '../composables/playground/exchange.ts'
+
+/** Sends of one tab that are kept; the oldest goes first. */
+export const HISTORY_LIMIT = 60
+
+/** What the playground has done in this tab: sends, the values they saved, and what each step has come to. */
+export const usePlaygroundStore = defineStore('playground', () => {
+  /** Newest first. */
+  const history = shallowRef<Exchange[]>([])
+  const variables = reactive<Record<string, Record<string, unknown>>>({})
+  const states = reactive<Record<string, StepState>>({})
+  /** Counts resets: what was read of the sandbox before is out of date. */
+  const resets = shallowRef(0)
+  let sends = 0
+
+  function record(exchange: Omit<Exchange, 'id'>): Exchange {
+    const kept = { ...exchange, id: ++sends }
+    history.value = [kept, ...history.value].slice(0, HISTORY_LIMIT)
+    return kept
+  }
+
+  function save(slug: string, values: Readonly<Record<string, unknown>>): void {
+    variables[slug] = { ...variables[slug], ...values }
+  }
+
+  function stateOf(slug: string, stepId: string): StepState {
+    return states[`${slug}/${stepId}`] ?? 'waiting'
+  }
+
+  function setState(slug: string, stepId: string, state: StepState): void {
+    states[`${slug}/${stepId}`] = state
+  }
+
+  /** As `forget`, but keeps one lesson's values: its own steps asked for the reset and were written for it. */
+  function forgetOthers(slug: string): void {
+    for (const other of Object.keys(variables)) if (other !== slug) delete variables[other]
+    resets.value += 1
+  }
+
+  /** Forgets values that name rows which a reset has taken away, and what steps had come to. */
+  function forget(): void {
+    for (const slug of Object.keys(variables)) delete variables[slug]
+    for (const key of Object.keys(states)) delete states[key]
+    resets.value += 1
+  }
+
+  return { history, variables, states, resets, record, save, stateOf, setState, forget, forgetOthers }
+})

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { content } from './vite/content.ts'
 import { docsAssets } from './vite/docs-assets.ts'
 import { precompress } from './vite/precompress.ts'
 import { prerender } from './vite/prerender.ts'
@@ -15,7 +16,7 @@ const server = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js'
 
 export default defineConfig({
   appType: 'custom',
-  plugins: [vue(), docsAssets()],
+  plugins: [vue(), content(), docsAssets()],
   build: { reportCompressedSize: false },
   server: { fs: { deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/data/**'] } },
   environments: {
@@ -49,6 +50,8 @@ export default defineConfig({
     },
   },
   builder: {
+    sharedConfigBuild: true,
+    sharedPlugins: true,
     async buildApp(builder) {
       for (const environment of Object.values(builder.environments)) await builder.build(environment)
       await prerender(resolve('dist/client'), resolve('dist/prerender/entry-server.js'))

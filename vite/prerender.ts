@@ -15,11 +15,37 @@ export interface Rendered {
   /** Elements for the document's head: title, description, preloads. */
   head: string
   status: number
+  /** Source modules that the page was made of. */
+  modules: string[]
 }
+
+/** What Vite tells of a chunk: `manifest.json` by source module. */
+type Manifest = Record<string, { file: string; css?: string[]; imports?: string[] }>
 
 /** Puts a rendered page into `index.html`. */
 export function fillTemplate(template: string, page: Rendered): string {
   return template.replace('<!--head-->', () => page.head).replace('<!--app-->', () => page.html)
+}
+
+/**
+ * Elements that fetch a page's own chunks and styles with the page, not after its first script has run.
+ * @param modules source modules, from the project's folder
+ */
+function preloads(modules: readonly string[], manifest: Manifest): string {
+  const seen = new Set<string>()
+  const elements: string[] = []
+  const add = (name: string): void => {
+    const chunk = manifest[name]
+    if (chunk === undefined || seen.has(name)) return
+    seen.add(name)
+    chunk.imports?.forEach(add)
+    elements.push(`<link rel="modulepreload" crossorigin href="/${chunk.file}">`)
+    chunk.css?.forEach((file) => elements.push(`<link rel="stylesheet" crossorigin href="/${file}">`))
+  }
+  // The template names the entry and its styles already.
+  seen.add('index.html')
+  modules.forEach(add)
+  return elements.join('')
 }
 
 /**
@@ -31,6 +57,7 @@ export function fillTemplate(template: string, page: Rendered): string {
 export async function prerender(client: string, entry: string): Promise<number> {
   const { routes, render } = (await import(/* @vite-ignore */ pathToFileURL(entry).href)) as ServerEntry
   const template = await readFile(join(client, 'index.html'), 'utf8')
+  const manifest = JSON.parse(await readFile(join(client, '.vite/manifest.json'), 'utf8')) as Manifest
   const urls = await routes()
   for (const url of urls) {
     const page = await render(url)
@@ -39,7 +66,7 @@ export async function prerender(client: string, entry: string): Promise<number> 
       throw new Error(`${url} was rendered with status ${page.status}, not ${expected}`)
     const file = join(client, url === '/' ? 'index.html' : `${url.slice(1)}.html`)
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, fillTemplate(template, page))
+    await writeFile(file, fillTemplate(template, { ...page, head: page.head + preloads(page.modules, manifest) }))
   }
   await rm(dirname(entry), { recursive: true })
   return urls.length

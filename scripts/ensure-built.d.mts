@@ -1,0 +1,1 @@
+export function ensureBuilt(announce?: () => void): Promise<void>

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { ensureBuilt } from '../scripts/ensure-built.mjs'
+
+const start = resolve(import.meta.dirname, '../scripts/start.mjs')
+let folder: string
+let busy: Server
+const running: ReturnType<typeof spawn>[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'viva-start-'))
+  busy = createServer().listen(0, '127.0.0.1')
+  await ensureBuilt()
+}, 120_000)
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+
+afterAll(async () => {
+  busy.close()
+  await rm(folder, { recursive: true })
+})
+
+test('it says where it is, answers, and ends with 0 at SIGTERM', { timeout: 30_000 }, async () => {
+  const viva = run({ DATA_DIR: join(folder, 'good') })
+  const address = await viva.address
+  expect((await fetch(`${address}/readyz`)).status).toBe(200)
+  expect(await (await fetch(`${address}/items`)).json()).toEqual(['item1', 'item2'])
+  viva.child.kill('SIGTERM')
+  expect((await viva.ended).code).toBe(0)
+})
+
+test('the secret that it makes can be read by its owner only, and stays', { timeout: 30_000 }, async () => {
+  const dataDir = join(folder, 'secret')
+  const file = join(dataDir, 'jwt-secret')
+  const secrets: string[] = []
+  for (let time = 0; time < 2; time++) {
+    const viva = run({ DATA_DIR: dataDir })
+    await viva.address
+    viva.child.kill('SIGTERM')
+    await viva.ended
+    secrets.push(await readFile(file, 'utf8'))
+  }
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect(secrets[0]).toBe(secrets[1])
+  expect(Buffer.byteLength(secrets[0] ?? '')).toBeGreaterThanOrEqual(32)
+})
+
+test(
+  'a fault of the start is one line that says what to do, and exit code 1',
+  { timeout: 60_000 },
+  async () => {
+    const { port } = busy.address() as AddressInfo
+    const file = join(folder, 'a-file')
+    await writeFile(file, '')
+    const faults: [NodeJS.ProcessEnv, RegExp][] = [
+      [{ PORT: String(port) }, /Port \d+ is in use: .*PORT=\d+/],
+      [{ PORT: 'eighty' }, /PORT must be a port, a number from 0 to 65535/],
+      [{ HOST: '203.0.113.1' }, /HOST 203\.0\.113\.1 is no address of this machine/],
+      [
+        { DATA_DIR: join(file, 'data') },
+        /DATA_DIR .* can't be written \(ENOTDIR\): .*set DATA_DIR to another/,
+      ],
+      [{ JWT_SECRET: 'too short' }, /JWT_SECRET must have at least 32 bytes/],
+      [{ PUBLIC_URL: 'viva' }, /PUBLIC_URL must be an http or https address/],
+      [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY must be the number of proxies/],
+      [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be trace, debug, info/],
+      [{ DATABASE_URL: 'postgres://localhost/viva' }, /DATABASE_URL is set, but .*unset it/],
+    ]
+    for (const [env, expected] of faults) {
+      const { code, said, failed } = await run({ DATA_DIR: join(folder, 'faults'), ...env }).ended
+      expect(failed).toMatch(expected)
+      expect(failed.trimEnd().split('\n')).toHaveLength(1)
+      expect([code, said]).toEqual([1, ''])
+    }
+  },
+)
+
+/** Starts Viva as `npm start` does, on a free port. */
+function run(env: NodeJS.ProcessEnv) {
+  const clean = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent' }
+  const child = spawn(process.execPath, [start], {
+    env: { ...clean, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.push(child)
+  let said = ''
+  let failed = ''
+  child.stderr.on('data', (chunk: Buffer) => (failed += chunk.toString()))
+  const ended = new Promise<{ code: number | null; said: string; failed: string }>((done) => {
+    child.on('close', (code) => done({ code, said, failed }))
+  })
+  const address = new Promise<string>((done, fail) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      const found = /^Viva is at http:\/\/localhost:(\d+)\n/.exec(said)?.[1]
+      if (found !== undefined) done(`http://127.0.0.1:${found}`)
+    })
+    void ended.then(() => fail(new Error(`ended before it listened: ${failed}`)))
+  })
+  address.catch(() => {})
+  return { child, address, ended }
+}

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Each part of the house, and the parts whose modules it may import; the longest prefix names the part of a file. */
+const mayImport: Record<string, string[]> = {
+  contract: [],
+  content: ['contract'],
+  'content/testing': ['contract', 'content'],
+  'server/storage': ['contract'],
+  'server/trace': ['contract'],
+  'server/workers': ['contract'],
+  'server/pools': ['contract', 'server/trace', 'server/workers'],
+  'server/fastapi': ['contract', 'server/trace'],
+  'server/sqlalchemy': ['contract', 'server/storage', 'server/trace'],
+  'server/project': ['server/fastapi', 'server/pools', 'server/sqlalchemy', 'server/storage', 'server/trace'],
+  'server/sandbox': [
+    'contract',
+    'server/storage',
+    'server/trace',
+    'server/project/auth.ts',
+    'server/project/seed.ts',
+  ],
+  'server/burst': ['contract', 'server/trace', 'server/sandbox'],
+  'server/http': [],
+  server: ['server'],
+  web: ['contract'],
+  vite: ['content', 'contract'],
+}
+
+/** Packages that a part may use where not every package is allowed. */
+const packages: Record<string, RegExp> = {
+  contract: /^zod$/,
+  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|virtual:.*|@(codemirror|lezer)\/.*)$/,
+}
+
+const root = import.meta.dirname
+const parts = Object.keys(mayImport).sort((a, b) => b.length - a.length)
+const files = ['contract', 'content', 'server', 'web', 'vite'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|vue)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !/\.test\.ts$|\.d\.ts$/.test(file)),
+)
+
+test('there is something to check', () => {
+  expect(files.length).toBeGreaterThan(40)
+  expect(importsOf('server/http/docs.ts')).toEqual(['koa', 'koa2-swagger-ui', './security-headers.ts'])
+})
+
+test('every part imports only what it may', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => !isAllowed(file, name))
+      .map((name) => `${file} imports ${name}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('modules are in kebab-case and components in PascalCase', () => {
+  const wrong = files.filter((file) => {
+    const name = file.split('/').at(-1) ?? ''
+    return name.endsWith('.vue')
+      ? !/^[A-Z][A-Za-z]+\.vue$/.test(name)
+      : !/^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name)
+  })
+  expect(wrong).toEqual([])
+})
+
+function partOf(path: string): string {
+  return parts.find((part) => path === part || path.startsWith(`${part}/`)) ?? path
+}
+
+function importsOf(file: string): string[] {
+  const source = readFileSync(join(root, file), 'utf8')
+  const found = source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'|(?:^|\n)import '([^']+)'/g,
+  )
+  return [...found].flatMap((match) => match[1] ?? match[2] ?? match[3] ?? [])
+}
+
+function isAllowed(file: string, name: string): boolean {
+  const part = partOf(file)
+  if (!name.startsWith('.')) return packages[part]?.test(name) ?? true
+  const target = relative(root, resolve(root, dirname(file), name.split('?')[0] ?? ''))
+  if (partOf(target) === part) return true
+  return (mayImport[part] ?? []).some((allowed) => target === allowed || target.startsWith(`${allowed}/`))
+}

@@ -1,0 +1,88 @@
+import { join, resolve } from 'node:path'
+import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
+import { renderSite, type Site } from '../content/render/site.ts'
+
+/** What each virtual module exports, made from the site. Its types stand in `virtual.d.ts`. */
+const modules: Record<string, (site: Site) => string> = {
+  'virtual:lessons': ({ cards }) => `export const cards = ${JSON.stringify(cards)}`,
+  'virtual:lesson-pages': ({ lessons }) =>
+    `export const pages = ${JSON.stringify(Object.fromEntries(lessons))}`,
+}
+
+/** The data that pages fetch when they need it, by path. */
+function dataFiles({ lessons, code, search }: Site): Map<string, unknown> {
+  const pages = [...lessons].map(([slug, page]) => [`lessons/${slug}.json`, page] as const)
+  return new Map<string, unknown>([...pages, ['code.json', code], ['search.json', search]])
+}
+
+/**
+ * The deck, rendered once for all sides of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
+ * `/lessons/<slug>.json`, `/code.json` and `/search.json` for the browser. A fault in the deck fails the build with its text; in
+ * development an edit of a lesson or of the twins reloads the page.
+ * @param folder the deck; `CONTENT_DIR` names someone else's
+ */
+export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): Plugin {
+  let config: ResolvedConfig
+  let site: Promise<Site> | undefined
+  const rendered = (): Promise<Site> =>
+    (site ??= renderSite(resolve(config.root, folder), config.root).catch((error: Error) => {
+      site = undefined
+      // The stack of a fault in the deck says nothing to its author.
+      throw error.name === 'ContentError' ? Object.assign(error, { stack: error.message }) : error
+    }))
+
+  return {
+    name: 'viva:content',
+    sharedDuringBuild: true,
+    configResolved(resolved) {
+      config = resolved
+    },
+    resolveId: (id) => (id in modules ? `\0${id}` : undefined),
+    async load(id) {
+      const write = id.startsWith('\0') ? modules[id.slice(1)] : undefined
+      if (write === undefined) return
+      if (id === '\0virtual:lesson-pages' && this.environment.name === 'client') {
+        throw new Error(
+          'virtual:lesson-pages holds the whole deck: the browser fetches /lessons/<slug>.json instead',
+        )
+      }
+      return write(await rendered())
+    },
+    async generateBundle() {
+      if (this.environment.name !== 'client') return
+      for (const [fileName, data] of dataFiles(await rendered())) {
+        this.emitFile({ type: 'asset', fileName, source: JSON.stringify(data) })
+      }
+    },
+    configureServer(server) {
+      const deck = resolve(config.root, folder)
+      const watched = [deck, join(config.root, 'content/project'), join(config.root, 'server/project')]
+      server.watcher.add(watched)
+      server.watcher.on('all', (_event, file) => {
+        if (!watched.some((path) => file.startsWith(path))) return
+        site = undefined
+        reload(server)
+      })
+      server.middlewares.use((request, response, next) => {
+        const path = request.url?.split('?')[0]?.slice(1) ?? ''
+        if (!/^(lessons\/[^/]+|code|search)\.json$/.test(path)) return next()
+        rendered().then((whole) => {
+          const data = dataFiles(whole).get(path)
+          if (data === undefined) return next()
+          response.setHeader('Content-Type', 'application/json')
+          response.end(JSON.stringify(data))
+        }, next)
+      })
+    },
+  }
+}
+
+function reload(server: ViteDevServer): void {
+  for (const environment of Object.values(server.environments)) {
+    for (const id of Object.keys(modules)) {
+      const module = environment.moduleGraph.getModuleById(`\0${id}`)
+      if (module !== undefined) environment.moduleGraph.invalidateModule(module)
+    }
+    environment.hot.send({ type: 'full-reload' })
+  }
+}

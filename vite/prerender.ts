@@ -66,7 +66,10 @@ export async function prerender(client: string, entry: string): Promise<number> 
       throw new Error(`${url} was rendered with status ${page.status}, not ${expected}`)
     const file = join(client, url === '/' ? 'index.html' : `${url.slice(1)}.html`)
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, fillTemplate(template, { ...page, head: page.head + preloads(page.modules, manifest) }))
+    await writeFile(
+      file,
+      fillTemplate(template, { ...page, head: page.head + preloads(page.modules, manifest) }),
+    )
   }
   await rm(dirname(entry), { recursive: true })
   return urls.length

@@ -1,14 +1,63 @@
-import { createSSRApp } from 'vue'
+import { cards } from 'virtual:lessons'
+import { pages } from 'virtual:lesson-pages'
+import { createMemoryHistory } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
-import App from './App.vue'
+import type { PageSource } from './api/pages.ts'
+import { createViva } from './create-app.ts'
+import { pageDataElement } from './page-data.ts'
+import { titleOf } from './router.ts'
+import type { CameWith } from './stores/deck.ts'
 
-/** Every address that has a page of its own. */
-export async function routes(): Promise<string[]> {
-  return ['/', '/404']
+/** A page as the build writes it. */
+export interface RenderedPage {
+  html: string
+  /** Elements for the head. */
+  head: string
+  status: number
+  /** Source modules that the page was made of: their chunks and styles are named in the head. */
+  modules: string[]
 }
 
-/** Renders the page of an address for the build. */
-export async function render(url: string): Promise<{ html: string; head: string; status: number }> {
-  const html = await renderToString(createSSRApp(App))
-  return { html, head: '<title>Viva</title>', status: url === '/404' ? 404 : 200 }
+/** Every address that has a page of its own, `/404` among them. */
+export async function routes(): Promise<string[]> {
+  return ['/', '/playground', '/about', '/404', ...cards.map(({ slug }) => `/lessons/${slug}`)]
+}
+
+/** Renders the page of an address. */
+export async function render(url: string): Promise<RenderedPage> {
+  const source: PageSource = {
+    cards: async () => cards,
+    lesson: async (slug) => pages[slug] ?? null,
+  }
+  const { app, router, deck } = createViva(source, createMemoryHistory())
+  await router.push(url)
+  const context: { modules?: Set<string> } = {}
+  const html = await renderToString(app, context)
+  const to = router.currentRoute.value
+  const missing = to.name === 'missing' || to.meta.outcome === 'missing'
+  const lesson = missing ? undefined : deck.lessons.get(String(to.params.slug))
+  const came: CameWith = lesson ? { lesson } : { cards: deck.cards, ...(missing ? { missing } : {}) }
+  return {
+    html,
+    head: headOf(titleOf(to, deck), lesson?.question, to.path) + pageDataElement(came),
+    status: missing ? 404 : 200,
+    modules: [...(context.modules ?? [])],
+  }
+}
+
+function headOf(title: string, question: string | undefined, path: string): string {
+  const description =
+    question ?? 'Seventeen FastAPI interview questions, each answered and shown by a call to a real API.'
+  return [
+    `<title>${escapeHtml(title)}</title>`,
+    `<meta name="description" content="${escapeHtml(description.replaceAll('`', ''))}" />`,
+    path === '/404' ? '<meta name="robots" content="noindex" />' : '',
+    '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />',
+    '<meta name="color-scheme" content="light dark" />',
+    '<script src="/theme.js"></script>',
+  ].join('')
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

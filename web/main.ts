@@ -1,4 +1,8 @@
-import { createSSRApp } from 'vue'
-import App from './App.vue'
+import { createWebHistory } from 'vue-router'
+import { fetchedPages } from './api/pages.ts'
+import { createViva } from './create-app.ts'
+import { readPageData } from './page-data.ts'
 
-createSSRApp(App).mount('#app')
+const { app, router } = createViva(fetchedPages, createWebHistory(), readPageData(document))
+await router.isReady()
+app.mount('#app')

@@ -1,0 +1,7 @@
+// Runs before the first paint, so that a page never flashes in the other theme. The rest is in web/stores/theme.ts.
+try {
+  const theme = JSON.parse(localStorage.getItem('viva:theme') ?? '""')
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
+} catch {
+  // Nothing is kept for this site: the system's theme it is.
+}

@@ -1,0 +1,41 @@
+import type { CodeBook, LessonCard, LessonPage } from '../../contract/page.ts'
+
+/** Where pages get their content from: the build while they are prerendered, this host's files in a browser. */
+export interface PageSource {
+  cards: () => Promise<LessonCard[]>
+  /** `null` when there is no such lesson. */
+  lesson: (slug: string) => Promise<LessonPage | null>
+}
+
+/** Thrown when a file of this site did not come. */
+export class PageFailure extends Error {
+  override readonly name = 'PageFailure'
+}
+
+/** The files that the build wrote beside the pages. They are part of this very build, so their shape is known. */
+export const fetchedPages: PageSource = {
+  cards: async () => (await import('virtual:lessons')).cards,
+  lesson: async (slug) =>
+    (await fetchFile(`/lessons/${encodeURIComponent(slug)}.json`, 'optional')) as LessonPage | null,
+}
+
+/** Every region of the twins, for steps whose lines the lesson itself doesn't show. */
+export async function fetchCodeBook(): Promise<CodeBook> {
+  return (await fetchFile('/code.json')) as CodeBook
+}
+
+/** The search index as text, the way MiniSearch takes it. */
+export async function fetchSearchIndex(): Promise<string> {
+  return JSON.stringify(await fetchFile('/search.json'))
+}
+
+async function fetchFile(path: string, need: 'required' | 'optional' = 'required'): Promise<unknown> {
+  try {
+    const response = await fetch(path, { headers: { Accept: 'application/json' } })
+    if (response.status === 404 && need === 'optional') return null
+    if (response.ok) return await response.json()
+  } catch {
+    dispatchEvent(new Event('viva:unreachable'))
+  }
+  throw new PageFailure(`${path} did not come`)
+}

@@ -1,0 +1,73 @@
+import { createRouter, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router'
+import type { CameWith, Outcome, useDeckStore } from './stores/deck.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The page's own title, where it isn't a lesson's. */
+    title?: string
+    /** Whether the page lists lessons. */
+    lists?: boolean
+    outcome?: Outcome
+  }
+}
+
+type Deck = ReturnType<typeof useDeckStore>
+
+/**
+ * The pages and their addresses. Content is there before a page is shown, so none has to draw itself empty.
+ * @param cameWith what the first page came with
+ */
+export function createViews(history: RouterHistory, deck: Deck, cameWith: CameWith): Router {
+  const router = createRouter({
+    history,
+    routes: [
+      { path: '/', name: 'home', component: () => import('./pages/HomePage.vue'), meta: { lists: true } },
+      { path: '/lessons', redirect: '/' },
+      { path: '/lessons/:slug', name: 'lesson', component: () => import('./pages/LessonPage.vue') },
+      {
+        path: '/playground',
+        name: 'playground',
+        component: () => import('./pages/PlaygroundPage.vue'),
+        meta: { title: 'Playground' },
+      },
+      {
+        path: '/about',
+        name: 'about',
+        component: () => import('./pages/AboutPage.vue'),
+        meta: { title: 'How Viva works' },
+      },
+      {
+        path: '/:path(.*)*',
+        name: 'missing',
+        component: () => import('./pages/NotFoundPage.vue'),
+        meta: { title: 'Not found', lists: true },
+      },
+    ],
+    scrollBehavior: (to, from, saved) => {
+      if (saved) return saved
+      if (to.hash && document.getElementById(to.hash.slice(1))) return { el: to.hash, top: 72 }
+      return to.path === from.path ? false : { top: 0 }
+    },
+  })
+  let first = true
+  router.beforeResolve(async (to) => {
+    const missing = first && cameWith.missing
+    first = false
+    to.meta.outcome = missing ? 'missing' : await load(to, deck)
+    if (to.meta.outcome === 'missing') await deck.loadCards()
+  })
+  return router
+}
+
+function load(to: RouteLocationNormalized, deck: Deck): Promise<Outcome> | Outcome {
+  if (to.name === 'lesson') return deck.loadLesson(String(to.params.slug))
+  return to.meta.lists ? deck.loadCards() : 'ready'
+}
+
+/** What the window's title says of a page. */
+export function titleOf(to: RouteLocationNormalized, deck: Deck): string {
+  if (to.name === 'home') return 'Viva: the FastAPI interview, answers you can run'
+  if (to.meta.outcome === 'missing') return 'Not found · Viva'
+  const lesson = deck.lessons.get(String(to.params.slug))
+  return `${lesson?.title ?? to.meta.title ?? 'Not loaded'} · Viva`
+}

@@ -1,0 +1,52 @@
+import { defineStore } from 'pinia'
+import { inject, shallowReactive, shallowRef, type InjectionKey } from 'vue'
+import type { LessonCard, LessonPage } from '../../contract/page.ts'
+import type { PageSource } from '../api/pages.ts'
+
+export const PAGE_SOURCE: InjectionKey<PageSource> = Symbol('page source')
+
+/** What a page came with, so that it isn't fetched again. */
+export interface CameWith {
+  cards?: LessonCard[]
+  lesson?: LessonPage
+  missing?: boolean
+}
+
+/** How the content of an address was got. */
+export type Outcome = 'ready' | 'missing' | 'failed'
+
+/** Lessons that were read so far. */
+export const useDeckStore = defineStore('deck', () => {
+  const source = inject(PAGE_SOURCE)
+  const cards = shallowRef<LessonCard[]>([])
+  const lessons = shallowReactive(new Map<string, LessonPage>())
+
+  function adopt({ cards: list, lesson }: CameWith): void {
+    if (list !== undefined) cards.value = list
+    if (lesson !== undefined) lessons.set(lesson.slug, lesson)
+  }
+
+  async function loadCards(): Promise<Outcome> {
+    if (cards.value.length > 0) return 'ready'
+    try {
+      cards.value = (await source?.cards()) ?? []
+      return 'ready'
+    } catch {
+      return 'failed'
+    }
+  }
+
+  async function loadLesson(slug: string): Promise<Outcome> {
+    if (lessons.has(slug)) return 'ready'
+    try {
+      const lesson = await source?.lesson(slug)
+      if (!lesson) return 'missing'
+      lessons.set(slug, lesson)
+      return 'ready'
+    } catch {
+      return 'failed'
+    }
+  }
+
+  return { cards, lessons, adopt, loadCards, loadLesson }
+})

@@ -1,0 +1,31 @@
+import { defineStore } from 'pinia'
+import { ref, watch } from 'vue'
+import { readStored, writeStored } from './stored.ts'
+
+const KEY = 'viva:preferences'
+
+export type TwinLanguage = 'python' | 'typescript'
+
+/** Small choices about how the page works, kept in this browser. */
+export const usePreferencesStore = defineStore('preferences', () => {
+  /** Which twin is shown where there is room for one. */
+  const language = ref<TwinLanguage>('python')
+  /** Whether single letters are shortcuts. Who dictates or types by accident can turn them off. */
+  const singleKeys = ref(true)
+  /** Width of the playground's column in percent of the window, or null for the usual one. */
+  const split = ref<number | null>(null)
+
+  function open(): void {
+    const stored = readStored(KEY)
+    if (typeof stored === 'object' && stored !== null) {
+      if ('language' in stored && stored.language === 'typescript') language.value = 'typescript'
+      if ('singleKeys' in stored && stored.singleKeys === false) singleKeys.value = false
+      if ('split' in stored && typeof stored.split === 'number') split.value = stored.split
+    }
+    watch([language, singleKeys, split], () =>
+      writeStored(KEY, { language: language.value, singleKeys: singleKeys.value, split: split.value }),
+    )
+  }
+
+  return { language, singleKeys, split, open }
+})

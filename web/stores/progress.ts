@@ -1,0 +1,94 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { onStored, readStored, writeStored } from './stored.ts'
+
+const KEY = 'viva:progress'
+
+/** What a learner has seen. Lists hold ids of claims, or words of key points, by the lesson's slug. */
+export interface Progress {
+  version: 1
+  held: Record<string, string[]>
+  named: Record<string, string[]>
+  last: { slug: string; step: number } | null
+}
+
+const nothing: Progress = { version: 1, held: {}, named: {}, last: null }
+
+/** Progress from what was stored: what doesn't have the right shape is left out. */
+export function parseProgress(stored: unknown): Progress {
+  if (!isRecord(stored) || stored.version !== 1) return nothing
+  const { last } = stored
+  const isPlace = isRecord(last) && typeof last.slug === 'string' && Number.isInteger(last.step)
+  return {
+    version: 1,
+    held: lists(stored.held),
+    named: lists(stored.named),
+    last: isPlace ? { slug: String(last.slug), step: Number(last.step) } : null,
+  }
+}
+
+function lists(value: unknown): Record<string, string[]> {
+  if (!isRecord(value)) return {}
+  const entries = Object.entries(value).map(([slug, list]) => [
+    slug,
+    Array.isArray(list) ? [...new Set(list.filter((item) => typeof item === 'string'))] : [],
+  ])
+  return Object.fromEntries(entries) as Record<string, string[]>
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What was seen and named, kept in this browser; tabs of one browser agree. Empty until `open` was called. */
+export const useProgressStore = defineStore('progress', () => {
+  const progress = shallowRef<Progress>(nothing)
+  let opened = false
+
+  /** Reads what is kept. Called once the page has come alive, so that it first looks as it was prerendered. */
+  function open(): void {
+    progress.value = parseProgress(readStored(KEY))
+    if (opened) return
+    opened = true
+    onStored(KEY, open)
+  }
+
+  /** Another tab may have written since: its part must not be lost. */
+  function change(change: (before: Progress) => Progress): void {
+    progress.value = change(parseProgress(readStored(KEY)))
+    writeStored(KEY, progress.value)
+  }
+
+  function claimHeld(slug: string, claim: string): void {
+    if (!heldOf(slug).includes(claim))
+      change((before) => ({
+        ...before,
+        held: { ...before.held, [slug]: [...(before.held[slug] ?? []), claim] },
+      }))
+  }
+
+  function namePoint(slug: string, point: string, named: boolean): void {
+    change((before) => {
+      const others = (before.named[slug] ?? []).filter((other) => other !== point)
+      return { ...before, named: { ...before.named, [slug]: named ? [...others, point] : others } }
+    })
+  }
+
+  function visit(slug: string, step: number): void {
+    change((before) => ({ ...before, last: { slug, step } }))
+  }
+
+  function forget(): void {
+    change(() => nothing)
+  }
+
+  function heldOf(slug: string): string[] {
+    return progress.value.held[slug] ?? []
+  }
+
+  function namedOf(slug: string): string[] {
+    return progress.value.named[slug] ?? []
+  }
+
+  return { progress, open, claimHeld, namePoint, visit, forget, heldOf, namedOf }
+})

@@ -1,28 +1,90 @@
-import type { JsonValue } from './json-value.ts'
+import { decodeText } from './decode-text.ts'
+import { JsonDecodeError } from './json-decode-error.ts'
+import { PyFloat } from './json-value.ts'
+import type { JsonObject, JsonValue } from './json-value.ts'
+import { scanNumber } from './scan-number.ts'
+import { scanString } from './scan-string.ts'
+import { UnreadableBodyError } from './unreadable-body-error.ts'
 
-/** The bytes are no JSON text: `msg` in Python's words, `pos` counted in characters of the text. */
-export class JsonDecodeError extends Error {
-  override name = 'JsonDecodeError'
-  readonly msg: string
-  readonly pos: number
+/** Deeper JSON is refused. Python's own limit is about a thousand; nothing here needs more than two. */
+export const MAX_DEPTH = 32
 
-  constructor(msg: string, pos: number) {
-    super(`${msg} at ${pos}`)
-    this.msg = msg
-    this.pos = pos
-  }
-}
+const CONSTANTS: [word: string, value: JsonValue][] = [
+  ['null', null],
+  ['true', true],
+  ['false', false],
+  ['NaN', new PyFloat(NaN)],
+  ['Infinity', new PyFloat(Infinity)],
+  ['-Infinity', new PyFloat(-Infinity)],
+]
 
-/** The bytes can't be read at all (no UTF-8, nested too deep): FastAPI answers 400, not 422. */
-export class UnreadableBodyError extends Error {
-  override name = 'UnreadableBodyError'
-}
+type Scanned = [value: JsonValue, end: number]
 
 /**
- * Reads JSON as Python's `json.loads` does.
+ * Reads JSON as Python 3.11's `json.loads` does, `NaN` and `Infinity` included; of a key given twice the last counts.
  * @throws {JsonDecodeError} when the text is no JSON
  * @throws {UnreadableBodyError} when the bytes are no text, or nested over 32 deep
  */
 export function parseJson(bytes: Uint8Array): JsonValue {
-  return JSON.parse(new TextDecoder().decode(bytes)) as JsonValue
+  const text = decodeText(bytes)
+  const [value, end] = scanValue(text, skipSpace(text, 0), 0)
+  const rest = skipSpace(text, end)
+  if (rest < text.length) throw new JsonDecodeError('Extra data', text, rest)
+  return value
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) break
+  }
+  return at
+}
+
+function scanValue(text: string, at: number, depth: number): Scanned {
+  const first = text.charAt(at)
+  if (first === '"') return scanString(text, at + 1)
+  if (first === '{' || first === '[') {
+    if (depth === MAX_DEPTH) throw new UnreadableBodyError(`nested over ${MAX_DEPTH} deep`)
+    return first === '{' ? scanObject(text, at + 1, depth + 1) : scanArray(text, at + 1, depth + 1)
+  }
+  const number = scanNumber(text, at)
+  if (number !== null) return number
+  for (const [word, value] of CONSTANTS) if (text.startsWith(word, at)) return [value, at + word.length]
+  throw new JsonDecodeError('Expecting value', text, at)
+}
+
+function scanObject(text: string, start: number, depth: number): Scanned {
+  const object: JsonObject = new Map()
+  let at = skipSpace(text, start)
+  if (text[at] === '}') return [object, at + 1]
+  for (;;) {
+    if (text[at] !== '"') {
+      throw new JsonDecodeError('Expecting property name enclosed in double quotes', text, at)
+    }
+    const [key, afterKey] = scanString(text, at + 1)
+    at = skipSpace(text, afterKey)
+    if (text[at] !== ':') throw new JsonDecodeError("Expecting ':' delimiter", text, at)
+    const [value, afterValue] = scanValue(text, skipSpace(text, at + 1), depth)
+    object.set(key, value)
+    at = skipSpace(text, afterValue)
+    if (text[at] === '}') return [object, at + 1]
+    if (text[at] !== ',') throw new JsonDecodeError("Expecting ',' delimiter", text, at)
+    at = skipSpace(text, at + 1)
+  }
+}
+
+function scanArray(text: string, start: number, depth: number): Scanned {
+  const array: JsonValue[] = []
+  let at = skipSpace(text, start)
+  if (text[at] === ']') return [array, at + 1]
+  for (;;) {
+    const [value, afterValue] = scanValue(text, at, depth)
+    array.push(value)
+    at = skipSpace(text, afterValue)
+    if (text[at] === ']') return [array, at + 1]
+    if (text[at] !== ',') throw new JsonDecodeError("Expecting ',' delimiter", text, at)
+    at = skipSpace(text, at + 1)
+  }
 }

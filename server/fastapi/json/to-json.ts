@@ -1,12 +1,63 @@
+import { PyFloat } from './json-value.ts'
+
 /** The value has no JSON: NaN, an infinity, half of a surrogate pair, bytes that are no UTF-8. Python's ValueError. */
 export class NoJsonError extends Error {
   override name = 'NoJsonError'
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
- * Writes JSON, byte for byte as Starlette's JSONResponse does. Takes what `parseJson` gives and plain objects alike.
+ * Writes JSON, byte for byte as Starlette's JSONResponse does. Takes what `parseJson` gives and plain objects alike;
+ * keys that are undefined are left out.
  * @throws {NoJsonError} where Python's `json.dumps(…, allow_nan=False).encode()` raises ValueError
  */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value)
+  if (typeof value === 'string') return stringToJson(value)
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number' || typeof value === 'bigint') return numberToJson(value)
+  if (value instanceof PyFloat) return floatToJson(value.value)
+  if (value instanceof Uint8Array) return stringToJson(decode(value))
+  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`
+  if (value instanceof Map) return entriesToJson([...value])
+  if (typeof value === 'object') return entriesToJson(Object.entries(value))
+  throw new TypeError(`${typeof value} has no JSON`)
+}
+
+function entriesToJson(entries: [unknown, unknown][]): string {
+  const members = entries
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${stringToJson(String(key))}:${toJson(value)}`)
+  return `{${members.join(',')}}`
+}
+
+function stringToJson(text: string): string {
+  // JavaScript escapes half of a surrogate pair; Python fails to encode it.
+  if (/\p{Surrogate}/u.test(text)) throw new NoJsonError('half of a surrogate pair')
+  return JSON.stringify(text)
+}
+
+function numberToJson(value: number | bigint): string {
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? floatToJson(value) : String(value)
+}
+
+/** Python's `repr(float)`: the shortest digits that read back the same, exponents below 1e-4 and from 1e16. */
+function floatToJson(value: number): string {
+  if (!Number.isFinite(value)) throw new NoJsonError(String(value))
+  if (Object.is(value, -0)) return '-0.0'
+  const size = Math.abs(value)
+  if (value === 0 || (size >= 1e-4 && size < 1e16)) {
+    const plain = String(value)
+    return Number.isInteger(value) ? `${plain}.0` : plain
+  }
+  const [digits, exponent = '+0'] = value.toExponential().split('e')
+  return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new NoJsonError('bytes that are no UTF-8')
+  }
 }

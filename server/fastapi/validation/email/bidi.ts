@@ -1,0 +1,45 @@
+type Direction = 'R' | 'AL' | 'AN' | 'EN' | 'ES' | 'NSM' | 'L'
+
+const RIGHT_TO_LEFT = new Set<Direction>(['R', 'AL', 'AN'])
+
+// JavaScript knows no bidi classes. These, by script, are those of the characters that a label may have.
+const CLASSES: [Direction, RegExp][] = [
+  ['NSM', /\p{Mn}/u],
+  ['ES', /-/],
+  ['EN', /[0-9\u06f0-\u06f9]/],
+  ['AN', /[\u0660-\u0669]/],
+  ['AL', /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u],
+  ['R', /[\u05d0-\u05f4\u07c0-\u085f\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u],
+]
+
+/** True where the Bidi rule has something to say of a text: it holds a right-to-left character. */
+export function hasRightToLeft(text: string): boolean {
+  return [...text].some((character) => RIGHT_TO_LEFT.has(directionOf(character)))
+}
+
+function directionOf(character: string): Direction {
+  return CLASSES.find(([, pattern]) => pattern.test(character))?.[0] ?? 'L'
+}
+
+/**
+ * The Bidi rule of RFC 5893 for one label.
+ * @returns what breaks it, in the words of Python's `idna`, or null
+ */
+export function bidiProblem(label: string): string | null {
+  const directions = [...label].map(directionOf)
+  const first = directions[0]
+  if (first !== 'R' && first !== 'AL' && first !== 'L') {
+    return `First codepoint in label '${label}' must be directionality L, R or AL`
+  }
+  const isRtl = first !== 'L'
+  const odd = directions.findIndex((direction) => (isRtl ? direction === 'L' : RIGHT_TO_LEFT.has(direction)))
+  if (odd >= 0) {
+    const side = isRtl ? 'right-to-left' : 'left-to-right'
+    return `Invalid direction for codepoint at position ${odd + 1} in a ${side} label`
+  }
+  if (isRtl && directions.includes('AN') && directions.includes('EN')) {
+    return 'Can not mix numeral types in a right-to-left label'
+  }
+  const last = directions.findLast((direction) => direction !== 'NSM')
+  return last === 'ES' ? 'Label ends with illegal codepoint directionality' : null
+}

@@ -1,0 +1,64 @@
+import names from './character-names.json' with { type: 'json' }
+import { EmailSyntaxError } from './email-syntax-error.ts'
+
+const NAMES: Record<string, string> = names
+
+/** A character as messages show it: in quotes where it can be seen, else by its Unicode name or number. */
+export function show(character: string): string {
+  if (character === '\\') return '"\\"'
+  if (character === "'") return `"'"`
+  if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return `'${character}'`
+  const point = character.codePointAt(0) ?? 0
+  const hex = point.toString(16).toUpperCase().padStart(4, '0')
+  return NAMES[hex] ?? `U+${point < 0xffff ? hex : hex.padStart(8, '0')}`
+}
+
+/**
+ * Refuses a text in which characters don't match `allowed`.
+ * @throws {EmailSyntaxError} `message` and the characters, each once, in order
+ */
+export function allowOnly(allowed: RegExp, text: string, message: string): void {
+  const refused = new Set([...text].filter((character) => !allowed.test(character)).map(show))
+  if (refused.size > 0) throw new EmailSyntaxError(`${message}: ${[...refused].sort().join(', ')}.`)
+}
+
+/**
+ * Refuses what is invisible, unassigned or would merge with the character before it.
+ * @throws {EmailSyntaxError}
+ */
+export function refuseUnsafe(text: string, { allowSpace = false } = {}): void {
+  if (/^[\x21-\x7e]*$/.test(text)) return
+  const unsafe = [...text].filter((character, index) => {
+    if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character)) return false
+    if (/\p{M}/u.test(character)) return index === 0
+    return !(allowSpace && /\p{Zs}/u.test(character))
+  })
+  if (unsafe.length === 0) return
+  const shown = [...new Set(unsafe)]
+    .sort((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0))
+    .map(show)
+  throw new EmailSyntaxError(`The email address contains unsafe characters: ${shown.join(', ')}.`)
+}
+
+/** How far a text is over a limit, in Python's characters. */
+export function tooMany(text: string, limit: number): string {
+  const over = [...text].length - limit
+  return `(${over} character${over > 1 ? 's' : ''} too many)`
+}
+
+/**
+ * Refuses periods, and hyphens in a host name, where none may stand (RFC 5322, section 3.2.3; RFC 952).
+ * @param first and `last`: messages in which `{}` stands for what was found
+ * @throws {EmailSyntaxError}
+ */
+export function checkDots(text: string, first: string, last: string, isHostname: boolean): void {
+  if (text.endsWith('.')) throw new EmailSyntaxError(last.replace('{}', 'period'))
+  if (text.startsWith('.')) throw new EmailSyntaxError(first.replace('{}', 'period'))
+  if (text.includes('..')) throw new EmailSyntaxError('An email address cannot have two periods in a row.')
+  if (!isHostname) return
+  if (text.endsWith('-')) throw new EmailSyntaxError(last.replace('{}', 'hyphen'))
+  if (text.startsWith('-')) throw new EmailSyntaxError(first.replace('{}', 'hyphen'))
+  if (text.includes('.-') || text.includes('-.')) {
+    throw new EmailSyntaxError('An email address cannot have a period and a hyphen next to each other.')
+  }
+}

@@ -1,0 +1,55 @@
+import { isIPv6 } from 'node:net'
+import { allowOnly } from './characters.ts'
+import { EmailSyntaxError } from './email-syntax-error.ts'
+
+/**
+ * Refuses an address in brackets after the @-sign: it is never allowed, but a bad one has its own message.
+ * @param literal what stands inside the brackets
+ * @throws {EmailSyntaxError} always
+ */
+export function refuseDomainLiteral(literal: string): never {
+  if (/^[0-9.]+$/.test(literal)) {
+    const problem = ipv4Problem(literal)
+    if (problem === null) throw new EmailSyntaxError(NOT_ALLOWED)
+    throw new EmailSyntaxError(
+      `The address in brackets after the @-sign is not valid: It is not an IPv4 address (${problem}) or is missing an address literal tag.`,
+    )
+  }
+  if (/^ipv6:/i.test(literal)) throw new EmailSyntaxError(ipv6Message(literal.slice(5)))
+  if (!literal.includes(':')) {
+    throw new EmailSyntaxError(
+      'The part after the @-sign in brackets is not an IPv4 address and has no address literal tag.',
+    )
+  }
+  allowOnly(/^[!-ú]$/, literal, 'The part after the @-sign contains invalid characters in brackets')
+  throw new EmailSyntaxError('The part after the @-sign contains an invalid address literal tag in brackets.')
+}
+
+const NOT_ALLOWED = 'A bracketed IP address after the @-sign is not allowed here.'
+
+/** In the words of Python's `ipaddress`. */
+function ipv4Problem(address: string): string | null {
+  const octets = address.split('.')
+  if (octets.length !== 4) return `Expected 4 octets in '${address}'`
+  for (const octet of octets) {
+    if (octet === '') return `Empty octet not permitted in '${address}'`
+    if (octet.length > 3) return `At most 3 characters permitted in '${octet}' in '${address}'`
+    if (/^0./.test(octet)) return `Leading zeros are not permitted in '${octet}' in '${address}'`
+    if (Number(octet) > 255) return `Octet ${octet} (> 255) not permitted in '${address}'`
+  }
+  return null
+}
+
+function ipv6Message(literal: string): string {
+  const [address = '', zone] = literal.split('%')
+  const start = 'The IPv6 address in brackets after the @-sign is not valid'
+  if (isIPv6(address)) return zone !== undefined ? `${start} (It has a zone index).` : NOT_ALLOWED
+  if (address === '') return `${start} (Address cannot be empty).`
+  const parts = address.split(':')
+  if (parts.length < 3) return `${start} (At least 3 parts expected in '${address}').`
+  const bad = parts.find((part) => /[^0-9a-f]/i.test(part))
+  if (bad !== undefined) return `${start} (Only hex digits permitted in '${bad}' in '${address}').`
+  const long = parts.find((part) => part.length > 4)
+  if (long !== undefined) return `${start} (At most 4 characters permitted in '${long}' in '${address}').`
+  return `${start} (Exactly 8 parts expected without '::' in '${address}').`
+}

@@ -1,0 +1,81 @@
+import { allowOnly, checkDots, refuseUnsafe, tooMany } from './characters.ts'
+import { EmailSyntaxError } from './email-syntax-error.ts'
+import { mapDomain, toAscii, toUnicode } from './idna.ts'
+
+const HOST_CHARACTER = /^[a-zA-Z0-9\-.\u{80}-\u{10ffff}]$/u
+const HOST_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*$/
+
+// Octets, RFC 1035, section 2.3.4; two of its 255 go to the last dot and the root.
+const MAX_DOMAIN = 253
+const MAX_LABEL = 63
+
+// IANA's special-use names without `example`, which RFC 6761 wants treated like any other.
+const SPECIAL_USE = ['arpa', 'invalid', 'local', 'localhost', 'onion', 'test']
+
+// One character that would fall apart into several with a period among them, such as ⒈.
+const WITHOUT_DOT = /^[^\u2024-\u2026\u2488-\u249b\ufe19\ufe30\ufe52\u{1f100}]$/u
+
+const INVALID = 'The part after the @-sign contains invalid characters'
+
+/**
+ * Judges the name after the @-sign.
+ * @returns the name in lower case, `xn--` labels as they are read, and its form in ASCII
+ * @throws {EmailSyntaxError}
+ */
+export function checkDomainName(written: string): { domain: string; ascii: string } {
+  if ([...written].length > MAX_DOMAIN) {
+    throw new EmailSyntaxError(
+      `The email address is too long after the @-sign ${tooMany(written, MAX_DOMAIN)}.`,
+    )
+  }
+  allowOnly(HOST_CHARACTER, written, INVALID)
+  refuseUnsafe(written)
+  allowOnly(WITHOUT_DOT, written, INVALID)
+  const name = mapDomain(written)
+  allowOnly(HOST_CHARACTER, name, `${INVALID} after Unicode normalization`)
+  checkDots(
+    name,
+    'An email address cannot have a {} immediately after the @-sign.',
+    'An email address cannot end with a {}.',
+    true,
+  )
+  const labels = name.split('.')
+  if (labels.some((label) => /^(?!xn)..--/su.test(label))) {
+    throw new EmailSyntaxError(
+      'An email address cannot have two letters followed by two dashes immediately after the @-sign or after a period, except Punycode.',
+    )
+  }
+  const ascii = HOST_NAME.test(name) ? name : labels.map(toAscii).join('.')
+  checkLengths(ascii, written)
+  checkPublic(ascii)
+  return { ascii, domain: ascii.includes('xn--') ? toUnicode(ascii) : ascii }
+}
+
+function checkLengths(ascii: string, written: string): void {
+  const over = ascii.length - MAX_DOMAIN
+  if (over > 0) {
+    const reason =
+      ascii === written
+        ? tooMany(ascii, MAX_DOMAIN)
+        : `(${over} byte${over === 1 ? '' : 's'} too many after IDNA encoding)`
+    throw new EmailSyntaxError(`The email address is too long after the @-sign ${reason}.`)
+  }
+  const long = ascii.split('.').find((label) => label.length > MAX_LABEL)
+  if (long === undefined) return
+  throw new EmailSyntaxError(
+    `After the @-sign, periods cannot be separated by so many characters ${tooMany(long, MAX_LABEL)}.`,
+  )
+}
+
+function checkPublic(ascii: string): void {
+  const invalid = 'The part after the @-sign is not valid.'
+  if (!ascii.includes('.')) throw new EmailSyntaxError(`${invalid} It should have a period.`)
+  if (!/[a-z]$/i.test(ascii)) {
+    throw new EmailSyntaxError(`${invalid} It is not within a valid top-level domain.`)
+  }
+  if (SPECIAL_USE.some((name) => ascii.endsWith(`.${name}`))) {
+    throw new EmailSyntaxError(
+      'The part after the @-sign is a special-use or reserved name that cannot be used with email.',
+    )
+  }
+}

@@ -1,0 +1,105 @@
+import { domainToASCII, domainToUnicode } from 'node:url'
+import { bidiProblem, hasRightToLeft } from './bidi.ts'
+import { EmailSyntaxError } from './email-syntax-error.ts'
+
+const ALWAYS_VALID = /^[\u00df\u03c2\u06fd\u06fe\u0f0b\u3007]$/
+const NEVER_VALID = /^[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/
+const IN_CONTEXT = /^[\u00b7\u0375\u05f3\u05f4\u30fb\u0660-\u0669\u06f0-\u06f9]$/
+const LETTER_OR_DIGIT = /^[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}]$/u
+const IGNORABLE = /^[\p{Default_Ignorable_Code_Point}\p{White_Space}]$/u
+
+/** Case, width and separators made one, as UTS #46 maps them: `ＢÜCHER。de` becomes `bücher.de`. */
+export function mapDomain(domain: string): string {
+  if (/^[\0-\x7f]*$/.test(domain)) return domain.toLowerCase()
+  return [...domain].map(mapCharacter).join('').normalize('NFC')
+}
+
+function mapCharacter(character: string): string {
+  if (/^[\u3002\uff0e\uff61]$/.test(character)) return '.'
+  if (/^\p{Default_Ignorable_Code_Point}$/u.test(character)) return ''
+  return character.normalize('NFKC').toLowerCase().normalize('NFKC')
+}
+
+/**
+ * A label in ASCII: `bücher` becomes `xn--bcher-kva`. Which characters a label may have is derived as RFC 5892 says.
+ * @throws {EmailSyntaxError}
+ */
+export function toAscii(label: string): string {
+  const isAscii = /^[\0-\x7f]*$/.test(label)
+  if (isAscii && !label.startsWith('xn--')) return label
+  const problem = isAscii ? decodeLabel(label).problem : labelProblem(label)
+  if (problem !== null) throw new EmailSyntaxError(`The part after the @-sign is invalid (${problem}).`)
+  const ascii = isAscii ? label : domainToASCII(label)
+  if (ascii === '' || ascii.length > 63) {
+    throw new EmailSyntaxError('The part after the @-sign is invalid (Label too long).')
+  }
+  return ascii
+}
+
+/**
+ * A domain with its `xn--` labels as they are read.
+ * @throws {EmailSyntaxError} when one of them is no name in Punycode, or the domain mixes directions
+ */
+export function toUnicode(domain: string): string {
+  const labels = domain.split('.').map((label) => {
+    if (!label.startsWith('xn--')) return label
+    const { decoded, problem } = decodeLabel(label)
+    if (problem !== null) throw notIdna(problem)
+    return decoded
+  })
+  if (!labels.some(hasRightToLeft)) return labels.join('.')
+  for (const label of labels) {
+    const problem = bidiProblem(label)
+    if (problem !== null) throw notIdna(problem)
+  }
+  return labels.join('.')
+}
+
+function notIdna(problem: string): EmailSyntaxError {
+  return new EmailSyntaxError(`The part after the @-sign is not valid IDNA (${problem}).`)
+}
+
+function decodeLabel(label: string): { decoded: string; problem: string | null } {
+  const decoded = domainToUnicode(label)
+  const isDecoded = decoded !== '' && !decoded.startsWith('xn--')
+  return { decoded, problem: isDecoded ? labelProblem(decoded) : malformed(label) }
+}
+
+function malformed(label: string): string {
+  if (label === 'xn--') return 'Malformed A-label, no Punycode eligible content found'
+  return label.endsWith('-') ? 'A-label must not end with a hyphen' : 'Invalid A-label'
+}
+
+function labelProblem(label: string): string | null {
+  const characters = [...label]
+  if (label.slice(2, 4) === '--') return 'Label has disallowed hyphens in 3rd and 4th position'
+  if (/^\p{M}/u.test(label)) return 'Label begins with an illegal combining character'
+  const refused = characters.findIndex((_, index) => !isAllowed(characters, index))
+  if (refused < 0) return hasRightToLeft(label) ? bidiProblem(label) : null
+  const character = characters[refused] ?? ''
+  const code = `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`
+  return IN_CONTEXT.test(character)
+    ? `Codepoint ${code} not allowed at position ${refused + 1} in '${label}'`
+    : `Codepoint ${code} at position ${refused + 1} of '${label}' not allowed`
+}
+
+function isAllowed(label: string[], index: number): boolean {
+  const character = label[index] ?? ''
+  if (/^[a-z0-9-]$/.test(character) || ALWAYS_VALID.test(character)) return true
+  if (IN_CONTEXT.test(character)) return isAllowedInContext(label, index)
+  if (NEVER_VALID.test(character) || IGNORABLE.test(character)) return false
+  return LETTER_OR_DIGIT.test(character) && mapCharacter(character) === character
+}
+
+/** RFC 5892, appendix A. */
+function isAllowedInContext(label: string[], index: number): boolean {
+  const [before, character = '', after] = [label[index - 1], label[index], label[index + 1]]
+  if (character === '\u00b7') return before === 'l' && after === 'l'
+  if (character === '\u0375') return /\p{Script=Greek}/u.test(after ?? '')
+  if (/[\u05f3\u05f4]/.test(character)) return /\p{Script=Hebrew}/u.test(before ?? '')
+  if (character === '\u30fb')
+    return /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(
+      label.join('').replaceAll('\u30fb', ''),
+    )
+  return !(/[\u0660-\u0669]/.test(label.join('')) && /[\u06f0-\u06f9]/.test(label.join('')))
+}

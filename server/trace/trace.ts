@@ -50,6 +50,12 @@ export function withTrace<T>(trace: Trace, run: () => T): T {
   return frames.run({ trace, step: undefined }, run)
 }
 
+/** Ties a function to the current step, for callbacks that run later: their steps land in the same trace. */
+export function inCurrentTrace(run: () => void): () => void {
+  const frame = frames.getStore()
+  return frame === undefined ? run : () => frames.run({ ...frame, step: undefined }, run)
+}
+
 /**
  * Runs one step and times it. What `run` throws is thrown on, and the step says `refused`.
  * Without a current trace it just runs. Steps that run side by side under one parent are fine.

@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'node:http'
+import { inStep } from '../trace/trace.ts'
+import { HTTPException, RequestValidationError } from './http-exception.ts'
+import { NoJsonError, toJson } from './json/to-json.ts'
+import type { Request } from './request.ts'
+import type { ValidationErrorItem } from './validation/validation-error-item.ts'
+
+/**
+ * Sends JSON as Starlette's JSONResponse does: compact, UTF-8, without a charset in its type. 204 has a type, but no body.
+ * @param content JSON text, or a function that makes it
+ */
+export function sendJson(request: Request, status: number, content: () => string): Promise<void> {
+  return send(request, status, () => {
+    request.set('Content-Type', 'application/json')
+    if (status !== 204) request.body = content()
+  })
+}
+
+/** Sends no body and says where to go instead; the method and the body are to be sent again there. */
+export function sendRedirect(request: Request, location: string): Promise<void> {
+  return send(request, 307, () => {
+    request.set('Location', location)
+    request.body = ''
+    request.remove('Content-Type')
+  })
+}
+
+/**
+ * Answers what a handler or a dependency threw.
+ * @throws the same error when it is neither HTTPException nor RequestValidationError
+ */
+export function sendException(request: Request, error: unknown): Promise<void> {
+  if (error instanceof RequestValidationError) {
+    return sendJson(request, 422, () => detailOf(error.errors))
+  }
+  if (!(error instanceof HTTPException)) throw error
+  request.set(error.headers)
+  return sendJson(request, error.status, () => toJson({ detail: error.detail }))
+}
+
+/** The problems repeat the input, where it can be written as JSON: NaN, Infinity and half of a surrogate pair can't. */
+function detailOf(errors: ValidationErrorItem[]): string {
+  try {
+    return toJson({ detail: errors })
+  } catch (error) {
+    if (!(error instanceof NoJsonError)) throw error
+    return toJson({ detail: errors.map(({ input: _, ...problem }) => problem) })
+  }
+}
+
+function send(request: Request, status: number, write: () => void): Promise<void> {
+  return inStep(
+    {
+      name: 'response.send',
+      kind: 'response',
+      title: `${status} ${STATUS_CODES[status] ?? ''}`,
+      detail: { kind: 'response', model: null, removed: [], status },
+    },
+    () => {
+      request.status = status
+      write()
+    },
+  )
+}

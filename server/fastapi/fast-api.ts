@@ -1,0 +1,115 @@
+import type { Middleware as KoaMiddleware, Next } from 'koa'
+import { noteStep } from '../trace/trace.ts'
+import { sendException, sendJson, sendRedirect } from './answer.ts'
+import type { APIRouter } from './api-router.ts'
+import { schemesOf } from './dependency.ts'
+import { handle } from './handle.ts'
+import { HTTPException } from './http-exception.ts'
+import { toJson } from './json/to-json.ts'
+import { router, type Match, type Route } from './matching.ts'
+import type { Middleware } from './middleware.ts'
+import { openapiOf, type OpenApiDocument } from './openapi/openapi-of.ts'
+import type { PathOperation } from './operation.ts'
+import type { Request } from './request.ts'
+import { decodedPath, locationOf } from './url.ts'
+
+interface AppRoute extends Route {
+  /** What answers: an operation, the document, or a page that stands further down in Koa's own chain. */
+  answer: PathOperation | 'document' | 'page'
+}
+
+/** FastAPI has these before the project's own routes. */
+const DOCUMENTATION: AppRoute[] = [
+  { path: '/openapi.json', methods: ['GET', 'HEAD'], answer: 'document' },
+  { path: '/docs', methods: ['GET', 'HEAD'], answer: 'page' },
+  { path: '/docs/oauth2-redirect', methods: ['GET', 'HEAD'], answer: 'page' },
+  { path: '/redoc', methods: ['GET', 'HEAD'], answer: 'page' },
+]
+
+/** Routers and middleware put together to one Koa middleware that answers as FastAPI does. */
+export class FastAPI {
+  readonly operations: PathOperation[] = []
+  readonly #info: { title: string; version: string }
+  readonly #bodyLimit: number
+  readonly #middleware: Middleware[] = []
+  #document: OpenApiDocument | undefined
+
+  /** @param bodyLimit the largest body that is read, in bytes */
+  constructor({ title, version, bodyLimit }: { title: string; version: string; bodyLimit: number }) {
+    this.#info = { title, version }
+    this.#bodyLimit = bodyLimit
+  }
+
+  /** From now on the router's operations answer. Where two paths fit, the one included first does. */
+  includeRouter(included: APIRouter): void {
+    this.operations.push(...included.operations)
+  }
+
+  /** The one added last is the outermost: it sees the request first and the answer last. */
+  addMiddleware(added: Middleware): void {
+    this.#middleware.push(added)
+  }
+
+  /** The OpenAPI document of every operation that is included. */
+  openapi(): OpenApiDocument {
+    this.#document ??= openapiOf({
+      ...this.#info,
+      operations: this.operations,
+      securitySchemes: [...new Set(this.operations.flatMap(({ depends }) => schemesOf(depends)))],
+    })
+    return this.#document
+  }
+
+  /** Answers every request; only the pages of the documentation are left to the next middleware. */
+  toKoa(): KoaMiddleware {
+    const find = router<AppRoute>([
+      ...DOCUMENTATION,
+      ...this.operations.map((operation) => ({
+        path: operation.path,
+        methods: [operation.method.toUpperCase()],
+        answer: operation,
+      })),
+    ])
+    const document = toJson(this.openapi())
+    const route = (request: Request, page: Next) => {
+      const match = find(request.method, decodedPath(request.url))
+      return this.#answer(request, match, document, page).catch((error: unknown) =>
+        sendException(request, error),
+      )
+    }
+    return this.#middleware.reduce(
+      (inner, outer) => (request: Request, page: Next) => outer(request, () => inner(request, page)),
+      route,
+    )
+  }
+
+  async #answer(request: Request, match: Match<AppRoute>, document: string, page: Next): Promise<void> {
+    noteRoute(request, match)
+    if (match.kind === 'none') throw new HTTPException(404)
+    if (match.kind === 'redirect') return sendRedirect(request, locationOf(request, match.path))
+    if (match.kind === 'partial')
+      throw new HTTPException(405, undefined, { Allow: match.route.methods.join(', ') })
+    const { answer } = match.route
+    if (answer === 'page') await page()
+    else if (answer === 'document') await sendJson(request, 200, () => document)
+    else await handle(request, answer, match.params, this.#bodyLimit)
+  }
+}
+
+function noteRoute({ method }: Request, match: Match<AppRoute>): void {
+  const says =
+    match.kind === 'full'
+      ? `${method} ${match.route.path} is the first that fits.`
+      : match.kind === 'partial'
+        ? `${match.route.path} fits, but answers only to ${match.route.methods.join(', ')}.`
+        : match.kind === 'redirect'
+          ? `No path fits, but ${match.path} would.`
+          : 'No path fits.'
+  noteStep({
+    name: 'main.routers',
+    kind: 'handler',
+    title: match.kind === 'full' ? 'Route found' : 'No route',
+    detail: { kind: 'handler', says },
+    verdict: match.kind === 'full' ? 'ok' : 'refused',
+  })
+}

@@ -1,0 +1,69 @@
+import type { FieldVerdict } from '../../contract/trace.ts'
+import { inStep, type OpenStep } from '../trace/trace.ts'
+import { RequestValidationError } from './http-exception.ts'
+import type { PathOperation } from './operation.ts'
+import type { Request } from './request.ts'
+import { modelName, regionOf } from './schema-region.ts'
+import { queryString } from './url.ts'
+import { readQuery, type ReadBody } from './validation/read-body.ts'
+import { validate, validateFields } from './validation/validate.ts'
+import type { Validation, ValidationErrorItem } from './validation/validation-error-item.ts'
+
+type Body = Extract<ReadBody, { ok: true }>
+type Values = Record<string, unknown>
+
+/**
+ * Everything that an operation declares about its request, checked: path, then query, then body.
+ * @returns the parameters by name, and `body` or `form`
+ * @throws {RequestValidationError} with all problems at once
+ */
+export async function validateRequest(
+  request: Request,
+  operation: PathOperation,
+  params: ReadonlyMap<string, string>,
+  body: Body | undefined,
+): Promise<Values> {
+  const { params: declared = {}, body: model, form } = operation
+  const where = model ? 'body' : form ? 'form' : declared.query ? 'query' : 'path'
+  if (where === 'path' && declared.path === undefined) return {}
+
+  const fields: FieldVerdict[] = []
+  const errors: ValidationErrorItem[] = []
+  const take = (found: Validation<unknown>): unknown => {
+    fields.push(...found.fields)
+    if (found.ok) return found.value
+    errors.push(...found.errors)
+    return undefined
+  }
+  const about = { name: 'request.validation', kind: 'validation', title: 'Request validated' } as const
+  const detail = { kind: 'validation', model: model ? modelName(model) : null, where, fields } as const
+  return inStep({ ...about, detail }, async () => {
+    const values: Values = {}
+    if (declared.path) Object.assign(values, take(validateFields(declared.path, params, 'path')))
+    if (declared.query) {
+      const received = readQuery(queryString(request.url))
+      Object.assign(values, take(validateFields(declared.query, received, 'query')))
+    }
+    if (form && body?.as === 'form') values.form = take(validateFields(form, body.value, 'body'))
+    if (model && body && body.as !== 'form') values.body = take(await validateBody(model, body.value))
+    if (errors.length > 0) throw new RequestValidationError(errors)
+    return values
+  })
+}
+
+/** The schema's own step: it opens the lines of the schema in both twins. */
+async function validateBody(
+  model: NonNullable<PathOperation['body']>,
+  value: Parameters<typeof validate>[1],
+): Promise<Validation<unknown>> {
+  const region = regionOf(model)
+  if (region === undefined) return validate(model, value, ['body'])
+  const name = modelName(model)
+  const detail = { kind: 'validation', model: name, where: 'body', fields: [] as FieldVerdict[] } as const
+  return inStep({ name: region, kind: 'validation', title: name, detail }, (step: OpenStep) => {
+    const found = validate(model, value, ['body'])
+    step.detail = { ...detail, fields: found.fields }
+    if (!found.ok) step.refuse()
+    return found
+  })
+}

@@ -25,6 +25,7 @@ export default defineConfig({
         outDir: 'dist/client',
         emptyOutDir: true,
         manifest: true,
+        ssrManifest: true,
         rollupOptions: { input: resolve(import.meta.dirname, 'index.html') },
       },
     },

@@ -96,6 +96,8 @@ function report(error) {
 }
 
 await main().catch((error) => {
-  console.error(`Viva can't start: ${error.name === 'StartFault' ? error.message : error.stack}`)
+  // The classes of the runner's modules are other ones than ours: only names can be compared.
+  const foreseen = ['StartFault', 'DataFolderInUse'].includes(error.name)
+  console.error(foreseen ? `Viva can't start: ${error.message}` : error.stack)
   process.exit(1)
 })

@@ -2,11 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-
-/** A fault that its reader can mend: `message` is one line that says what is wrong and what to do. */
-export class StartFault extends Error {
-  override name = 'StartFault'
-}
+import { StartFault } from './start-fault.ts'
 
 const number = (least: number, most: number, what: string) =>
   z

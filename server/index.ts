@@ -4,6 +4,7 @@ import { readConfig } from './config.ts'
 import { createLogger } from './http/logger.ts'
 import { builtPages } from './http/pages.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
+import { startFaultText } from './start-fault.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -28,7 +29,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const { name, message, stack } = error as Error
-  process.stderr.write(`Viva can't start: ${name === 'StartFault' ? message : (stack ?? message)}\n`)
+  process.stderr.write(startFaultText(error))
   process.exit(1)
 })

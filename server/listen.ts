@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { StartFault } from './config.ts'
+import { StartFault } from './start-fault.ts'
 
 const TIMEOUT = 10_000
 const DRAIN = 5_000

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { realDisk, type Disk } from './disk.ts'
+import { DurableFile, makeFolder, storageError } from './durable-file.ts'
+import { StorageUnavailable } from './errors.ts'
+import { lockFolder, type FolderLock } from './folder-lock.ts'
+import { seeded, usageOf } from './json-draft.ts'
+import { JsonSandbox } from './json-sandbox.ts'
+import { LoadedSandboxes, type Loaded } from './loaded-sandboxes.ts'
+import { removeSandboxFile, removeTemporaryFiles, sandboxFile, untouchedSince } from './sandbox-files.ts'
+import { DEFAULT_SANDBOX, SANDBOX_ID, type NewUserRow, type SandboxStore, type Storage } from './storage.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/** A sandbox that nobody used for so long leaves the disk. */
+export const LIFETIME = 30 * DAY
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+
+export interface JsonFileOptions {
+  /** An absolute path; the folder is there and can be written. */
+  dataDir: string
+  /** The rows of a new sandbox; they get the ids 1, 2, 3, … */
+  seed: readonly NewUserRow[]
+  disk?: Disk
+}
+
+/**
+ * Keeps each sandbox in a JSON file of its own under `dataDir`, for this process alone.
+ * @throws {DataFolderInUse}
+ */
+export async function openStorage({ dataDir, seed, disk = realDisk }: JsonFileOptions): Promise<Storage> {
+  const lock = await lockFolder(dataDir)
+  const storage = new JsonFileStorage(join(dataDir, 'sandboxes'), seed, disk, lock)
+  await storage.begin().catch((error: unknown) => {
+    lock.release()
+    throw error
+  })
+  return storage
+}
+
+class JsonFileStorage implements Storage {
+  readonly #root: string
+  readonly #seed: readonly NewUserRow[]
+  readonly #disk: Disk
+  readonly #lock: FolderLock
+  readonly #loaded = new LoadedSandboxes()
+  /** Sandboxes that are being read, made or removed: whoever comes meanwhile waits for the same. */
+  readonly #moving = new Map<string, Promise<Loaded | null>>()
+  #housekeeping: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(root: string, seed: readonly NewUserRow[], disk: Disk, lock: FolderLock) {
+    this.#root = root
+    this.#seed = seed
+    this.#disk = disk
+    this.#lock = lock
+  }
+
+  async begin(): Promise<void> {
+    await makeFolder(this.#disk, this.#root)
+    await removeTemporaryFiles(this.#root, this.#disk)
+    let minutes = 0
+    this.#housekeeping = setInterval(() => {
+      this.#loaded.unloadIdle()
+      // A disk that fails here fails for the next request too, which says so.
+      if (minutes++ % 60 === 0) void this.#removeUnused().catch(() => undefined)
+    }, MINUTE)
+    this.#housekeeping.unref()
+  }
+
+  async sandbox(id: string): Promise<SandboxStore | null> {
+    return SANDBOX_ID.test(id) && (await this.#find(id)) ? this.#store(id) : null
+  }
+
+  async create(): Promise<SandboxStore> {
+    const id = Array.from(randomBytes(26), (byte) => ALPHABET[byte & 31]).join('')
+    await this.#move(id, () => this.#make(id))
+    return this.#store(id)
+  }
+
+  async ready(): Promise<void> {
+    this.#checkOpen()
+    await this.#disk.stat(this.#root)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#housekeeping)
+    await Promise.allSettled(this.#moving.values())
+    await this.#loaded.settled()
+    this.#lock.release()
+  }
+
+  /** Holds nothing itself, so that a sandbox may leave memory while somebody keeps its store. */
+  #store(id: string): SandboxStore {
+    const loaded = async () => {
+      const found = await this.#find(id)
+      if (found === null)
+        throw new StorageUnavailable('This sandbox was removed, because nobody used it for long')
+      return found.sandbox
+    }
+    return {
+      id,
+      read: async () => (await loaded()).committed(),
+      transact: async (change) => (await loaded()).transact(change),
+      reset: async () => (await loaded()).replace(seeded(this.#seed)),
+      usage: async () => usageOf(await (await loaded()).committed()),
+    }
+  }
+
+  async #find(id: string): Promise<Loaded | null> {
+    this.#checkOpen()
+    const loaded = this.#loaded.get(id)
+    if (loaded === undefined) return this.#moving.get(id) ?? this.#move(id, () => this.#load(id))
+    if (loaded.usedAt - loaded.touchedAt > DAY) this.#touch(id, loaded)
+    return loaded
+  }
+
+  async #load(id: string): Promise<Loaded | null> {
+    const file = this.#fileOf(id)
+    const snapshot = await file.read()
+    if (snapshot === null) return id === DEFAULT_SANDBOX ? this.#make(id) : null
+    const loaded = this.#loaded.keep(id, new JsonSandbox(file, snapshot))
+    this.#touch(id, loaded)
+    return loaded
+  }
+
+  async #make(id: string): Promise<Loaded> {
+    const snapshot = seeded(this.#seed)
+    await makeFolder(this.#disk, sandboxFile(this.#root, id).folder).catch((error: unknown) => {
+      throw storageError(error)
+    })
+    await this.#fileOf(id).write(snapshot)
+    return this.#loaded.keep(id, new JsonSandbox(this.#fileOf(id), snapshot))
+  }
+
+  async #move(id: string, work: () => Promise<Loaded | null>): Promise<Loaded | null> {
+    const moving = work().finally(() => this.#moving.delete(id))
+    this.#moving.set(id, moving)
+    return moving
+  }
+
+  async #removeUnused(): Promise<void> {
+    for (const id of await untouchedSince(Date.now() - LIFETIME, this.#root, this.#disk)) {
+      if (this.#closed || id === DEFAULT_SANDBOX || this.#loaded.has(id) || this.#moving.has(id)) continue
+      await this.#move(id, async () => {
+        await removeSandboxFile(sandboxFile(this.#root, id).file, this.#disk)
+        return null
+      })
+    }
+  }
+
+  /** A file's time says when its sandbox was used last; a day's precision is enough. */
+  #touch(id: string, loaded: Loaded): void {
+    const now = new Date()
+    loaded.touchedAt = now.getTime()
+    void this.#disk.utimes(sandboxFile(this.#root, id).file, now, now).catch(() => undefined)
+  }
+
+  #fileOf(id: string): DurableFile {
+    return new DurableFile(sandboxFile(this.#root, id).file, this.#disk)
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new StorageUnavailable('The storage is closed')
+    if (!this.#lock.held()) throw new StorageUnavailable('Another process has taken the data folder over')
+  }
+}

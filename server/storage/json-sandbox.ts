@@ -1,0 +1,120 @@
+import { AsyncResource } from 'node:async_hooks'
+import { Low } from 'lowdb'
+import { Unconfirmed, type DurableFile } from './durable-file.ts'
+import { JsonDraft } from './json-draft.ts'
+import type { Draft, Snapshot } from './storage.ts'
+
+type Change = (base: Snapshot) => Promise<Snapshot | null>
+
+interface Task {
+  change: Change
+  succeed: () => void
+  fail: (error: unknown) => void
+}
+
+/**
+ * One sandbox in memory. Transactions that come while a commit is being written wait together and share the next one, so
+ * there is one write in flight, and one waiting at most.
+ */
+export class JsonSandbox {
+  readonly #low: Low<Snapshot>
+  #committed: Snapshot
+  #waiting: Task[] = []
+  #draining: Promise<void> | undefined
+  #reloading: Promise<void> | undefined
+  #unconfirmed = false
+
+  constructor(file: DurableFile, committed: Snapshot) {
+    this.#low = new Low(file, committed)
+    this.#committed = committed
+  }
+
+  /** Whether a transaction runs or waits. */
+  get busy(): boolean {
+    return this.#draining !== undefined
+  }
+
+  /** What is on disk. */
+  async committed(): Promise<Snapshot> {
+    if (this.#unconfirmed) await (this.#reloading ??= this.#reload())
+    return this.#committed
+  }
+
+  async transact<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
+    // Whoever began the write in flight runs the next ones too: without this, `change` would leave its steps in that trace.
+    const inCallersContext = AsyncResource.bind(change)
+    let result: Result | undefined
+    await this.#commit(async (base) => {
+      const draft = new JsonDraft(base)
+      result = await inCallersContext(draft)
+      return draft.result()
+    })
+    return result as Result
+  }
+
+  replace(snapshot: Snapshot): Promise<void> {
+    return this.#commit(async () => snapshot)
+  }
+
+  /** Resolves when nothing runs and nothing waits. */
+  async settled(): Promise<void> {
+    await this.#draining
+  }
+
+  #commit(change: Change): Promise<void> {
+    return new Promise((succeed, fail) => {
+      this.#waiting.push({ change, succeed, fail })
+      this.#draining ??= this.#drain()
+    })
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting
+      this.#waiting = []
+      await this.#commitTogether(batch).catch((error: unknown) => {
+        for (const { fail } of batch) fail(error)
+      })
+    }
+    this.#draining = undefined
+  }
+
+  /** Answers everybody in the batch after the disk has it, those too whose change was refused because of another's. */
+  async #commitTogether(batch: readonly Task[]): Promise<void> {
+    const before = await this.committed()
+    let after = before
+    const answers: (() => void)[] = []
+    for (const { change, succeed, fail } of batch) {
+      try {
+        after = (await change(after)) ?? after
+        answers.push(succeed)
+      } catch (error) {
+        answers.push(() => fail(error))
+      }
+    }
+    if (after !== before) await this.#write(after)
+    for (const answer of answers) answer()
+  }
+
+  async #write(after: Snapshot): Promise<void> {
+    this.#low.data = after
+    try {
+      await this.#low.write()
+      this.#committed = after
+    } catch (error) {
+      this.#low.data = this.#committed
+      if (error instanceof Unconfirmed) this.#unconfirmed = true
+      throw error
+    }
+  }
+
+  async #reload(): Promise<void> {
+    try {
+      await this.#low.read()
+      this.#committed = this.#low.data
+      this.#unconfirmed = false
+    } finally {
+      this.#reloading = undefined
+    }
+  }
+}

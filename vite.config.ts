@@ -25,7 +25,6 @@ export default defineConfig({
         outDir: 'dist/client',
         emptyOutDir: true,
         manifest: true,
-        ssrManifest: true,
         rollupOptions: { input: resolve(import.meta.dirname, 'index.html') },
       },
     },

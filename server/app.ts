@@ -18,13 +18,13 @@ export interface AppDeps {
   ready: () => Promise<void>
   /** The app's own API, everything under `/api/`. */
   api: Middleware
-  /** The TypeScript twin of the FastAPI project, at the root of the host. */
+  /** The TypeScript twin of the FastAPI project, at the root of the host. It calls the next middleware for its `/docs` alone. */
   twin: Middleware
   /** The web app's pages and files. */
   pages: Middleware
 }
 
-const twinPaths = /^\/(users|login|items|lab|openapi\.json)(\/|$)/
+const twinPaths = /^\/(users|login|items|lab|openapi\.json|docs|redoc)(\/|$)/
 
 /**
  * The whole app in the order in which a request passes it. The twin has the last word: its paths never reach the pages, and
@@ -40,8 +40,8 @@ export function createApp(deps: AppDeps): Koa {
   app.use(bodyLimits)
   app.use(onPaths(/^\/api\//, deps.api))
   app.use(onPaths(/^\/api\//, (ctx) => sendError(ctx, 404)))
-  app.use(docs())
   app.use(onPaths(twinPaths, deps.twin))
+  app.use(docs())
   app.use(deps.pages)
   app.use(deps.twin)
   return app

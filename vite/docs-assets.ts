@@ -11,6 +11,7 @@ const sources: Record<string, string> = {
   'swagger-ui/swagger-ui.min.css': 'swagger-ui-dist/swagger-ui.css',
   'swagger-ui/swagger-ui-bundle.js': 'swagger-ui-dist/swagger-ui-bundle.js',
   'swagger-ui/swagger-ui-standalone-preset.js': 'swagger-ui-dist/swagger-ui-standalone-preset.js',
+  'swagger-ui/oauth2-redirect.js': 'swagger-ui-dist/oauth2-redirect.js',
   'favicon.png': 'swagger-ui-dist/favicon-32x32.png',
   'redoc.standalone.js': 'redoc/bundles/redoc.standalone.js',
 }

@@ -58,7 +58,6 @@ export async function prerender(client: string, entry: string): Promise<number> 
   const { routes, render } = (await import(/* @vite-ignore */ pathToFileURL(entry).href)) as ServerEntry
   const template = await readFile(join(client, 'index.html'), 'utf8')
   const manifest = JSON.parse(await readFile(join(client, '.vite/manifest.json'), 'utf8')) as Manifest
-  const chunks = JSON.parse(await readFile(join(client, '.vite/ssr-manifest.json'), 'utf8')) as Chunks
   const urls = await routes()
   for (const url of urls) {
     const page = await render(url)
@@ -74,22 +73,4 @@ export async function prerender(client: string, entry: string): Promise<number> 
   }
   await rm(dirname(entry), { recursive: true })
   return urls.length
-}
-
-/** Built files of each source module. */
-type Chunks = Record<string, string[]>
-
-/** Names the chunks and styles of a page in its head: styles before the first paint, scripts fetched beside the entry. */
-function links(template: string, { modules }: Rendered, chunks: Chunks): string {
-  const files = new Set(modules.flatMap((module) => chunks[module] ?? []))
-  return [...files]
-    .filter((file) => !template.includes(file))
-    .map((file) =>
-      file.endsWith('.css')
-        ? `<link rel="stylesheet" href="${file}" />`
-        : file.endsWith('.js')
-          ? `<link rel="modulepreload" href="${file}" />`
-          : '',
-    )
-    .join('')
 }

@@ -39,6 +39,18 @@ const redocPage = `<!DOCTYPE html>
 </html>
 `
 
+const oauth2RedirectPage = `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <title>Swagger UI: OAuth2 Redirect</title>
+</head>
+<body>
+<script src="${assets}/swagger-ui/oauth2-redirect.js"></script>
+</body>
+</html>
+`
+
 /** Makes the page of koa2-swagger-ui load only from this host. Throws when the package's page has changed its shape. */
 export function localPage(html: string): string {
   return replacements.reduce((page, [pattern, by]) => {
@@ -47,7 +59,10 @@ export function localPage(html: string): string {
   }, html)
 }
 
-/** `GET /docs`: Swagger UI, `GET /redoc`: Redoc; both show `/openapi.json` and load nothing from another host. */
+/**
+ * `GET /docs`: Swagger UI with the page that a sign-in elsewhere would come back to, `GET /redoc`: Redoc. They show
+ * `/openapi.json` and load nothing from another host.
+ */
 export function docs(): Middleware {
   const swagger = koaSwagger({
     title: 'Viva - Swagger UI',
@@ -67,6 +82,8 @@ export function docs(): Middleware {
         swaggerPage = localPage(ctx.body as string)
       }
       sendPage(ctx, swaggerPage, swaggerPolicy)
+    } else if (ctx.path === '/docs/oauth2-redirect') {
+      sendPage(ctx, oauth2RedirectPage, swaggerPolicy)
     } else if (ctx.path === '/redoc') {
       sendPage(ctx, redocPage, redocPolicy)
     } else {

@@ -1,0 +1,27 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from './support/test.ts'
+
+const client = resolve(import.meta.dirname, '../dist/client')
+
+test('a lesson page with its playground loads at most 58 kB of JavaScript and 15 kB of CSS before anyone clicks', async ({
+  page,
+}) => {
+  const [lesson] = (await readdir(resolve(client, 'lessons'))).filter((name) => name.endsWith('.html')).sort()
+  const paths = new Set<string>()
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url())
+    if (/\.(js|css)$/.test(pathname)) paths.add(pathname)
+  })
+  await page.goto(`/lessons/${lesson?.replace('.html', '')}`)
+  await page.waitForLoadState('networkidle')
+  const size = { js: 0, css: 0 }
+  for (const path of paths) {
+    const compressed = gzipSync(await readFile(resolve(client, `.${path}`)), { level: 9 })
+    size[path.endsWith('.css') ? 'css' : 'js'] += compressed.length
+  }
+  expect(size.js).toBeGreaterThan(0)
+  expect(size.js).toBeLessThanOrEqual(58_000)
+  expect(size.css).toBeLessThanOrEqual(15_000)
+})

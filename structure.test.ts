@@ -57,15 +57,32 @@ test('every part imports only what it may', () => {
   expect(wrong).toEqual([])
 })
 
+test('the server and the contract run with what a production install has', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  const missing = files
+    .filter((file) => /^(server|contract)\//.test(file))
+    .flatMap((file) => importsOf(file).map((name) => ({ file, name })))
+    .filter(({ name }) => !/^(\.|node:)/.test(name) && !(packageOf(name) in dependencies))
+  expect(missing).toEqual([])
+})
+
 test('modules are in kebab-case and components in PascalCase', () => {
   const wrong = files.filter((file) => {
     const name = file.split('/').at(-1) ?? ''
-    return name.endsWith('.vue')
-      ? !/^[A-Z][A-Za-z]+\.vue$/.test(name)
-      : !/^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name)
+    const isComponent = name.endsWith('.vue') || /^web\/components\/.*\/[A-Z]/.test(file)
+    return !(isComponent ? /^[A-Z][A-Za-z]+\.(vue|ts)$/ : /^[a-z0-9]+(-[a-z0-9]+)*\.ts$/).test(name)
   })
   expect(wrong).toEqual([])
 })
+
+function packageOf(name: string): string {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/')
+}
 
 function partOf(path: string): string {
   return parts.find((part) => path === part || path.startsWith(`${part}/`)) ?? path

@@ -2,57 +2,60 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { scenarios } from '../../content/recording/scenarios/index.ts'
-import { RecordedScenario, Scenario, type Answer } from '../../server/project/replay/recording.ts'
+import { Scenario, type Answer, type RecordedScenario } from '../../server/project/replay/recording.ts'
 import { runScenario } from '../../server/project/replay/run-scenario.ts'
+import { changesOf, type Recorded } from './check.ts'
 import { startOriginal, type Original } from './original.ts'
 import { NoPython, pythonWith } from './python.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const PROJECT = join(ROOT, 'content', 'project')
 const RECORDING = join(ROOT, 'content', 'recording')
+const REQUIREMENTS = join(PROJECT, 'requirements.txt')
 
-export const EXIT = { same: 0, changed: 1, noPython: 3 }
+/** What the process ends with. */
+const EXIT = { fine: 0, changed: 1, noPython: 3 }
 
 /**
  * Asks the original everything in `content/recording/scenarios/` and writes its answers beside them.
- * @param options `check`: writes nothing, tells what would change
- * @returns the exit code: 0 all is written (or as it was), 1 something changed, 3 no Python to ask
+ * @param options `check`: writes nothing and tells what would change
+ * @returns the exit code: 0 written, or as it was; 1 something changed; 3 no Python to ask
  */
 export async function record({ check }: { check: boolean }): Promise<number> {
-  const requirements = join(PROJECT, 'requirements.txt')
   try {
-    const python = await pythonWith(requirements, join(ROOT, 'node_modules', '.cache', 'viva-python'))
-    const original = await startOriginal(python, PROJECT, await packageNames(requirements))
-    try {
-      const files = await recordAll(original)
-      return check ? await compareFiles(files) : await writeFiles(files)
-    } finally {
-      await original.stop()
+    const python = await pythonWith(REQUIREMENTS, join(ROOT, 'node_modules', '.cache', 'viva-python'))
+    const original = await startOriginal(python, PROJECT, await packageNames())
+    const recorded = await askAll(original).finally(() => original.stop())
+    if (!check) {
+      await write(recorded)
+      return EXIT.fine
     }
+    const changes = await changesOf(recorded, RECORDING)
+    for (const change of changes) console.error(change)
+    return changes.length > 0 ? EXIT.changed : EXIT.fine
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
-    console.error(`Nothing recorded: ${error.message}`)
+    console.error(error.message)
     return EXIT.noPython
   }
 }
 
-async function packageNames(requirements: string): Promise<string[]> {
-  const lines = (await readFile(requirements, 'utf8')).trim().split('\n')
+async function packageNames(): Promise<string[]> {
+  const lines = (await readFile(REQUIREMENTS, 'utf8')).trim().split('\n')
   return lines.map((line) => line.replace(/[[=].*/, ''))
 }
 
-async function recordAll(original: Original): Promise<Map<string, string>> {
-  const files = new Map<string, string>()
+async function askAll(original: Original): Promise<Recorded> {
+  const recorded = new Map<string, RecordedScenario>()
   let count = 0
   for (const [name, data] of Object.entries(scenarios)) {
     const scenario = Scenario.parse(data)
     const answers = await runScenario(scenario, original)
-    files.set(`${name}.json`, await readable(withAnswers(scenario, answers)))
+    recorded.set(name, withAnswers(scenario, answers))
     count += answers.length
   }
-  files.set('versions.json', await readable(original.versions))
-  console.log(`${count} requests in ${Object.keys(scenarios).length} scenarios`)
-  return files
+  console.log(`${count} requests in ${recorded.size} scenarios`)
+  return { scenarios: recorded, versions: original.versions }
 }
 
 function withAnswers(scenario: Scenario, answers: Answer[]): RecordedScenario {
@@ -60,22 +63,10 @@ function withAnswers(scenario: Scenario, answers: Answer[]): RecordedScenario {
   return { ...scenario, requests }
 }
 
-async function readable(value: unknown): Promise<string> {
+async function write({ scenarios, versions }: Recorded): Promise<void> {
   const options = await resolveConfig(join(RECORDING, 'versions.json'))
-  return format(JSON.stringify(value, null, 2), { ...options, parser: 'json' })
-}
-
-async function writeFiles(files: Map<string, string>): Promise<number> {
-  for (const [name, text] of files) await writeFile(join(RECORDING, name), text)
-  return EXIT.same
-}
-
-async function compareFiles(files: Map<string, string>): Promise<number> {
-  const changed: string[] = []
-  for (const [name, text] of files) {
-    const committed = await readFile(join(RECORDING, name), 'utf8').catch(() => '')
-    if (committed !== text) changed.push(name)
+  for (const [name, value] of [...scenarios, ['versions', versions] as const]) {
+    const text = await format(JSON.stringify(value, null, 2), { ...options, parser: 'json' })
+    await writeFile(join(RECORDING, `${name}.json`), text)
   }
-  for (const name of changed) console.error(`${name} is not what the original answers now`)
-  return changed.length > 0 ? EXIT.changed : EXIT.same
 }

@@ -3,7 +3,8 @@ import { ask, type Request, type Scenario } from './scenario.ts'
 const FRIEND = 'http://localhost:5173'
 
 function preflight(title: string, path: string, method: string, headers?: string, origin = FRIEND): Request {
-  const asked = headers === undefined ? {} : { 'Access-Control-Request-Headers': headers }
+  const asked: Record<string, string> =
+    headers === undefined ? {} : { 'Access-Control-Request-Headers': headers }
   return ask(title, `OPTIONS ${path}`, {
     headers: { Origin: origin, 'Access-Control-Request-Method': method, ...asked },
   })

@@ -1,14 +1,14 @@
-import { ask, PEOPLE, type Request, type Scenario } from './scenario.ts'
+import { ask, PEOPLE, type Json, type Request, type Scenario } from './scenario.ts'
 
-const ways = [
+const ways: { method: string; good?: Json; bad?: Json }[] = [
   { method: 'PUT', good: { name: 'Grace', email: 'grace@example.com' }, bad: { name: '' } },
   { method: 'PATCH', good: { name: 'Grace' }, bad: { name: '' } },
   { method: 'DELETE' },
 ]
 
 function order({ method, good, bad }: (typeof ways)[number]): Request[] {
-  const body = good && { json: good }
-  const wrong = bad && { json: bad }
+  const body = good ? { json: good } : {}
+  const wrong = bad ? { json: bad } : undefined
   return [
     ask(`${method}: nobody is calling`, `${method} /users/2`, body),
     ask(`${method}: nobody is calling someone who isn’t there`, `${method} /users/99`, body),

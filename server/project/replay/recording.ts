@@ -3,8 +3,10 @@ import { z } from 'zod'
 /** The secret that signs tokens while answers are recorded and replayed. It guards nothing. */
 export const RECORDING_SECRET = 'known to everyone, for recordings only'
 
-const Json = z.json()
-export type Json = z.infer<typeof Json>
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+// Not z.json(): that one loses a key named `__proto__`.
+const Json = z.custom<Json>((value) => value !== undefined)
 
 /** How to make a token. Without anything: a good one of user 1. */
 export const TokenRecipe = z.strictObject({

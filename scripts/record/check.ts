@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { differences } from '../../server/project/replay/differences.ts'
+import { RecordedScenario, type Answer, type Scenario } from '../../server/project/replay/recording.ts'
+import type { Original } from './original.ts'
+
+export interface Recorded {
+  scenarios: Map<string, RecordedScenario>
+  versions: Original['versions']
+}
+
+/**
+ * What the committed recording says otherwise, one line each.
+ * @param folder of the recording
+ */
+export async function changesOf(fresh: Recorded, folder: string): Promise<string[]> {
+  const committed = await readJson(join(folder, 'versions.json'))
+  const { python, packages } = committed as Original['versions']
+  const samePython = minor(python) === minor(fresh.versions.python)
+  if (!samePython) {
+    console.log(
+      `Recorded with Python ${python}, compared without the words of json.loads, which differ in this one`,
+    )
+  }
+  const changes: string[] = []
+  if (JSON.stringify(packages) !== JSON.stringify(fresh.versions.packages)) changes.push('versions.json')
+  for (const [name, scenario] of fresh.scenarios) {
+    const before = RecordedScenario.safeParse(await readJson(join(folder, `${name}.json`)))
+    if (!before.success || !sameRequests(before.data, scenario)) changes.push(`${name}: other requests`)
+    else changes.push(...answersThatChanged(name, before.data, scenario, samePython))
+  }
+  return changes
+}
+
+function answersThatChanged(
+  name: string,
+  before: RecordedScenario,
+  after: RecordedScenario,
+  samePython: boolean,
+) {
+  const comparable = samePython ? (answer: Answer) => answer : withoutJsonWords
+  return after.requests.flatMap(({ title, answer }, index) =>
+    differences(comparable(before.requests[index]!.answer), comparable(answer)).map(
+      (line) => `${name}: ${title}: ${line}`,
+    ),
+  )
+}
+
+/** From 3.13 on Python names some faults in JSON otherwise, and at another place. */
+function withoutJsonWords(answer: Answer): Answer {
+  return JSON.stringify(answer.json ?? null).includes('"json_invalid"')
+    ? { ...answer, json: 'broken' }
+    : answer
+}
+
+function sameRequests(one: RecordedScenario, other: RecordedScenario): boolean {
+  return JSON.stringify(asked(one)) === JSON.stringify(asked(other))
+}
+
+function asked({ requests, ...rest }: RecordedScenario): Scenario {
+  return { ...rest, requests: requests.map(({ answer: _, ...request }) => request) }
+}
+
+function minor(version: string): string {
+  return version.split('.').slice(0, 2).join('.')
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, 'utf8').catch(() => '{}'))
+}

@@ -1,49 +1,126 @@
+import { EmailSyntaxError } from './email/email-syntax-error.ts'
+import { validateEmail } from './email/validate-email.ts'
+import { judgeInt } from './judge-int.ts'
+import type { Input } from '../json/json-value.ts'
+import { PyFloat } from '../json/json-value.ts'
 import { fieldType, Refusal } from './rule.ts'
 
-/** Pydantic's `str`: strings only. Lengths count characters (code points). */
-export function str({
-  minLength,
-  maxLength,
-}: { minLength?: number; maxLength?: number; pattern?: RegExp; format?: string } = {}) {
-  const jsonSchema = { type: 'string', maxLength, minLength }
-  return fieldType<string>({ words: 'str', jsonSchema }, (value) =>
-    typeof value === 'string' ? value : new Refusal('string_type', 'Input should be a valid string'),
+export interface StrLimits {
+  minLength?: number
+  maxLength?: number
+  pattern?: RegExp
+  /** For the OpenAPI document alone, such as `password`. */
+  format?: string
+}
+
+/** Pydantic's `str`: strings only, nothing is turned into one. Lengths count characters (code points), limits included. */
+export function str({ minLength, maxLength, pattern, format }: StrLimits = {}) {
+  const jsonSchema = { type: 'string', maxLength, minLength, pattern: pattern?.source, format }
+  return fieldType<string>({ words: strWords({ minLength, maxLength, pattern }), jsonSchema }, (value) => {
+    const text = judgeStr(value)
+    if (text instanceof Refusal) return text
+    const length = maxLength === undefined && minLength === undefined ? 0 : [...text].length
+    if (maxLength !== undefined && length > maxLength) {
+      const msg = `String should have at most ${characters(maxLength)}`
+      return new Refusal('string_too_long', msg, { max_length: maxLength })
+    }
+    if (minLength !== undefined && length < minLength) {
+      const msg = `String should have at least ${characters(minLength)}`
+      return new Refusal('string_too_short', msg, { min_length: minLength })
+    }
+    if (pattern === undefined || pattern.test(text)) return text
+    const msg = `String should match pattern '${pattern.source}'`
+    return new Refusal('string_pattern_mismatch', msg, { pattern: pattern.source })
+  })
+}
+
+function judgeStr(value: Input): string | Refusal {
+  if (typeof value !== 'string') return new Refusal('string_type', 'Input should be a valid string')
+  // Half of a surrogate pair is a character to JSON, but not to Unicode.
+  if (!/\p{Surrogate}/u.test(value)) return value
+  return new Refusal(
+    'string_unicode',
+    'Input should be a valid string, unable to parse raw data as a unicode string',
   )
 }
 
-/** Pydantic's `int`: integers, and what can be read as one without loss. `ge` and `le` are inclusive. */
+function characters(count: number): string {
+  return `${count} character${count === 1 ? '' : 's'}`
+}
+
+function strWords({ minLength, maxLength, pattern }: StrLimits): string {
+  if (pattern !== undefined) return `str like ${pattern.source}`
+  if (minLength !== undefined && maxLength !== undefined)
+    return `str, ${minLength} to ${characters(maxLength)}`
+  if (minLength !== undefined) return `str, at least ${characters(minLength)}`
+  return maxLength === undefined ? 'str' : `str, at most ${characters(maxLength)}`
+}
+
+/** Pydantic's `int`: integers, and what can be read as one without loss: `"30"`, `30.0`, `true`. Limits are included. */
 export function int({ ge, le }: { ge?: number; le?: number } = {}) {
   const jsonSchema = { type: 'integer', maximum: le, minimum: ge }
-  return fieldType<number>({ words: 'int', jsonSchema }, (value) =>
-    typeof value === 'number' ? value : new Refusal('int_type', 'Input should be a valid integer'),
-  )
+  return fieldType<number>({ words: intWords(ge, le), jsonSchema }, (input) => {
+    const value = judgeInt(input)
+    if (value instanceof Refusal) return value
+    if (le !== undefined && value > le) {
+      return new Refusal('less_than_equal', `Input should be less than or equal to ${le}`, { le })
+    }
+    if (ge !== undefined && value < ge) {
+      return new Refusal('greater_than_equal', `Input should be greater than or equal to ${ge}`, { ge })
+    }
+    return Number(value)
+  })
+}
+
+function intWords(ge: number | undefined, le: number | undefined): string {
+  if (ge !== undefined && le !== undefined) return `int, ${ge} to ${le}`
+  if (ge !== undefined) return `int, ${ge} or more`
+  return le === undefined ? 'int' : `int, at most ${le}`
 }
 
 /** Pydantic's `EmailStr`; the value is the normalised address. */
 export function emailStr() {
-  return fieldType<string>({ words: 'email', jsonSchema: { type: 'string', format: 'email' } }, (value) =>
-    typeof value === 'string' ? value : new Refusal('string_type', 'Input should be a valid string'),
-  )
+  const rule = { words: 'email address', jsonSchema: { type: 'string', format: 'email' } }
+  return fieldType<string>(rule, (value) => {
+    const text = judgeStr(value)
+    if (text instanceof Refusal) return text
+    try {
+      return validateEmail(text)
+    } catch (error) {
+      if (!(error instanceof EmailSyntaxError)) throw error
+      const reason = error.message
+      return new Refusal('value_error', `value is not a valid email address: ${reason}`, { reason })
+    }
+  })
 }
 
-/** `float`, for answers. */
+/** Pydantic's `float`, for numbers in answers: integers and floats, finite or not. */
 export function float() {
-  return fieldType<number>({ words: 'float', jsonSchema: { type: 'number' } }, (value) =>
-    typeof value === 'number' ? value : new Refusal('float_type', 'Input should be a valid number'),
-  )
+  return fieldType<number>({ words: 'float', jsonSchema: { type: 'number' } }, (value) => {
+    if (typeof value === 'number') return value
+    return value instanceof PyFloat
+      ? value.value
+      : new Refusal('float_type', 'Input should be a valid number')
+  })
 }
 
-/** `Literal[…]` of strings. */
+/** Pydantic's `Literal` of two strings or more. */
 export function literal<const T extends string>(...values: T[]) {
-  return fieldType<T>({ words: 'literal', jsonSchema: { type: 'string', enum: values } }, (value) =>
-    values.includes(value as T) ? (value as T) : new Refusal('literal_error', 'Input should be'),
-  )
+  const shown = values.map((value) => `'${value}'`)
+  const expected = `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`
+  const rule = { words: `one of ${values.join(', ')}`, jsonSchema: { type: 'string', enum: values } }
+  return fieldType<T>(rule, (value) => {
+    const found = values.find((each) => each === value)
+    return found ?? new Refusal('literal_error', `Input should be ${expected}`, { expected })
+  })
 }
 
-/** `datetime`, for answers: takes a Date or an ISO string, gives UTC ISO with `Z`. */
+/** Pydantic's `datetime`, for times in answers: an ISO string with its zone, given in UTC with a `Z`. */
 export function datetime() {
-  return fieldType<string>(
-    { words: 'datetime', jsonSchema: { type: 'string', format: 'date-time' } },
-    (value) => new Date(value as unknown as string).toISOString(),
-  )
+  const rule = { words: 'datetime', jsonSchema: { type: 'string', format: 'date-time' } }
+  return fieldType<string>(rule, (value) => {
+    const time = new Date(typeof value === 'string' ? value : NaN)
+    if (Number.isNaN(time.getTime())) return new Refusal('datetime_type', 'Input should be a valid datetime')
+    return time.toISOString()
+  })
 }

@@ -1,4 +1,8 @@
+import { JsonDecodeError } from '../json/json-decode-error.ts'
 import type { Input } from '../json/json-value.ts'
+import { parseJson } from '../json/parse-json.ts'
+import { UnreadableBodyError } from '../json/unreadable-body-error.ts'
+import { FormError, readForm } from './read-form.ts'
 import type { ValidationErrorItem } from './validation-error-item.ts'
 
 /** `json` for a body that a model judges with `validate`; `form` for fields judged with `validateFields`. */
@@ -6,22 +10,48 @@ export type BodyKind = 'json' | 'form'
 
 export type ReadBody =
   | { ok: true; as: 'nothing'; value: undefined }
+  /** `bytes` where the content type isn't JSON: the model then refuses them. */
   | { ok: true; as: 'json' | 'bytes'; value: Input }
-  | { ok: true; as: 'form'; value: Map<string, string> }
-  /** 422 with these, or another status with `detail`. */
+  | { ok: true; as: 'form'; value: Map<string, Input> }
   | { ok: false; status: 422; errors: ValidationErrorItem[] }
   | { ok: false; status: 400; detail: string }
 
 /**
- * Reads a body by its content type as FastAPI does. Never throws.
+ * Reads a body by its content type as FastAPI does. Throws nothing that a body could cause.
  * @param contentType the header as it came, or undefined
  */
 export function readBody(kind: BodyKind, contentType: string | undefined, bytes: Uint8Array): ReadBody {
-  if (kind === 'form') return { ok: true, as: 'form', value: new Map() }
-  return { ok: true, as: 'bytes', value: contentType === undefined ? undefined : bytes }
+  try {
+    if (kind === 'form') return { ok: true, as: 'form', value: readForm(contentType, bytes) }
+    if (bytes.length === 0) return { ok: true, as: 'nothing', value: undefined }
+    if (!isJson(contentType)) return { ok: true, as: 'bytes', value: bytes }
+    return { ok: true, as: 'json', value: parseJson(bytes) }
+  } catch (error) {
+    if (error instanceof JsonDecodeError) return { ok: false, status: 422, errors: [jsonInvalid(error)] }
+    if (error instanceof FormError) return { ok: false, status: 400, detail: error.message }
+    if (!(error instanceof UnreadableBodyError)) throw error
+    return { ok: false, status: 400, detail: 'There was an error parsing the body' }
+  }
+}
+
+/** `application/json` or `application/…+json`, whatever parameters follow. */
+function isJson(contentType = ''): boolean {
+  const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  return /^application\/([^/]*\+)?json$/.test(mediaType)
+}
+
+function jsonInvalid({ msg, pos }: JsonDecodeError): ValidationErrorItem {
+  return {
+    type: 'json_invalid',
+    loc: ['body', pos],
+    msg: 'JSON decode error',
+    input: new Map(),
+    ctx: { error: msg },
+  }
 }
 
 /** The query's parameters by name, decoded as Starlette decodes them; of a repeated one the last counts. */
 export function readQuery(querystring: string): Map<string, string> {
-  return new Map(new URLSearchParams(querystring))
+  // A `?` in front would be dropped as if it were no part of the query.
+  return new Map(new URLSearchParams(`&${querystring}`))
 }

@@ -1,3 +1,5 @@
+import { repr } from './characters.ts'
+
 type Direction = 'R' | 'AL' | 'AN' | 'EN' | 'ES' | 'NSM' | 'L'
 
 const RIGHT_TO_LEFT = new Set<Direction>(['R', 'AL', 'AN'])
@@ -29,7 +31,7 @@ export function bidiProblem(label: string): string | null {
   const directions = [...label].map(directionOf)
   const first = directions[0]
   if (first !== 'R' && first !== 'AL' && first !== 'L') {
-    return `First codepoint in label '${label}' must be directionality L, R or AL`
+    return `First codepoint in label ${repr(label)} must be directionality L, R or AL`
   }
   const isRtl = first !== 'L'
   const odd = directions.findIndex((direction) => (isRtl ? direction === 'L' : RIGHT_TO_LEFT.has(direction)))

@@ -6,11 +6,24 @@ const NAMES: Record<string, string> = names
 /** A character as messages show it: in quotes where it can be seen, else by its Unicode name or number. */
 export function show(character: string): string {
   if (character === '\\') return '"\\"'
-  if (character === "'") return `"'"`
-  if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return `'${character}'`
+  if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return repr(character)
   const point = character.codePointAt(0) ?? 0
   const hex = point.toString(16).toUpperCase().padStart(4, '0')
   return NAMES[hex] ?? `U+${point < 0xffff ? hex : hex.padStart(8, '0')}`
+}
+
+/** A text as Python's `repr` shows it. */
+export function repr(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const shown = [...text].map((character) => {
+    if (character === '\\' || character === quote) return `\\${character}`
+    if (character === ' ' || !/[\p{Z}\p{C}]/u.test(character)) return character
+    if (character === '\t') return '\\t'
+    const hex = (character.codePointAt(0) ?? 0).toString(16)
+    if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`
+    return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+  })
+  return `${quote}${shown.join('')}${quote}`
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import { allowOnly } from './characters.ts'
+import { allowOnly, repr } from './characters.ts'
 import { EmailSyntaxError } from './email-syntax-error.ts'
 
 /**
@@ -30,12 +30,12 @@ const NOT_ALLOWED = 'A bracketed IP address after the @-sign is not allowed here
 /** In the words of Python's `ipaddress`. */
 function ipv4Problem(address: string): string | null {
   const octets = address.split('.')
-  if (octets.length !== 4) return `Expected 4 octets in '${address}'`
+  if (octets.length !== 4) return `Expected 4 octets in ${repr(address)}`
   for (const octet of octets) {
-    if (octet === '') return `Empty octet not permitted in '${address}'`
-    if (octet.length > 3) return `At most 3 characters permitted in '${octet}' in '${address}'`
-    if (/^0./.test(octet)) return `Leading zeros are not permitted in '${octet}' in '${address}'`
-    if (Number(octet) > 255) return `Octet ${octet} (> 255) not permitted in '${address}'`
+    if (octet === '') return `Empty octet not permitted in ${repr(address)}`
+    if (octet.length > 3) return `At most 3 characters permitted in ${repr(octet)} in ${repr(address)}`
+    if (/^0./.test(octet)) return `Leading zeros are not permitted in ${repr(octet)} in ${repr(address)}`
+    if (Number(octet) > 255) return `Octet ${octet} (> 255) not permitted in ${repr(address)}`
   }
   return null
 }
@@ -46,10 +46,16 @@ function ipv6Message(literal: string): string {
   if (isIPv6(address)) return zone !== undefined ? `${start} (It has a zone index).` : NOT_ALLOWED
   if (address === '') return `${start} (Address cannot be empty).`
   const parts = address.split(':')
-  if (parts.length < 3) return `${start} (At least 3 parts expected in '${address}').`
+  if (parts.length < 3) return `${start} (At least 3 parts expected in ${repr(address)}).`
+  const gaps = parts.slice(1, -1).filter((part) => part === '').length
+  if (gaps > 1) return `${start} (At most one '::' permitted in ${repr(address)}).`
+  const eight = `${start} (Exactly 8 parts expected without '::' in ${repr(address)}).`
+  if (gaps === 0 && parts.length !== 8) return eight
   const bad = parts.find((part) => /[^0-9a-f]/i.test(part))
-  if (bad !== undefined) return `${start} (Only hex digits permitted in '${bad}' in '${address}').`
+  if (bad !== undefined) {
+    return `${start} (Only hex digits permitted in ${repr(bad)} in ${repr(address)}).`
+  }
   const long = parts.find((part) => part.length > 4)
-  if (long !== undefined) return `${start} (At most 4 characters permitted in '${long}' in '${address}').`
-  return `${start} (Exactly 8 parts expected without '::' in '${address}').`
+  if (long === undefined) return eight
+  return `${start} (At most 4 characters permitted in ${repr(long)} in ${repr(address)}).`
 }

@@ -1,9 +1,10 @@
-import { domainToASCII, domainToUnicode } from 'node:url'
 import { bidiProblem, hasRightToLeft } from './bidi.ts'
+import { repr } from './characters.ts'
 import { EmailSyntaxError } from './email-syntax-error.ts'
+import { decodePunycode, encodePunycode } from './punycode.ts'
 
 const ALWAYS_VALID = /^[\u00df\u03c2\u06fd\u06fe\u0f0b\u3007]$/
-const NEVER_VALID = /^[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/
+const NEVER_VALID = /^[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/
 const IN_CONTEXT = /^[\u00b7\u0375\u05f3\u05f4\u30fb\u0660-\u0669\u06f0-\u06f9]$/
 const LETTER_OR_DIGIT = /^[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}]$/u
 const IGNORABLE = /^[\p{Default_Ignorable_Code_Point}\p{White_Space}]$/u
@@ -29,8 +30,8 @@ export function toAscii(label: string): string {
   if (isAscii && !label.startsWith('xn--')) return label
   const problem = isAscii ? decodeLabel(label).problem : labelProblem(label)
   if (problem !== null) throw new EmailSyntaxError(`The part after the @-sign is invalid (${problem}).`)
-  const ascii = isAscii ? label : domainToASCII(label)
-  if (ascii === '' || ascii.length > 63) {
+  const ascii = isAscii ? label : `xn--${encodePunycode(label)}`
+  if (ascii.length > 63) {
     throw new EmailSyntaxError('The part after the @-sign is invalid (Label too long).')
   }
   return ascii
@@ -60,27 +61,33 @@ function notIdna(problem: string): EmailSyntaxError {
 }
 
 function decodeLabel(label: string): { decoded: string; problem: string | null } {
-  const decoded = domainToUnicode(label)
-  const isDecoded = decoded !== '' && !decoded.startsWith('xn--')
-  return { decoded, problem: isDecoded ? labelProblem(decoded) : malformed(label) }
+  const encoded = label.slice('xn--'.length)
+  const decoded = decodePunycode(encoded)
+  if (encoded === '') return malformed('Malformed A-label, no Punycode eligible content found')
+  if (encoded.endsWith('-')) return malformed('A-label must not end with a hyphen')
+  if (decoded === null) return malformed('Invalid A-label')
+  if (encodePunycode(decoded) !== encoded) {
+    return malformed('A-label is not the canonical Punycode encoding of its U-label')
+  }
+  return { decoded, problem: labelProblem(decoded) }
 }
 
-function malformed(label: string): string {
-  if (label === 'xn--') return 'Malformed A-label, no Punycode eligible content found'
-  return label.endsWith('-') ? 'A-label must not end with a hyphen' : 'Invalid A-label'
+function malformed(problem: string): { decoded: string; problem: string } {
+  return { decoded: '', problem }
 }
 
 function labelProblem(label: string): string | null {
   const characters = [...label]
   if (label.slice(2, 4) === '--') return 'Label has disallowed hyphens in 3rd and 4th position'
+  if (/^-|-$/.test(label)) return 'Label must not start or end with a hyphen'
   if (/^\p{M}/u.test(label)) return 'Label begins with an illegal combining character'
   const refused = characters.findIndex((_, index) => !isAllowed(characters, index))
   if (refused < 0) return hasRightToLeft(label) ? bidiProblem(label) : null
   const character = characters[refused] ?? ''
   const code = `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`
   return IN_CONTEXT.test(character)
-    ? `Codepoint ${code} not allowed at position ${refused + 1} in '${label}'`
-    : `Codepoint ${code} at position ${refused + 1} of '${label}' not allowed`
+    ? `Codepoint ${code} not allowed at position ${refused + 1} in ${repr(label)}`
+    : `Codepoint ${code} at position ${refused + 1} of ${repr(label)} not allowed`
 }
 
 function isAllowed(label: string[], index: number): boolean {

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { rules, type Rule } from './rule.ts'
+
+export interface FieldDescription {
+  rule: Rule
+  isNullable: boolean
+  isRequired: boolean
+  /** Undefined when there is none. */
+  default?: unknown
+}
+
+/**
+ * What a field asks for, whatever is wrapped around its field type.
+ * @throws {Error} for a schema that isn't built on a field type of this folder
+ */
+export function describeField(schema: z.core.$ZodType): FieldDescription {
+  const rule = rules.get(schema)
+  if (rule !== undefined) return { rule, isNullable: false, isRequired: true }
+  if (schema instanceof z.ZodDefault) {
+    return { ...describeField(schema.def.innerType), isRequired: false, default: schema.def.defaultValue }
+  }
+  if (schema instanceof z.ZodOptional) return { ...describeField(schema.def.innerType), isRequired: false }
+  if (schema instanceof z.ZodNullable) return { ...describeField(schema.def.innerType), isNullable: true }
+  if (schema instanceof z.ZodPipe) return describeField(schema.def.in)
+  throw new Error('a field must be built on str(), int() or another field type')
+}
+
+const words = new WeakMap<z.core.$ZodType, string>()
+
+/** A field's rule in words: `int, 13 to 120, or null; may be left out`. */
+export function ruleInWords(schema: z.core.$ZodType): string {
+  const known = words.get(schema)
+  if (known !== undefined) return known
+  const { rule, isNullable, isRequired } = describeField(schema)
+  const said = `${rule.words}${isNullable ? ' or null' : ''}${isRequired ? '' : '; may be left out'}`
+  words.set(schema, said)
+  return said
+}

@@ -1,5 +1,6 @@
-import { HIDDEN, type Row, type StepDetail, type StoreChange } from '../../contract/trace.ts'
+import type { StepDetail, StoreChange } from '../../contract/trace.ts'
 import type { UserRow } from '../storage/storage.ts'
+import { visibleRow } from '../storage/visible-row.ts'
 import { inStep } from '../trace/trace.ts'
 
 type Operation = Extract<StepDetail, { kind: 'store' }>['operation']
@@ -52,11 +53,6 @@ export function inStoreStep<Result>(
     step.detail = () => detail(rows, changes)
     return result
   })
-}
-
-/** A row as a learner may see it: everything but the password's hash. */
-export function visibleRow(row: UserRow): Row {
-  return { ...row, hashed_password: HIDDEN }
 }
 
 function visibleChange(table: string, { before, after }: RowChange): StoreChange {

@@ -45,20 +45,27 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 function hold(folder: string, number: number, me: Holder): FolderLock {
   const file = fileOf(folder, number)
   for (const older of lockNumbers(folder)) if (older < number) rmSync(fileOf(folder, older), { force: true })
-  const held = () => existsSync(file) && newestLock(folder) === number
-  let lost = false
-  const beat = setInterval(() => {
-    lost ||= !held()
-    if (!lost) utimesSync(file, new Date(), new Date())
-  }, HEARTBEAT)
+  let held = true
+  const beat = setInterval(() => (held &&= showLife(file) && newestLock(folder) === number), HEARTBEAT)
   beat.unref()
   return {
-    held: () => !lost,
+    held: () => held,
     release: () => {
       clearInterval(beat)
       // The number stays, so that it isn't made again.
-      if (held()) writeHolder(file, { ...me, released: true })
+      if (existsSync(file)) writeHolder(file, { ...me, released: true })
     },
+  }
+}
+
+/** @returns false when the lock is gone */
+function showLife(file: string): boolean {
+  try {
+    utimesSync(file, new Date(), new Date())
+    return true
+  } catch (error) {
+    // A disk that can't be written to at the moment takes no lock away.
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT'
   }
 }
 

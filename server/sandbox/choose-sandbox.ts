@@ -1,0 +1,86 @@
+import type { Context, Middleware } from 'koa'
+import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '../storage/storage.ts'
+import { assignTrace } from '../trace/traced.ts'
+import { inStep, type OpenStep } from '../trace/trace.ts'
+import { sandboxCookie, setSandboxCookie } from './cookie.ts'
+import { sendDetail } from './detail.ts'
+import { isSameSite, onlyReads } from './same-site.ts'
+
+type ChosenBy = 'header' | 'cookie' | 'default'
+
+type Choice = { store: SandboxStore; by: ChosenBy } | { status: number; detail: string }
+
+const HEADER = 'X-Sandbox'
+
+export interface ChooseOptions {
+  storage: Storage
+  /**
+   * When the browser gets a sandbox of its own: never, instead of one that is gone (`stale`), or where it has none yet
+   * (`missing`).
+   */
+  fresh?: 'never' | 'stale' | 'missing'
+}
+
+/**
+ * Finds the sandbox that a request is for and leaves it in `ctx.state.sandbox`: the header X-Sandbox says which, else the
+ * cookie, else it is the one named `default`. Answers 400 or 404 for a header that names none, and 403 for a write that
+ * another site may have sent with the cookie.
+ */
+export function chooseSandbox({ storage, fresh = 'never' }: ChooseOptions): Middleware {
+  return async (ctx, next) => {
+    const choice = await inStep(
+      {
+        name: 'sandbox.choose',
+        kind: 'sandbox',
+        title: 'Sandbox chosen',
+        detail: { kind: 'sandbox', id: '', chosenBy: 'default', users: 0 },
+      },
+      async (step) => {
+        const found = await choose(ctx)
+        if ('store' in found) await describe(step, found.store, found.by)
+        else step.refuse()
+        return found
+      },
+    )
+    if (!('store' in choice)) return sendDetail(ctx, choice.status, choice.detail)
+    ctx.state.sandbox = choice.store
+    assignTrace(choice.store.id)
+    await next()
+  }
+
+  async function choose(ctx: Context): Promise<Choice> {
+    const header = ctx.get(HEADER)
+    if (header !== '') return byHeader(header)
+    const cookie = sandboxCookie(ctx)
+    const store = cookie === undefined ? null : await storage.sandbox(cookie)
+    if (cookie !== undefined && !onlyReads(ctx) && !isSameSite(ctx)) {
+      return { status: 403, detail: 'A write with a cookie must come from a page of this site' }
+    }
+    if (store) return { store, by: 'cookie' }
+    if (fresh === 'missing' || (fresh === 'stale' && cookie !== undefined)) return byNewCookie(ctx)
+    const fallback = await storage.sandbox(DEFAULT_SANDBOX)
+    return fallback ? { store: fallback, by: 'default' } : { status: 404, detail: 'Sandbox not found' }
+  }
+
+  async function byHeader(id: string): Promise<Choice> {
+    if (!SANDBOX_ID.test(id)) {
+      return { status: 400, detail: `${HEADER} must be 26 characters of a-z and 2-7, or ${DEFAULT_SANDBOX}` }
+    }
+    const store = await storage.sandbox(id)
+    return store ? { store, by: 'header' } : { status: 404, detail: 'Sandbox not found' }
+  }
+
+  async function byNewCookie(ctx: Context): Promise<Choice> {
+    if (ctx.get('Sec-Fetch-Site') === 'cross-site') {
+      return { status: 403, detail: 'A sandbox is made for pages of this site' }
+    }
+    const store = await storage.create()
+    setSandboxCookie(ctx, store.id)
+    return { store, by: 'cookie' }
+  }
+}
+
+async function describe(step: OpenStep, store: SandboxStore, chosenBy: ChosenBy): Promise<void> {
+  const { users } = await store.read()
+  step.detail = { kind: 'sandbox', id: store.id, chosenBy, users: users.length }
+}

@@ -1,0 +1,18 @@
+import type { Context } from 'koa'
+
+const SAFE = ['GET', 'HEAD', 'OPTIONS']
+
+/** Whether the request only reads, by its method: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1 */
+export function onlyReads(ctx: Context): boolean {
+  return SAFE.includes(ctx.method)
+}
+
+/**
+ * Whether a browser says that a page of this site sent the request. Browsers send a cookie along with what any site asks
+ * them to send, so a write that is let in by one has to show where it comes from.
+ */
+export function isSameSite(ctx: Context): boolean {
+  const site = ctx.get('Sec-Fetch-Site')
+  if (site !== '') return site === 'same-origin' || site === 'same-site' || site === 'none'
+  return URL.canParse(ctx.get('Origin')) && new URL(ctx.get('Origin')).host === ctx.host
+}

@@ -1,0 +1,57 @@
+import Router from '@koa/router'
+import type { Context } from 'koa'
+import type { Person, Sandbox, StoreView } from '../../contract/sandbox.ts'
+import { DEFAULT_SANDBOX, LIMITS, type SandboxStore, type Storage } from '../storage/storage.ts'
+import { USER_COLUMNS, visibleRow } from '../storage/visible-row.ts'
+import { chooseSandbox } from './choose-sandbox.ts'
+import { sandboxCookie, setSandboxCookie } from './cookie.ts'
+
+export interface SandboxApiDeps {
+  storage: Storage
+  /** Who is in a new sandbox, with their passwords. */
+  people: readonly Person[]
+}
+
+/**
+ * `GET /api/sandbox` (makes one where the browser has none, and keeps its cookie alive), `POST /api/sandbox/reset`,
+ * `GET /api/sandbox/store`.
+ */
+export function createSandboxApi({ storage, people }: SandboxApiDeps): Router {
+  const router = new Router({ prefix: '/api/sandbox' })
+  const mine = chooseSandbox({ storage, fresh: 'stale' })
+
+  router.get('/', chooseSandbox({ storage, fresh: 'missing' }), async (ctx) => {
+    const store = chosen(ctx)
+    if (sandboxCookie(ctx) === store.id && store.id !== DEFAULT_SANDBOX) setSandboxCookie(ctx, store.id)
+    sendJson(ctx, await describe(store))
+  })
+
+  router.post('/reset', mine, async (ctx) => {
+    await chosen(ctx).reset()
+    sendJson(ctx, await describe(chosen(ctx)))
+  })
+
+  router.get('/store', mine, async (ctx) => {
+    const { users, revision } = await chosen(ctx).read()
+    const view: StoreView = {
+      revision,
+      tables: { users: { columns: [...USER_COLUMNS], rows: users.map(visibleRow) } },
+    }
+    sendJson(ctx, view)
+  })
+
+  return router
+
+  async function describe(store: SandboxStore): Promise<Sandbox> {
+    return { id: store.id, people: [...people], limits: LIMITS, used: await store.usage() }
+  }
+}
+
+function chosen(ctx: Context): SandboxStore {
+  return ctx.state.sandbox as SandboxStore
+}
+
+function sendJson(ctx: Context, body: Sandbox | StoreView): void {
+  ctx.set('Cache-Control', 'no-store')
+  ctx.body = body
+}

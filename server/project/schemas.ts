@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { schemaRegions } from '../fastapi/schema-region.ts'
 import { datetime, emailStr, float, int, literal, str } from '../fastapi/validation/field-types.ts'
 
 // region schemas.user_create
@@ -19,6 +20,7 @@ export const UserCreate = z
     bio: Bio.nullable().default(null),
   })
   .meta({ id: 'UserCreate', description: 'The body of POST /users/.' })
+  .register(schemaRegions, { region: 'schemas.user_create' })
 export type UserCreate = z.infer<typeof UserCreate>
 // endregion
 
@@ -35,33 +37,29 @@ export const UserUpdate = z
     id: 'UserUpdate',
     description: 'The body of PUT: what is left out is emptied; only the password stays.',
   })
+  .register(schemaRegions, { region: 'schemas.user_update' })
 export type UserUpdate = z.infer<typeof UserUpdate>
 // endregion
 
 // region schemas.user_patch
-/** Runs for null, but not for a field left out: what didn't come is not validated. */
-function notNull<T>(value: T | null, context: z.RefinementCtx): T {
-  if (value !== null) return value
-  context.addIssue('may be left out, but not null')
-  return z.NEVER
-}
+/** Refuses null, but not a field left out: what didn't come is not validated. */
+const notNull = (field: z.ZodType<string>) =>
+  field.nullable().transform((value, context) => {
+    if (value !== null) return value
+    context.addIssue('may be left out, but not null')
+    return z.NEVER
+  })
 
 export const UserPatch = z
   .strictObject({
-    name: Name.nullable()
-      .transform(notNull<string>)
-      .optional(),
-    email: emailStr()
-      .nullable()
-      .transform(notNull<string>)
-      .optional(),
-    password: Password.nullable()
-      .transform(notNull<string>)
-      .optional(),
+    name: notNull(Name).optional(),
+    email: notNull(emailStr()).optional(),
+    password: notNull(Password).optional(),
     age: Age.nullable().optional(),
     bio: Bio.nullable().optional(),
   })
   .meta({ id: 'UserPatch', description: 'The body of PATCH: what is left out stays as it is.' })
+  .register(schemaRegions, { region: 'schemas.user_patch' })
 export type UserPatch = z.infer<typeof UserPatch>
 // endregion
 
@@ -76,6 +74,7 @@ export const UserOut = z
     created_at: datetime(),
   })
   .meta({ id: 'UserOut', description: 'What anyone may see of a user: no password, no hash.' })
+  .register(schemaRegions, { region: 'schemas.user_out' })
 export type UserOut = z.infer<typeof UserOut>
 // endregion
 
@@ -86,6 +85,7 @@ export const Token = z
     token_type: str(),
   })
   .meta({ id: 'Token', description: 'The answer to a login, in the words of OAuth2.' })
+  .register(schemaRegions, { region: 'schemas.token' })
 export type Token = z.infer<typeof Token>
 // endregion
 

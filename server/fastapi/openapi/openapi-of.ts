@@ -1,5 +1,8 @@
 import type { OperationDescription, SecurityScheme } from '../operation.ts'
+import { operationObject } from './operation-object.ts'
+import type { Models, SchemaObject } from './schema-object.ts'
 
+/** Everything that a document is made from. */
 export interface DescribedApp {
   title: string
   version: string
@@ -8,12 +11,37 @@ export interface DescribedApp {
   securitySchemes: SecurityScheme[]
 }
 
-export type OpenApiDocument = { openapi: '3.1.0'; info: { title: string; version: string } } & Record<
-  string,
-  unknown
->
+export interface OpenApiDocument {
+  openapi: '3.1.0'
+  info: { title: string; version: string }
+  /** By path, then by method in small letters. */
+  paths: Record<string, Record<string, SchemaObject>>
+  components?: { schemas?: Record<string, SchemaObject>; securitySchemes?: Record<string, SchemaObject> }
+}
 
-/** The OpenAPI 3.1 document that FastAPI makes of the same declarations. */
-export function openapiOf(app: DescribedApp): OpenApiDocument {
-  return { openapi: '3.1.0', info: { title: app.title, version: app.version } }
+/**
+ * The OpenAPI 3.1 document that FastAPI makes of the same declarations.
+ * @throws {Error} when a model has no name, or a field isn't built on a field type
+ */
+export function openapiOf({ title, version, operations, securitySchemes }: DescribedApp): OpenApiDocument {
+  const models: Models = new Map()
+  const paths: OpenApiDocument['paths'] = {}
+  for (const operation of operations) {
+    paths[operation.path] ??= {}
+    Object.assign(paths[operation.path] ?? {}, { [operation.method]: operationObject(operation, models) })
+  }
+  const schemas = Object.fromEntries([...models].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const schemes = Object.fromEntries(
+    securitySchemes.map(({ name, tokenUrl }) => [name, passwordFlow(tokenUrl)]),
+  )
+  const components = {
+    ...(models.size > 0 ? { schemas } : {}),
+    ...(securitySchemes.length > 0 ? { securitySchemes: schemes } : {}),
+  }
+  const document: OpenApiDocument = { openapi: '3.1.0', info: { title, version }, paths }
+  return Object.keys(components).length > 0 ? { ...document, components } : document
+}
+
+function passwordFlow(tokenUrl: string): SchemaObject {
+  return { type: 'oauth2', flows: { password: { scopes: {}, tokenUrl } } }
 }

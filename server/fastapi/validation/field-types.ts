@@ -15,8 +15,10 @@ export interface StrLimits {
 
 /** Pydantic's `str`: strings only, nothing is turned into one. Lengths count characters (code points), limits included. */
 export function str({ minLength, maxLength, pattern, format }: StrLimits = {}) {
-  const jsonSchema = { type: 'string', maxLength, minLength, pattern: pattern?.source, format }
-  return fieldType<string>({ words: strWords({ minLength, maxLength, pattern }), jsonSchema }, (value) => {
+  const jsonSchema = { type: 'string', maxLength, minLength, pattern: pattern?.source }
+  const ofField = format === undefined ? {} : { format }
+  const rule = { words: strWords({ minLength, maxLength, pattern }), jsonSchema, ofField }
+  return fieldType<string>(rule, (value) => {
     const text = judgeStr(value)
     if (text instanceof Refusal) return text
     const length = maxLength === undefined && minLength === undefined ? 0 : [...text].length

@@ -5,6 +5,8 @@ import type { Input } from '../json/json-value.ts'
 export interface Rule {
   words: string
   jsonSchema: Record<string, unknown>
+  /** Keys of the field rather than of its type: they stay outside of `anyOf` when null is allowed too. */
+  ofField?: Record<string, unknown>
 }
 
 /** The rule of each field type, by its zod schema; a refined or described copy keeps it. */

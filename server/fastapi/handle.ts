@@ -1,5 +1,5 @@
 import { inStep, type OpenStep } from '../trace/trace.ts'
-import { sendException, sendJson } from './answer.ts'
+import { sendJson } from './answer.ts'
 import { Solver } from './solver.ts'
 import { HTTPException, RequestValidationError } from './http-exception.ts'
 import { toJson } from './json/to-json.ts'
@@ -18,6 +18,7 @@ type Body = Extract<ReadBody, { ok: true }>
  * run (one that throws ends it, so 401 comes before 422), everything declared is validated, and the handler is called.
  * @param params the path's parameters, decoded
  * @param bodyLimit in bytes
+ * @throws what a dependency or the handler throws, when every clean-up has run
  */
 export async function handle(
   request: Request,
@@ -36,7 +37,7 @@ export async function handle(
     await sendJson(request, status, () => toJson(content))
   } catch (error) {
     await solver.cleanUp({ error })
-    return sendException(request, error)
+    throw error
   }
   if (solver.cleansUp) afterAnswer(request, () => solver.cleanUp())
 }

@@ -1,0 +1,66 @@
+import { middleware, type Middleware } from './middleware.ts'
+import type { Request } from './request.ts'
+
+/** As Starlette's CORSMiddleware; without credentials, and with every origin named. */
+export interface CorsOptions {
+  allowOrigins: readonly string[]
+  allowMethods: readonly string[]
+  allowHeaders: readonly string[]
+  exposeHeaders: readonly string[]
+}
+
+const SAFELISTED_HEADERS = ['Accept', 'Accept-Language', 'Content-Language', 'Content-Type']
+const MAX_AGE = 600
+
+/** Answers preflights by itself, and tells browsers which other origins may read an answer. It refuses no request. */
+export function CORSMiddleware(region: string, options: CorsOptions): Middleware {
+  const allowHeaders = [...new Set([...SAFELISTED_HEADERS, ...options.allowHeaders])].sort()
+  const preflightHeaders = {
+    Vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers, Access-Control-Request-Private-Network',
+    'Access-Control-Allow-Methods': options.allowMethods.join(', '),
+    'Access-Control-Max-Age': String(MAX_AGE),
+    'Access-Control-Allow-Headers': allowHeaders.join(', '),
+  }
+  const says = 'Tells browsers which other origins may read the answer; it stops no request.'
+
+  return middleware(region, 'CORSMiddleware', says, async (request, callNext, step) => {
+    const origin = request.get('Origin')
+    const friend = options.allowOrigins.includes(origin)
+    if (origin !== '' && request.method === 'OPTIONS' && asks(request, 'Method')) {
+      request.set(preflightHeaders)
+      if (friend) request.set('Access-Control-Allow-Origin', origin)
+      const failures = preflightFailures(request, friend, options.allowMethods, allowHeaders)
+      if (failures.length > 0) step.refuse()
+      request.status = failures.length > 0 ? 400 : 200
+      request.set('Content-Type', 'text/plain; charset=utf-8')
+      request.body = failures.length > 0 ? `Disallowed CORS ${failures.join(', ')}` : 'OK'
+      return
+    }
+    await callNext()
+    if (origin !== '') request.set('Access-Control-Expose-Headers', options.exposeHeaders.join(', '))
+    if (friend) request.set('Access-Control-Allow-Origin', origin)
+    request.vary('Origin')
+  })
+}
+
+function preflightFailures(
+  request: Request,
+  friend: boolean,
+  allowMethods: readonly string[],
+  allowHeaders: readonly string[],
+): string[] {
+  const failures: string[] = []
+  if (!friend) failures.push('origin')
+  if (!allowMethods.includes(request.get('Access-Control-Request-Method'))) failures.push('method')
+  const allowed = allowHeaders.map((name) => name.toLowerCase())
+  const wanted = asks(request, 'Headers')
+    ? request.get('Access-Control-Request-Headers').toLowerCase().split(',')
+    : []
+  if (wanted.some((name) => !allowed.includes(name.trim()))) failures.push('headers')
+  if (asks(request, 'Private-Network')) failures.push('private-network')
+  return failures
+}
+
+function asks(request: Request, what: string): boolean {
+  return request.headers[`access-control-request-${what.toLowerCase()}`] !== undefined
+}

@@ -1,0 +1,55 @@
+import type { StepDetail, TokenCheck } from '../../contract/trace.ts'
+import { currentTrace, inStep } from '../trace/trace.ts'
+
+type PasswordDetail = Extract<StepDetail, { kind: 'password' }>
+type TokenDetail = Extract<StepDetail, { kind: 'token' }>
+
+/** Notes one check of a token by name. @throws the step's refusal when it doesn't hold */
+export type Check = (name: string, ok: boolean, says: string) => void
+
+const TITLES = {
+  hash: 'Password hashed',
+  compare: 'Password compared',
+  'compare-dummy': 'Password compared with a dummy: nobody has this email',
+  create: 'Token made',
+  check: 'Token checked',
+}
+
+/** Work on a password as a step of the trace: its cost and its outcome, never the password or a hash. */
+export function inPasswordStep<T extends string | boolean>(
+  name: string,
+  { action, cost }: Pick<PasswordDetail, 'action' | 'cost'>,
+  run: () => Promise<T>,
+): Promise<T> {
+  const detail: PasswordDetail = { kind: 'password', action, algorithm: 'bcrypt', cost, match: null }
+  return inStep({ name, kind: 'password', title: TITLES[action], detail }, async (step) => {
+    const result = await run()
+    if (typeof result === 'boolean') {
+      detail.match = result
+      if (!result) step.refuse()
+    }
+    return result
+  })
+}
+
+/** Work on a token as a step of the trace: each check by name, never the token. */
+export function inTokenStep<T>(
+  name: string,
+  { action, algorithm, refusal }: Pick<TokenDetail, 'action' | 'algorithm'> & { refusal?: () => Error },
+  run: (check: Check, detail: TokenDetail) => T | Promise<T>,
+): Promise<T> {
+  const detail: TokenDetail = { kind: 'token', action, algorithm, lifetime: null, checks: [] }
+  const check: Check = (checked, ok, says) => {
+    detail.checks.push({ name: checked, ok, says })
+    if (!ok) throw refusal?.() ?? new Error(`${checked} doesn't hold`)
+  }
+  return inStep({ name, kind: 'token', title: TITLES[action], detail }, () => run(check, detail))
+}
+
+/** The last check of a token, which asks the database: whether its user is still there. */
+export function noteUser(found: boolean): void {
+  const check: TokenCheck = { name: 'user', ok: found, says: 'the user is still there' }
+  const step = currentTrace()?.steps.findLast(({ name }) => name === 'auth.decode_token')
+  if (step && typeof step.detail === 'object' && step.detail.kind === 'token') step.detail.checks.push(check)
+  if (!found) step?.refuse()
+}

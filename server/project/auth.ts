@@ -1,0 +1,122 @@
+import { compactVerify, SignJWT } from 'jose'
+import { dependency } from '../fastapi/dependency.ts'
+import { HTTPException } from '../fastapi/http-exception.ts'
+import { OAuth2PasswordBearer } from '../fastapi/oauth2.ts'
+import type { Request } from '../fastapi/request.ts'
+import { COST, compare, DUMMY_HASH, hash } from '../pools/passwords.ts'
+import { inPasswordStep, inTokenStep, noteUser } from './auth-steps.ts'
+import { getDb } from './database.ts'
+import { User } from './models.ts'
+import { claimsOf, headerOf, isCompact } from './token-parts.ts'
+
+export { DUMMY_HASH }
+
+declare module '../fastapi/request.ts' {
+  interface RequestState {
+    /** What tokens are signed with. */
+    secret: Uint8Array
+  }
+}
+
+export const ALGORITHM = 'HS256'
+export const ISSUER = 'viva'
+/** Seconds. */
+export const LIFETIME = 30 * 60
+
+// region auth.hash_password
+/** Salted, so the same password never has the same hash twice. */
+export function hashPassword(password: string): Promise<string> {
+  return inPasswordStep('auth.hash_password', { action: 'hash', cost: COST }, () => hash(password))
+}
+// endregion
+
+// region auth.verify_password
+/** Hashes `password` with the salt of the stored hash and compares the two. */
+export async function verifyPassword(password: string, hashedPassword: string): Promise<boolean> {
+  if (Buffer.byteLength(password) > 72) return false
+  const action = hashedPassword === DUMMY_HASH ? 'compare-dummy' : 'compare'
+  return inPasswordStep('auth.verify_password', { action, cost: COST }, () =>
+    compare(password, hashedPassword),
+  )
+}
+// endregion
+
+// region auth.create_access_token
+/** A signed statement, readable by anyone, of who this is and until when. */
+export function createAccessToken(request: Request, userId: number): Promise<string> {
+  const { secret, sandbox } = request.state
+  const now = Math.floor(Date.now() / 1000)
+  return inTokenStep(
+    'auth.create_access_token',
+    { action: 'create', algorithm: ALGORITHM },
+    (_check, step) => {
+      step.lifetime = LIFETIME
+      return new SignJWT({ sub: String(userId), iat: now, exp: now + LIFETIME, iss: ISSUER, aud: sandbox.id })
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .sign(secret)
+    },
+  )
+}
+// endregion
+
+// region auth.oauth2_scheme
+// Takes the token out of `Authorization: Bearer <token>`, or answers 401.
+export const oauth2Scheme = OAuth2PasswordBearer({ region: 'auth.oauth2_scheme', tokenUrl: 'login' })
+// endregion
+
+// region auth.decode_token
+/** The id of the user that the token names; 401 unless every claim holds. */
+export function decodeToken(request: Request, token: string): Promise<number> {
+  const { secret, sandbox } = request.state
+  const about = { action: 'check', algorithm: ALGORITHM, refusal: credentialsError } as const
+  return inTokenStep('auth.decode_token', about, async (check, step) => {
+    const now = Date.now() / 1000
+    check('header', true, 'Authorization: Bearer with a token')
+    check('shape', isCompact(token), 'three parts of base64url')
+    check('algorithm', headerOf(token).alg === ALGORITHM, `${ALGORITHM} and no other`)
+    check('signature', await isSignedWith(secret, token), 'made with the key of this server')
+
+    // jose would take a token without `exp`, and a `sub` of any kind: each claim is asked for.
+    const { exp, iat, nbf, iss, aud, sub } = claimsOf(token)
+    step.lifetime = typeof exp === 'number' && typeof iat === 'number' ? exp - iat : null
+    check('exp', typeof exp === 'number' && Math.trunc(exp) > now, 'not expired')
+    check('iat', typeof iat === 'number' && Math.trunc(iat) <= now, 'not issued in the future')
+    if (nbf !== undefined) check('nbf', typeof nbf === 'number' && Math.trunc(nbf) <= now, 'valid already')
+    check('iss', iss === ISSUER, `issued by ${ISSUER}`)
+    check('aud', isFor(aud, sandbox.id), 'meant for this sandbox')
+    check('sub', typeof sub === 'string' && /^[1-9][0-9]{0,9}$/.test(sub), "names a user's id")
+    return Number(sub)
+  })
+}
+// endregion
+
+// region auth.get_current_user
+/** The user whose token this is; 401 if the token is bad or the user is gone. */
+export const getCurrentUser = dependency(
+  { region: 'auth.get_current_user', depends: { token: oauth2Scheme, db: getDb } },
+  async ({ token, db, request }) => {
+    const user = await db.get(User, await decodeToken(request, token))
+    noteUser(user !== null)
+    if (user === null) throw credentialsError()
+    return user
+  },
+)
+// endregion
+
+/** One answer for every fault, so that it tells a forger nothing. */
+export function credentialsError(): HTTPException {
+  return new HTTPException(401, 'Could not validate credentials', { 'WWW-Authenticate': 'Bearer' })
+}
+
+async function isSignedWith(secret: Uint8Array, token: string): Promise<boolean> {
+  return compactVerify(token, secret, { algorithms: [ALGORITHM] }).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** `aud` is a text or a list of texts: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3 */
+function isFor(aud: unknown, audience: string): boolean {
+  const all: unknown[] = Array.isArray(aud) ? aud : [aud]
+  return all.every((each) => typeof each === 'string') && all.includes(audience)
+}

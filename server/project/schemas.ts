@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { schemaRegions } from '../fastapi/schema-region.ts'
 import { datetime, emailStr, float, int, literal, str } from '../fastapi/validation/field-types.ts'
 
 // region schemas.user_create
@@ -20,7 +19,6 @@ export const UserCreate = z
     bio: Bio.nullable().default(null),
   })
   .meta({ id: 'UserCreate', description: 'The body of POST /users/.' })
-  .register(schemaRegions, { region: 'schemas.user_create' })
 export type UserCreate = z.infer<typeof UserCreate>
 // endregion
 
@@ -37,7 +35,6 @@ export const UserUpdate = z
     id: 'UserUpdate',
     description: 'The body of PUT: what is left out is emptied; only the password stays.',
   })
-  .register(schemaRegions, { region: 'schemas.user_update' })
 export type UserUpdate = z.infer<typeof UserUpdate>
 // endregion
 
@@ -59,7 +56,6 @@ export const UserPatch = z
     bio: Bio.nullable().optional(),
   })
   .meta({ id: 'UserPatch', description: 'The body of PATCH: what is left out stays as it is.' })
-  .register(schemaRegions, { region: 'schemas.user_patch' })
 export type UserPatch = z.infer<typeof UserPatch>
 // endregion
 
@@ -74,7 +70,6 @@ export const UserOut = z
     created_at: datetime(),
   })
   .meta({ id: 'UserOut', description: 'What anyone may see of a user: no password, no hash.' })
-  .register(schemaRegions, { region: 'schemas.user_out' })
 export type UserOut = z.infer<typeof UserOut>
 // endregion
 
@@ -85,7 +80,6 @@ export const Token = z
     token_type: str(),
   })
   .meta({ id: 'Token', description: 'The answer to a login, in the words of OAuth2.' })
-  .register(schemaRegions, { region: 'schemas.token' })
 export type Token = z.infer<typeof Token>
 // endregion
 

@@ -6,14 +6,20 @@ import { expect, test } from 'vitest'
 const mayImport: Record<string, string[]> = {
   contract: [],
   content: ['contract'],
-  'content/testing': ['contract', 'content'],
   'server/storage': ['contract'],
   'server/trace': ['contract'],
   'server/workers': ['contract'],
   'server/pools': ['contract', 'server/trace', 'server/workers'],
   'server/fastapi': ['contract', 'server/trace'],
   'server/sqlalchemy': ['contract', 'server/storage', 'server/trace'],
-  'server/project': ['server/fastapi', 'server/pools', 'server/sqlalchemy', 'server/storage', 'server/trace'],
+  'server/project': [
+    'contract',
+    'server/fastapi',
+    'server/pools',
+    'server/sqlalchemy',
+    'server/storage',
+    'server/trace',
+  ],
   'server/sandbox': [
     'contract',
     'server/storage',
@@ -22,7 +28,8 @@ const mayImport: Record<string, string[]> = {
     'server/pools/pool-busy.ts',
     'server/sqlalchemy/errors.ts',
   ],
-  'server/burst': ['contract', 'server/trace', 'server/sandbox'],
+  'server/api': ['contract', 'server/sandbox', 'server/storage', 'server/trace'],
+  'server/burst': ['contract', 'server/sandbox', 'server/storage'],
   'server/http': [],
   server: ['server'],
   web: ['contract'],
@@ -41,7 +48,7 @@ const files = ['contract', 'content', 'server', 'web', 'vite'].flatMap((folder) 
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|vue)$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((file) => !/\.test\.ts$|\.d\.ts$/.test(file)),
+    .filter((file) => !/\.test\.ts$|\.d\.ts$|\/testing\/|\/test-[^/]*$/.test(file)),
 )
 
 test('there is something to check', () => {

@@ -16,8 +16,8 @@ export interface AppDeps {
   development: boolean
   /** Rejects when the storage doesn't answer. */
   ready: () => Promise<void>
-  /** The app's own API, everything under `/api/`. */
-  api: Middleware
+  /** The app's own API, everything under `/api/`, in order. */
+  api: Middleware[]
   /** The TypeScript twin of the FastAPI project, at the root of the host. It calls the next middleware for its `/docs` alone. */
   twin: Middleware
   /** The web app's pages and files. */
@@ -38,7 +38,7 @@ export function createApp(deps: AppDeps): Koa {
   app.use(securityHeaders({ development: deps.development }))
   app.use(health(deps.ready))
   app.use(bodyLimits)
-  app.use(onPaths(/^\/api\//, deps.api))
+  for (const part of deps.api) app.use(onPaths(/^\/api\//, part))
   app.use(onPaths(/^\/api\//, (ctx) => sendError(ctx, 404)))
   app.use(onPaths(twinPaths, deps.twin))
   app.use(docs())

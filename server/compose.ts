@@ -1,9 +1,27 @@
-import type { Middleware } from 'koa'
 import type Koa from 'koa'
+import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { createTracesApi } from './api/traces.ts'
 import { createApp } from './app.ts'
+import { createBurstApi } from './burst/burst-api.ts'
 import type { Config } from './config.ts'
-import { sendError } from './http/errors.ts'
+import { BODY_LIMIT } from './http/body-limits.ts'
+import { closeBlocking } from './pools/blocking.ts'
+import { closePasswords, openPasswords } from './pools/passwords.ts'
+import { createProject, lifespan } from './project/main.ts'
+import { PEOPLE } from './project/seed.ts'
+import { answerRefusals } from './sandbox/answer-refusals.ts'
+import { chooseSandbox } from './sandbox/choose-sandbox.ts'
+import { createSandboxApi } from './sandbox/sandbox-api.ts'
+import { TraceLog } from './trace/trace-log.ts'
+
+export interface VivaOptions {
+  config: Config
+  logger: Logger
+  /** The web app's pages and files. */
+  pages: Middleware
+  development: boolean
+}
 
 export interface Viva {
   app: Koa
@@ -12,21 +30,37 @@ export interface Viva {
 }
 
 /** Opens the storage and puts the app together. Production, development and tests all start here. */
-export async function openViva(options: {
-  config: Config
-  logger: Logger
-  pages: Middleware
-  development: boolean
-}): Promise<Viva> {
-  const { config, logger, pages, development } = options
+export async function openViva({ config, logger, pages, development }: VivaOptions): Promise<Viva> {
+  const storage = await lifespan(config.dataDir)
+  openPasswords()
+  const traces = new TraceLog()
+  const refusals = answerRefusals(({ name, message }) => logger.error({ fault: name }, message))
+  const project = createProject({
+    secret: config.jwtSecret,
+    traces,
+    before: [refusals, chooseSandbox({ storage, fresh: 'stale' })],
+    bodyLimit: BODY_LIMIT,
+  })
+  const people = PEOPLE.map(({ name, email, password }, index) => ({ id: index + 1, name, email, password }))
   const app = createApp({
     logger,
     development,
     trustProxy: config.trustProxy,
-    ready: async () => {},
-    api: (_ctx, next) => next(),
-    twin: (ctx) => sendError(ctx, 404),
+    ready: () => storage.ready(),
+    api: [
+      refusals,
+      createSandboxApi({ storage, people }).routes(),
+      createBurstApi({ storage }).routes(),
+      createTracesApi({ storage, traces }).routes(),
+    ],
+    twin: project.middleware,
     pages,
   })
-  return { app, close: async () => {} }
+  return {
+    app,
+    close: async () => {
+      await Promise.all([closePasswords(), closeBlocking()])
+      await storage.close()
+    },
+  }
 }

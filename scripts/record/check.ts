@@ -2,12 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { differences } from '../../server/project/replay/differences.ts'
 import { RecordedScenario, type Answer, type Scenario } from '../../server/project/replay/recording.ts'
-import type { Original } from './original.ts'
-
-export interface Recorded {
-  scenarios: Map<string, RecordedScenario>
-  versions: Original['versions']
-}
+import type { Recorded } from './ask-all.ts'
 
 /**
  * What the committed recording says otherwise, one line each.
@@ -15,7 +10,7 @@ export interface Recorded {
  */
 export async function changesOf(fresh: Recorded, folder: string): Promise<string[]> {
   const committed = await readJson(join(folder, 'versions.json'))
-  const { python, packages } = committed as Original['versions']
+  const { python, packages } = committed as Recorded['versions']
   const samePython = minor(python) === minor(fresh.versions.python)
   if (!samePython) {
     console.log(

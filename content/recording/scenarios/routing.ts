@@ -19,7 +19,7 @@ const METHODS: [line: string][] = [
   ['PUT /lab/wait/threadpool'],
   ['DELETE /lab/wait/blocking'],
   ['TRACE /items'],
-  ['QUERY /items'],
+  ['MKCOL /users/'],
   ['PROPFIND /items'],
 ]
 

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { scenarios } from '../../content/recording/scenarios/index.ts'
+import { Scenario, type Answer, type RecordedScenario } from '../../server/project/replay/recording.ts'
+import { runScenario } from '../../server/project/replay/run-scenario.ts'
+import { startOriginal, type Original } from './original.ts'
+import { pythonWith } from './python.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const PROJECT = join(ROOT, 'content', 'project')
+const REQUIREMENTS = join(PROJECT, 'requirements.txt')
+
+/** Where the answers are kept. */
+export const RECORDING = join(ROOT, 'content', 'recording')
+
+export interface Recorded {
+  scenarios: Map<string, RecordedScenario>
+  versions: Original['versions']
+}
+
+/**
+ * Starts `content/project/` with exactly the packages that it names.
+ * @throws NoPython when this machine can't
+ */
+export async function startProject(): Promise<Original> {
+  const python = await pythonWith(REQUIREMENTS, join(ROOT, 'node_modules', '.cache', 'viva-python'))
+  const lines = (await readFile(REQUIREMENTS, 'utf8')).trim().split('\n')
+  const packages = lines.map((line) => line.replace(/[[=].*/, ''))
+  return startOriginal(python, PROJECT, packages)
+}
+
+/** Asks the original everything in `content/recording/scenarios/`. */
+export async function askAll(original: Original): Promise<Recorded> {
+  const recorded = new Map<string, RecordedScenario>()
+  for (const [name, data] of Object.entries(scenarios)) {
+    const scenario = Scenario.parse(data)
+    recorded.set(name, withAnswers(scenario, await runScenario(scenario, original)))
+  }
+  return { scenarios: recorded, versions: original.versions }
+}
+
+function withAnswers(scenario: Scenario, answers: Answer[]): RecordedScenario {
+  const requests = scenario.requests.map((request, index) => ({ ...request, answer: answers[index]! }))
+  return { ...scenario, requests }
+}

@@ -1,0 +1,48 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { peakOverlap } from '../../contract/burst.ts'
+import { sendRaw } from '../../server/project/replay/raw-client.ts'
+import { askAll, RECORDING, startProject } from './ask-all.ts'
+import { changesOf } from './check.ts'
+import type { Original } from './original.ts'
+import { NoPython } from './python.ts'
+
+const LEFT_OUT = join(import.meta.dirname, '..', '..', '.test-left-out')
+
+const original = await startProject().catch(tellThatThereIsNone)
+
+if (original) whenThereIsPython(original)
+else {
+  test('what is left out without Python is told', async () => {
+    expect(await readFile(join(LEFT_OUT, 'python.txt'), 'utf8')).toMatch(/^The Python original .+\n$/)
+  })
+}
+
+function whenThereIsPython(original: Original): void {
+  afterAll(() => original.stop())
+
+  test('recorded afresh, the original answers as it did', { timeout: 300_000 }, async () => {
+    expect(await changesOf(await askAll(original), RECORDING)).toEqual([])
+  })
+
+  test.each([
+    ['async', 60, 'all at once', 60],
+    ['threadpool', 60, 'forty at once', 40],
+    ['blocking', 5, 'one after another', 1],
+  ])('/lab/wait/%s called %i times: %s', { timeout: 60_000 }, async (way, calls, _, peak) => {
+    const path = `/lab/wait/${way}?ms=500`
+    const answers = await Promise.all(
+      Array.from({ length: calls }, () => sendRaw(original.origin, { method: 'GET', path, headers: [] })),
+    )
+    expect(peakOverlap(answers.map(({ body }) => JSON.parse(body.toString())))).toBe(peak)
+  })
+}
+
+async function tellThatThereIsNone(error: unknown): Promise<undefined> {
+  if (!(error instanceof NoPython)) throw error
+  const line = `The Python original was not started, so its answers were not recorded afresh: ${error.message}`
+  await mkdir(LEFT_OUT, { recursive: true })
+  await writeFile(join(LEFT_OUT, 'python.txt'), `${line}\n`)
+  process.stderr.write(`\n*** LEFT OUT: ${line}\n\n`)
+}

@@ -1,0 +1,72 @@
+import { createServer, type Server } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { sendRaw } from './raw-client.ts'
+
+let server: Server | undefined
+let received = ''
+
+afterEach(() => server?.close())
+
+/** A server that says `answer`, whatever it is asked. */
+async function saying(answer: string): Promise<string> {
+  received = ''
+  server = createServer((socket) => {
+    socket.on('data', (bytes) => {
+      received += bytes.toString('latin1')
+      socket.end(answer)
+    })
+  })
+  await new Promise<void>((done) => server!.listen(0, '127.0.0.1', done))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const OK = 'HTTP/1.1 204 No Content\r\n\r\n'
+
+test('only the headers that are given go out, as they are written, and those that HTTP needs', async () => {
+  const origin = await saying(OK)
+  await sendRaw(origin, {
+    method: 'POST',
+    path: '/%zz?',
+    headers: [['x-ODD', ' a ']],
+    body: Buffer.from('{'),
+  })
+  const host = new URL(origin).host
+  expect(received).toBe(
+    `POST /%zz? HTTP/1.1\r\nHost: ${host}\r\nx-ODD:  a \r\nContent-Length: 1\r\nConnection: close\r\n\r\n{`,
+  )
+})
+
+test('a request without a body has no length, a chunked one neither', async () => {
+  await sendRaw(await saying(OK), { method: 'POST', path: '/', headers: [] })
+  expect(received).not.toContain('Content-Length')
+  await sendRaw(await saying(OK), {
+    method: 'POST',
+    path: '/',
+    headers: [],
+    body: Buffer.from('{}'),
+    chunked: true,
+  })
+  expect(received).toMatch(/Transfer-Encoding: chunked\r\n[^]*\r\n\r\n2\r\n\{\}\r\n0\r\n\r\n$/)
+})
+
+test('an answer is read with all of its headers, in one piece or in chunks', async () => {
+  const head = 'HTTP/1.1 200 OK\r\nA: 1\r\na: 2\r\n'
+  const whole = await sendRaw(await saying(`${head}\r\nbody`), { method: 'GET', path: '/', headers: [] })
+  expect(whole).toMatchObject({
+    status: 200,
+    headers: [
+      ['a', '1'],
+      ['a', '2'],
+    ],
+  })
+  expect(whole.body.toString()).toBe('body')
+  const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n3\r\nbod\r\n1\r\ny\r\n0\r\n\r\n`
+  const joined = await sendRaw(await saying(chunked), { method: 'GET', path: '/', headers: [] })
+  expect(joined.body.toString()).toBe('body')
+})
+
+test('what is no HTTP is refused', async () => {
+  const asked = sendRaw(await saying('SSH-2.0'), { method: 'GET', path: '/', headers: [] })
+  await expect(asked).rejects.toThrow('not an HTTP answer: SSH-2.0')
+})

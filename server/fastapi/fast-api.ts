@@ -90,10 +90,16 @@ export class FastAPI {
     if (match.kind === 'partial')
       throw new HTTPException(405, undefined, { Allow: match.route.methods.join(', ') })
     const { answer } = match.route
-    if (answer === 'page') await page()
+    if (answer === 'page') await answerPage(request, page)
     else if (answer === 'document') await sendJson(request, 200, () => document)
     else await handle(request, answer, match.params, this.#bodyLimit)
   }
+}
+
+/** Whoever serves the pages stands further down; without such a page it is an unknown path after all. */
+async function answerPage(request: Request, page: Next): Promise<void> {
+  await page()
+  if (request.status === 404 && request.body === undefined) throw new HTTPException(404)
 }
 
 function noteRoute({ method }: Request, match: Match<AppRoute>): void {

@@ -1,0 +1,104 @@
+import { computed, onMounted, shallowRef, watch } from 'vue'
+import type { SearchEntry } from '../../../contract/page.ts'
+import { useDeckStore } from '../../stores/deck.ts'
+import { excerptOf, loadFind, type Find } from './find.ts'
+import type { Command } from './use-commands.ts'
+
+/** A line of the palette: a place to go, or something to do. */
+export interface Choice {
+  id: string
+  title: string
+  /** What stands small beside the title. */
+  about: string
+  excerpt: string
+  to?: string
+  command?: Command
+}
+
+export interface Group {
+  title: string
+  choices: Choice[]
+}
+
+/** What the palette lists for the words that were typed. */
+export function usePalette(commands: readonly Command[]) {
+  const deck = useDeckStore()
+  const words = shallowRef('')
+  const state = shallowRef<'loading' | 'ready' | 'failed'>('loading')
+  const find = shallowRef<Find>()
+  const chosen = shallowRef(0)
+
+  async function load(): Promise<void> {
+    state.value = 'loading'
+    try {
+      find.value = await loadFind()
+      state.value = 'ready'
+    } catch {
+      state.value = 'failed'
+    }
+  }
+
+  onMounted(() => {
+    void load()
+    void deck.loadCards()
+  })
+
+  const groups = computed<Group[]>(() => {
+    const typed = words.value.trim()
+    const all = typed === '' ? [lessons(), doings('')] : [...results(typed), doings(typed)]
+    return all.filter(({ choices }) => choices.length > 0)
+  })
+  const choices = computed(() => groups.value.flatMap((group) => group.choices))
+  watch(words, () => (chosen.value = 0))
+
+  function move(by: number): void {
+    const count = choices.value.length
+    if (count > 0) chosen.value = (chosen.value + by + count) % count
+  }
+
+  function lessons(): Group {
+    const choices = deck.cards.map(({ slug, number, title, question }) => ({
+      id: slug,
+      title,
+      about: String(number),
+      excerpt: question.replaceAll('`', ''),
+      to: `/lessons/${slug}`,
+    }))
+    return { title: 'Questions', choices }
+  }
+
+  function results(typed: string): Group[] {
+    const found = find.value?.(typed) ?? []
+    const of = (kind: SearchEntry['kind']): Choice[] =>
+      found
+        .filter((entry) => entry.kind === kind)
+        .slice(0, 8)
+        .map(({ id, to, title, lesson, text }) => ({
+          id,
+          to,
+          title,
+          about: lesson,
+          excerpt: excerptOf(text, typed),
+        }))
+    return [
+      { title: 'Questions', choices: of('lesson') },
+      { title: 'In the text', choices: of('section') },
+      { title: 'Steps to run', choices: of('step') },
+    ]
+  }
+
+  function doings(typed: string): Group {
+    const wanted = typed.toLowerCase().split(/\s+/)
+    const fitting = commands.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)))
+    const choices = fitting.map((command) => ({
+      id: command.id,
+      title: command.title,
+      about: command.keys ?? '',
+      excerpt: '',
+      command,
+    }))
+    return { title: 'Commands', choices }
+  }
+
+  return { words, state, groups, choices, chosen, move, load }
+}

@@ -1,0 +1,37 @@
+import { onMounted, watch, type Ref } from 'vue'
+
+/**
+ * Keeps the marked sentences of prose in step with what was seen to hold. The prose is HTML of the build that Vue doesn't look into.
+ * @param root holds the prose
+ * @param held ids of the claims seen to hold
+ */
+export function useClaimMarks(root: Readonly<Ref<HTMLElement | null>>, held: () => readonly string[]): void {
+  function mark(): void {
+    const seen = held()
+    for (const element of root.value?.querySelectorAll<HTMLElement>('[data-claims]') ?? []) {
+      const claims = element.dataset.claims?.split(' ') ?? []
+      const all = claims.every((claim) => seen.includes(claim))
+      element.classList.toggle('is-held', all)
+      const words = element.querySelector('.visually-hidden')
+      if (words) words.textContent = all ? ' Seen to hold in step ' : ' Shown by step '
+    }
+  }
+  onMounted(mark)
+  watch(held, mark, { flush: 'post' })
+}
+
+/**
+ * The step that a click on a marked sentence or on its number asks for; `null` when it asks for none, or when the reader was selecting
+ * text or wants the link elsewhere.
+ */
+export function stepOfClick(event: MouseEvent, root: HTMLElement): number | null {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return null
+  if (!(event.target instanceof Element) || getSelection()?.type === 'Range') return null
+  const ref = event.target.closest<HTMLElement>('.claim-ref')
+  if (ref) return Number(ref.dataset.step)
+  if (event.target.closest('a')) return null
+  const claim = event.target.closest<HTMLElement>('.claim')?.dataset.claims?.split(' ')[0]
+  const refs = [...root.querySelectorAll<HTMLElement>('.claim-ref')]
+  const own = refs.find(({ dataset }) => claim && dataset.claims?.split(' ').includes(claim))
+  return own ? Number(own.dataset.step) : null
+}

@@ -1,0 +1,22 @@
+import { onMounted, onScopeDispose } from 'vue'
+
+/** Opens every answer for printing, where nobody can, and closes it again. */
+export function usePrint(): void {
+  let opened: HTMLDetailsElement[] = []
+  const before = (): void => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>('main details:not([open])')]
+    for (const details of opened) details.open = true
+  }
+  const after = (): void => {
+    for (const details of opened) details.open = false
+  }
+  onMounted(() => {
+    addEventListener('beforeprint', before)
+    addEventListener('afterprint', after)
+  })
+  onScopeDispose(() => {
+    if (typeof window === 'undefined') return
+    removeEventListener('beforeprint', before)
+    removeEventListener('afterprint', after)
+  })
+}

@@ -20,8 +20,8 @@ async function main() {
       watch: { ignored: ['**/data/**', '**/dist/**', '**/.venv/**'] },
     },
   })
-  const runner = vite.environments.ssr.runner
-  const load = (path) => runner.import(resolve(root, path))
+  // An edit of Vite's own configuration replaces the runner.
+  const load = (path) => vite.environments.ssr.runner.import(resolve(root, path))
 
   const { readConfig } = await load('server/config.ts')
   const { createLogger } = await load('server/http/logger.ts')

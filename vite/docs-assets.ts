@@ -19,6 +19,7 @@ const sources: Record<string, string> = {
 const types: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' }
 
 const redocLogo = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
+const nothing = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 
 /** The scripts of Swagger UI and Redoc, served from this host: copied by the build, read from the packages in development. */
 export function docsAssets(): Plugin {
@@ -48,5 +49,5 @@ async function load(source: string): Promise<Buffer | string> {
   const script = content.toString('utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
   if (!script.includes(redocLogo))
     throw new Error(`redoc no longer fetches ${redocLogo}: look for other addresses in it`)
-  return script.replaceAll(redocLogo, `/${folder}/favicon.png`)
+  return script.replaceAll(redocLogo, nothing)
 }

@@ -14,8 +14,11 @@ interface Parser<T> {
   parse(json: unknown): T
 }
 
-export const UNREACHABLE =
-  'The server did not answer. Is it running? Nothing was lost: try again when it is back.'
+/** Tells the page that the server can't be reached. @returns the same in words */
+export function unreachable(): string {
+  dispatchEvent(new Event('viva:unreachable'))
+  return 'The server did not answer. Is it running? Nothing was lost: try again when it is back.'
+}
 
 /**
  * Calls the app's own API and parses the answer.
@@ -46,7 +49,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     return await fetch(path, { ...init, headers: { Accept: 'application/json', ...init.headers } })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiFailure(UNREACHABLE, null)
+    throw new ApiFailure(unreachable(), null)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Person } from '../../contract/sandbox.ts'
-import { ApiFailure, UNREACHABLE } from './call.ts'
+import { ApiFailure, unreachable } from './call.ts'
 
 /**
  * Logs a person in through the project's own form.
@@ -11,7 +11,7 @@ export async function login(person: Pick<Person, 'name' | 'email' | 'password'>)
     method: 'POST',
     body: new URLSearchParams({ username: person.email, password: person.password }),
   }).catch(() => {
-    throw new ApiFailure(UNREACHABLE, null)
+    throw new ApiFailure(unreachable(), null)
   })
   const json: unknown = await response.json().catch(() => null)
   const token = json !== null && typeof json === 'object' && 'access_token' in json ? json.access_token : null

@@ -1,5 +1,5 @@
 import type { PlainRequest } from '../../contract/request.ts'
-import { UNREACHABLE } from './call.ts'
+import { unreachable } from './call.ts'
 
 /** An answer as the browser saw it, after the redirects it followed. */
 export interface Answer {
@@ -41,7 +41,7 @@ export async function sendToTwin(
     return answerOf(response, body, ms)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new SendFailure(UNREACHABLE)
+    throw new SendFailure(unreachable())
   }
 }
 

@@ -46,8 +46,10 @@ export const usePeopleStore = defineStore('playground-people', () => {
   async function reset(): Promise<void> {
     await open()
     sandbox.value = await resetSandbox()
+    // Tokens of the seeded people stay good: they have their old ids again. The others' would name nobody, or someone new.
+    const kept = Object.entries(tokens.value).filter(([key]) => SEEDED.some((person) => person.key === key))
+    tokens.value = Object.fromEntries(kept)
     created.value = []
-    tokens.value = {}
   }
 
   /**

@@ -11,8 +11,8 @@ export const usePlaygroundStore = defineStore('playground', () => {
   const history = shallowRef<Exchange[]>([])
   const variables = reactive<Record<string, Record<string, unknown>>>({})
   const states = reactive<Record<string, StepState>>({})
-  /** Counts resets: what was read of the sandbox before is out of date. */
-  const resets = shallowRef(0)
+  /** ISO time of the last reset: what was read of the sandbox before is out of date. */
+  const resetAt = shallowRef('')
   let sends = 0
 
   function record(exchange: Omit<Exchange, 'id'>): Exchange {
@@ -36,15 +36,15 @@ export const usePlaygroundStore = defineStore('playground', () => {
   /** As `forget`, but keeps one lesson's values: its own steps asked for the reset and were written for it. */
   function forgetOthers(slug: string): void {
     for (const other of Object.keys(variables)) if (other !== slug) delete variables[other]
-    resets.value += 1
+    resetAt.value = new Date().toISOString()
   }
 
   /** Forgets values that name rows which a reset has taken away, and what steps had come to. */
   function forget(): void {
     for (const slug of Object.keys(variables)) delete variables[slug]
     for (const key of Object.keys(states)) delete states[key]
-    resets.value += 1
+    resetAt.value = new Date().toISOString()
   }
 
-  return { history, variables, states, resets, record, save, stateOf, setState, forget, forgetOthers }
+  return { history, variables, states, resetAt, record, save, stateOf, setState, forget, forgetOthers }
 })

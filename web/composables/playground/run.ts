@@ -5,6 +5,7 @@ import { usePlaygroundStore } from '../../stores/playground.ts'
 import { draftOf, type Draft } from './draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
 import { send } from './send.ts'
+import { summaryOf } from './summary.ts'
 
 /** What a run tells while it goes on. */
 export interface Progress {
@@ -18,7 +19,8 @@ export interface Progress {
 export interface Run {
   signal: AbortSignal
   began(progress: Progress): void
-  finished(exchange: Exchange): void
+  /** @param summary of the exchange in one line */
+  finished(exchange: Exchange, summary: string): void
 }
 
 /**
@@ -41,7 +43,8 @@ export async function runAll(lesson: LessonSteps, run: Run): Promise<void> {
 
 /** Sends a draft that belongs to no lesson. Throws an AbortError when stopped. */
 export async function sendDraft(draft: Draft, run: Run): Promise<void> {
-  run.finished(await send({ draft, step: null, slug: '', signal: run.signal }))
+  const exchange = await send({ draft, step: null, slug: '', signal: run.signal })
+  run.finished(exchange, summaryOf(exchange))
 }
 
 /** Resets the sandbox for the person who pressed the button: saved values and people created are forgotten. */
@@ -64,7 +67,7 @@ async function runPlan(
       usePlaygroundStore().forgetOthers(lesson.slug)
     }
     const exchange = await send({ draft: draftFor(step), step, slug: lesson.slug, signal: run.signal })
-    run.finished(exchange)
+    run.finished(exchange, summaryOf(exchange))
     if (exchange.outcome.kind === 'failure') return
   }
 }

@@ -1,11 +1,11 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import { ApiFailure } from '../../api/call.ts'
-import { meaningOf } from './status-meaning.ts'
 import type { Draft } from './draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
 import type { Run } from './run.ts'
+import type * as runs from './run.ts'
 
-type Runs = typeof import('./run.ts')
+type Runs = typeof runs
 
 /**
  * Runs steps and drafts one at a time and says what is going on. The code that sends comes with the first run.
@@ -37,8 +37,8 @@ export function useRunner(heard: (exchange: Exchange) => void) {
     says.value = `${where}${resets ? 'sandbox reset, then ' : ''}${step.title}`
   }
 
-  function finished(exchange: Exchange): void {
-    says.value = summaryOf(exchange)
+  function finished(exchange: Exchange, summary: string): void {
+    says.value = summary
     heard(exchange)
   }
 
@@ -60,19 +60,6 @@ export function useRunner(heard: (exchange: Exchange) => void) {
         says.value = 'The sandbox is as new: Ada, Grace and Alan, and nobody else.'
       }),
   }
-}
-
-/** An exchange in one line: `201 Created, 3 of 3 claims hold`. */
-export function summaryOf({ outcome, claims, edited }: Exchange): string {
-  if (outcome.kind === 'failure') return outcome.message
-  const came =
-    outcome.kind === 'burst'
-      ? `${outcome.report.n} answers, ${outcome.report.peak} at once`
-      : `${outcome.answer.status} ${meaningOf(outcome.answer.status).name}`
-  if (edited) return `${came}. The request was edited, so the step’s claims were not checked.`
-  if (claims.length === 0) return came
-  const held = claims.filter((claim) => claim.held).length
-  return `${came}, ${held} of ${claims.length} claims hold`
 }
 
 function wordsFor(error: unknown): string {

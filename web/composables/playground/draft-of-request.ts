@@ -1,0 +1,16 @@
+import type { PlainRequest } from '../../../contract/request.ts'
+import { emptyDraft, type Draft } from './draft.ts'
+
+/** The draft that sends a request as it is written, its own Authorization header included. */
+export function draftOfRequest({ method, path, headers, body }: PlainRequest): Draft {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].toLowerCase()
+  const pairs = (list: Iterable<[string, string]>) => Array.from(list, ([name, value]) => ({ name, value }))
+  const rest = headers.filter(([name]) => name.toLowerCase() !== 'content-type')
+  const draft = { ...emptyDraft(), method, path, headers: pairs(headers) }
+  if (body === null) return draft
+  if (type === 'application/json') return { ...draft, headers: pairs(rest), kind: 'json', body }
+  if (type === 'application/x-www-form-urlencoded' && new URLSearchParams(body).toString() === body) {
+    return { ...draft, headers: pairs(rest), kind: 'form', form: pairs(new URLSearchParams(body)) }
+  }
+  return { ...draft, kind: 'text', body }
+}

@@ -1,0 +1,166 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { HIDDEN, type StepDetail } from '../../contract/trace.ts'
+import { User } from '../project/models.ts'
+import { seededRows } from '../project/seed.ts'
+import { openStorage } from '../storage/json-file.ts'
+import type { SandboxStore } from '../storage/storage.ts'
+import { requestTrace } from '../trace/report.ts'
+import { Trace, withTrace } from '../trace/trace.ts'
+import { IntegrityError, StaleDataError } from './errors.ts'
+import { select } from './select.ts'
+import { Session } from './session.ts'
+
+async function sandbox(): Promise<SandboxStore> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'viva-'))
+  const storage = await openStorage({ dataDir, seed: seededRows })
+  onTestFinished(async () => {
+    await storage.close()
+    await rm(dataDir, { recursive: true })
+  })
+  return storage.create()
+}
+
+/** What a piece of work on the store leaves in a trace. */
+async function stepsOf(work: () => Promise<unknown>) {
+  const trace = new Trace({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }, 'GET', '/')
+  await withTrace(trace, work)
+  return requestTrace(trace).steps.map(({ name, title, verdict, detail }) => ({
+    name,
+    title,
+    verdict,
+    ...(detail as Extract<StepDetail, { kind: 'store' }>),
+  }))
+}
+
+function barbara(): User {
+  return new User({ name: 'Barbara', email: 'barbara@example.com', hashed_password: 'secret hash' })
+}
+
+const COLUMNS =
+  'users.id, users.name, users.email, users.age, users.bio, users.created_at, users.hashed_password'
+
+test('a new object gets its id and its time when it is committed, and others see it then', async () => {
+  const store = await sandbox()
+  const db = new Session(store)
+  const user = barbara()
+  db.add(user)
+  expect(await new Session(store).get(User, 4)).toBeNull()
+  await db.commit()
+  expect(user).toMatchObject({ id: 4, age: null, bio: null })
+  expect(user.created_at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  expect(await new Session(store).get(User, 4)).toEqual(user)
+})
+
+test('the steps of a create are the statements that SQLAlchemy sends, and no hash is in them', async () => {
+  const db = new Session(await sandbox())
+  const steps = await stepsOf(async () => {
+    db.add(barbara())
+    await db.commit()
+  })
+  expect(steps.map(({ name, operation, sql, rows }) => ({ name, operation, sql, rows }))).toEqual([
+    {
+      name: 'models.user',
+      operation: 'insert',
+      sql: 'INSERT INTO users (name, email, age, bio, created_at, hashed_password) VALUES (?, ?, ?, ?, ?, ?)',
+      rows: 1,
+    },
+    { name: 'database.session_local', operation: 'commit', sql: 'COMMIT', rows: 0 },
+    {
+      name: 'models.user',
+      operation: 'select',
+      sql: `SELECT ${COLUMNS} \nFROM users \nWHERE users.id = ?`,
+      rows: 1,
+    },
+  ])
+  expect(steps[0]?.changes).toEqual([
+    {
+      table: 'users',
+      id: 4,
+      before: null,
+      after: expect.objectContaining({ id: 4, name: 'Barbara', hashed_password: HIDDEN }) as unknown,
+    },
+  ])
+  expect(JSON.stringify(steps)).not.toContain('secret hash')
+})
+
+test('a taken email is an IntegrityError: nothing is stored, and after the rollback the session goes on', async () => {
+  const store = await sandbox()
+  const db = new Session(store)
+  const before = await store.read()
+  const steps = await stepsOf(async () => {
+    db.add(new User({ name: 'Ada', email: 'ada@example.com', hashed_password: 'x' }))
+    await expect(db.commit()).rejects.toThrow(IntegrityError)
+    await db.rollback()
+  })
+  expect(steps).toMatchObject([
+    { operation: 'insert', verdict: 'refused', rows: 0, changes: [] },
+    { operation: 'rollback', sql: 'ROLLBACK', verdict: 'ok' },
+  ])
+  await db.commit()
+  expect(await store.read()).toBe(before)
+})
+
+test('only the columns that changed are updated, and the trace shows the row before and after', async () => {
+  const store = await sandbox()
+  const db = new Session(store)
+  const steps = await stepsOf(async () => {
+    const user = (await db.get(User, 1))!
+    expect(await db.get(User, 1)).toBe(user)
+    Object.assign(user, { name: 'Augusta', bio: null })
+    await db.commit()
+  })
+  expect(steps.map(({ operation }) => operation)).toEqual(['select', 'update', 'commit', 'select'])
+  expect(steps[1]).toMatchObject({
+    sql: 'UPDATE users SET name=?, bio=? WHERE users.id = ?',
+    changes: [{ id: 1, before: { name: 'Ada Lovelace' }, after: { name: 'Augusta', bio: null } }],
+  })
+  expect((await store.read()).users[0]).toMatchObject({ name: 'Augusta', bio: null, age: 36 })
+})
+
+test('changes that are rolled back are forgotten', async () => {
+  const db = new Session(await sandbox())
+  const user = (await db.get(User, 1))!
+  user.name = 'Somebody else'
+  await db.rollback()
+  expect(user.name).toBe('Ada Lovelace')
+})
+
+test('a deleted row is gone, and a commit without changes only says COMMIT', async () => {
+  const store = await sandbox()
+  const db = new Session(store)
+  const steps = await stepsOf(async () => {
+    db.delete((await db.get(User, 2))!)
+    await db.commit()
+    await db.commit()
+  })
+  expect(steps.map(({ sql }) => sql.split(' ')[0])).toEqual(['SELECT', 'DELETE', 'COMMIT', 'COMMIT'])
+  expect(steps[1]).toMatchObject({ changes: [{ id: 2, before: { name: 'Grace Hopper' }, after: null }] })
+  expect(await db.get(User, 2)).toBeNull()
+})
+
+test('to change a row that somebody else deleted is a StaleDataError', async () => {
+  const store = await sandbox()
+  const db = new Session(store)
+  const user = (await db.get(User, 1))!
+  await store.transact((draft) => draft.deleteUser(1))
+  user.name = 'Too late'
+  await expect(db.commit()).rejects.toThrow(StaleDataError)
+})
+
+test('select finds by a column, sorts, skips and limits, with the SQL for it', async () => {
+  const db = new Session(await sandbox())
+  const steps = await stepsOf(async () => {
+    const all = select(User).orderBy(User.id)
+    expect((await db.scalars(all.offset(1).limit(1))).map(({ name }) => name)).toEqual(['Grace Hopper'])
+    expect((await db.scalar(select(User).where(User.email, 'alan@example.com')))?.id).toBe(3)
+    expect(await db.scalar(select(User).where(User.email, 'ALAN@example.com'))).toBeNull()
+  })
+  expect(steps.map(({ sql, rows }) => [sql, rows])).toEqual([
+    [`SELECT ${COLUMNS} \nFROM users ORDER BY users.id\n LIMIT ? OFFSET ?`, 1],
+    [`SELECT ${COLUMNS} \nFROM users \nWHERE users.email = ?`, 1],
+    [`SELECT ${COLUMNS} \nFROM users \nWHERE users.email = ?`, 0],
+  ])
+})

@@ -1,0 +1,265 @@
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { DamagedSandbox, QuotaExceeded, UniqueViolation } from './errors.ts'
+import { LIFETIME, openStorage } from './json-file.ts'
+import { sandboxFile } from './sandbox-files.ts'
+import type { SandboxStore, Storage } from './storage.ts'
+import { BrokenDisk } from './testing/broken-disk.ts'
+import { person, SEED } from './testing/seed.ts'
+import { temporaryFolder } from './testing/temporary-folder.ts'
+
+async function open(dataDir: string, disk = new BrokenDisk()): Promise<Storage> {
+  const storage = await openStorage({ dataDir, seed: SEED, disk: disk.disk })
+  onTestFinished(() => storage.close())
+  return storage
+}
+
+function add(store: SandboxStore, name: string) {
+  return store.transact((draft) => draft.insertUser(person(name)))
+}
+
+async function names(store: SandboxStore): Promise<string[]> {
+  return (await store.read()).users.map(({ name }) => name)
+}
+
+function fileOf(dataDir: string, id: string): string {
+  return sandboxFile(join(dataDir, 'sandboxes'), id).file
+}
+
+async function filesIn(dataDir: string): Promise<string[]> {
+  const files = await readdir(join(dataDir, 'sandboxes'), { recursive: true })
+  return files.filter((file) => file.includes('.'))
+}
+
+test('a new sandbox holds the seeded rows, and one that nobody made is not there', async () => {
+  const storage = await open(await temporaryFolder())
+  const store = await storage.create()
+  expect(store.id).toMatch(/^[a-z2-7]{26}$/)
+  expect(await store.read()).toMatchObject({ revision: 0, nextId: 3, users: [{ id: 1 }, { id: 2 }] })
+  expect(await storage.sandbox('a'.repeat(26))).toBeNull()
+  expect(await storage.sandbox('../../etc/passwd')).toBeNull()
+  expect(await names((await storage.sandbox('default'))!)).toEqual(['Ada', 'Grace'])
+})
+
+test('what was committed is there after a restart, and an id is never given twice', async () => {
+  const dataDir = await temporaryFolder()
+  const first = await open(dataDir)
+  const { id } = await first.create()
+  const store = (await first.sandbox(id))!
+  await add(store, 'Alan')
+  await store.transact((draft) => draft.updateUser(1, { age: 37 }))
+  await store.transact((draft) => draft.deleteUser(3))
+  await first.close()
+
+  const again = (await (await open(dataDir)).sandbox(id))!
+  const { users, revision } = await again.read()
+  expect(users).toMatchObject([{ id: 1, age: 37 }, { id: 2 }])
+  expect(revision).toBe(3)
+  expect(await add(again, 'Barbara')).toMatchObject({ id: 4 })
+})
+
+test('a transaction of several changes is whole or not at all', async () => {
+  const store = await (await open(await temporaryFolder())).create()
+  const before = await store.read()
+  const change = store.transact(async (draft) => {
+    await draft.deleteUser(2)
+    await draft.insertUser(person('Ada'))
+  })
+  await expect(change).rejects.toThrow(UniqueViolation)
+  expect(await store.read()).toBe(before)
+})
+
+test('of 50 creates of one name at once, one succeeds', async () => {
+  const store = await (await open(await temporaryFolder())).create()
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => add(store, 'Alan')))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  const refused = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  )
+  expect(refused).toHaveLength(49)
+  for (const reason of refused) expect(reason).toBeInstanceOf(UniqueViolation)
+  expect(await names(store)).toEqual(['Ada', 'Grace', 'Alan'])
+})
+
+test('transactions that wait together share one write, and each counts as a revision', async () => {
+  const disk = new BrokenDisk()
+  const store = await (await open(await temporaryFolder(), disk)).create()
+  const before = disk.count('rename')
+  await Promise.all(Array.from({ length: 100 }, (_, index) => add(store, `P${index}`)))
+  expect(disk.count('rename') - before).toBe(2)
+  expect(await store.read()).toMatchObject({ revision: 100, nextId: 103 })
+})
+
+test('a commit flushes the file before it takes its place, and the folder after', async () => {
+  const disk = new BrokenDisk()
+  const { id } = await (await open(await temporaryFolder(), disk)).create()
+  expect(disk.calls.slice(-8)).toEqual(
+    [
+      `mkdir ${id.slice(0, 2)}`,
+      'open sandboxes',
+      'sync sandboxes',
+      `open ${id}.json.tmp`,
+      `writeFile ${id}.json.tmp`,
+      `datasync ${id}.json.tmp`,
+      `rename ${id}.json`,
+      `open ${id.slice(0, 2)}`,
+      `sync ${id.slice(0, 2)}`,
+    ].slice(-8),
+  )
+})
+
+test('readers see what was committed, never what is being written', async () => {
+  const store = await (await open(await temporaryFolder())).create()
+  const writing = add(store, 'Alan')
+  expect(await names(store)).toEqual(['Ada', 'Grace'])
+  await writing
+  expect(await names(store)).toEqual(['Ada', 'Grace', 'Alan'])
+})
+
+test.each([
+  ['open', 'ENOSPC', 'StorageFull'],
+  ['writeFile', 'ENOSPC', 'StorageFull'],
+  ['writeFile', 'EDQUOT', 'StorageFull'],
+  ['writeFile', 'EIO', 'StorageUnavailable'],
+  ['datasync', 'EIO', 'StorageUnavailable'],
+  ['datasync', 'ENOSPC', 'StorageFull'],
+  ['rename', 'EROFS', 'StorageUnavailable'],
+] as const)(
+  '%s fails with %s: nobody is told that it worked, reads go on, writes come back',
+  async (call, code, name) => {
+    const dataDir = await temporaryFolder()
+    const disk = new BrokenDisk()
+    const store = await (await open(dataDir, disk)).create()
+    const before = await store.read()
+    const bytes = await readFile(fileOf(dataDir, store.id))
+
+    disk.faults.set(call, code)
+    const writes = await Promise.allSettled([add(store, 'Alan'), add(store, 'Barbara'), add(store, 'Ada')])
+    for (const write of writes) expect(write).toMatchObject({ status: 'rejected', reason: { name } })
+    expect(await store.read()).toBe(before)
+    expect(await readFile(fileOf(dataDir, store.id))).toEqual(bytes)
+    expect(await filesIn(dataDir)).toEqual([expect.stringMatching(/\.json$/)])
+
+    disk.faults.clear()
+    expect(await add(store, 'Alan')).toMatchObject({ id: 3 })
+  },
+)
+
+test('when the folder cannot be flushed, nobody is told that it worked, and memory follows the file', async () => {
+  const dataDir = await temporaryFolder()
+  const disk = new BrokenDisk()
+  const store = await (await open(dataDir, disk)).create()
+  disk.faults.set('sync', 'EIO')
+  await expect(add(store, 'Alan')).rejects.toMatchObject({ name: 'Unconfirmed' })
+  disk.faults.clear()
+  const onDisk = JSON.parse(await readFile(fileOf(dataDir, store.id), 'utf8')) as {
+    data: { users: unknown[] }
+  }
+  expect((await store.read()).users).toEqual(onDisk.data.users)
+  expect(await add(store, 'Barbara')).toMatchObject({ id: 4 })
+})
+
+test('a reset brings the seeded rows back and counts commits anew', async () => {
+  const store = await (await open(await temporaryFolder())).create()
+  await add(store, 'Alan')
+  await store.transact((draft) => draft.deleteUser(1))
+  await store.reset()
+  expect(await store.read()).toMatchObject({
+    revision: 0,
+    nextId: 3,
+    users: [{ name: 'Ada' }, { name: 'Grace' }],
+  })
+})
+
+test('a sandbox holds 200 users and 256 KB, and no more', async () => {
+  const store = await (await open(await temporaryFolder())).create()
+  await store.transact(async (draft) => {
+    for (let index = 0; index < 198; index += 1) await draft.insertUser(person(`P${index}`))
+  })
+  await expect(add(store, 'OneMore')).rejects.toThrow(QuotaExceeded)
+  const { users, bytes } = await store.usage()
+  expect(users).toBe(200)
+  const room = 256 * 1024 - bytes
+  await store.transact((draft) => draft.updateUser(1, { bio: 'x'.repeat(room - 10) }))
+  const tooMuch = store.transact((draft) => draft.updateUser(2, { bio: 'x'.repeat(100) }))
+  await expect(tooMuch).rejects.toThrow(/256 KB/)
+  await store.transact((draft) => draft.deleteUser(1))
+  expect((await store.usage()).bytes).toBeLessThan(bytes)
+  expect((await store.read()).users).toHaveLength(199)
+})
+
+test('a damaged sandbox is named with its file and left as it is, and the others go on', async () => {
+  const dataDir = await temporaryFolder()
+  const first = await open(dataDir)
+  const [bad, good] = [await first.create(), await first.create()]
+  await first.close()
+  const file = fileOf(dataDir, bad.id)
+  await writeFile(file, '{"format":"viva-sandbox"')
+
+  const again = await open(dataDir)
+  const error = await again.sandbox(bad.id).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(DamagedSandbox)
+  expect((error as Error).message).toContain(`${file}: it is not whole JSON`)
+  expect((error as Error).message).toMatch(/put back a copy of it that is whole/)
+  expect(await readFile(file, 'utf8')).toBe('{"format":"viva-sandbox"')
+  expect(await add((await again.sandbox(good.id))!, 'Alan')).toMatchObject({ id: 3 })
+})
+
+test('what a killed write left behind is gone after the next start', async () => {
+  const dataDir = await temporaryFolder()
+  const first = await open(dataDir)
+  const { id } = await first.create()
+  await first.close()
+  await writeFile(`${fileOf(dataDir, id)}.tmp`, 'half of a')
+  const again = await open(dataDir)
+  expect(await filesIn(dataDir)).toEqual([`${id.slice(0, 2)}/${id}.json`])
+  expect(await names((await again.sandbox(id))!)).toEqual(['Ada', 'Grace'])
+})
+
+test('sandboxes that nobody used for 30 days leave the disk, but not damaged ones, used ones or the default', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const dataDir = await temporaryFolder()
+  const first = await open(dataDir)
+  const [unused, used, damaged] = [await first.create(), await first.create(), await first.create()]
+  await first.sandbox('default')
+  await first.close()
+  await writeFile(fileOf(dataDir, damaged.id), '')
+  const longAgo = new Date(Date.now() - LIFETIME - 60_000)
+  for (const id of [unused.id, used.id, damaged.id, 'default'])
+    await utimes(fileOf(dataDir, id), longAgo, longAgo)
+
+  const again = await open(dataDir)
+  const inUse = (await again.sandbox(used.id))!
+  vi.advanceTimersByTime(60_000)
+  await vi.waitFor(async () => expect(await filesIn(dataDir)).toHaveLength(3))
+  expect(await again.sandbox(unused.id)).toBeNull()
+  expect(await names(inUse)).toEqual(['Ada', 'Grace'])
+  expect(await readFile(fileOf(dataDir, damaged.id), 'utf8')).toBe('')
+})
+
+test('more sandboxes than fit in memory all keep what they hold', async () => {
+  const storage = await open(await temporaryFolder())
+  const stores = await Promise.all(Array.from({ length: 260 }, () => storage.create()))
+  await Promise.all(stores.map((store, index) => add(store, `P${index}`)))
+  for (const [index, store] of stores.entries()) expect(await names(store)).toContain(`P${index}`)
+})
+
+test('a change keeps the async context of its caller, also when another caller began the write', async () => {
+  const { AsyncLocalStorage } = await import('node:async_hooks')
+  const caller = new AsyncLocalStorage<string>()
+  const store = await (await open(await temporaryFolder())).create()
+  const seen = await Promise.all(
+    ['a', 'b', 'c'].map((name) => caller.run(name, () => store.transact(async () => caller.getStore()))),
+  )
+  expect(seen).toEqual(['a', 'b', 'c'])
+})
+
+test('a closed storage refuses, and says so', async () => {
+  const storage = await open(await temporaryFolder())
+  const store = await storage.create()
+  await storage.close()
+  await expect(store.read()).rejects.toThrow(/closed/)
+  await expect(storage.ready()).rejects.toThrow(/closed/)
+})

@@ -1,0 +1,50 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeAll, expect, test } from 'vitest'
+import { openStorage } from './json-file.ts'
+import { buildChild, Child } from './testing/child-process.ts'
+import { SEED } from './testing/seed.ts'
+import { temporaryFolder } from './testing/temporary-folder.ts'
+
+beforeAll(buildChild)
+
+const KILLS = Number(process.env['KILLS'] ?? 10)
+
+/** The last count that each writer was told is stored: `<sandbox> <user id>` and the count. */
+function acknowledged(out: string): Map<string, number> {
+  // The last line may be cut.
+  const lines = out.slice(0, out.lastIndexOf('\n')).split('\n').slice(1)
+  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ')[2])]))
+}
+
+test(
+  `after kill -9 everything that was acknowledged is there, ${KILLS} times`,
+  async () => {
+    const dataDir = await temporaryFolder()
+    let told = 0
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const child = new Child(dataDir, 'write')
+      await child.settled()
+      expect(child.error).toBe('')
+      await sleep(100 + Math.random() * 300)
+      await child.kill()
+
+      const storage = await openStorage({ dataDir, seed: SEED })
+      for (const [writer, count] of acknowledged(child.out)) {
+        const [id = '', userId] = writer.split(' ')
+        const { users } = await (await storage.sandbox(id))!.read()
+        const stored = users.find((user) => user.id === Number(userId))
+        expect(stored?.age, `${writer} after kill ${kill + 1}`).toBeGreaterThanOrEqual(count)
+        told += count
+      }
+      // A full sandbox would stop the writers.
+      await (await storage.sandbox('default'))!.reset()
+      await storage.close()
+      const left = await readdir(join(dataDir, 'sandboxes'), { recursive: true })
+      expect(left.filter((file) => file.endsWith('.tmp'))).toEqual([])
+    }
+    expect(told).toBeGreaterThan(KILLS * 16)
+  },
+  20_000 + KILLS * 4_000,
+)

@@ -25,8 +25,9 @@ export function CORSMiddleware(region: string, options: CorsOptions): Middleware
 
   return middleware(region, 'CORSMiddleware', says, async (request, callNext, step) => {
     const origin = request.get('Origin')
+    const crossOrigin = request.headers.origin !== undefined
     const friend = options.allowOrigins.includes(origin)
-    if (origin !== '' && request.method === 'OPTIONS' && asks(request, 'Method')) {
+    if (crossOrigin && request.method === 'OPTIONS' && asks(request, 'Method')) {
       request.set(preflightHeaders)
       if (friend) request.set('Access-Control-Allow-Origin', origin)
       const failures = preflightFailures(request, friend, options.allowMethods, allowHeaders)
@@ -37,7 +38,7 @@ export function CORSMiddleware(region: string, options: CorsOptions): Middleware
       return
     }
     await callNext()
-    if (origin !== '') request.set('Access-Control-Expose-Headers', options.exposeHeaders.join(', '))
+    if (crossOrigin) request.set('Access-Control-Expose-Headers', options.exposeHeaders.join(', '))
     if (friend) request.set('Access-Control-Allow-Origin', origin)
     request.vary('Origin')
   })

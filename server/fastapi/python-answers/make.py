@@ -1,0 +1,112 @@
+"""Writes what Python answers to the inputs of the tests beside this folder.
+
+In the virtual environment of content/project: `python server/fastapi/python-answers/make.py`.
+"""
+
+import json
+import random
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, EmailStr, Field, TypeAdapter, ValidationError
+
+HERE = Path(__file__).parent
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(HERE.parents[2] / "content" / "project"))
+
+from schemas import UserCreate, UserPatch, UserUpdate  # noqa: E402
+
+from inputs import BODIES, EMAILS, INTEGERS, JSON_TEXTS  # noqa: E402
+
+dice = random.Random(17)
+
+
+def mutate(text: str, alphabet: str) -> str:
+    """The text with one to three characters taken out, put in or cut off."""
+    characters = list(text)
+    for _ in range(dice.choice([1, 1, 2, 3])):
+        move = dice.random()
+        if characters and move < 0.35:
+            del characters[dice.randrange(len(characters))]
+        elif move < 0.9:
+            characters.insert(dice.randint(0, len(characters)), dice.choice(alphabet))
+        elif characters:
+            characters = characters[: dice.randrange(len(characters))]
+    return "".join(characters)
+
+
+def dump(value: object) -> str:
+    """As Starlette writes it; ValueError where that fails, as for half of a surrogate pair."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode().decode()
+
+
+def json_answer(text: str) -> dict[str, object]:
+    try:
+        return {"json": dump(json.loads(text.encode()))}
+    except json.JSONDecodeError as error:
+        return {"msg": error.msg, "pos": error.pos}
+    except ValueError:
+        return {"no_json": True}
+
+
+def email_answer(text: str) -> dict[str, object]:
+    try:
+        return {"email": TypeAdapter(EmailStr).validate_python(text)}
+    except ValidationError as error:
+        return {"reason": error.errors()[0]["ctx"]["reason"]}
+
+
+def integer_answer(text: str) -> dict[str, object]:
+    age = TypeAdapter(Annotated[int, Field(ge=13, le=120)])
+    try:
+        return {"value": age.validate_python(json.loads(text))}
+    except ValidationError as error:
+        return {"type": error.errors()[0]["type"], "msg": error.errors()[0]["msg"]}
+
+
+def body_answer(model: type[BaseModel], text: str) -> dict[str, object]:
+    try:
+        body = TypeAdapter(model).validate_python(
+            json.loads(text), from_attributes=True
+        )
+        unset = model is UserPatch
+        return {"value": body.model_dump(exclude_unset=unset)}
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        for each in errors:
+            each["loc"] = ["body", *each["loc"]]
+            if "error" in each.get("ctx", {}):
+                each["ctx"] = {"error": {}}
+        return {"errors": dump(errors)}
+
+
+def write(name: str, answers: object) -> None:
+    text = json.dumps(answers, ensure_ascii=True, indent=1)
+    (HERE / f"{name}.generated.json").write_text(text + "\n")
+
+
+more_json = [mutate(text, '{}[]",:\\u0123.-+e \n😀') for text in JSON_TEXTS * 12]
+more_emails = [
+    mutate(text, 'ab.@-_ "<>[]\\,:é\u0301😀\u200b()1ß。א') for text in EMAILS * 6
+]
+MODELS = {"UserCreate": UserCreate, "UserUpdate": UserUpdate, "UserPatch": UserPatch}
+
+write(
+    "json-texts",
+    [{"text": text, "answer": json_answer(text)} for text in JSON_TEXTS + more_json],
+)
+write(
+    "emails",
+    [{"text": text, "answer": email_answer(text)} for text in EMAILS + more_emails],
+)
+write("integers", [{"text": text, "answer": integer_answer(text)} for text in INTEGERS])
+write(
+    "bodies",
+    [
+        {"model": name, "text": text, "answer": body_answer(model, text)}
+        for name, model in MODELS.items()
+        for text in BODIES
+    ],
+)

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import answers from '../../python-answers/emails.generated.json' with { type: 'json' }
+import { EmailSyntaxError } from './email-syntax-error.ts'
+import { validateEmail } from './validate-email.ts'
+
+test.each(answers)('$text is accepted, or refused, as EmailStr does', ({ text, answer }) => {
+  expect(outcome(text)).toEqual(answer)
+})
+
+function outcome(text: string): unknown {
+  try {
+    return { email: validateEmail(text) }
+  } catch (error) {
+    if (!(error instanceof EmailSyntaxError)) throw error
+    return { reason: error.message }
+  }
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { toJson } from '../json/to-json.ts'
+import { readBody } from './read-body.ts'
+
+const FORM = 'application/x-www-form-urlencoded'
+const MULTIPART = 'multipart/form-data; boundary=X'
+
+describe('JSON', () => {
+  const read = (contentType: string | undefined, text: string) =>
+    readBody('json', contentType, Buffer.from(text))
+
+  test.each([
+    'application/json',
+    'APPLICATION/JSON',
+    'application/json; charset=latin-1',
+    'application/json;',
+    'application/problem+json',
+    'application/ld+json ; x=y',
+  ])('is read from %s', (contentType) => {
+    expect(read(contentType, '{}')).toEqual({ ok: true, as: 'json', value: new Map() })
+  })
+
+  test.each([
+    undefined,
+    '',
+    'text/plain',
+    'text/json',
+    'json',
+    'application/jsonp',
+    'application/',
+    'application/json/x',
+    'application /json',
+    'application/json,text/plain',
+    FORM,
+  ])('is not read from %s', (contentType) => {
+    expect(read(contentType, '{}')).toEqual({ ok: true, as: 'bytes', value: Buffer.from('{}') })
+  })
+
+  test('that is empty is nothing, whatever its type', () => {
+    expect(read('application/json', '')).toEqual({ ok: true, as: 'nothing', value: undefined })
+  })
+
+  test('that is broken says where', () => {
+    const body = read('application/json', '{"ä😀": 1,}')
+    expect(body.ok ? '' : toJson(body)).toBe(
+      '{"ok":false,"status":422,"errors":[{"type":"json_invalid","loc":["body",9],"msg":"JSON decode error",' +
+        '"input":{},"ctx":{"error":"Expecting property name enclosed in double quotes"}}]}',
+    )
+  })
+
+  test('that is no text is a 400', () => {
+    const detail = 'There was an error parsing the body'
+    expect(readBody('json', 'application/json', Buffer.from([0xff]))).toEqual({
+      ok: false,
+      status: 400,
+      detail,
+    })
+  })
+})
+
+describe('a form', () => {
+  const read = (contentType: string | undefined, text: string) => {
+    const body = readBody('form', contentType, Buffer.from(text.replaceAll('\n', '\r\n')))
+    return body.ok ? Object.fromEntries(body.as === 'form' ? body.value : []) : body
+  }
+  const part = (name: string, value: string) =>
+    `--X\nContent-Disposition: form-data; name="${name}"\n\n${value}\n`
+
+  test.each([
+    ['username=a&password=+%20%c3%a9%', { username: 'a', password: '  é%' }],
+    ['username=a&username=b&&', { username: 'b' }],
+    ['username=&password', {}],
+    ['username=a;password=b', { username: 'a;password=b' }],
+    ['?username=a', { '?username': 'a' }],
+    ['username=%ed%a0%80', { username: '\ufffd\ufffd\ufffd' }],
+  ])('%s', (text, fields) => {
+    expect(read(FORM, text)).toEqual(fields)
+    expect(read(`${FORM.toUpperCase()}; charset=utf-8`, text)).toEqual(fields)
+  })
+
+  test.each([undefined, 'text/plain', 'application/json'])('is empty when it is called %s', (contentType) => {
+    expect(read(contentType, 'username=a')).toEqual({})
+  })
+
+  test('may come in parts', () => {
+    const text = `${part('username', 'ädä')}${part('empty', '')}${part('password', 'a\nb')}--X--\n`
+    expect(read(MULTIPART, text)).toEqual({ username: 'ädä', password: 'a\r\nb' })
+    expect(read('Multipart/Form-Data; boundary="X"', text)).toEqual({ username: 'ädä', password: 'a\r\nb' })
+  })
+
+  test('drops a part that has no end', () => {
+    expect(
+      read(MULTIPART, `${part('username', 'a')}--X\nContent-Disposition: form-data; name="b"\n\nc`),
+    ).toEqual({
+      username: 'a',
+    })
+    expect(read(MULTIPART, '')).toEqual({})
+  })
+
+  test('shows an uploaded file as an object, which no field takes', () => {
+    const file = '--X\nContent-Disposition: form-data; name="username"; filename="a.txt"\n\nada\n--X--\n'
+    expect(read(MULTIPART, file)).toEqual({
+      username: new Map<string, unknown>([
+        ['filename', 'a.txt'],
+        ['size', 3],
+      ]),
+    })
+  })
+
+  test.each([
+    ['multipart/form-data', '--X--\n', 'Missing boundary in multipart.'],
+    [MULTIPART, 'username=a', 'Invalid multipart data.'],
+    [MULTIPART, '--Xa\n', 'Invalid multipart data.'],
+    [MULTIPART, '--X\nno header\n\na\n--X--\n', 'Invalid multipart data.'],
+    [
+      MULTIPART,
+      '--X\nContent-Disposition: form-data\n\na\n--X--\n',
+      'The Content-Disposition header field "name" must be provided.',
+    ],
+    [FORM, 'a&'.repeat(1001), 'Too many fields. Maximum number of fields is 1000.'],
+  ])('as %s that reads %j is a 400', (contentType, text, detail) => {
+    expect(read(contentType, text)).toEqual({ ok: false, status: 400, detail })
+  })
+})

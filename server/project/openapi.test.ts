@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import recording from '../../content/recording/documents.json' with { type: 'json' }
+import { TraceLog } from '../trace/trace-log.ts'
+import { createProject } from './main.ts'
+
+test('the document equals the one that FastAPI makes of the original', () => {
+  const project = createProject({
+    secret: new Uint8Array(32),
+    traces: new TraceLog(),
+    before: [],
+    bodyLimit: 1024,
+  })
+  const recorded = recording.requests.find(({ path }) => path === '/openapi.json')
+  expect(recorded).toBeDefined()
+  expect(JSON.parse(JSON.stringify(project.openapi()))).toEqual(recorded?.answer.json)
+})

@@ -1,15 +1,52 @@
 import { expect, test } from './support/test.ts'
 
-test('Swagger UI shows every path operation', async ({ page }) => {
+test('Swagger UI: Authorize with a seeded person, then Try it out as her', async ({ page }) => {
   await page.goto('/docs')
   await expect(page).toHaveTitle(/Swagger UI/)
-  await expect(page.locator('.opblock')).not.toHaveCount(0)
-  await expect(page.locator('.opblock-summary-path')).toContainText(
-    ['/users/', '/login', '/items'].slice(0, 1),
-  )
+  const me = page.locator('.opblock', { hasText: '/users/me' })
+  await expect(me).toBeVisible()
+
+  await page.getByRole('button', { name: 'Authorize' }).click()
+  const dialog = page.locator('.modal-ux')
+  await dialog.getByLabel('username').fill('ada@example.com')
+  await dialog.getByLabel('password').fill('analytical-engine')
+  await dialog.getByRole('button', { name: 'Apply given OAuth2 credentials' }).click()
+  await expect(dialog.getByRole('button', { name: 'Remove authorization' })).toBeVisible()
+  await dialog.locator('button.btn-done').click()
+
+  await me.locator('.opblock-summary-control').click()
+  await me.getByRole('button', { name: 'Try it out' }).click()
+  await me.getByRole('button', { name: 'Execute' }).click()
+  await expect(me.locator('.live-responses-table tr.response .response-col_status')).toContainText('200')
+  await expect(me.locator('.live-responses-table')).toContainText('ada@example.com')
 })
 
-test('ReDoc shows the same document', async ({ page }) => {
+test('Swagger UI: without Authorize the protected call is refused with 401', async ({ page }) => {
+  await page.goto('/docs')
+  const me = page.locator('.opblock', { hasText: '/users/me' })
+  await me.locator('.opblock-summary-control').click()
+  await me.getByRole('button', { name: 'Try it out' }).click()
+  await me.getByRole('button', { name: 'Execute' }).click()
+  await expect(me.locator('.live-responses-table tr.response .response-col_status')).toContainText('401')
+  await expect(me.locator('.live-responses-table')).toContainText('Not authenticated')
+})
+
+test('Swagger UI and ReDoc show every path operation of the document', async ({ page, request }) => {
+  const document = (await (await request.get('/openapi.json')).json()) as {
+    paths: Record<string, Record<string, { summary: string }>>
+  }
+  const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
+  expect(operations.length).toBeGreaterThan(9)
+  await page.goto('/docs')
+  await expect(page.locator('.opblock')).toHaveCount(operations.length)
   await page.goto('/redoc')
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  for (const { summary } of operations) {
+    await expect(page.locator('h2', { hasText: summary })).toBeAttached()
+  }
+})
+
+test('ReDoc finds what is searched for, in a worker of its own', async ({ page }) => {
+  await page.goto('/redoc')
+  await page.getByPlaceholder('Search...').fill('delete')
+  await expect(page.locator('[data-role="search:results"]')).toContainText('Delete User')
 })

@@ -84,10 +84,10 @@ function intWords(ge: number | undefined, le: number | undefined): string {
 export function emailStr() {
   const rule = { words: 'email address', jsonSchema: { type: 'string', format: 'email' } }
   return fieldType<string>(rule, (value) => {
-    const text = judgeStr(value)
-    if (text instanceof Refusal) return text
+    // Without limits Pydantic lets half of a surrogate pair pass; the address is what refuses it.
+    if (typeof value !== 'string') return new Refusal('string_type', 'Input should be a valid string')
     try {
-      return validateEmail(text)
+      return validateEmail(value)
     } catch (error) {
       if (!(error instanceof EmailSyntaxError)) throw error
       const reason = error.message

@@ -2,12 +2,13 @@ import type { Input } from '../json/json-value.ts'
 import { PyFloat } from '../json/json-value.ts'
 import { toInteger } from '../json/scan-number.ts'
 import { Refusal } from './rule.ts'
+import { trim } from './trim.ts'
 
 // Pydantic converts floats through a 64-bit integer, and strings of at most so many digits.
 const MAX_FLOAT = 2 ** 63
 const MAX_DIGITS = 4300
 
-const SPACES = /^\p{White_Space}+|\p{White_Space}+$/gu
+const SPACE = /\p{White_Space}/u
 // A sign, digits that single underscores may part, and a fraction that is zero.
 const INTEGER = /^([-+]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?$/
 
@@ -38,7 +39,7 @@ function fromString(text: string): number | bigint | Refusal {
       'Input should be a valid string, unable to parse raw data as a unicode string',
     )
   }
-  const [, sign, written] = INTEGER.exec(text.replace(SPACES, '')) ?? []
+  const [, sign, written] = INTEGER.exec(trim(text, SPACE)) ?? []
   if (written === undefined) {
     return new Refusal('int_parsing', 'Input should be a valid integer, unable to parse string as an integer')
   }

@@ -23,16 +23,12 @@ const INVALID = 'The part after the @-sign contains invalid characters'
  * @throws {EmailSyntaxError}
  */
 export function checkDomainName(written: string): { domain: string; ascii: string } {
-  if ([...written].length > MAX_DOMAIN) {
+  if (written.length > MAX_DOMAIN && [...written].length > MAX_DOMAIN) {
     throw new EmailSyntaxError(
       `The email address is too long after the @-sign ${tooMany(written, MAX_DOMAIN)}.`,
     )
   }
-  allowOnly(HOST_CHARACTER, written, INVALID)
-  refuseUnsafe(written)
-  allowOnly(WITHOUT_DOT, written, INVALID)
-  const name = mapDomain(written)
-  allowOnly(HOST_CHARACTER, name, `${INVALID} after Unicode normalization`)
+  const name = /^[a-zA-Z0-9.-]*$/.test(written) ? written.toLowerCase() : mapUnusual(written)
   checkDots(
     name,
     'An email address cannot have a {} immediately after the @-sign.',
@@ -49,6 +45,16 @@ export function checkDomainName(written: string): { domain: string; ascii: strin
   checkLengths(ascii, written)
   checkPublic(ascii)
   return { ascii, domain: ascii.includes('xn--') ? toUnicode(ascii) : ascii }
+}
+
+/** Refuses what no domain may have; the rest in lower case. */
+function mapUnusual(written: string): string {
+  allowOnly(HOST_CHARACTER, written, INVALID)
+  refuseUnsafe(written)
+  allowOnly(WITHOUT_DOT, written, INVALID)
+  const name = mapDomain(written)
+  allowOnly(HOST_CHARACTER, name, `${INVALID} after Unicode normalization`)
+  return name
 }
 
 function checkLengths(ascii: string, written: string): void {

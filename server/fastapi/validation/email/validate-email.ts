@@ -4,6 +4,7 @@ import { refuseDomainLiteral } from './domain-literal.ts'
 import { checkLocalPart } from './local-part.ts'
 import { splitAddress } from './split-address.ts'
 import { tooMany } from './characters.ts'
+import { trim } from '../trim.ts'
 
 const MAX_INPUT = 2048
 
@@ -17,10 +18,13 @@ const ROLES = new Set(
   ),
 )
 
+// What Python's `str.strip()` takes off.
+const S = String.raw`[\s\x1c-\x1f\x85]`
+const SPACE = new RegExp(S)
+
 // `Ada Lovelace <ada@example.com>`: the name is dropped.
 const NAME = String.raw`[\p{L}\p{N}_.!#$%&'*+\-/=?^\x60{|}~]+`
-const SPACE = String.raw`[\s\x1c-\x1f\x85]`
-const PRETTY = new RegExp(`^${SPACE}*(?:(?:${NAME}${SPACE}+)*${NAME}|"[^]+")?${SPACE}*<(.+)>${SPACE}*$`, 'u')
+const PRETTY = new RegExp(`^${S}*(?:(?:${NAME}${S}+)*${NAME}|"[^]+")?${S}*<(.+)>${S}*$`, 'u')
 
 /**
  * Judges an email address as Pydantic's `EmailStr` does (email-validator 2.4, without asking the DNS).
@@ -28,13 +32,13 @@ const PRETTY = new RegExp(`^${SPACE}*(?:(?:${NAME}${SPACE}+)*${NAME}|"[^]+")?${S
  * @throws {EmailSyntaxError} with the reason
  */
 export function validateEmail(written: string): string {
-  if ([...written].length > MAX_INPUT) {
+  if (written.length > MAX_INPUT && [...written].length > MAX_INPUT) {
     throw new EmailSyntaxError(`Length must not exceed ${MAX_INPUT} characters`)
   }
   if (/[\r\n]/.test(written)) {
     throw new EmailSyntaxError('Carriage return and line feed characters are not allowed')
   }
-  const address = strip(PRETTY.exec(written)?.[1] ?? written)
+  const address = trim(PRETTY.exec(written)?.[1] ?? written, SPACE)
   const parts = splitAddress(address)
   const local = checkLocal(parts.local, parts.isQuoted)
   if (parts.domain === '') throw new EmailSyntaxError('There must be something after the @-sign.')
@@ -51,11 +55,6 @@ export function validateEmail(written: string): string {
     )
   }
   return `${local}@${domain}`
-}
-
-/** Python's `str.strip()`. */
-function strip(text: string): string {
-  return text.replace(new RegExp(`^${SPACE}+|${SPACE}+$`, 'g'), '')
 }
 
 function checkLocal(written: string, isQuoted: boolean): string {

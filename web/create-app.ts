@@ -1,9 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createSSRApp, type App as VueApp } from 'vue'
-import type { Router, RouterHistory } from 'vue-router'
 import type { PageSource } from './api/pages.ts'
 import App from './App.vue'
-import { createViews } from './router.ts'
+import { createRouter, provideRouter, type Router } from './router.ts'
 import { PAGE_SOURCE, useDeckStore, type CameWith } from './stores/deck.ts'
 
 export interface Viva {
@@ -13,7 +12,7 @@ export interface Viva {
 }
 
 /** The app, the same at build and in a browser. */
-export function createViva(source: PageSource, history: RouterHistory, cameWith: CameWith = {}): Viva {
+export function createViva(source: PageSource, cameWith: CameWith = {}): Viva {
   const app = createSSRApp(App)
   const pinia = createPinia()
   app.provide(PAGE_SOURCE, source)
@@ -21,7 +20,7 @@ export function createViva(source: PageSource, history: RouterHistory, cameWith:
   setActivePinia(pinia)
   const deck = useDeckStore(pinia)
   deck.adopt(cameWith)
-  const router = createViews(history, deck, cameWith)
-  app.use(router)
+  const router = createRouter(deck, cameWith)
+  provideRouter(app, router)
   return { app, router, deck }
 }

@@ -1,8 +1,9 @@
-import { createWebHistory } from 'vue-router'
 import { fetchedPages } from './api/pages.ts'
 import { createViva } from './create-app.ts'
+import { followNavigations } from './navigation.ts'
 import { readPageData } from './page-data.ts'
 
-const { app, router } = createViva(fetchedPages, createWebHistory(), readPageData(document))
-await router.isReady()
+const { app, router, deck } = createViva(fetchedPages, readPageData(document))
+await router.open(location.href)
 app.mount('#app')
+followNavigations(router, deck)

@@ -11,7 +11,7 @@ test('a sentence is found through its markup, and its note stands after the full
   expect(html).toBe(
     '<p><span class="claim" data-claims="a">Used in </span><code><span class="claim" data-claims="a">get_user()</span></code>.' +
       '<a class="claim-ref" href="?step=3#playground" data-step="3" data-claims="a">' +
-      '<span class="visually-hidden"> Shown by step </span>3</a></p>',
+      '<span class="visually-hidden"> Shown by step </span><span class="number">3</span></a></p>',
   )
 })
 

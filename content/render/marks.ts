@@ -122,7 +122,7 @@ function notesHtml(marks: readonly Mark[]): string {
       const ids = marks.filter((mark) => mark.step === step).map((mark) => mark.claim)
       return (
         `<a class="claim-ref" href="?step=${step}#playground" data-step="${step}" data-claims="${escapeHtml(ids.join(' '))}">` +
-        `<span class="visually-hidden"> Shown by step </span>${step}</a>`
+        `<span class="visually-hidden"> Shown by step </span><span class="number">${step}</span></a>`
       )
     })
     .join('')

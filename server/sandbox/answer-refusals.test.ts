@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { PoolBusy } from '../pools/pool-busy.ts'
+import { StaleDataError } from '../sqlalchemy/errors.ts'
+import { DamagedSandbox, QuotaExceeded, StorageFull, StorageUnavailable } from '../storage/errors.ts'
+import { sandboxServer } from './testing/sandbox-server.ts'
+
+test.each([
+  [new QuotaExceeded('A sandbox holds at most 200 users'), 400, 'A sandbox holds at most 200 users', null, 0],
+  [new StaleDataError('gone'), 404, 'User not found', null, 0],
+  [new StorageFull('full'), 507, 'Nothing was stored: the server has no room left', null, 1],
+  [new StorageUnavailable('EIO'), 503, 'The storage is not available', '5', 1],
+  [new DamagedSandbox('/data/a.json', 'it is empty'), 503, 'The storage is not available', '5', 1],
+  [new PoolBusy('Too many', 2), 503, 'Too many', '2', 0],
+])('%s', async (error, status, detail, retryAfter, reports) => {
+  const { address, reported } = await sandboxServer(() => [
+    () => {
+      throw error
+    },
+  ])
+  const response = await fetch(address)
+  expect(response.status).toBe(status)
+  expect(await response.json()).toEqual({ detail })
+  expect(response.headers.get('Retry-After')).toBe(retryAfter)
+  expect(reported).toHaveLength(reports)
+})

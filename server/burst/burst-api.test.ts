@@ -36,7 +36,11 @@ async function server() {
       ctx.body = { started, ended: performance.now() }
     }
   }
-  const more = (storage: Storage) => [createBurstApi({ storage }).routes() as Middleware, chooseSandbox({ storage }), lab]
+  const more = (storage: Storage) => [
+    createBurstApi({ storage }).routes() as Middleware,
+    chooseSandbox({ storage }),
+    lab,
+  ]
   const { address, storage } = await sandboxServer(more)
   const { id } = await storage.create()
   const burst = (body: unknown, headers: Record<string, string> = {}) =>

@@ -89,6 +89,12 @@ export const notFinite: Scenario = {
       headers: JSON_TYPE,
       text: String.raw`{"name": "\ud83d", "email": "half@example.com", "password": "half-an-emoji"}`,
     }),
+    ...['\\ud83d', '\\ud83d@example.com', 'ada@\\ud83d.com', 'Ada \\ud83d <ada@example.com>'].map((email) =>
+      ask(`half of a surrogate pair in an email: ${email}`, 'POST /users/', {
+        headers: JSON_TYPE,
+        text: `{"name": "", "email": "${email}", "password": "half-an-emoji"}`,
+      }),
+    ),
     ask('half of a surrogate pair in a field’s name', 'POST /users/', {
       headers: JSON_TYPE,
       text: String.raw`{"name": "", "\udc00": 1}`,

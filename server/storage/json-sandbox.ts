@@ -42,11 +42,11 @@ export class JsonSandbox {
 
   async transact<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
     // Whoever began the write in flight runs the next ones too: without this, `change` would leave its steps in that trace.
-    const inCallersContext = AsyncResource.bind(change)
+    const caller = new AsyncResource('transaction')
     let result: Result | undefined
     await this.#commit(async (base) => {
       const draft = new JsonDraft(base)
-      result = await inCallersContext(draft)
+      result = await caller.runInAsyncScope(change, undefined, draft)
       return draft.result()
     })
     return result as Result

@@ -2,7 +2,8 @@ import { JsonDecodeError } from '../json/json-decode-error.ts'
 import type { Input } from '../json/json-value.ts'
 import { parseJson } from '../json/parse-json.ts'
 import { UnreadableBodyError } from '../json/unreadable-body-error.ts'
-import { FormError, readForm } from './read-form.ts'
+import { FormError } from './form-error.ts'
+import { readForm } from './read-form.ts'
 import type { ValidationErrorItem } from './validation-error-item.ts'
 
 /** `json` for a body that a model judges with `validate`; `form` for fields judged with `validateFields`. */

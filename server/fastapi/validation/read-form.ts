@@ -2,8 +2,6 @@ import type { Input } from '../json/json-value.ts'
 import { readMultipart } from './read-multipart.ts'
 import { FormError } from './form-error.ts'
 
-export { FormError } from './form-error.ts'
-
 const MAX_FIELDS = 1000
 
 /**

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { chunkGroups } from './vite/chunks.ts'
 import { content } from './vite/content.ts'
 import { docsAssets } from './vite/docs-assets.ts'
 import { precompress } from './vite/precompress.ts'
@@ -33,10 +34,7 @@ export default defineConfig({
         rollupOptions: {
           input: resolve(import.meta.dirname, 'index.html'),
           output: {
-            // One chunk compresses better than the dozen that its parts would be.
-            codeSplitting: {
-              groups: [{ name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|pinia)[\\/]/ }],
-            },
+            codeSplitting: { groups: chunkGroups },
           },
         },
       },

@@ -1,0 +1,31 @@
+/** Small modules that a lesson page with its playground needs in any case, by a part of their path. */
+const everyPage = [
+  'plugin-vue:export-helper',
+  'vite/preload-helper',
+  '/web/App.vue',
+  '/web/api/call.ts',
+  '/web/api/login.ts',
+  '/web/api/pages.ts',
+  '/web/api/sandbox.ts',
+  '/web/components/layout/',
+  '/web/components/ui/CopyButton.vue',
+  '/web/components/ui/RichText.ts',
+  '/web/components/ui/SeenBar.vue',
+  '/web/components/ui/UiIcon.vue',
+  '/web/composables/playground/draft.ts',
+  '/web/composables/playground/token.ts',
+  '/web/composables/playground/traceparent.ts',
+  '/web/composables/use-',
+  '/web/create-app.ts',
+  '/web/navigation.ts',
+  '/web/page-data.ts',
+  '/web/router.ts',
+  '/web/stores/',
+  '/contract/variables.ts',
+]
+
+/** What is put together: one chunk compresses better than the dozen that its parts would be. */
+export const chunkGroups = [
+  { name: 'vue', test: /node_modules[\\/](@vue|vue|pinia)[\\/]/ },
+  { name: 'shell', test: (id: string) => everyPage.some((part) => id.includes(part)) },
+]

@@ -1,6 +1,8 @@
 """What make.py asks Python."""
 
 JSON_TEXTS = [
+    '"\\u0041',
+    '"\\u004',
     '{"name": "Ada", "age": 30, "x": [1, 2.5, -3e10, null, true, false]}',
     "[1,2,3]",
     '"a\\u00e9\\ud83d\\ude00\\n"',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
+import Router from '@koa/router'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { precompress } from '../vite/precompress.ts'
 import { createApp } from './app.ts'
@@ -36,11 +37,11 @@ beforeAll(async () => {
     trustProxy: 0,
     development: false,
     ready: () => (storageAnswers ? Promise.resolve() : Promise.reject(new Error('gone'))),
-    api: [
-      (ctx, next) => {
-        if (ctx.path !== '/api/fails') return next()
+    refusals: (_ctx, next) => next(),
+    routers: [
+      new Router().get('/api/fails', () => {
         throw Object.assign(new Error('secret in a message'), { body: 'hunter2' })
-      },
+      }),
     ],
     twin: (ctx, next) => {
       if (/^\/(docs|redoc)/.test(ctx.path)) return next()

@@ -1,3 +1,4 @@
+import type Router from '@koa/router'
 import Koa from 'koa'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
@@ -16,8 +17,10 @@ export interface AppDeps {
   development: boolean
   /** Rejects when the storage doesn't answer. */
   ready: () => Promise<void>
-  /** The app's own API, everything under `/api/`, in order. */
-  api: Middleware[]
+  /** Answers what storage and worker pools refuse. */
+  refusals: Middleware
+  /** The app's own API; all of its paths begin with `/api/`. */
+  routers: Router[]
   /** The TypeScript twin of the FastAPI project, at the root of the host. It calls the next middleware for its `/docs` alone. */
   twin: Middleware
   /** The web app's pages and files. */
@@ -38,7 +41,8 @@ export function createApp(deps: AppDeps): Koa {
   app.use(securityHeaders({ development: deps.development }))
   app.use(health(deps.ready))
   app.use(bodyLimits)
-  for (const part of deps.api) app.use(onPaths(/^\/api\//, part))
+  app.use(onPaths(/^\/api\//, deps.refusals))
+  for (const router of deps.routers) app.use(router.routes())
   app.use(onPaths(/^\/api\//, (ctx) => sendError(ctx, 404)))
   app.use(onPaths(twinPaths, deps.twin))
   app.use(docs())

@@ -21,6 +21,8 @@ export interface VivaOptions {
   /** The web app's pages and files. */
   pages: Middleware
   development: boolean
+  /** False measures what following requests costs: no trace is begun or kept then. */
+  tracing?: boolean
 }
 
 export interface Viva {
@@ -30,14 +32,15 @@ export interface Viva {
 }
 
 /** Opens the storage and puts the app together. Production, development and tests all start here. */
-export async function openViva({ config, logger, pages, development }: VivaOptions): Promise<Viva> {
+export async function openViva(options: VivaOptions): Promise<Viva> {
+  const { config, logger, pages, development, tracing = true } = options
   const storage = await lifespan(config.dataDir)
   openPasswords()
   const traces = new TraceLog()
   const refusals = answerRefusals(({ name, message }) => logger.error({ fault: name }, message))
   const project = createProject({
     secret: config.jwtSecret,
-    traces,
+    traces: tracing ? traces : undefined,
     before: [refusals, chooseSandbox({ storage, fresh: 'stale' })],
     bodyLimit: BODY_LIMIT,
   })
@@ -47,11 +50,11 @@ export async function openViva({ config, logger, pages, development }: VivaOptio
     development,
     trustProxy: config.trustProxy,
     ready: () => storage.ready(),
-    api: [
-      refusals,
-      createSandboxApi({ storage, people }).routes(),
-      createBurstApi({ storage }).routes(),
-      createTracesApi({ storage, traces }).routes(),
+    refusals,
+    routers: [
+      createSandboxApi({ storage, people }),
+      createBurstApi({ storage }),
+      createTracesApi({ storage, traces }),
     ],
     twin: project.middleware,
     pages,

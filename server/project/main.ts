@@ -35,7 +35,8 @@ export async function lifespan(dataDir: string): Promise<Storage> {
 export interface ProjectDeps {
   /** What tokens are signed with, at least 32 bytes. */
   secret: Uint8Array
-  traces: TraceLog
+  /** Where traces go; without it requests are not followed. */
+  traces?: TraceLog
   /** Stands between the trace and the project, outermost first, and leaves the sandbox in `ctx.state.sandbox`. */
   before: readonly Middleware[]
   /** The largest body that is read, in bytes. */
@@ -75,7 +76,13 @@ export function createProject({ secret, traces, before, bodyLimit }: ProjectDeps
     return next()
   }
   return {
-    middleware: compose([keepTypeOfEmpty, traced(traces), ...before, giveSecret, app.toKoa()]),
+    middleware: compose([
+      keepTypeOfEmpty,
+      ...(traces ? [traced(traces)] : []),
+      ...before,
+      giveSecret,
+      app.toKoa(),
+    ]),
     routes: () => app.operations,
     openapi: () => app.openapi(),
   }

@@ -18,13 +18,16 @@ export interface Bar {
 /** The width that a request's duration is drawn on. */
 export const WIDTH = 1000
 
+/** What is drawn of a moment too short to see. */
+const LEAST = 4
+
 /** The steps of one request as rows of a waterfall, in the order in which they began. */
 export function timelineOf(trace: RequestTrace): TimelineRow[] {
   const end = Math.max(trace.duration, ...trace.steps.map((step) => step.start + step.duration), 0.001)
-  const bar = ([from, to]: Interval): Bar => ({
-    x: (from / end) * WIDTH,
-    width: (Math.max(to - from, 0) / end) * WIDTH,
-  })
+  const bar = ([from, to]: Interval): Bar => {
+    const width = Math.max(((to - from) / end) * WIDTH, LEAST)
+    return { x: Math.min((from / end) * WIDTH, WIDTH - width), width }
+  }
   const steps = [...trace.steps].sort((a, b) => a.index - b.index)
   const depths = new Map<number, number>()
   return steps.map((step) => {
@@ -50,9 +53,9 @@ function without(whole: Interval, holes: readonly Interval[]): Interval[] {
   return left
 }
 
-/** The step to look at first: the innermost that refused, else the handler, else the first. */
+/** The step to look at first: the last that refused, else the handler, else the first. */
 export function tellingStep(steps: readonly TraceStep[]): number {
   const refused = steps.findLast((step) => step.verdict === 'refused')
-  const handler = steps.find((step) => step.kind === 'handler')
+  const handler = steps.findLast((step) => step.kind === 'handler')
   return (refused ?? handler ?? steps[0])?.index ?? 0
 }

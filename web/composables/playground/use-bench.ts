@@ -13,11 +13,12 @@ export interface BenchWiring {
   /** What to begin with where there is no lesson. */
   start: () => Draft | null
   selectStep: (place: number) => void
-  heardClaim: (claim: { slug: string; claimId: string; held: boolean }) => void
+  /** Told of each claim of the lesson that held. */
+  claimHeld: (id: string) => void
 }
 
 /** The playground's state: the chosen step with its draft, what is running, and the exchange that is shown. */
-export function useBench({ lesson, place, start, selectStep, heardClaim }: BenchWiring) {
+export function useBench({ lesson, place, start, selectStep, claimHeld }: BenchWiring) {
   const playground = usePlaygroundStore()
   const slug = (): string => lesson()?.slug ?? ''
   const steps = computed(() => lesson()?.steps ?? [])
@@ -41,9 +42,7 @@ export function useBench({ lesson, place, start, selectStep, heardClaim }: Bench
   function heard(exchange: Exchange): void {
     opened.value = exchange.step === null && lesson() ? exchange : null
     ran.value = [...ran.value, exchange]
-    const of = exchange.step?.slug
-    if (of === undefined) return
-    for (const { claim, held } of exchange.claims) heardClaim({ slug: of, claimId: claim.id, held })
+    for (const { claim, held } of exchange.claims) if (held) claimHeld(claim.id)
   }
 
   function began(): void {

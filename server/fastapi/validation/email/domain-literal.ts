@@ -45,6 +45,7 @@ function ipv6Message(literal: string): string {
   const start = 'The IPv6 address in brackets after the @-sign is not valid'
   if (isIPv6(address)) return zone !== undefined ? `${start} (It has a zone index).` : NOT_ALLOWED
   if (address === '') return `${start} (Address cannot be empty).`
+  if (address.includes('/')) return `${start} (Unexpected '/' in ${repr(address)}).`
   const parts = address.split(':')
   if (parts.length < 3) return `${start} (At least 3 parts expected in ${repr(address)}).`
   const gaps = parts.slice(1, -1).filter((part) => part === '').length

@@ -18,7 +18,8 @@ export function mapDomain(domain: string): string {
 function mapCharacter(character: string): string {
   if (/^[\u3002\uff0e\uff61]$/.test(character)) return '.'
   if (/^\p{Default_Ignorable_Code_Point}$/u.test(character)) return ''
-  return character.normalize('NFKC').toLowerCase().normalize('NFKC')
+  // Iota as a mark below has no capital, and yet it is folded.
+  return character.normalize('NFKC').toLowerCase().replaceAll('\u0345', 'ι').normalize('NFKC')
 }
 
 /**

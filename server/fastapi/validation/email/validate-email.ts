@@ -18,13 +18,13 @@ const ROLES = new Set(
   ),
 )
 
-// What Python's `str.strip()` takes off.
-const S = String.raw`[\s\x1c-\x1f\x85]`
+// What Python's `str.strip()` takes off: JavaScript's white space, and some more, but no byte order mark.
+const S = String.raw`(?:(?!\ufeff)[\s\x1c-\x1f\x85])`
 const SPACE = new RegExp(S)
 
 // `Ada Lovelace <ada@example.com>`: the name is dropped.
 const NAME = String.raw`[\p{L}\p{N}_.!#$%&'*+\-/=?^\x60{|}~]+`
-const PRETTY = new RegExp(`^${S}*(?:(?:${NAME}${S}+)*${NAME}|"[^]+")?${S}*<(.+)>${S}*$`, 'u')
+const PRETTY = new RegExp(`^${S}*(?:(?:${NAME}${S}+)*${NAME}|"[^]+")?${S}*<([^\n]+)>${S}*$`, 'u')
 
 /**
  * Judges an email address as Pydantic's `EmailStr` does (email-validator 2.4, without asking the DNS).

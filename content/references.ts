@@ -1,6 +1,6 @@
 import { claimsOf } from '../contract/lesson.ts'
 import { lastThatSaves, variablesNeeded } from '../contract/plan.ts'
-import { FRAMEWORK_STEPS } from '../contract/trace.ts'
+import { FRAMEWORK_STEPS } from '../contract/step-names.ts'
 import { didYouMean, type Fault } from './fault.ts'
 import type { ReadLesson } from './lesson-folder.ts'
 import { plainText } from './prose.ts'

@@ -45,7 +45,7 @@ export function usePalette(commands: readonly Command[]) {
 
   const groups = computed<Group[]>(() => {
     const typed = words.value.trim()
-    const all = typed === '' ? [lessons(), doings('')] : [...results(typed), doings(typed)]
+    const all = typed === '' ? [lessons(), doings('')] : [doings(typed), ...results(typed)]
     return all.filter(({ choices }) => choices.length > 0)
   })
   const choices = computed(() => groups.value.flatMap((group) => group.choices))

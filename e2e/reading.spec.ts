@@ -1,0 +1,182 @@
+import { expect, test } from './support/test.ts'
+
+test('from the first page into a question and on to the next', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('article')).toHaveCount(17)
+  await page.getByRole('link', { name: 'Errors and status codes' }).click()
+  await expect(page).toHaveURL('/lessons/12-errors')
+  await expect(page).toHaveTitle('Errors and status codes · Viva')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await expect(page.locator('#answer').getByText('when the ID doesn’t exist')).toBeVisible()
+  await page.getByRole('link', { name: /^Next/ }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/advantages of FastAPI/)
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/errors or status codes/)
+})
+
+test('a lesson reads with scripts off', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({ baseURL, javaScriptEnabled: false })
+  await page.goto('/lessons/12-errors')
+  await expect(page.locator('#answer pre')).toBeVisible()
+  await expect(page.getByText('A status code is the only part of an answer')).toBeVisible()
+  await page.getByText('When 400 and when 422?').click()
+  await expect(
+    page.getByText('422 when the input doesn’t fit').or(page.getByText("422 when the input doesn't fit")),
+  ).toBeVisible()
+  await expect(page.getByText('DELETE /users/999')).toBeVisible()
+  await expect(page.getByText('async def').or(page.getByText('def get_user(')).first()).toBeVisible()
+  await page.close()
+})
+
+test('the number after a sentence chooses the step that shows it, and the address keeps it', async ({
+  page,
+}) => {
+  await page.goto('/lessons/12-errors')
+  await page.getByRole('link', { name: 'Shown by step 3' }).first().click()
+  await expect(page).toHaveURL(/\?step=3/)
+  const chosen = page.getByRole('complementary').locator('[aria-current="step"]')
+  await expect(chosen).toContainText('Delete a user who isn')
+  await page.getByText('a 204 has no body').click()
+  await expect(page).toHaveURL(/\?step=4/)
+  await page.reload()
+  await expect(chosen).toContainText('Ada deletes herself')
+})
+
+test('what was seen to hold is marked in the text, counted on the first page, and kept', async ({ page }) => {
+  await page.goto('/lessons/12-errors?step=1')
+  await page.getByRole('button', { name: /^Run step 1/ }).click()
+  await expect(page.getByRole('link', { name: 'Seen to hold in step 1' }).first()).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('link', { name: 'Seen to hold in step 1' }).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Questions', exact: true }).click()
+  const card = page.getByRole('article').filter({ hasText: 'Errors and status codes' })
+  await expect(card).toContainText(/[1-9]\/\d/)
+  await page.getByRole('link', { name: 'Continue: 12 Errors and status codes' }).click()
+  await expect(page).toHaveURL('/lessons/12-errors')
+})
+
+test('choosing a step of the trace lights its lines in both languages', async ({ page }) => {
+  await page.goto('/lessons/12-errors?step=1')
+  await page.getByRole('button', { name: /^Run step 1/ }).click()
+  await page.getByRole('tab', { name: 'Inside' }).click()
+  await page
+    .getByRole('button', { name: /users\.get_user|get_user/ })
+    .first()
+    .click()
+  const lit = page.locator('.is-lit')
+  await expect(lit.filter({ hasText: 'HTTPException' }).first()).toBeInViewport()
+  await page.getByRole('button', { name: 'TypeScript' }).click()
+  await expect(lit.filter({ hasText: 'new HTTPException' }).first()).toBeVisible()
+})
+
+test('questions are filtered by level and topic, in the address too', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Fresher' }).click()
+  await page.getByLabel('Topic').selectOption('validation')
+  const count = await page.getByRole('article').count()
+  expect(count).toBeGreaterThan(0)
+  expect(count).toBeLessThan(17)
+  await expect(page).toHaveURL('/?level=fresher&topic=validation')
+  await page.reload()
+  await expect(page.getByRole('article')).toHaveCount(count)
+})
+
+test('key points that were ticked stay ticked, in another tab too', async ({ page, context }) => {
+  await page.goto('/lessons/12-errors')
+  const other = await context.newPage()
+  await other.goto('/lessons/12-errors')
+  await page.getByLabel('Raise HTTPException').check()
+  await expect(other.getByLabel('Raise HTTPException')).toBeChecked()
+  await expect(other.getByText('1 of 6')).toBeVisible()
+  await page.reload()
+  await expect(page.getByLabel('Raise HTTPException')).toBeChecked()
+})
+
+test('a chosen theme is there before the first paint of the next page', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto('/')
+  await page.getByRole('button', { name: /^Theme/ }).click()
+  await page.getByRole('button', { name: 'Theme: light' }).click()
+  await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible()
+  await page.route('**/*.js', (route) =>
+    route.request().url().endsWith('/theme.js') ? route.continue() : route.abort(),
+  )
+  await page.goto('/lessons/12-errors')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('nothing moves while a page comes alive', async ({ page }) => {
+  for (const path of ['/', '/lessons/16-async?step=3', '/about']) {
+    await page.goto(path, { waitUntil: 'networkidle' })
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          new PerformanceObserver((list) =>
+            done(
+              list
+                .getEntries()
+                .reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0),
+            ),
+          ).observe({ type: 'layout-shift', buffered: true })
+          setTimeout(() => done(0), 300)
+        }),
+    )
+    expect(shift, path).toBeLessThan(0.001)
+  }
+})
+
+test('an address that leads nowhere says so and offers what was meant', async ({ page }) => {
+  const response = await page.goto('/lessons/06-authentification')
+  expect(response?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page')
+  await page.getByText('Did you mean').getByRole('link', { name: 'Authentication' }).click()
+  await expect(page).toHaveURL('/lessons/06-authentication')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How does FastAPI handle authentication?')
+})
+
+test('a page whose text does not come says so, and comes when tried again', async ({ page }) => {
+  await page.goto('/lessons/12-errors')
+  await page.route('**/lessons/13-advantages.json', (route) => route.fulfill({ status: 503 }))
+  await page.getByRole('link', { name: /^Next/ }).click()
+  await expect(page.getByRole('heading', { name: 'This page did not load' })).toBeVisible()
+  await page.unroute('**/lessons/13-advantages.json')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/advantages of FastAPI/)
+})
+
+test('a server that does not answer is told of, and the word goes away when it does', async ({ page }) => {
+  await page.goto('/lessons/12-errors')
+  await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
+  await page.route(/\/(users|api|healthz)/, (route) => route.abort('connectionrefused'))
+  await page.getByRole('button', { name: /^Run step 2/ }).click()
+  await expect(page.getByText('The server doesn’t answer.')).toBeVisible()
+  await page.unroute(/\/(users|api|healthz)/)
+  await expect(page.getByText('The server doesn’t answer.')).toBeHidden()
+})
+
+test('a lesson prints as text and code, every answer open', async ({ page }) => {
+  await page.goto('/lessons/12-errors')
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('complementary')).toBeHidden()
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByText('422 when the input')).toBeVisible()
+  await expect(page.locator('.python').first()).toBeVisible()
+  await expect(page.locator('.typescript').first()).toBeVisible()
+})
+
+for (const width of [320, 390]) {
+  test(`nothing scrolls sideways at ${width} pixels, and the playground is a button away`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 })
+    for (const path of ['/', '/about', '/playground', '/nowhere', '/lessons/08-jwt', '/lessons/12-errors']) {
+      await page.goto(path)
+      await page.waitForLoadState('networkidle')
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width)
+    }
+    await page.getByRole('link', { name: 'Playground', exact: true }).last().click()
+    await expect(page.getByRole('complementary')).toBeInViewport()
+    await page.getByRole('link', { name: 'Text', exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toBeInViewport()
+  })
+}

@@ -1,0 +1,78 @@
+import { expect, test } from './support/test.ts'
+
+test('words anywhere in the text lead to their part of a lesson', async ({ page }) => {
+  await page.goto('/')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('IntegrityError')
+  const option = page
+    .getByRole('dialog')
+    .getByRole('option')
+    .filter({ hasText: '12 Errors and status codes' })
+    .first()
+  await expect(option).toContainText('IntegrityError')
+  await option.click()
+  await expect(page).toHaveURL('/lessons/12-errors#today')
+  await expect(page.getByRole('heading', { name: 'Today' })).toBeInViewport()
+})
+
+test('a follow-up that was found opens', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: /Search/ }).click()
+  await page.getByRole('dialog').getByRole('combobox').fill('404 or 403 belongs to somebody')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('403 says that it exists.')).toBeInViewport()
+})
+
+test('a typing error still finds, and nonsense says so', async ({ page }) => {
+  await page.goto('/about')
+  await page.keyboard.press('/')
+  await page.getByRole('dialog').getByRole('combobox').fill('midleware')
+  await expect(
+    page
+      .getByRole('dialog')
+      .getByRole('option', { name: /^Middleware/ })
+      .first(),
+  ).toBeVisible()
+  await page.getByRole('dialog').getByRole('combobox').fill('qqqqzzzz')
+  await expect(page.getByText('Nothing has “qqqqzzzz” in it.')).toBeVisible()
+})
+
+test('a step is found by its title and opens in the playground', async ({ page }) => {
+  await page.goto('/')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('Ada deletes herself')
+  await page
+    .getByRole('dialog')
+    .getByRole('option', { name: /^Ada deletes herself/ })
+    .click()
+  await expect(page).toHaveURL('/lessons/12-errors?step=4')
+  await expect(page.locator('[aria-current="step"]')).toContainText('Ada deletes herself')
+})
+
+test('commands change the theme, reset the sandbox and turn pages', async ({ page }) => {
+  await page.goto('/lessons/12-errors')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('theme dark')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('reset sandbox')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('The sandbox has its three people again')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('previous question')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/lessons/11-docs')
+})
+
+test('an index that does not come can be asked for again', async ({ page }) => {
+  await page.goto('/')
+  await page.route('**/search.json', (route) => route.fulfill({ status: 503 }))
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('token')
+  await expect(page.getByText('The search index did not load.')).toBeVisible()
+  await page.unroute('**/search.json')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible()
+})

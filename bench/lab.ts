@@ -1,0 +1,75 @@
+import { Agent, request } from 'node:http'
+import { z } from 'zod'
+import { peakOverlap } from '../contract/burst.ts'
+import { BenchFault } from './bench-fault.ts'
+import type { Original, Server, Twin } from './servers.ts'
+
+const CALLS = 60
+
+/** Milliseconds that each call waits, and how long all calls take at least. */
+const WAYS = [
+  { way: 'async', ms: 500, least: 500 },
+  { way: 'threadpool', ms: 500, least: 2 * 500 },
+  { way: 'blocking', ms: 50, least: CALLS * 50 },
+] as const
+
+export interface Burst {
+  /** The most handlers that ran at one moment, by their own clock. */
+  peak: number
+  /** Milliseconds from the first request to the last answer. */
+  total: number
+}
+
+export interface LabFigures {
+  way: string
+  ms: number
+  least: number
+  twin: Burst
+  original?: Burst
+}
+
+const Wait = z.object({ started: z.number(), ended: z.number() })
+
+/** Sixty calls at once of each way to wait. */
+export async function lab({
+  twin,
+  original,
+}: {
+  twin: Twin
+  original: Original | null
+}): Promise<LabFigures[]> {
+  const figures: LabFigures[] = []
+  for (const { way, ms, least } of WAYS) {
+    const path = `/lab/wait/${way}?ms=${ms}`
+    console.error(`${CALLS} × GET ${path}`)
+    const ofOriginal = original ? await burst(original, path) : undefined
+    figures.push({ way, ms, least, twin: await burst(twin, path), original: ofOriginal })
+  }
+  return figures
+}
+
+async function burst({ origin }: Server, path: string): Promise<Burst> {
+  const agent = new Agent({ maxSockets: CALLS })
+  const began = performance.now()
+  const waits = await Promise.all(Array.from({ length: CALLS }, () => get(agent, origin + path)))
+  const total = performance.now() - began
+  agent.destroy()
+  return { peak: peakOverlap(waits), total }
+}
+
+function get(agent: Agent, url: string): Promise<z.infer<typeof Wait>> {
+  return new Promise((resolve, reject) => {
+    request(url, { agent }, async (response) => {
+      try {
+        let text = ''
+        for await (const chunk of response) text += String(chunk)
+        if (response.statusCode !== 200) throw new BenchFault(`${url}: ${response.statusCode} ${text}`)
+        resolve(Wait.parse(JSON.parse(text)))
+      } catch (error) {
+        reject(error)
+      }
+    })
+      .on('error', reject)
+      .end()
+  })
+}

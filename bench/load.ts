@@ -1,0 +1,78 @@
+import autocannon from 'autocannon'
+import { BenchFault } from './bench-fault.ts'
+import { percentile } from './statistics.ts'
+
+/** Requests under way at any moment. */
+export const CONNECTIONS = 10
+
+/** One request as it is sent. */
+export interface Asked {
+  method: string
+  path: string
+  headers?: Record<string, string>
+  body?: string
+}
+
+export interface Window {
+  /** Answers a second. */
+  rate: number
+  answers: number
+  /** Milliseconds. */
+  p50: number
+  p99: number
+}
+
+/** So many answers later, V8 has compiled what it will. */
+const WARM = 3_000
+const MOST_WARMING = 12
+
+/** Asks until the code that answers is warm, or for twelve windows on a machine that is too busy for that. */
+export async function warmUp(
+  origin: string,
+  ask: Asked | (() => Asked),
+  status: number,
+  seconds: number,
+): Promise<void> {
+  for (let answers = 0, windows = 0; answers < WARM && windows < MOST_WARMING; windows += 1) {
+    answers += (await load(origin, ask, status, seconds)).answers
+  }
+}
+
+/**
+ * Keeps ten connections busy for some seconds.
+ * @param ask a request, or a function that makes each one
+ * @param status what every answer must have
+ * @throws {BenchFault} when any answer has another status or is missing: such figures would compare different work
+ */
+export async function load(
+  origin: string,
+  ask: Asked | (() => Asked),
+  status: number,
+  seconds: number,
+): Promise<Window> {
+  const requests = typeof ask === 'function' ? [{ setupRequest: ask }] : [ask]
+  const run = autocannon({
+    url: origin,
+    connections: CONNECTIONS,
+    duration: seconds,
+    sampleInt: 50,
+    requests,
+  })
+  const times: number[] = []
+  const others = new Set<number>()
+  run.on('response', (_client: unknown, answered: number, _bytes: number, milliseconds: number) => {
+    times.push(milliseconds)
+    if (answered !== status) others.add(answered)
+  })
+  const { errors, timeouts, duration } = await run
+  if (others.size > 0 || errors > 0 || timeouts > 0 || times.length === 0) {
+    const what = `${times.length} answers, statuses besides ${status}: ${[...others].join(', ') || 'none'}`
+    throw new BenchFault(`${origin}: ${what}; ${errors} errors, ${timeouts} of them time-outs.`)
+  }
+  return {
+    rate: times.length / duration,
+    answers: times.length,
+    p50: percentile(times, 50),
+    p99: percentile(times, 99),
+  }
+}

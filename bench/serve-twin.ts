@@ -1,0 +1,28 @@
+import type { AddressInfo } from 'node:net'
+import { openViva } from '../server/compose.ts'
+import { readConfig } from '../server/config.ts'
+import { createLogger } from '../server/http/logger.ts'
+import { createHttpServer, listen } from '../server/listen.ts'
+
+/**
+ * The app in a process of its own: `serve-twin.js <data folder> <traced | untraced>`. It tells its parent the port, answers
+ * each message with the processor time that it has used, and ends when the parent lets go of it.
+ */
+const [dataDir, tracing] = process.argv.slice(2)
+const viva = await openViva({
+  config: readConfig({ DATA_DIR: dataDir }),
+  // As quiet as the original is under uvicorn's log level `error`.
+  logger: createLogger('error'),
+  pages: (_ctx, next) => next(),
+  development: false,
+  tracing: tracing !== 'untraced',
+})
+const server = createHttpServer(viva.app.callback())
+await listen(server, 0, '127.0.0.1')
+
+process.on('message', () => process.send?.(process.cpuUsage()))
+process.on('disconnect', () => {
+  server.closeAllConnections()
+  void viva.close().then(() => process.exit(0))
+})
+process.send?.((server.address() as AddressInfo).port)

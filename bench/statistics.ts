@@ -1,0 +1,16 @@
+/** The value that as many lie below as above. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 50)
+}
+
+/**
+ * @param percent 0 to 100
+ * @returns the value below which so many percent of all lie, between two neighbours in proportion; NaN of nothing
+ */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = Float64Array.from(values).sort()
+  const place = ((sorted.length - 1) * percent) / 100
+  const below = sorted[Math.floor(place)] ?? NaN
+  const above = sorted[Math.ceil(place)] ?? NaN
+  return below + (above - below) * (place - Math.floor(place))
+}

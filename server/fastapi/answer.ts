@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { inStep } from '../trace/trace.ts'
+import { inStepSync, type StepAbout } from '../trace/trace.ts'
 import { HTTPException, RequestValidationError } from './http-exception.ts'
 import { NoJsonError, toJson } from './json/to-json.ts'
 import type { Request } from './request.ts'
@@ -9,7 +9,7 @@ import type { ValidationErrorItem } from './validation/validation-error-item.ts'
  * Sends JSON as Starlette's JSONResponse does: compact, UTF-8, without a charset in its type. 204 has a type, but no body.
  * @param content JSON text, or a function that makes it
  */
-export function sendJson(request: Request, status: number, content: () => string): Promise<void> {
+export function sendJson(request: Request, status: number, content: () => string): void {
   return send(request, status, () => {
     request.set('Content-Type', 'application/json')
     if (status !== 204) request.body = content()
@@ -17,7 +17,7 @@ export function sendJson(request: Request, status: number, content: () => string
 }
 
 /** Sends no body and says where to go instead; the method and the body are to be sent again there. */
-export function sendRedirect(request: Request, location: string): Promise<void> {
+export function sendRedirect(request: Request, location: string): void {
   return send(request, 307, () => {
     request.set('Location', location)
     request.body = ''
@@ -29,7 +29,7 @@ export function sendRedirect(request: Request, location: string): Promise<void> 
  * Answers what a handler or a dependency threw.
  * @throws the same error when it is neither HTTPException nor RequestValidationError
  */
-export function sendException(request: Request, error: unknown): Promise<void> {
+export function sendException(request: Request, error: unknown): void {
   if (error instanceof RequestValidationError) {
     return sendJson(request, 422, () => detailOf(error.errors))
   }
@@ -48,17 +48,26 @@ function detailOf(errors: ValidationErrorItem[]): string {
   }
 }
 
-function send(request: Request, status: number, write: () => void): Promise<void> {
-  return inStep(
-    {
+function send(request: Request, status: number, write: () => void): void {
+  inStepSync(stepOf(status), () => {
+    request.status = status
+    write()
+  })
+}
+
+const steps = new Map<number, StepAbout>()
+
+function stepOf(status: number): StepAbout {
+  let step = steps.get(status)
+  if (step === undefined) {
+    const title = `${status} ${STATUS_CODES[status] ?? ''}`
+    step = {
       name: 'response.send',
       kind: 'response',
-      title: `${status} ${STATUS_CODES[status] ?? ''}`,
+      title,
       detail: { kind: 'response', model: null, removed: [], status },
-    },
-    () => {
-      request.status = status
-      write()
-    },
-  )
+    }
+    steps.set(status, step)
+  }
+  return step
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { StepAbout } from '../trace/trace.ts'
 import { schemesOf, type Depends } from './dependency.ts'
 import type { Declaration, HandlerValues, Method, PathOperation } from './operation.ts'
 import type { Fields } from './validation/validate.ts'
@@ -45,7 +46,7 @@ export class APIRouter {
         method,
         path: whole,
         region,
-        name: region.slice(region.lastIndexOf('.') + 1),
+        name: nameOf(region),
         tags: this.#tags,
         params: { path: declaration.path, query: declaration.query },
         body,
@@ -56,9 +57,30 @@ export class APIRouter {
         security: schemesOf(depends).map((scheme) => scheme.name),
         depends,
         run: handler,
+        step: stepOf(declaration),
       })
     }
   }
+}
+
+function nameOf(region: string): string {
+  return region.slice(region.lastIndexOf('.') + 1)
+}
+
+function stepOf({
+  region,
+  depends,
+  path,
+  query,
+  form,
+  body,
+}: Declaration<Depends, Fields, Fields, Fields, z.ZodType | undefined>): StepAbout {
+  const given = [depends, path, query, form && { form }, body && { body }].flatMap((each) =>
+    Object.keys(each ?? {}),
+  )
+  const says =
+    given.length === 0 ? 'Your function is called.' : `Your function is called with ${given.join(', ')}.`
+  return { name: region, kind: 'handler', title: nameOf(region), detail: { kind: 'handler', says } }
 }
 
 function checkPathParameters(path: string, declared: Fields): void {

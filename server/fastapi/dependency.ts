@@ -1,3 +1,4 @@
+import type { StepAbout } from '../trace/trace.ts'
 import type { SecurityScheme } from './operation.ts'
 import type { Request } from './request.ts'
 
@@ -10,7 +11,12 @@ export interface Dependency<T> {
   readonly security: SecurityScheme | undefined
   /** Called at most once a request. */
   readonly run: (values: never) => T | Promise<T> | Yielding<T>
+  /** What its steps in the trace say. */
+  readonly steps: DependencySteps
 }
+
+/** Called, asked for again, and cleaned up after the answer or after a failure. */
+export type DependencySteps = Readonly<Record<'called' | 'cached' | 'after' | 'failed', StepAbout>>
 
 export type Depends = Record<string, Dependency<unknown>>
 
@@ -45,7 +51,24 @@ export function dependency<T, D extends Depends>(
   about: DependencyAbout<D>,
   run: (values: Resolved<D> & { request: Request }) => T | Promise<T> | Yielding<T>,
 ): Dependency<T> {
-  return { region: about.region, depends: about.depends ?? {}, security: about.security, run }
+  const { region, depends = {}, security } = about
+  return { region, depends, security, run, steps: stepsOf(region, Object.keys(depends)) }
+}
+
+function stepsOf(name: string, asks: string[]): DependencySteps {
+  const title = `Depends(${name.slice(name.lastIndexOf('.') + 1)})`
+  const step = (says: string, more = '', cached = false): StepAbout => ({
+    name,
+    kind: 'dependency',
+    title: title + more,
+    detail: { kind: 'dependency', cached, says },
+  })
+  return {
+    called: step(asks.length === 0 ? 'Called.' : `Called with ${asks.join(', ')}.`),
+    cached: step('Asked for again in the same request: the same value is handed out.', '', true),
+    after: step('What stands below `yield` runs: the answer has gone out.', ', after yield'),
+    failed: step('What stands below `yield` runs at once: the request has failed.', ', after yield'),
+  }
 }
 
 /** Every security scheme that these dependencies use, their own dependencies' included, each once. */

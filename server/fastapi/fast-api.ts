@@ -1,5 +1,5 @@
 import type { Middleware as KoaMiddleware, Next } from 'koa'
-import { noteStep } from '../trace/trace.ts'
+import { noteStep, type StepAbout } from '../trace/trace.ts'
 import { sendException, sendJson, sendRedirect } from './answer.ts'
 import type { APIRouter } from './api-router.ts'
 import { schemesOf } from './dependency.ts'
@@ -16,14 +16,16 @@ import { decodedPath, locationOf } from './url.ts'
 interface AppRoute extends Route {
   /** What answers: an operation, the document, or a page that stands further down in Koa's own chain. */
   answer: PathOperation | 'document' | 'page'
+  /** What the trace says when this route is chosen. */
+  found: StepAbout
 }
 
 /** FastAPI has these before the project's own routes. */
-const DOCUMENTATION: AppRoute[] = [
-  { path: '/openapi.json', methods: ['GET', 'HEAD'], answer: 'document' },
-  { path: '/docs', methods: ['GET', 'HEAD'], answer: 'page' },
-  { path: '/docs/oauth2-redirect', methods: ['GET', 'HEAD'], answer: 'page' },
-  { path: '/redoc', methods: ['GET', 'HEAD'], answer: 'page' },
+const DOCUMENTATION = [
+  appRoute(['GET', 'HEAD'], '/openapi.json', 'document'),
+  appRoute(['GET', 'HEAD'], '/docs', 'page'),
+  appRoute(['GET', 'HEAD'], '/docs/oauth2-redirect', 'page'),
+  appRoute(['GET', 'HEAD'], '/redoc', 'page'),
 ]
 
 /** Routers and middleware put together to one Koa middleware that answers as FastAPI does. */
@@ -62,16 +64,12 @@ export class FastAPI {
 
   /** Answers every request; only the pages of the documentation are left to the next middleware. */
   toKoa(): KoaMiddleware {
-    const find = router<AppRoute>([
+    const find = router([
       ...DOCUMENTATION,
-      ...this.operations.map((operation) => ({
-        path: operation.path,
-        methods: [operation.method.toUpperCase()],
-        answer: operation,
-      })),
+      ...this.operations.map((each) => appRoute([each.method.toUpperCase()], each.path, each)),
     ])
     const document = toJson(this.openapi())
-    const route = (request: Request, page: Next) => {
+    const route = async (request: Request, page: Next): Promise<void> => {
       const match = find(request.method, decodedPath(request.url))
       return this.#answer(request, match, document, page).catch((error: unknown) =>
         sendException(request, error),
@@ -91,9 +89,14 @@ export class FastAPI {
       throw new HTTPException(405, undefined, { Allow: match.route.methods.join(', ') })
     const { answer } = match.route
     if (answer === 'page') await answerPage(request, page)
-    else if (answer === 'document') await sendJson(request, 200, () => document)
+    else if (answer === 'document') sendJson(request, 200, () => document)
     else await handle(request, answer, match.params, this.#bodyLimit)
   }
+}
+
+function appRoute(methods: string[], path: string, answer: AppRoute['answer']): AppRoute {
+  const found = routing(`${methods[0]} ${path} is the first that fits.`, 'Route found')
+  return { methods, path, answer, found }
 }
 
 /** Whoever serves the pages stands further down; without such a page it is an unknown path after all. */
@@ -103,19 +106,20 @@ async function answerPage(request: Request, page: Next): Promise<void> {
 }
 
 function noteRoute({ method }: Request, match: Match<AppRoute>): void {
-  const says =
-    match.kind === 'full'
-      ? `${method} ${match.route.path} is the first that fits.`
-      : match.kind === 'partial'
-        ? `${match.route.path} fits, but answers only to ${match.route.methods.join(', ')}.`
-        : match.kind === 'redirect'
-          ? `No path fits, but ${match.path} would.`
-          : 'No path fits.'
-  noteStep({
+  if (match.kind === 'full') noteStep(match.route.found)
+  else if (match.kind === 'redirect') noteStep(routing(`No path fits, but ${match.path} would.`), 'refused')
+  else if (match.kind === 'none') noteStep(routing('No path fits.'), 'refused')
+  else {
+    const { path, methods } = match.route
+    noteStep(routing(`${path} fits, but answers to ${methods.join(', ')} and not to ${method}.`), 'refused')
+  }
+}
+
+function routing(says: string, title = 'No route'): StepAbout {
+  return {
     name: 'main.routers',
     kind: 'handler',
-    title: match.kind === 'full' ? 'Route found' : 'No route',
-    detail: { kind: 'handler', says },
-    verdict: match.kind === 'full' ? 'ok' : 'refused',
-  })
+    title,
+    detail: { kind: 'handler', says: says.slice(0, 300) },
+  }
 }

@@ -27,14 +27,16 @@ export async function handle(
   bodyLimit: number,
 ): Promise<void> {
   const solver = new Solver(request)
+  const call = operation.run as (values: object) => unknown
   try {
-    const body = await parseBody(request, operation, bodyLimit)
+    const reads = operation.body !== undefined || operation.form !== undefined
+    const body = reads ? await parseBody(request, operation, bodyLimit) : undefined
     const depends = await solver.solve(operation.depends)
-    const declared = await validateRequest(request, operation, params, body)
-    const result = await callHandler(operation, { ...depends, ...declared, request })
+    const declared = validateRequest(request, operation, params, body)
+    const result = await inStep(operation.step, () => call({ ...depends, ...declared, request }))
     const { response, status } = operation
-    const content = response === undefined ? result : await throughResponseModel(response, result, status)
-    await sendJson(request, status, () => toJson(content))
+    const content = response === undefined ? result : throughResponseModel(response, result, status)
+    sendJson(request, status, () => toJson(content))
   } catch (error) {
     await solver.cleanUp({ error })
     throw error
@@ -42,16 +44,12 @@ export async function handle(
   if (solver.cleansUp) afterAnswer(request, () => solver.cleanUp())
 }
 
-async function parseBody(
-  request: Request,
-  operation: PathOperation,
-  limit: number,
-): Promise<Body | undefined> {
+function parseBody(request: Request, operation: PathOperation, limit: number): Promise<Body> {
   const kind = operation.form === undefined ? 'json' : 'form'
-  if (operation.body === undefined && operation.form === undefined) return undefined
   const contentType = request.get('Content-Type') || undefined
   const about = { name: 'body.parse', kind: 'body', title: 'Body read' } as const
-  const detail = { kind: 'body', contentType: contentType ?? '', bytes: 0, as: 'nothing' } as const
+  const told = (contentType ?? '').slice(0, 100)
+  const detail = { kind: 'body', contentType: told, bytes: 0, as: 'nothing' } as const
   return inStep({ ...about, detail }, async (step: OpenStep) => {
     const bytes = await readBytes(request.req, limit)
     const read = readBody(kind, contentType, bytes)
@@ -61,14 +59,4 @@ async function parseBody(
       ? new RequestValidationError(read.errors)
       : new HTTPException(read.status, read.detail)
   })
-}
-
-function callHandler(operation: PathOperation, values: object): Promise<unknown> {
-  const given = Object.keys(values).filter((name) => name !== 'request')
-  const says =
-    given.length === 0 ? 'Your function is called.' : `Your function is called with ${given.join(', ')}.`
-  return inStep(
-    { name: operation.region, kind: 'handler', title: operation.name, detail: { kind: 'handler', says } },
-    () => (operation.run as (values: object) => unknown)(values),
-  )
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { StepAbout } from '../trace/trace.ts'
 import type { Depends, Resolved } from './dependency.ts'
 import type { Request } from './request.ts'
 import type { Fields, FieldValues } from './validation/validate.ts'
@@ -41,6 +42,8 @@ export interface PathOperation extends OperationDescription {
   region: string
   depends: Depends
   run: (values: never) => unknown
+  /** What the handler's step in the trace says: the same for every request. */
+  step: StepAbout
 }
 
 /** What one writes to declare an operation: `users.post('/', { region: …, body: UserCreate, … }, handler)`. */

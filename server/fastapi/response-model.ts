@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { inStep, type StepAbout } from '../trace/trace.ts'
+import { inStepSync, type StepAbout } from '../trace/trace.ts'
 import { elementOf, modelName, regionOf } from './schema-region.ts'
 
 /**
@@ -7,7 +7,7 @@ import { elementOf, modelName, regionOf } from './schema-region.ts'
  * @param status of the answer, for the trace
  * @throws {z.ZodError} when the result doesn't fit: a fault of the handler, answered with 500
  */
-export function throughResponseModel(schema: z.ZodType, result: unknown, status: number): Promise<unknown> {
+export function throughResponseModel(schema: z.ZodType, result: unknown, status: number): unknown {
   const removed = removedFields(schema, result)
   const about: Omit<StepAbout, 'name'> = {
     kind: 'response',
@@ -15,10 +15,10 @@ export function throughResponseModel(schema: z.ZodType, result: unknown, status:
     detail: { kind: 'response', model: modelName(schema), removed, status },
   }
   const region = regionOf(schema)
-  return inStep({ ...about, name: 'response.model' }, () =>
+  return inStepSync({ ...about, name: 'response.model' }, () =>
     region === undefined
       ? schema.parse(result)
-      : inStep({ ...about, name: region }, () => schema.parse(result)),
+      : inStepSync({ ...about, name: region }, () => schema.parse(result)),
   )
 }
 

@@ -34,8 +34,7 @@ export class Solver {
   async cleanUp(failure?: { error: unknown }): Promise<void> {
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
       const { dependency, generator } = next
-      const says = failure === undefined ? 'What stands below `yield` runs: the answer has gone out.' : FAILED
-      await inStep(aboutOf(dependency, `${nameOf(dependency)}, after yield`, says), async () => {
+      await inStep(failure === undefined ? dependency.steps.after : dependency.steps.failed, async () => {
         await (failure === undefined ? generator.next() : rethrown(generator, failure.error))
       })
     }
@@ -43,54 +42,26 @@ export class Solver {
 
   async #value(dependency: Dependency<unknown>): Promise<unknown> {
     if (this.#cache.has(dependency)) {
-      noteStep({
-        ...aboutOf(
-          dependency,
-          nameOf(dependency),
-          'Asked for again in the same request: the same value is handed out.',
-        ),
-        verdict: 'cached',
-      })
+      noteStep(dependency.steps.cached, 'cached')
       return this.#cache.get(dependency)
     }
     const values = { ...(await this.solve(dependency.depends)), request: this.#request }
-    const says = Object.keys(dependency.depends)
-    const value = await inStep(
-      aboutOf(
-        dependency,
-        nameOf(dependency),
-        says.length === 0 ? 'Called.' : `Called with ${says.join(', ')}.`,
-      ),
-      () => this.#call(dependency, values),
-    )
+    const value = await inStep(dependency.steps.called, () => this.#call(dependency, values))
     this.#cache.set(dependency, value)
     return value
   }
 
-  async #call(dependency: Dependency<unknown>, values: object): Promise<unknown> {
+  #call(dependency: Dependency<unknown>, values: object): unknown {
     const result = (dependency.run as (values: object) => unknown)(values)
     if (!isYielding(result)) return result
-    const { value, done } = await result.next()
-    if (done === true) throw new Error(`${dependency.region} ended without a yield`)
-    this.#open.push({ dependency, generator: result })
-    return value
+    const opened = ({ value, done }: IteratorResult<unknown, void>): unknown => {
+      if (done === true) throw new Error(`${dependency.region} ended without a yield`)
+      this.#open.push({ dependency, generator: result })
+      return value
+    }
+    const first = result.next()
+    return first instanceof Promise ? first.then(opened) : opened(first)
   }
-}
-
-const FAILED = 'What stands below `yield` runs at once: the request has failed.'
-
-function aboutOf(dependency: Dependency<unknown>, title: string, says: string) {
-  const cached = says.startsWith('Asked')
-  return {
-    name: dependency.region,
-    kind: 'dependency',
-    title,
-    detail: { kind: 'dependency', cached, says },
-  } as const
-}
-
-function nameOf({ region }: Dependency<unknown>): string {
-  return `Depends(${region.slice(region.lastIndexOf('.') + 1)})`
 }
 
 function isYielding(result: unknown): result is Yielding<unknown> {

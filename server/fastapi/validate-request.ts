@@ -1,5 +1,5 @@
 import type { FieldVerdict } from '../../contract/trace.ts'
-import { inStep, type OpenStep } from '../trace/trace.ts'
+import { inStepSync, type OpenStep } from '../trace/trace.ts'
 import { RequestValidationError } from './http-exception.ts'
 import type { PathOperation } from './operation.ts'
 import type { Request } from './request.ts'
@@ -12,17 +12,20 @@ import type { Validation, ValidationErrorItem } from './validation/validation-er
 type Body = Extract<ReadBody, { ok: true }>
 type Values = Record<string, unknown>
 
+/** The most fields that a trace tells of: whoever sends thousands of unknown ones doesn't fill it with them. */
+const FIELDS_TOLD = 100
+
 /**
  * Everything that an operation declares about its request, checked: path, then query, then body.
  * @returns the parameters by name, and `body` or `form`
  * @throws {RequestValidationError} with all problems at once
  */
-export async function validateRequest(
+export function validateRequest(
   request: Request,
   operation: PathOperation,
   params: ReadonlyMap<string, string>,
   body: Body | undefined,
-): Promise<Values> {
+): Values {
   const { params: declared = {}, body: model, form } = operation
   const where = model ? 'body' : form ? 'form' : declared.query ? 'query' : 'path'
   if (where === 'path' && declared.path === undefined) return {}
@@ -30,14 +33,14 @@ export async function validateRequest(
   const fields: FieldVerdict[] = []
   const errors: ValidationErrorItem[] = []
   const take = (found: Validation<unknown>): unknown => {
-    fields.push(...found.fields)
+    for (const field of found.fields.slice(0, FIELDS_TOLD - fields.length)) fields.push(field)
     if (found.ok) return found.value
     errors.push(...found.errors)
     return undefined
   }
   const about = { name: 'request.validation', kind: 'validation', title: 'Request validated' } as const
   const detail = { kind: 'validation', model: model ? modelName(model) : null, where, fields } as const
-  return inStep({ ...about, detail }, async () => {
+  return inStepSync({ ...about, detail }, () => {
     const values: Values = {}
     if (declared.path) Object.assign(values, take(validateFields(declared.path, params, 'path')))
     if (declared.query) {
@@ -45,24 +48,24 @@ export async function validateRequest(
       Object.assign(values, take(validateFields(declared.query, received, 'query')))
     }
     if (form && body?.as === 'form') values.form = take(validateFields(form, body.value, 'body'))
-    if (model && body && body.as !== 'form') values.body = take(await validateBody(model, body.value))
+    if (model && body && body.as !== 'form') values.body = take(validateBody(model, body.value))
     if (errors.length > 0) throw new RequestValidationError(errors)
     return values
   })
 }
 
 /** The schema's own step: it opens the lines of the schema in both twins. */
-async function validateBody(
+function validateBody(
   model: NonNullable<PathOperation['body']>,
   value: Parameters<typeof validate>[1],
-): Promise<Validation<unknown>> {
+): Validation<unknown> {
   const region = regionOf(model)
   if (region === undefined) return validate(model, value, ['body'])
   const name = modelName(model)
   const detail = { kind: 'validation', model: name, where: 'body', fields: [] as FieldVerdict[] } as const
-  return inStep({ name: region, kind: 'validation', title: name, detail }, (step: OpenStep) => {
+  return inStepSync({ name: region, kind: 'validation', title: name, detail }, (step: OpenStep) => {
     const found = validate(model, value, ['body'])
-    step.detail = { ...detail, fields: found.fields }
+    step.detail = { ...detail, fields: found.fields.slice(0, FIELDS_TOLD) }
     if (!found.ok) step.refuse()
     return found
   })

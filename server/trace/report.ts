@@ -10,10 +10,15 @@ export function requestTrace(trace: Trace): RequestTrace {
     path: trace.path,
     status: trace.status,
     startedAt: new Date(trace.startedAt).toISOString(),
-    duration: rounded(trace.end - trace.start),
+    duration: rounded(endOf(trace) - trace.start),
     truncated: trace.truncated,
     steps: trace.steps.map((step) => traceStep(trace, step, inner.get(step) ?? 0)),
   }
+}
+
+/** Clean-up that runs after the answer belongs to the request too. */
+function endOf(trace: Trace): number {
+  return trace.steps.reduce((end, step) => Math.max(end, step.end), trace.end)
 }
 
 function traceStep(trace: Trace, step: OpenStep, inner: number): TraceStep {

@@ -15,7 +15,7 @@ export interface TraceLogLimits {
   lifetime: number
 }
 
-const DEFAULT_LIMITS: TraceLogLimits = { perSandbox: 200, bytes: 32 * 1024 * 1024, lifetime: 15 * 60 * 1000 }
+const DEFAULT_LIMITS: TraceLogLimits = { perSandbox: 120, bytes: 32 * 1024 * 1024, lifetime: 15 * 60 * 1000 }
 
 interface Kept {
   trace: Trace
@@ -37,8 +37,12 @@ export class TraceLog {
   /** Keeps a trace that has ended; one that belongs to no sandbox could be read by nobody and is dropped. */
   add(trace: Trace): void {
     if (trace.sandbox === undefined) return
-    fitInto(trace, TRACE_BYTES)
-    const kept = { trace, weight: weightOf(trace) }
+    let weight = weightOf(trace)
+    if (weight > TRACE_BYTES) {
+      fitInto(trace, TRACE_BYTES)
+      weight = weightOf(trace)
+    }
+    const kept = { trace, weight }
     const mine = this.#bySandbox.get(trace.sandbox) ?? new Set()
     this.#bySandbox.set(trace.sandbox, mine.add(kept))
     this.#all.add(kept)

@@ -23,7 +23,11 @@ export default defineConfig({
     __VUE_PROD_DEVTOOLS__: 'false',
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
   },
-  build: { reportCompressedSize: false, modulePreload: { polyfill: false } },
+  build: {
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    rollupOptions: { checks: { pluginTimings: false } },
+  },
   server: { fs: { deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/data/**'] } },
   environments: {
     client: {

@@ -1,12 +1,13 @@
 import { createBuilder } from 'vite'
-import { clearStamp, stampBuild } from './stamp.mjs'
+import { clearStamp, sourcesHash, stampBuild } from './stamp.mjs'
 
 /** `npm run build`: client, server and prerendered pages into `dist/`. */
 export async function build() {
+  const hash = await sourcesHash()
   await clearStamp()
   const builder = await createBuilder({ logLevel: 'warn' }, null)
   await builder.buildApp()
-  await stampBuild()
+  await stampBuild(hash)
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -19,6 +19,7 @@ export async function ensureBuilt(announce = () => {}) {
       announce()
       const { build } = await import('./build.mjs')
       await build()
+      return
     } finally {
       await rm(lock, { force: true })
     }

@@ -11,7 +11,7 @@ const files = ['index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.js
 const leftOut = /(^|\/)(\..*|__pycache__|recordings?|.*\.test\.ts)(\/|$)/
 
 /** A hash of everything that the build reads. */
-async function sourcesHash() {
+export async function sourcesHash() {
   const folders = [...sources.map((name) => join(root, name)), process.env.CONTENT_DIR].filter(Boolean)
   const paths = files.map((name) => join(root, name))
   for (const folder of folders.filter((path) => existsSync(path))) {
@@ -32,9 +32,9 @@ export async function isBuilt() {
   return stamp === (await sourcesHash())
 }
 
-/** Remembers what `dist/` was built from. */
-export async function stampBuild() {
-  await writeFile(stampFile, await sourcesHash())
+/** Remembers what `dist/` was built from: the hash taken before the build began. */
+export async function stampBuild(hash) {
+  await writeFile(stampFile, hash)
 }
 
 /** While a build is under way, what lies in `dist/` is nobody's. */

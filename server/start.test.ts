@@ -7,7 +7,13 @@ import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../scripts/ensure-built.mjs'
 
-const start = resolve(import.meta.dirname, '../scripts/start.mjs')
+const built = resolve(import.meta.dirname, '../dist/server/index.js')
+interface Ended {
+  code: number | null
+  said: string
+  failed: string
+}
+
 let folder: string
 let busy: Server
 const running: ReturnType<typeof spawn>[] = []
@@ -73,19 +79,32 @@ test(
       [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be trace, debug, info/],
       [{ DATABASE_URL: 'postgres://localhost/viva' }, /DATABASE_URL is set, but .*unset it/],
     ]
-    for (const [env, expected] of faults) {
-      const { code, said, failed } = await run({ DATA_DIR: join(folder, 'faults'), ...env }).ended
-      expect(failed).toMatch(expected)
-      expect(failed.trimEnd().split('\n')).toHaveLength(1)
-      expect([code, said]).toEqual([1, ''])
-    }
+    const outcomes = faults.map(async ([env, expected], index) => {
+      const ended = await run({ DATA_DIR: join(folder, `fault-${index}`), ...env }).ended
+      expectFault(ended, expected)
+    })
+    await Promise.all(outcomes)
   },
 )
 
-/** Starts Viva as `npm start` does, on a free port. */
+test('a second Viva on the same data folder says who holds it', { timeout: 30_000 }, async () => {
+  const dataDir = join(folder, 'shared')
+  const first = run({ DATA_DIR: dataDir })
+  await first.address
+  const ended = await run({ DATA_DIR: dataDir }).ended
+  expectFault(ended, new RegExp(`in use by process ${first.child.pid} .*set DATA_DIR to another`))
+})
+
+function expectFault({ code, said, failed }: Ended, expected: RegExp): void {
+  expect(failed).toMatch(expected)
+  expect(failed.trimEnd().split('\n')).toHaveLength(1)
+  expect([code, said]).toEqual([1, ''])
+}
+
+/** Starts what was built, on a free port. */
 function run(env: NodeJS.ProcessEnv) {
   const clean = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent' }
-  const child = spawn(process.execPath, [start], {
+  const child = spawn(process.execPath, [built], {
     env: { ...clean, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -93,7 +112,7 @@ function run(env: NodeJS.ProcessEnv) {
   let said = ''
   let failed = ''
   child.stderr.on('data', (chunk: Buffer) => (failed += chunk.toString()))
-  const ended = new Promise<{ code: number | null; said: string; failed: string }>((done) => {
+  const ended = new Promise<Ended>((done) => {
     child.on('close', (code) => done({ code, said, failed }))
   })
   const address = new Promise<string>((done, fail) => {

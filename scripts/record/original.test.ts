@@ -5,8 +5,10 @@ import { peakOverlap } from '../../contract/burst.ts'
 import { sendRaw } from '../../server/project/replay/raw-client.ts'
 import { askAll, RECORDING, startProject } from './ask-all.ts'
 import { changesOf } from './check.ts'
+import { explore } from './explore.ts'
 import type { Original } from './original.ts'
 import { NoPython } from './python.ts'
+import { startTwin } from './twin.ts'
 
 const LEFT_OUT = join(import.meta.dirname, '..', '..', '.test-left-out')
 
@@ -24,6 +26,12 @@ function whenThereIsPython(original: Original): void {
 
   test('recorded afresh, the original answers as it did', { timeout: 300_000 }, async () => {
     expect(await changesOf(await askAll(original), RECORDING)).toEqual([])
+  })
+
+  test('requests that nobody wrote down are answered alike by the twin', { timeout: 300_000 }, async () => {
+    const twin = await startTwin()
+    const seeds = [1, 2, 3, 4, 5, 6, 7, 8]
+    expect(await explore(original, twin, seeds).finally(() => twin.stop())).toEqual([])
   })
 
   test.each([

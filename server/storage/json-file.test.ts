@@ -244,7 +244,23 @@ test('more sandboxes than fit in memory all keep what they hold', async () => {
   const stores = await Promise.all(Array.from({ length: 260 }, () => storage.create()))
   await Promise.all(stores.map((store, index) => add(store, `P${index}`)))
   for (const [index, store] of stores.entries()) expect(await names(store)).toContain(`P${index}`)
-})
+}, 30_000)
+
+test('a sandbox with a transaction under way stays in memory, however many others are asked for', async () => {
+  const storage = await open(await temporaryFolder())
+  const store = await storage.create()
+  let go: () => void = () => undefined
+  const gate = new Promise<void>((resolve) => (go = resolve))
+  const slow = store.transact(async (draft) => {
+    await gate
+    return draft.insertUser(person('Slow'))
+  })
+  await Promise.all(Array.from({ length: 220 }, () => storage.create()))
+  const quick = add(store, 'Quick')
+  go()
+  await Promise.all([slow, quick])
+  expect(await names(store)).toEqual(['Ada', 'Grace', 'Slow', 'Quick'])
+}, 30_000)
 
 test('a change keeps the async context of its caller, also when another caller began the write', async () => {
   const { AsyncLocalStorage } = await import('node:async_hooks')

@@ -14,7 +14,7 @@ const KILLS = Number(process.env['KILLS'] ?? 10)
 /** The last count that each writer was told is stored: `<sandbox> <user id>` and the count. */
 function acknowledged(out: string): Map<string, number> {
   // The last line may be cut.
-  const lines = out.slice(0, out.lastIndexOf('\n')).split('\n').slice(1)
+  const lines = out.slice(0, out.lastIndexOf('\n')).split('\n').slice(2)
   return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ')[2])]))
 }
 
@@ -25,7 +25,7 @@ test(
     let told = 0
     for (let kill = 0; kill < KILLS; kill += 1) {
       const child = new Child(dataDir, 'write')
-      await child.settled()
+      await child.open()
       expect(child.error).toBe('')
       await sleep(100 + Math.random() * 300)
       await child.kill()

@@ -45,15 +45,29 @@ export class Child {
     return this.#process.pid ?? 0
   }
 
-  /** Resolves when it has opened the folder, or was refused. */
-  async settled(): Promise<void> {
-    while (this.out === '' && this.#process.exitCode === null) {
-      await Promise.race([this.ended, once(this.#process.stdout!, 'data')])
-    }
+  ready(): Promise<void> {
+    return this.#says('ready\n')
+  }
+
+  /** Resolves when it has opened the folder at that moment, or was refused. */
+  async open(moment = Date.now()): Promise<void> {
+    await this.ready()
+    this.#process.stdin?.write(String(moment))
+    await this.#says('open\n')
+  }
+
+  get runs(): boolean {
+    return this.out.includes('open\n')
   }
 
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL')
     await this.ended
+  }
+
+  async #says(word: string): Promise<void> {
+    while (!this.out.includes(word) && this.#process.exitCode === null) {
+      await Promise.race([this.ended, once(this.#process.stdout!, 'data')])
+    }
   }
 }

@@ -1,11 +1,16 @@
+import { once } from 'node:events'
 import { openStorage } from '../json-file.ts'
 import { SEED } from './seed.ts'
 
 /**
- * A process of its own that opens the data folder. `hold`: says so and stays. `write`: 16 writers count up the `age` of a
+ * A process of its own that says `ready`, and opens the data folder at the moment that it reads from its input, in
+ * milliseconds of the epoch. `hold`: says `open` and stays. `write`: 16 writers count up the `age` of a
  * user each, in two sandboxes, and each count is printed once it was acknowledged.
  */
 async function main([dataDir = '', task]: string[]): Promise<void> {
+  process.stdout.write('ready\n')
+  const [moment] = (await once(process.stdin, 'data')) as [Buffer]
+  while (Date.now() < Number(moment)) continue
   const storage = await openStorage({ dataDir, seed: SEED })
   process.stdout.write('open\n')
   if (task === 'hold') setInterval(() => undefined, 1_000)

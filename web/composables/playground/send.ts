@@ -145,7 +145,7 @@ function jsonOf(outcome: Outcome): unknown {
 /** Whom a POST to /users/ has created can call from now on. */
 function rememberCreated({ request, outcome }: Sent): void {
   if (outcome.kind !== 'answer' || outcome.answer.status !== 201 || request.method !== 'POST') return
-  if (!/^\/users\/?$/.test(outcome.answer.path)) return
+  if (!/^\/users\/?(\?|$)/.test(request.path)) return
   const made = outcome.answer.json as { id?: unknown; name?: unknown; email?: unknown } | undefined
   const asked = JSON.parse(request.body ?? '{}') as { password?: unknown }
   if (typeof made?.id !== 'number' || typeof made.name !== 'string' || typeof made.email !== 'string') return

@@ -26,7 +26,7 @@ const MEANINGS: Record<number, Meaning> = {
   },
   401: {
     name: 'Unauthorized',
-    says: 'Nobody knows who is calling: no token, or one that failed a check. It should be called “unauthenticated”.',
+    says: 'It isn’t known who is calling: no token, one that failed a check, or a wrong password. “Unauthenticated” would be the better name.',
   },
   403: { name: 'Forbidden', says: 'The caller is known and may not do this.' },
   404: {

@@ -2,6 +2,9 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { content } from './vite/content.ts'
 
+/** Many tests start real servers and hash real passwords; a busy machine of two cores must not fail them. */
+const patience = { testTimeout: 30_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
     globalSetup: ['./vite/workers.ts'],
@@ -11,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          ...patience,
           include: ['**/*.test.ts'],
           exclude: ['node_modules/**', 'dist/**', 'e2e/**', 'web/**'],
         },
@@ -20,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'jsdom',
+          ...patience,
           include: ['web/**/*.test.ts'],
         },
       },

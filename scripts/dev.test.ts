@@ -39,14 +39,14 @@ beforeAll(async () => {
     })
     dev.once('exit', () => fail(new Error(`npm run dev ended: ${said}`)))
   })
-}, 60_000)
+})
 
 afterAll(async () => {
   dev.kill('SIGKILL')
   await rm(copy, { recursive: true, force: true })
 })
 
-test('one address serves the page, the API and the docs', { timeout: 30_000 }, async () => {
+test('one address serves the page, the API and the docs', async () => {
   const page = await fetch(`${address}/lessons/${slug}`, { headers: { Accept: 'text/html' } })
   expect(page.status).toBe(200)
   expect(await page.text()).toContain('/@vite/client')
@@ -55,13 +55,13 @@ test('one address serves the page, the API and the docs', { timeout: 30_000 }, a
   expect((await fetch(`${address}/docs-assets/redoc.standalone.js`)).status).toBe(200)
 })
 
-test('an edit of the server is live', { timeout: 30_000 }, async () => {
+test('an edit of the server is live', async () => {
   expect(await text('/healthz')).toBe('{"status":"alive"}')
   await edit('server/http/health.ts', "'alive'", "'edited'")
   await expect.poll(() => text('/healthz'), { timeout: 15_000 }).toBe('{"status":"edited"}')
 })
 
-test('an edit of a lesson is live in its data and its page', { timeout: 30_000 }, async () => {
+test('an edit of a lesson is live in its data and its page', async () => {
   const { question } = JSON.parse(await text(`/lessons/${slug}.json`)) as { question: string }
   await edit(`content/testing/second-deck/${slug}/lesson.md`, question, 'Is an edited question shown?')
   const shown = async (): Promise<boolean> => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'viva-start-'))
   busy = createServer().listen(0, '127.0.0.1')
   await ensureBuilt()
-}, 120_000)
+})
 
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL')
@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('it says where it is, answers, and ends with 0 at SIGTERM', { timeout: 30_000 }, async () => {
+test('it says where it is, answers, and ends with 0 at SIGTERM', async () => {
   const viva = run({ DATA_DIR: join(folder, 'good') })
   const address = await viva.address
   expect((await fetch(`${address}/readyz`)).status).toBe(200)
@@ -42,7 +42,7 @@ test('it says where it is, answers, and ends with 0 at SIGTERM', { timeout: 30_0
   expect((await viva.ended).code).toBe(0)
 })
 
-test('the secret that it makes can be read by its owner only, and stays', { timeout: 30_000 }, async () => {
+test('the secret that it makes can be read by its owner only, and stays', async () => {
   const dataDir = join(folder, 'secret')
   const file = join(dataDir, 'jwt-secret')
   const secrets: string[] = []
@@ -87,7 +87,7 @@ test(
   },
 )
 
-test('a second Viva on the same data folder says who holds it', { timeout: 30_000 }, async () => {
+test('a second Viva on the same data folder says who holds it', async () => {
   const dataDir = join(folder, 'shared')
   const first = run({ DATA_DIR: dataDir })
   await first.address

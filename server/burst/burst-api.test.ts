@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Middleware } from 'koa'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { BurstReport } from '../../contract/burst.ts'
 import { block, closeBlocking } from '../pools/blocking.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
@@ -43,10 +43,11 @@ async function server() {
   ]
   const { address, storage } = await sandboxServer(more)
   const { id } = await storage.create()
-  const burst = (body: unknown, headers: Record<string, string> = {}) =>
+  const burst = (body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal) =>
     fetch(`${address}/api/burst`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-Sandbox': id, ...headers },
+      signal: signal ?? null,
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
   return { seen, burst, id }
@@ -98,6 +99,16 @@ test('a sandbox runs one burst at a time', async () => {
   expect(second.headers.get('Retry-After')).toBe('1')
   expect((await first).status).toBe(200)
   expect((await burst({ path: '/items', n: 1 })).status).toBe(200)
+})
+
+test('a burst ends with the caller who left', async () => {
+  const { burst } = await server()
+  const caller = new AbortController()
+  const left = burst({ path: '/lab/wait/async?ms=60000', n: 3 }, {}, caller.signal)
+  await sleep(100)
+  caller.abort()
+  await expect(left).rejects.toThrow(/abort/)
+  await vi.waitFor(async () => expect((await burst({ path: '/items', n: 1 })).status).toBe(200), 4_000)
 })
 
 test.each([

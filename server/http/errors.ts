@@ -11,8 +11,7 @@ export function sendError(ctx: Context, status: number, detail = STATUS_CODES[st
 
 /**
  * The one place where an error that nobody answered becomes an answer. An error that carries a status of 4xx made by a
- * parser keeps it; everything else is a fault of ours: 500, and the log has its stack. The error itself is never logged
- * whole, because parsers hang the raw body on theirs.
+ * parser keeps it; everything else is a fault of ours: 500, and the log says where it came from.
  */
 export function answerErrors(logger: Logger): Middleware {
   return async (ctx, next) => {
@@ -21,11 +20,8 @@ export function answerErrors(logger: Logger): Middleware {
     } catch (error) {
       const status = statusOf(error)
       if (status >= 500) {
-        const stack = error instanceof Error ? error.stack : String(error)
-        logger.error(
-          { id: ctx.state.requestId, method: ctx.method, path: ctx.path, stack },
-          'unexpected error',
-        )
+        const { requestId: id } = ctx.state
+        logger.error({ id, method: ctx.method, path: ctx.path, error: loggable(error) }, 'unexpected error')
       }
       sendError(ctx, status)
       if (status === 413) ctx.set('Connection', 'close')
@@ -36,4 +32,12 @@ export function answerErrors(logger: Logger): Middleware {
 function statusOf(error: unknown): number {
   const status = (error as { status?: unknown } | null)?.status
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500
+}
+
+/** Parsers hang the body on their errors, and `JSON.parse` quotes it in its message: of these only the place is told. */
+function loggable(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const quotes = error instanceof SyntaxError || 'body' in error || 'rawBody' in error
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return [quotes ? error.name : `${error.name}: ${error.message}`, ...frames].join('\n')
 }

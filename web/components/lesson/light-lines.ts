@@ -14,5 +14,10 @@ export function lightLines(block: Element, region: string, lit: string | null): 
 
 /** Whether code of one region holds the lines of another. */
 export function holds(html: string, region: string, wanted: string): boolean {
-  return region === wanted || html.includes(`within="${wanted}`) || html.includes(` ${wanted}`)
+  return (
+    region === wanted ||
+    html.includes(`within="${wanted}"`) ||
+    html.includes(`within="${wanted} `) ||
+    html.includes(` ${wanted}"`)
+  )
 }

@@ -1,0 +1,77 @@
+import MiniSearch from 'minisearch'
+import { beforeAll, expect, test } from 'vitest'
+import { claimsOf, type Deck } from '../../contract/lesson.ts'
+import type { SearchEntry } from '../../contract/page.ts'
+import { SEARCH_OPTIONS } from '../../contract/search.ts'
+import { loadDeck } from '../load.ts'
+import { plainText } from '../prose.ts'
+import { renderSite, type Site } from './site.ts'
+
+const folder = 'content/lessons'
+let site: Site
+let deck: Deck
+
+beforeAll(async () => {
+  site = await renderSite(folder, process.cwd())
+  deck = await loadDeck(folder)
+}, 60_000)
+
+test('every sentence that a claim shows is marked in its lesson, unless it stands in a heading or the question', () => {
+  for (const lesson of deck) {
+    const html = Object.values(site.lessons.get(lesson.slug)?.html ?? {}).join('')
+    const headings = [
+      lesson.question,
+      ...[...lesson.heardWrong, ...lesson.followUps].map(({ heading }) => heading),
+    ]
+    const titles = headings.map(plainText).join(' ')
+    const unmarked = claimsOf(lesson)
+      .filter(({ claim }) => !titles.includes(claim.sentence))
+      .filter(({ claim }) => !new RegExp(`data-claims="([^"]* )?${claim.id}[ "]`).test(html))
+    expect(
+      unmarked.map(({ claim }) => claim.id),
+      lesson.slug,
+    ).toEqual([])
+  }
+})
+
+test('the words of an original answer are not changed by marks and markup', () => {
+  for (const lesson of deck) {
+    const html = site.lessons.get(lesson.slug)?.html.answer ?? ''
+    const read = html
+      .replace(/<a class="claim-ref".*?<\/a>/g, '')
+      .replace(/<\/(p|li|pre|ul|ol|h\d)>/g, ' ')
+      .replace(/<[^>]+>/g, '')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+    expect(read.replace(/\s+/g, ' ').trim()).toBe(plainText(lesson.answer))
+  }
+})
+
+test('no page has a style attribute, a script or a handler', () => {
+  const all = [...site.lessons.values()].flatMap(({ html }) => Object.values(html)).join('')
+  expect(all).not.toMatch(/<[^>]*\s(style|on\w+)=/)
+  expect(all).not.toContain('<script')
+})
+
+test('lessons link to the one before and the one after', () => {
+  const slugs = site.cards.map(({ slug }) => slug)
+  slugs.forEach((slug, index) => {
+    expect(site.lessons.get(slug)?.previous?.slug).toBe(slugs[index - 1])
+    expect(site.lessons.get(slug)?.next?.slug).toBe(slugs[index + 1])
+  })
+})
+
+test('answers, follow-ups and steps are found by their words', () => {
+  const index = MiniSearch.loadJSON<SearchEntry>(JSON.stringify(site.search), SEARCH_OPTIONS)
+  const found = (words: string) => index.search(words, { combineWith: 'AND' }).map(({ to }) => String(to))
+  expect(found('IntegrityError handler')).toContain('/lessons/12-errors#today')
+  expect(found('domain errors become responses')[0]).toMatch(/^\/lessons\/12-errors#follow-\d$/)
+  expect(found('Ada deletes herself')[0]).toBe('/lessons/12-errors?step=4')
+})
+
+test('code of a region is there for both twins', () => {
+  expect(site.code['users.get_user']?.html.python).toContain('get_user')
+  expect(site.code['users.get_user']?.typescript.file).toBe('routers/users.ts')
+})

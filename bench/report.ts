@@ -49,7 +49,7 @@ function comparedTable(compared: readonly Compared[]): string {
     original ? ratio(twin.rate, original.rate) : '–',
   ])
   const heads = ['', '`node:http`', 'twin', 'original', 'twin : `node:http`', 'twin : original']
-  return `Answers a second (p50 / p99 in ms), 10 connections:\n\n${table(heads, rows)}`
+  return `Answers a second (p50 / p99 in ms):\n\n${table(heads, rows)}`
 }
 
 function labTable(lab: readonly LabFigures[]): string {
@@ -81,7 +81,7 @@ function inWords({ rate, p50, p99 }: Figures): string {
 }
 
 function ratio(one: number, other: number): string {
-  return (one / other).toFixed(2)
+  return one < other / 100 ? '< 0.01' : (one / other).toFixed(2)
 }
 
 function percent(part: number): string {

@@ -1,8 +1,8 @@
 import type { Pace } from './bench.ts'
-import { load, warmUp } from './load.ts'
+import { load, warmUp, type Demand } from './load.ts'
 import { startTwin, type Twin } from './servers.ts'
 import { median } from './statistics.ts'
-import { WORK } from './work.ts'
+import { demandOf, WORK } from './work.ts'
 
 export interface TracingCost {
   work: string
@@ -26,16 +26,15 @@ export async function tracing(pace: Pace): Promise<TracingCost[]> {
     const costs: TracingCost[] = []
     for (const work of WORK.filter(({ hashes }) => !hashes)) {
       console.error(`${work.name}, traced and untraced`)
-      const take = async (twin: Twin, seconds: number) =>
-        sample(twin, await work.prepare(twin), work.status, seconds)
+      const take = async (twin: Twin) => sample(twin, await demandOf(work, twin), pace.seconds)
       for (const twin of [traced, untraced]) {
-        await warmUp(twin.origin, await work.prepare(twin), work.status, pace.warmUp)
+        await warmUp(twin.origin, await demandOf(work, twin), pace.warmUp)
       }
       const samples: { traced: Sample[]; untraced: Sample[] } = { traced: [], untraced: [] }
       for (let round = 0; round < pace.tracingRounds; round += 1) {
-        if (round % 2 === 0) samples.traced.push(await take(traced, pace.seconds))
-        samples.untraced.push(await take(untraced, pace.seconds))
-        if (round % 2 === 1) samples.traced.push(await take(traced, pace.seconds))
+        if (round % 2 === 0) samples.traced.push(await take(traced))
+        samples.untraced.push(await take(untraced))
+        if (round % 2 === 1) samples.traced.push(await take(traced))
       }
       const of = (which: Sample[], what: keyof Sample) => median(which.map((each) => each[what]))
       costs.push({
@@ -54,13 +53,8 @@ export async function tracing(pace: Pace): Promise<TracingCost[]> {
   }
 }
 
-async function sample(
-  twin: Twin,
-  ask: Parameters<typeof load>[1],
-  status: number,
-  seconds: number,
-): Promise<Sample> {
+async function sample(twin: Twin, demand: Demand, seconds: number): Promise<Sample> {
   const before = await twin.processorTime()
-  const { rate, answers } = await load(twin.origin, ask, status, seconds)
+  const { rate, answers } = await load(twin.origin, demand, seconds)
   return { rate, processor: ((await twin.processorTime()) - before) / answers }
 }

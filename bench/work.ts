@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PEOPLE } from '../server/project/seed.ts'
-import type { Asked } from './load.ts'
+import type { Asked, Demand } from './load.ts'
 import type { Server, Twin } from './servers.ts'
 
 /** A sandbox holds 200 users, three of them seeded. */
@@ -16,7 +16,14 @@ export interface Work {
   /** A bcrypt hash in each request: few answers a second, so the windows are longer. */
   hashes: boolean
   /** Gets a server ready for a window, and tells what to ask. */
-  prepare(server: Server | Twin): Promise<Asked | (() => Asked)>
+  prepare(server: Server | Twin): Promise<Demand['ask']>
+}
+
+/** @param server the one that the requests are made for */
+export async function demandOf(work: Work, server: Server | Twin): Promise<Demand> {
+  const ask = await work.prepare(server)
+  // Of many that are hashed at once, many would be lost when the window ends.
+  return { connections: work.hashes ? 4 : 10, ask, status: work.status }
 }
 
 const [ada] = PEOPLE

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromium } from '@playwright/test'
+import { browserArguments, findBrowser } from './browser.mjs'
+
+/** `npm run screenshot`: `docs/lesson.png`, a lesson of the built app after a run. */
+const root = resolve(import.meta.dirname, '..')
+const file = join(root, 'docs/lesson.png')
+const LARGEST = 200_000
+
+const dataDir = await mkdtemp(join(tmpdir(), 'viva-screenshot-'))
+const app = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+  env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const ended = new Promise((done) => app.once('exit', done))
+try {
+  await photograph(await address())
+  const { size } = await stat(file)
+  console.log(`docs/lesson.png, ${Math.round(size / 1000)} kB`)
+  if (size > LARGEST) throw new Error(`it is larger than ${LARGEST / 1000} kB`)
+} catch (error) {
+  console.error(`There is no good screenshot: ${error.message}`)
+  process.exitCode = 1
+} finally {
+  app.kill('SIGTERM')
+  await ended
+  await rm(dataDir, { recursive: true, force: true })
+}
+
+function address() {
+  return new Promise((done, fail) => {
+    let said = ''
+    app.stdout.on('data', (chunk) => {
+      said += chunk
+      const [, found] = /Viva is at (http:\S+)/.exec(said) ?? []
+      if (found) done(found)
+    })
+    ended.then((code) => fail(new Error(`the app ended with code ${code} before it listened`)))
+  })
+}
+
+async function photograph(origin) {
+  const executablePath = await findBrowser()
+  if (!executablePath)
+    throw new Error('no Chromium here, and none could be fetched; set CHROMIUM to its path')
+  const browser = await chromium.launch({ executablePath, args: browserArguments })
+  try {
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    })
+    await page.goto(`${origin}/lessons/06-authentication`)
+    await page.getByRole('button', { name: 'Run step 1: Log in' }).click()
+    await page.getByText(/^3 of 3 claims hold$/).waitFor()
+    await page.getByRole('tab', { name: 'Inside' }).click()
+    await page.getByRole('button', { name: 'Next', exact: true }).waitFor()
+    await page.screenshot({ path: file })
+  } finally {
+    await browser.close()
+  }
+}

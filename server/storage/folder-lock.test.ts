@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { DataFolderInUse } from './errors.ts'
 import { lockFolder } from './folder-lock.ts'
+import { thisProcess } from './lock-holder.ts'
 import { Child, buildChild } from './testing/child-process.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
@@ -59,9 +63,25 @@ test('a lock that a power cut emptied, or whose process id is another process no
   await writeFile(join(folder, 'lock.7'), '')
   const first = await lockFolder(folder)
   first.release()
-  const { thisProcess } = await import('./lock-holder.ts')
   await writeFile(join(folder, 'lock.9'), JSON.stringify({ ...thisProcess(), began: '1' }))
   const second = await lockFolder(folder)
   second.release()
   expect((await readdir(folder)).filter((name) => name.startsWith('lock.'))).toEqual(['lock.10'])
 })
+
+test.runIf(process.platform === 'linux')(
+  'a killed holder that its parent never asked for holds nobody off',
+  async () => {
+    const folder = await temporaryFolder()
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'])
+    onTestFinished(() => void parent.kill())
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+    const pid = Number(line)
+    const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')
+    await vi.waitFor(() => expect(stat()[2]).toBe('Z'))
+    await writeFile(join(folder, 'lock.1'), JSON.stringify({ ...thisProcess(), pid, began: stat()[21] }))
+    const lock = await lockFolder(folder)
+    expect(lock.held()).toBe(true)
+    lock.release()
+  },
+)

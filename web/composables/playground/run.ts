@@ -28,17 +28,28 @@ export interface Run {
  * @throws ApiFailure when the sandbox can't be reset; an AbortError when stopped
  */
 export async function runStep(lesson: LessonSteps, stepId: string, draft: Draft, run: Run): Promise<void> {
-  const known = new Set(Object.keys(usePlaygroundStore().variables[lesson.slug] ?? {}))
-  await runPlan(lesson, planFor(lesson.steps, stepId, known), run, (step) =>
-    step.id === stepId ? draft : draftOf(step),
-  )
+  const plan = planOf(lesson, stepId)
+  for (const [index, step] of plan.entries()) {
+    const at = { step, place: index + 1, total: plan.length }
+    if (!(await runOne(lesson, at, step.id === stepId ? draft : draftOf(step), run))) return
+  }
 }
 
-/** Resets the sandbox and runs every step in order, as written. Throws as `runStep`. */
+/** Resets the sandbox and runs every step in order, as written, each after what it needs. Throws as `runStep`. */
 export async function runAll(lesson: LessonSteps, run: Run): Promise<void> {
-  await usePeopleStore().reset()
-  usePlaygroundStore().forget()
-  await runPlan(lesson, lesson.steps, run, draftOf)
+  await resetAll()
+  const ran: string[] = []
+  for (const [index, target] of lesson.steps.entries()) {
+    const plan = planOf(lesson, target.id)
+    const needed = plan.slice(0, -1).map(({ id }) => id)
+    // What ran last just now need not run again.
+    const ready = needed.every((id, at) => ran[ran.length - needed.length + at] === id)
+    for (const step of ready ? [target] : plan) {
+      const at = { step, place: index + 1, total: lesson.steps.length }
+      if (!(await runOne(lesson, at, draftOf(step), run))) return
+      ran.push(step.id)
+    }
+  }
 }
 
 /** Sends a draft that belongs to no lesson. Throws an AbortError when stopped. */
@@ -53,21 +64,25 @@ export async function resetAll(): Promise<void> {
   usePlaygroundStore().forget()
 }
 
-async function runPlan(
-  lesson: LessonSteps,
-  steps: Step[],
+function planOf({ slug, steps }: LessonSteps, stepId: string): Step[] {
+  return planFor(steps, stepId, new Set(Object.keys(usePlaygroundStore().variables[slug] ?? {})))
+}
+
+/** @returns whether the run can go on: an answer came, whatever it was */
+async function runOne(
+  { slug }: LessonSteps,
+  at: Omit<Progress, 'resets'>,
+  draft: Draft,
   run: Run,
-  draftFor: (step: Step) => Draft,
-): Promise<void> {
-  for (const [index, step] of steps.entries()) {
-    run.signal.throwIfAborted()
-    run.began({ step, place: index + 1, total: steps.length, resets: step.fresh })
-    if (step.fresh) {
-      await usePeopleStore().reset()
-      usePlaygroundStore().forgetOthers(lesson.slug)
-    }
-    const exchange = await send({ draft: draftFor(step), step, slug: lesson.slug, signal: run.signal })
-    run.finished(exchange, summaryOf(exchange))
-    if (exchange.outcome.kind === 'failure') return
+): Promise<boolean> {
+  const { step } = at
+  run.signal.throwIfAborted()
+  run.began({ ...at, resets: step.fresh })
+  if (step.fresh) {
+    await usePeopleStore().reset()
+    usePlaygroundStore().forgetOthers(slug)
   }
+  const exchange = await send({ draft, step, slug, signal: run.signal })
+  run.finished(exchange, summaryOf(exchange))
+  return exchange.outcome.kind !== 'failure'
 }

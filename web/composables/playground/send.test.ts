@@ -56,6 +56,21 @@ test('a step that needs a value runs the step that saves it first, on a sandbox 
   expect(usePlaygroundStore().stateOf('10-x', 'change')).toBe('held')
 })
 
+test('run all runs what a step needs once more where a reset lies between', async () => {
+  fakeServer(routes)
+  const look = Step.parse({ id: 'look', title: 'Look', note: 'It looks.', path: '/items', fresh: true })
+  const after = Step.parse({ ...change, id: 'again', after: ['make'] })
+  const steps = [make, { ...after, id: 'at-once' }, look, after]
+  const { began } = await run((listener) => runAll({ ...lesson, steps }, listener))
+  expect(began).toEqual([
+    'make after a reset',
+    'at-once',
+    'look after a reset',
+    'make after a reset',
+    'again',
+  ])
+})
+
 test('the value is there the next time, and the token is kept', async () => {
   const { seen, paths } = fakeServer(routes)
   await run((listener) => runAll(lesson, listener))

@@ -1,0 +1,100 @@
+import { expect, test, type Page } from './support/test.ts'
+
+const steps = (page: Page) => page.getByRole('list', { name: 'What happened, in order' })
+const chosen = (page: Page) => steps(page).locator('[aria-current="step"]')
+const detail = (page: Page) => page.getByRole('region', { name: 'The chosen step' })
+
+async function inside(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('tab', { name: 'Inside' }).click()
+  await expect(chosen(page)).toBeVisible()
+}
+
+test('what decided is shown first, and its lines light up when it is chosen', async ({ page }) => {
+  await page.goto('/lessons/12-errors')
+  await inside(page)
+  await expect(chosen(page)).toContainText('refused')
+  await chosen(page).click()
+  await expect(page.locator('#code')).toContainText('def get_user')
+  await expect(page.locator('#code .is-lit').first()).toBeVisible()
+})
+
+test('keys walk through the steps: j and k, arrows, Home and End', async ({ page }) => {
+  await page.goto('/playground?operation=create_user_users__post')
+  await inside(page)
+  await chosen(page).focus()
+  await page.keyboard.press('Home')
+  await expect(chosen(page)).toContainText('Sandbox chosen')
+  await expect(chosen(page)).toBeFocused()
+  await page.keyboard.press('j')
+  await page.keyboard.press('ArrowRight')
+  const third = steps(page).locator('li button').nth(2)
+  await expect(third).toHaveAttribute('aria-current', 'step')
+  await page.keyboard.press('k')
+  await expect(steps(page).locator('li button').nth(1)).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(steps(page).locator('li button').last()).toHaveAttribute('aria-current', 'step')
+  await expect(page).toHaveURL(/\/playground/)
+})
+
+test('play goes from the first step to the last by itself and stops', async ({ page }) => {
+  await page.clock.install()
+  await page.goto('/playground')
+  await inside(page)
+  await page.getByRole('button', { name: 'Play' }).click()
+  await expect(chosen(page)).toContainText('Sandbox chosen')
+  await page.clock.runFor(60_000)
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
+  await expect(steps(page).locator('li button').last()).toHaveAttribute('aria-current', 'step')
+})
+
+test('every kind of step shows what it has to show', async ({ page }) => {
+  await page.goto('/playground?operation=create_user_users__post')
+  await inside(page)
+  const choose = async (name: string | RegExp) => steps(page).getByRole('button', { name }).first().click()
+  await choose('UserCreate')
+  await expect(detail(page).getByRole('row', { name: /email.*passed/ })).toBeVisible()
+  await choose('Password hashed')
+  await expect(detail(page)).toContainText('bcrypt, cost 10')
+  await expect(detail(page).getByRole('link', { name: /Explained in lesson 7/ })).toHaveAttribute(
+    'href',
+    '/lessons/07-password-hashing',
+  )
+  await choose('INSERT')
+  await expect(detail(page).getByLabel('SQL that SQLAlchemy would send')).toContainText('INSERT INTO users')
+  await expect(detail(page).getByRole('row', { name: /^name Hedy Lamarr/ })).toBeVisible()
+  await choose(/Response model UserOut/)
+  await expect(steps(page)).toBeVisible()
+  await choose('Body read')
+  await expect(detail(page)).toContainText('FastAPI reads the body')
+})
+
+test('what the response model took away is struck through', async ({ page }) => {
+  await page.goto('/playground?operation=get_user_users__user_id__get')
+  await inside(page)
+  for (const row of await steps(page)
+    .getByRole('button', { name: /Response model/ })
+    .all()) {
+    await row.click()
+    if (await detail(page).locator('del').count()) break
+  }
+  await expect(detail(page).locator('del')).toContainText(['hashed_password'])
+})
+
+test('a redirect and the request that followed it are both there', async ({ page }) => {
+  await page.goto('/playground')
+  await page.getByLabel('Path').fill('/users')
+  await inside(page)
+  const requests = page.getByRole('group', { name: 'Requests of this send' })
+  await expect(requests.getByRole('button')).toHaveText([/1\. \/users → 307/, /2\. \/users\/ → 200/])
+  await requests.getByRole('button').nth(1).click()
+  await expect(steps(page)).toContainText('SELECT')
+})
+
+test('a path outside of the project has no trace and says so', async ({ page }) => {
+  await page.goto('/playground')
+  await page.getByLabel('Path').fill('/healthz')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('tab', { name: 'Inside' }).click()
+  await expect(page.getByText('There is no trace')).toBeVisible()
+})

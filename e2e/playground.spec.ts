@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test, type Page } from './support/test.ts'
+
+/** The whole deck, one run of every step: what a learner may press must hold. */
+const LESSONS = 17
+
+const status = (page: Page) => page.locator('.pg [role="status"]').filter({ hasText: /\S/ }).first()
+const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true })
+
+test('a lesson’s step runs with one click and its claims turn green', async ({ page }) => {
+  await page.goto('/lessons/12-errors')
+  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await expect(page.locator('.status')).toHaveText('404 Not Found')
+  await expect(page.getByText('2 of 2 claims hold', { exact: true })).toBeVisible()
+  await expect(status(page)).toHaveText('404 Not Found, 2 of 2 claims hold')
+  await expect(page.locator('.steps li').first()).toContainText('claims hold')
+})
+
+test('choosing a step is in the address, and an address opens its step', async ({ page }) => {
+  await page.goto('/lessons/06-authentication?step=2')
+  await expect(page.locator('[aria-current="step"]')).toContainText('The wrong password')
+  await page.locator('.steps li').nth(2).getByRole('button').first().click()
+  await expect(page).toHaveURL(/step=3/)
+})
+
+test('a step that needs an earlier one runs it first and says so', async ({ page }) => {
+  await page.goto('/lessons/12-errors?step=5')
+  await expect(page.getByText('Runs first, each time: Ada deletes herself.')).toBeVisible()
+  await send(page).click()
+  await expect(page.getByText('Ran first:')).toBeVisible()
+  await page.getByRole('button', { name: 'Ada deletes herself', exact: true }).click()
+  await expect(page.locator('.status')).toHaveText('204 No Content')
+  await expect(page.getByText('An empty body is the right answer.')).toBeVisible()
+  await page.getByRole('button', { name: 'Back to the step' }).click()
+  await expect(page.locator('.status')).toHaveText('404 Not Found')
+})
+
+test('an edited body fails validation, is marked, and is reset', async ({ page }) => {
+  await page.goto('/playground?operation=create_user_users__post')
+  const body = page.getByRole('textbox', { name: 'Body, JSON' })
+  await body.click()
+  // The editor takes over from the text area with its text and its caret.
+  await expect(page.locator('.cm-content')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText('{"name": "", "email": "nobody"}')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.locator('.status')).toHaveText('422 Unprocessable Content')
+  await expect(page.getByRole('tabpanel')).toContainText('string_too_short')
+  await expect(page.getByRole('tabpanel')).toContainText('Field required')
+})
+
+test('a path edited to another host is not sent', async ({ page }) => {
+  await page.goto('/playground')
+  await page.getByLabel('Path').fill('//example.com/')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Requests go to this server and no other.').first()).toBeVisible()
+})
+
+test('a 401 offers to send as Ada, with a token fetched for her', async ({ page }) => {
+  await page.goto('/playground')
+  await page.getByLabel('Path').fill('/users/me')
+  await send(page).click()
+  await expect(page.locator('.status')).toHaveText('401 Unauthorized')
+  await page.getByRole('button', { name: 'Send as Ada' }).click()
+  await expect(page.locator('.status')).toHaveText('200 OK')
+  await expect(page.getByRole('tabpanel')).toContainText('ada@example.com')
+  await expect(page.getByRole('radio', { name: 'Ada' })).toBeChecked()
+})
+
+test('the store marks what the last call changed, and a reset puts it back', async ({ page }) => {
+  await page.goto('/playground?operation=delete_user_users__user_id__delete')
+  await send(page).click()
+  await expect(page.locator('.status')).toHaveText('204 No Content')
+  await page.getByRole('tab', { name: 'Store' }).click()
+  await expect(page.getByRole('row', { name: /^removed 1 Ada Lovelace/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Reset the sandbox' }).click()
+  await expect(page.getByRole('row', { name: /1 Ada Lovelace/ })).toBeVisible()
+  await expect(page.getByText('removed', { exact: true })).toHaveCount(0)
+})
+
+test('a token is taken apart, and each forgery of it is refused', async ({ page }) => {
+  await page.goto('/playground?operation=read_me_users_me_get')
+  await send(page).click()
+  await page.getByRole('tab', { name: 'Token' }).click()
+  await expect(page.getByRole('row', { name: /^sub "1"/ })).toBeVisible()
+  await expect(page.getByText(/^expires in (29|30):/)).toBeVisible()
+  for (const forgery of ['Be someone else', 'Flip a byte', 'alg: none', 'Live longer']) {
+    await page.getByRole('tab', { name: 'Token' }).click()
+    await page.getByRole('button', { name: /^Ada$/ }).click()
+    await page.getByRole('button', { name: forgery }).click()
+    await expect(page.locator('.status'), forgery).toHaveText('401 Unauthorized')
+    await expect(page.getByRole('list', { name: 'Checks of the token' }), forgery).toContainText('failed')
+  }
+})
+
+test('a pasted token that is none says why', async ({ page }) => {
+  await page.goto('/playground')
+  await page.getByRole('tab', { name: 'Token' }).click()
+  await page.getByLabel(/Paste a token/).fill('not.a')
+  await expect(page.getByRole('alert')).toHaveText(
+    'A JWT has three parts with dots between them; this has 2.',
+  )
+})
+
+test('two answers are compared, and one is sent again', async ({ page }) => {
+  await page.goto('/playground')
+  for (const path of ['/users/1', '/users/2']) {
+    await page.getByLabel('Path').fill(path)
+    await send(page).click()
+    await page.getByRole('tab', { name: 'History' }).click()
+    await expect(page.getByRole('checkbox', { name: new RegExp(`GET ${path}$`) })).toBeVisible()
+  }
+  for (const box of await page.getByRole('checkbox').all()) await box.check()
+  const compared = page.getByRole('region', { name: 'Two answers side by side' })
+  await expect(compared.getByRole('row', { name: /^body name "Ada Lovelace" "Grace Hopper"/ })).toBeVisible()
+  await compared.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Send GET /users/1 again' }).click()
+  await expect(page.getByRole('checkbox')).toHaveCount(3)
+})
+
+test('curl goes in and comes out, and a bad command says why', async ({ page }) => {
+  await page.goto('/playground')
+  await page.getByRole('button', { name: 'Paste curl' }).click()
+  const command = page.getByRole('textbox', { name: /A curl command/ })
+  await command.fill("curl 'http://localhost:8000/users/")
+  await page.getByRole('button', { name: 'Make it a request' }).click()
+  await expect(page.getByRole('alert')).toHaveText("The quote ' at character 6 is never closed.")
+  await command.fill(
+    "curl -X PATCH https://api.example.com/users/1 -H 'X-Why: it'\\''s so' --json '{\"age\": 37}'",
+  )
+  await page.getByRole('button', { name: 'Make it a request' }).click()
+  await expect(page.getByText('It named https://api.example.com; here it goes to this server.')).toBeVisible()
+  await expect(page.getByLabel('Path')).toHaveValue('/users/1')
+  await page.getByRole('radio', { name: 'Ada' }).check()
+  await send(page).click()
+  await expect(page.locator('.status')).toHaveText('200 OK')
+  await page.getByText('Request as it went out').click()
+  await expect(page.getByLabel('The request as curl')).toContainText("-H 'X-Why: it'\\''s so'")
+  await page.getByRole('button', { name: 'httpx', exact: true }).click()
+  await expect(page.getByLabel('The request as httpx')).toContainText('"age": 37,')
+})
+
+test('steps and session are saved as files', async ({ page }) => {
+  await page.goto('/lessons/06-authentication')
+  await send(page).click()
+  await expect(page.locator('.status')).toHaveText('200 OK')
+  await page.getByRole('button', { name: 'Export' }).click()
+  const saved = async (name: string): Promise<string> => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).click(),
+    ])
+    return `${file.suggestedFilename()}\n${await readFile(await file.path(), 'utf8')}`
+  }
+  expect(await saved('Steps as .http')).toMatch(/^06-authentication\.http\n[^]*POST \{\{origin\}\}\/login/)
+  expect(await saved('Steps for Postman')).toContain('collection/v2.1.0/collection.json')
+  const har = await saved('Session as HAR')
+  expect(har).toContain('"version": "1.2"')
+  expect(har).not.toMatch(/analytical-engine|eyJ[\w-]+\./)
+})
+
+test('a burst is drawn as lanes, and told as a table', async ({ page }) => {
+  await page.goto('/lessons/13-advantages')
+  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await expect(
+    page.getByRole('img', { name: /100 requests for .* handlers ran at once at most/ }),
+  ).toBeVisible()
+  await page.getByText('The same as a table').click()
+  await expect(page.getByRole('group', { name: 'Lanes' }).getByRole('row')).toHaveCount(101)
+})
+
+test('no server: the playground says so and what to do', async ({ page, context }) => {
+  await page.goto('/playground')
+  await send(page).click()
+  await expect(page.locator('.status')).toHaveText('200 OK')
+  await context.setOffline(true)
+  await send(page).click()
+  await expect(page.getByText('The server did not answer.').first()).toBeVisible()
+  await context.setOffline(false)
+  await send(page).click()
+  await expect(page.locator('.status')).toHaveText('200 OK')
+})
+
+test('run all: every claim of every lesson holds in a browser', async ({ page, request }) => {
+  test.setTimeout(240_000)
+  await page.goto('/playground')
+  const lessons = page.locator('nav ol li button')
+  await expect(lessons).toHaveCount(LESSONS)
+  for (let at = 0; at < LESSONS; at += 1) {
+    await lessons.nth(at).click()
+    await expect(lessons.nth(at)).toHaveAttribute('aria-current', 'true')
+    const slug = new URL(page.url()).searchParams.get('lesson')
+    const { steps } = (await (await request.get(`/lessons/${slug}.json`)).json()) as {
+      steps: { claims: unknown[] }[]
+    }
+    await page.getByRole('button', { name: 'Run all' }).click()
+    const marks = page.locator('.steps .mark')
+    const wanted = steps.map(({ claims }) => (claims.length ? 'held' : 'sent'))
+    await expect
+      .poll(() => marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('data-state'))), {
+        message: String(slug),
+        timeout: 40_000,
+      })
+      .toEqual(wanted)
+  }
+})

@@ -106,6 +106,9 @@ test('a chosen theme is there before the first paint of the next page', async ({
 })
 
 test('nothing moves while a page comes alive', async ({ page }) => {
+  await page.goto('/lessons/12-errors')
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(page.getByRole('link', { name: 'Seen to hold in step 5' }).first()).toBeVisible()
   for (const path of ['/', '/lessons/16-async?step=3', '/about']) {
     await page.goto(path, { waitUntil: 'networkidle' })
     const shift = await page.evaluate(

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync } from 'node:zlib'
 import { expect, test } from './support/test.ts'
 
 const client = resolve(import.meta.dirname, '../dist/client')
@@ -18,7 +18,7 @@ test('a lesson page with its playground loads at most 58 kB of JavaScript and 15
   await page.waitForLoadState('networkidle')
   const size = { js: 0, css: 0 }
   for (const path of paths) {
-    const compressed = gzipSync(await readFile(resolve(client, `.${path}`)), { level: 9 })
+    const compressed = brotliCompressSync(await readFile(resolve(client, `.${path}`)))
     size[path.endsWith('.css') ? 'css' : 'js'] += compressed.length
   }
   expect(size.js).toBeGreaterThan(0)

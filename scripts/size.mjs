@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync } from 'node:zlib'
 
 /** `npm run size`: what a lesson page with its playground names in its HTML must stay within the budget, compressed. */
 const client = resolve(import.meta.dirname, '../dist/client')
@@ -26,7 +26,7 @@ for (const page of pages) {
 
 for (const file of [...largest.files].sort()) console.log(`  ${String(sizes.get(file)).padStart(7)}  ${file}`)
 for (const [kind, limit] of Object.entries(limits)) {
-  console.log(`${kind}: ${largest[kind]} of ${limit} bytes with gzip, on ${largest.page}`)
+  console.log(`${kind}: ${largest[kind]} of ${limit} bytes with Brotli, on ${largest.page}`)
 }
 if (Object.entries(limits).some(([kind, limit]) => largest[kind] > limit)) {
   fail('a lesson page loads more than its budget')
@@ -42,7 +42,7 @@ function collect(file, files) {
 }
 
 async function sizeOf(file) {
-  if (!sizes.has(file)) sizes.set(file, gzipSync(await readFile(join(client, file)), { level: 9 }).length)
+  if (!sizes.has(file)) sizes.set(file, brotliCompressSync(await readFile(join(client, file))).length)
   return sizes.get(file)
 }
 

@@ -17,7 +17,6 @@ const everyPage = [
   '/web/composables/playground/traceparent.ts',
   '/web/composables/use-',
   '/web/create-app.ts',
-  '/web/navigation.ts',
   '/web/page-data.ts',
   '/web/router.ts',
   '/web/stores/',
@@ -26,6 +25,6 @@ const everyPage = [
 
 /** What is put together: one chunk compresses better than the dozen that its parts would be. */
 export const chunkGroups = [
-  { name: 'vue', test: /node_modules[\\/](@vue|vue|pinia)[\\/]/ },
+  { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|pinia)[\\/]/ },
   { name: 'shell', test: (id: string) => everyPage.some((part) => id.includes(part)) },
 ]

@@ -1,8 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createSSRApp, type App as VueApp } from 'vue'
+import type { Router, RouterHistory } from 'vue-router'
 import type { PageSource } from './api/pages.ts'
 import App from './App.vue'
-import { createRouter, provideRouter, type Router } from './router.ts'
+import { createViews } from './router.ts'
 import { PAGE_SOURCE, useDeckStore, type CameWith } from './stores/deck.ts'
 
 export interface Viva {
@@ -12,7 +13,7 @@ export interface Viva {
 }
 
 /** The app, the same at build and in a browser. */
-export function createViva(source: PageSource, cameWith: CameWith = {}): Viva {
+export function createViva(source: PageSource, history: RouterHistory, cameWith: CameWith = {}): Viva {
   const app = createSSRApp(App)
   const pinia = createPinia()
   app.provide(PAGE_SOURCE, source)
@@ -20,7 +21,7 @@ export function createViva(source: PageSource, cameWith: CameWith = {}): Viva {
   setActivePinia(pinia)
   const deck = useDeckStore(pinia)
   deck.adopt(cameWith)
-  const router = createRouter(deck, cameWith)
-  provideRouter(app, router)
+  const router = createViews(history, deck, cameWith)
+  app.use(router)
   return { app, router, deck }
 }

@@ -1,5 +1,6 @@
 import { cards } from 'virtual:lessons'
 import { pages } from 'virtual:lesson-pages'
+import { createMemoryHistory } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
 import type { PageSource } from './api/pages.ts'
 import { createViva } from './create-app.ts'
@@ -28,29 +29,29 @@ export async function render(url: string): Promise<RenderedPage> {
     cards: async () => cards,
     lesson: async (slug) => pages[slug] ?? null,
   }
-  const { app, router, deck } = createViva(source)
-  await router.open(url)
+  const { app, router, deck } = createViva(source, createMemoryHistory())
+  await router.push(url)
   const context: { modules?: Set<string> } = {}
   const html = await renderToString(app, context)
-  const view = router.view.value
-  const missing = view.outcome === 'missing'
-  const lesson = deck.lessons.get(view.place.slug)
+  const to = router.currentRoute.value
+  const missing = to.name === 'missing' || to.meta.outcome === 'missing'
+  const lesson = missing ? undefined : deck.lessons.get(String(to.params.slug))
   const came: CameWith = lesson ? { lesson } : { cards: deck.cards, ...(missing ? { missing } : {}) }
   return {
     html,
-    head: headOf(titleOf(view, deck), lesson?.question, missing) + pageDataElement(came),
+    head: headOf(titleOf(to, deck), lesson?.question, to.path) + pageDataElement(came),
     status: missing ? 404 : 200,
     modules: [...(context.modules ?? [])],
   }
 }
 
-function headOf(title: string, question: string | undefined, missing: boolean): string {
+function headOf(title: string, question: string | undefined, path: string): string {
   const description =
     question ?? 'Seventeen FastAPI interview questions, each answered and shown by a call to a real API.'
   return [
     `<title>${escapeHtml(title)}</title>`,
     `<meta name="description" content="${escapeHtml(description.replaceAll('`', ''))}" />`,
-    missing ? '<meta name="robots" content="noindex" />' : '',
+    path === '/404' ? '<meta name="robots" content="noindex" />' : '',
     '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />',
     '<meta name="color-scheme" content="light dark" />',
     '<script src="/theme.js"></script>',

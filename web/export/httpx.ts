@@ -37,10 +37,12 @@ function contentOf(headers: Headers, body: string | null): [lines: string[], hea
   return [[`content=${pythonText(body)},`], headers]
 }
 
+/** The value, unless Python would write it as another text than this one, spaces aside: `1.0`, a name that comes twice. */
 function plainJson(body: string): unknown {
   try {
     const value: unknown = JSON.parse(body)
-    return [JSON.stringify(value), JSON.stringify(value, null, 2)].includes(body) ? value : undefined
+    const bare = body.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, '$1')
+    return JSON.stringify(value) === bare ? value : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,4 @@
-import { go } from '../../navigation.ts'
-import { useRouter } from '../../router.ts'
+import { useRoute, useRouter } from 'vue-router'
 import { useDeckStore } from '../../stores/deck.ts'
 import { useProgressStore } from '../../stores/progress.ts'
 import { THEMES, useThemeStore } from '../../stores/theme.ts'
@@ -15,23 +14,25 @@ export interface Command {
 
 /** The commands that make sense on the page that is open. */
 export function useCommands(showKeys: () => void): Command[] {
-  const { place } = useRouter().view.value
+  const router = useRouter()
+  const route = useRoute()
   const theme = useThemeStore()
   const progress = useProgressStore()
-  const lesson = useDeckStore().lessons.get(place.slug)
+  const lesson = useDeckStore().lessons.get(String(route.params.slug))
   const turns = (['next', 'previous'] as const).flatMap((where): Command[] => {
     const other = lesson?.[where]
     if (!other) return []
     const title = `${where === 'next' ? 'Next' : 'Previous'} question: ${other.number} ${other.title}`
     return [{ id: where, title, keys: where === 'next' ? 'j' : 'k', run: () => go(`/lessons/${other.slug}`) }]
   })
+  const go = (to: string): void => void router.push(to)
 
   return [
     ...turns,
     { id: 'home', title: 'All questions', keys: 'g h', run: () => go('/') },
     { id: 'playground', title: 'Playground, full page', keys: 'g p', run: () => go('/playground') },
-    { id: 'docs', title: 'API docs (Swagger UI)', run: () => go('/docs') },
-    { id: 'redoc', title: 'API docs (ReDoc)', run: () => go('/redoc') },
+    { id: 'docs', title: 'API docs (Swagger UI)', run: () => location.assign('/docs') },
+    { id: 'redoc', title: 'API docs (ReDoc)', run: () => location.assign('/redoc') },
     { id: 'reset', title: 'Reset the sandbox to its three people', run: resetSandbox },
     ...THEMES.filter((known) => known !== theme.theme).map((known) => ({
       id: `theme-${known}`,

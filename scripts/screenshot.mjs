@@ -53,11 +53,12 @@ async function photograph(origin) {
       colorScheme: 'light',
       reducedMotion: 'reduce',
     })
-    await page.goto(`${origin}/lessons/06-authentication`)
-    await page.getByRole('button', { name: 'Run step 1: Log in' }).click()
-    await page.getByText(/^3 of 3 claims hold$/).waitFor()
+    await page.goto(`${origin}/lessons/10-router-post`)
+    await page.getByRole('button', { name: /^Run step 1:/ }).click()
+    await page.getByText(/^(\d+) of \1 claims hold$/).waitFor()
     await page.getByRole('tab', { name: 'Inside' }).click()
-    await page.getByRole('button', { name: 'Next', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'create_user' }).click()
+    await page.locator('.is-lit').first().waitFor()
     await page.screenshot({ path: file })
   } finally {
     await browser.close()

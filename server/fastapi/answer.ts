@@ -49,7 +49,7 @@ function detailOf(errors: ValidationErrorItem[]): string {
 }
 
 function send(request: Request, status: number, write: () => void): void {
-  inStepSync(stepOf(status), () => {
+  inStepSync(request.state.trace, stepOf(status), () => {
     request.status = status
     write()
   })

@@ -105,13 +105,18 @@ async function answerPage(request: Request, page: Next): Promise<void> {
   if (request.status === 404 && request.body === undefined) throw new HTTPException(404)
 }
 
-function noteRoute({ method }: Request, match: Match<AppRoute>): void {
-  if (match.kind === 'full') noteStep(match.route.found)
-  else if (match.kind === 'redirect') noteStep(routing(`No path fits, but ${match.path} would.`), 'refused')
-  else if (match.kind === 'none') noteStep(routing('No path fits.'), 'refused')
+function noteRoute({ method, state: { trace } }: Request, match: Match<AppRoute>): void {
+  if (match.kind === 'full') noteStep(trace, match.route.found)
+  else if (match.kind === 'redirect')
+    noteStep(trace, routing(`No path fits, but ${match.path} would.`), 'refused')
+  else if (match.kind === 'none') noteStep(trace, routing('No path fits.'), 'refused')
   else {
     const { path, methods } = match.route
-    noteStep(routing(`${path} fits, but answers to ${methods.join(', ')} and not to ${method}.`), 'refused')
+    noteStep(
+      trace,
+      routing(`${path} fits, but answers to ${methods.join(', ')} and not to ${method}.`),
+      'refused',
+    )
   }
 }
 

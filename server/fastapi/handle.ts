@@ -27,15 +27,16 @@ export async function handle(
   bodyLimit: number,
 ): Promise<void> {
   const solver = new Solver(request)
+  const { trace } = request.state
   const call = operation.run as (values: object) => unknown
   try {
     const reads = operation.body !== undefined || operation.form !== undefined
     const body = reads ? await parseBody(request, operation, bodyLimit) : undefined
     const depends = await solver.solve(operation.depends)
     const declared = validateRequest(request, operation, params, body)
-    const result = await inStep(operation.step, () => call({ ...depends, ...declared, request }))
+    const result = await inStep(trace, operation.step, () => call({ ...depends, ...declared, request }))
     const { response, status } = operation
-    const content = response === undefined ? result : throughResponseModel(response, result, status)
+    const content = response === undefined ? result : throughResponseModel(trace, response, result, status)
     sendJson(request, status, () => toJson(content))
   } catch (error) {
     await solver.cleanUp({ error })
@@ -50,7 +51,7 @@ function parseBody(request: Request, operation: PathOperation, limit: number): P
   const about = { name: 'body.parse', kind: 'body', title: 'Body read' } as const
   const told = (contentType ?? '').slice(0, 100)
   const detail = { kind: 'body', contentType: told, bytes: 0, as: 'nothing' } as const
-  return inStep({ ...about, detail }, async (step: OpenStep) => {
+  return inStep(request.state.trace, { ...about, detail }, async (step: OpenStep) => {
     const bytes = await readBytes(request.req, limit)
     const read = readBody(kind, contentType, bytes)
     step.detail = { ...detail, bytes: bytes.length, as: read.ok ? read.as : 'nothing' }

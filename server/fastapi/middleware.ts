@@ -15,6 +15,7 @@ export type Dispatch = (request: Request, callNext: Next, step: OpenStep) => Pro
 export function middleware(region: string, title: string, says: string, dispatch: Dispatch): Middleware {
   return (request, next) =>
     inStep(
+      request.state.trace,
       { name: region, kind: 'middleware', title, detail: { kind: 'middleware', before: 0, after: 0, says } },
       async (step) => {
         const began = performance.now()

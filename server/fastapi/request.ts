@@ -1,11 +1,14 @@
 import type { ParameterizedContext } from 'koa'
+import type { Trace } from '../trace/trace.ts'
 
 /**
  * What middleware leaves for dependencies and handlers, as `request.state` in Starlette. A project names its own entries:
  * `declare module '../fastapi/request.ts' { interface RequestState { … } }`
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export interface RequestState {}
+export interface RequestState {
+  /** What happens inside this request, when it is followed. */
+  trace?: Trace
+}
 
 /** Koa's context: `request.get('Authorization')`, `request.state`. */
 export type Request = ParameterizedContext<RequestState>

@@ -1,13 +1,19 @@
 import { z } from 'zod'
-import { inStepSync, type StepAbout } from '../trace/trace.ts'
+import { inStepSync, type StepAbout, type Trace } from '../trace/trace.ts'
 import { elementOf, modelName, regionOf } from './schema-region.ts'
 
 /**
  * Lets only the fields through that the response model declares.
+ * @param trace where it says what it took away
  * @param status of the answer, for the trace
  * @throws {z.ZodError} when the result doesn't fit: a fault of the handler, answered with 500
  */
-export function throughResponseModel(schema: z.ZodType, result: unknown, status: number): unknown {
+export function throughResponseModel(
+  trace: Trace | undefined,
+  schema: z.ZodType,
+  result: unknown,
+  status: number,
+): unknown {
   const removed = removedFields(schema, result)
   const about: Omit<StepAbout, 'name'> = {
     kind: 'response',
@@ -15,10 +21,10 @@ export function throughResponseModel(schema: z.ZodType, result: unknown, status:
     detail: { kind: 'response', model: modelName(schema), removed, status },
   }
   const region = regionOf(schema)
-  return inStepSync({ ...about, name: 'response.model' }, () =>
+  return inStepSync(trace, { ...about, name: 'response.model' }, () =>
     region === undefined
       ? schema.parse(result)
-      : inStepSync({ ...about, name: region }, () => schema.parse(result)),
+      : inStepSync(trace, { ...about, name: region }, () => schema.parse(result)),
   )
 }
 

@@ -34,7 +34,8 @@ export class Solver {
   async cleanUp(failure?: { error: unknown }): Promise<void> {
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
       const { dependency, generator } = next
-      await inStep(failure === undefined ? dependency.steps.after : dependency.steps.failed, async () => {
+      const about = failure === undefined ? dependency.steps.after : dependency.steps.failed
+      await inStep(this.#request.state.trace, about, async () => {
         await (failure === undefined ? generator.next() : rethrown(generator, failure.error))
       })
     }
@@ -42,11 +43,13 @@ export class Solver {
 
   async #value(dependency: Dependency<unknown>): Promise<unknown> {
     if (this.#cache.has(dependency)) {
-      noteStep(dependency.steps.cached, 'cached')
+      noteStep(this.#request.state.trace, dependency.steps.cached, 'cached')
       return this.#cache.get(dependency)
     }
     const values = { ...(await this.solve(dependency.depends)), request: this.#request }
-    const value = await inStep(dependency.steps.called, () => this.#call(dependency, values))
+    const value = await inStep(this.#request.state.trace, dependency.steps.called, () =>
+      this.#call(dependency, values),
+    )
     this.#cache.set(dependency, value)
     return value
   }

@@ -40,7 +40,7 @@ export function validateRequest(
   }
   const about = { name: 'request.validation', kind: 'validation', title: 'Request validated' } as const
   const detail = { kind: 'validation', model: model ? modelName(model) : null, where, fields } as const
-  return inStepSync({ ...about, detail }, () => {
+  return inStepSync(request.state.trace, { ...about, detail }, () => {
     const values: Values = {}
     if (declared.path) Object.assign(values, take(validateFields(declared.path, params, 'path')))
     if (declared.query) {
@@ -48,7 +48,7 @@ export function validateRequest(
       Object.assign(values, take(validateFields(declared.query, received, 'query')))
     }
     if (form && body?.as === 'form') values.form = take(validateFields(form, body.value, 'body'))
-    if (model && body && body.as !== 'form') values.body = take(validateBody(model, body.value))
+    if (model && body && body.as !== 'form') values.body = take(validateBody(request, model, body.value))
     if (errors.length > 0) throw new RequestValidationError(errors)
     return values
   })
@@ -56,6 +56,7 @@ export function validateRequest(
 
 /** The schema's own step: it opens the lines of the schema in both twins. */
 function validateBody(
+  request: Request,
   model: NonNullable<PathOperation['body']>,
   value: Parameters<typeof validate>[1],
 ): Validation<unknown> {
@@ -63,10 +64,14 @@ function validateBody(
   if (region === undefined) return validate(model, value, ['body'])
   const name = modelName(model)
   const detail = { kind: 'validation', model: name, where: 'body', fields: [] as FieldVerdict[] } as const
-  return inStepSync({ name: region, kind: 'validation', title: name, detail }, (step: OpenStep) => {
-    const found = validate(model, value, ['body'])
-    step.detail = { ...detail, fields: found.fields.slice(0, FIELDS_TOLD) }
-    if (!found.ok) step.refuse()
-    return found
-  })
+  return inStepSync(
+    request.state.trace,
+    { name: region, kind: 'validation', title: name, detail },
+    (step: OpenStep) => {
+      const found = validate(model, value, ['body'])
+      step.detail = { ...detail, fields: found.fields.slice(0, FIELDS_TOLD) }
+      if (!found.ok) step.refuse()
+      return found
+    },
+  )
 }

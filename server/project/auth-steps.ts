@@ -1,5 +1,5 @@
 import type { StepDetail, TokenCheck } from '../../contract/trace.ts'
-import { currentTrace, inStep } from '../trace/trace.ts'
+import { inStep, type Trace } from '../trace/trace.ts'
 
 type PasswordDetail = Extract<StepDetail, { kind: 'password' }>
 type TokenDetail = Extract<StepDetail, { kind: 'token' }>
@@ -17,12 +17,13 @@ const TITLES = {
 
 /** Work on a password as a step of the trace: its cost and its outcome, never the password or a hash. */
 export function inPasswordStep<T extends string | boolean>(
+  trace: Trace | undefined,
   name: string,
   { action, cost }: Pick<PasswordDetail, 'action' | 'cost'>,
   run: () => Promise<T>,
 ): Promise<T> {
   const detail: PasswordDetail = { kind: 'password', action, algorithm: 'bcrypt', cost, match: null }
-  return inStep({ name, kind: 'password', title: TITLES[action], detail }, async (step) => {
+  return inStep(trace, { name, kind: 'password', title: TITLES[action], detail }, async (step) => {
     const result = await run()
     if (typeof result === 'boolean') {
       detail.match = result
@@ -34,6 +35,7 @@ export function inPasswordStep<T extends string | boolean>(
 
 /** Work on a token as a step of the trace: each check by name, never the token. */
 export function inTokenStep<T>(
+  trace: Trace | undefined,
   name: string,
   { action, algorithm, refusal }: Pick<TokenDetail, 'action' | 'algorithm'> & { refusal?: () => Error },
   run: (check: Check, detail: TokenDetail) => T | Promise<T>,
@@ -43,13 +45,13 @@ export function inTokenStep<T>(
     detail.checks.push({ name: checked, ok, says })
     if (!ok) throw refusal?.() ?? new Error(`${checked} doesn't hold`)
   }
-  return inStep({ name, kind: 'token', title: TITLES[action], detail }, () => run(check, detail))
+  return inStep(trace, { name, kind: 'token', title: TITLES[action], detail }, () => run(check, detail))
 }
 
 /** The last check of a token, which asks the database: whether its user is still there. */
-export function noteUser(found: boolean): void {
+export function noteUser(trace: Trace | undefined, found: boolean): void {
   const check: TokenCheck = { name: 'user', ok: found, says: 'the user is still there' }
-  const step = currentTrace()?.steps.findLast(({ name }) => name === 'auth.decode_token')
+  const step = trace?.steps.findLast(({ about }) => about.name === 'auth.decode_token')
   if (step && typeof step.detail === 'object' && step.detail.kind === 'token') step.detail.checks.push(check)
   if (!found) step?.refuse()
 }

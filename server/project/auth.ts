@@ -25,17 +25,23 @@ export const LIFETIME = 30 * 60
 
 // region auth.hash_password
 /** Salted, so the same password never has the same hash twice. */
-export function hashPassword(password: string): Promise<string> {
-  return inPasswordStep('auth.hash_password', { action: 'hash', cost: COST }, () => hash(password))
+export function hashPassword({ state }: Request, password: string): Promise<string> {
+  return inPasswordStep(state.trace, 'auth.hash_password', { action: 'hash', cost: COST }, () =>
+    hash(password),
+  )
 }
 // endregion
 
 // region auth.verify_password
 /** Hashes `password` with the salt of the stored hash and compares the two. */
-export async function verifyPassword(password: string, hashedPassword: string): Promise<boolean> {
+export async function verifyPassword(
+  { state }: Request,
+  password: string,
+  hashedPassword: string,
+): Promise<boolean> {
   if (Buffer.byteLength(password) > 72) return false
   const action = hashedPassword === DUMMY_HASH ? 'compare-dummy' : 'compare'
-  return inPasswordStep('auth.verify_password', { action, cost: COST }, () =>
+  return inPasswordStep(state.trace, 'auth.verify_password', { action, cost: COST }, () =>
     compare(password, hashedPassword),
   )
 }
@@ -44,9 +50,10 @@ export async function verifyPassword(password: string, hashedPassword: string): 
 // region auth.create_access_token
 /** A signed statement, readable by anyone, of who this is and until when. */
 export function createAccessToken(request: Request, userId: number): Promise<string> {
-  const { secret, sandbox } = request.state
+  const { secret, sandbox, trace } = request.state
   const now = Math.floor(Date.now() / 1000)
   return inTokenStep(
+    trace,
     'auth.create_access_token',
     { action: 'create', algorithm: ALGORITHM },
     (_check, step) => {
@@ -67,9 +74,9 @@ export const oauth2Scheme = OAuth2PasswordBearer({ region: 'auth.oauth2_scheme',
 // region auth.decode_token
 /** The id of the user that the token names; 401 unless every claim holds. */
 export function decodeToken(request: Request, token: string): Promise<number> {
-  const { secret, sandbox } = request.state
+  const { secret, sandbox, trace } = request.state
   const about = { action: 'check', algorithm: ALGORITHM, refusal: credentialsError } as const
-  return inTokenStep('auth.decode_token', about, async (check, step) => {
+  return inTokenStep(trace, 'auth.decode_token', about, async (check, step) => {
     const now = Date.now() / 1000
     check('header', true, 'Authorization: Bearer with a token')
     check('shape', isCompact(token), 'three parts of base64url')
@@ -96,7 +103,7 @@ export const getCurrentUser = dependency(
   { region: 'auth.get_current_user', depends: { token: oauth2Scheme, db: getDb } },
   async ({ token, db, request }) => {
     const user = await db.get(User, await decodeToken(request, token))
-    noteUser(user !== null)
+    noteUser(request.state.trace, user !== null)
     if (user === null) throw credentialsError()
     return user
   },

@@ -3,6 +3,7 @@ import { declarativeBase } from '../sqlalchemy/declarative-base.ts'
 import { Session } from '../sqlalchemy/session.ts'
 import { DamagedSandbox } from '../storage/errors.ts'
 import { openStorage } from '../storage/json-file.ts'
+import type { Trace } from '../trace/trace.ts'
 import { DEFAULT_SANDBOX, type NewUserRow, type SandboxStore, type Storage } from '../storage/storage.ts'
 
 declare module '../fastapi/request.ts' {
@@ -20,8 +21,8 @@ export function createEngine(dataDir: string, people: readonly NewUserRow[]): Pr
 
 // region database.session_local
 /** Reads nothing yet: the first query does. */
-export function sessionLocal(database: SandboxStore): Session {
-  return new Session(database)
+export function sessionLocal(database: SandboxStore, trace?: Trace): Session {
+  return new Session(database, trace)
 }
 // endregion
 
@@ -32,7 +33,7 @@ export const Base = declarativeBase()
 // region database.get_db
 /** A session for one request, closed when the answer has gone out. */
 export const getDb = dependency({ region: 'database.get_db' }, function* ({ request }) {
-  const db = sessionLocal(request.state.sandbox)
+  const db = sessionLocal(request.state.sandbox, request.state.trace)
   try {
     yield db
   } finally {

@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa'
 import { expect, test } from 'vitest'
 import { requestTrace } from '../trace/report.ts'
-import { Trace, withTrace } from '../trace/trace.ts'
+import { Trace } from '../trace/trace.ts'
 import { chooseSandbox } from './choose-sandbox.ts'
 import { sandboxServer } from './testing/sandbox-server.ts'
 
@@ -13,7 +13,8 @@ async function server() {
   const traced: Middleware = (ctx, next) => {
     const trace = new Trace(IDS, ctx.method, ctx.path)
     traces.push(trace)
-    return withTrace(trace, next)
+    ctx.state.trace = trace
+    return next()
   }
   const answer: Middleware = (ctx) => {
     ctx.body = { id: (ctx.state.sandbox as { id: string }).id }

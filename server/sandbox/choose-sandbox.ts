@@ -1,7 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '../storage/storage.ts'
-import { assignTrace } from '../trace/traced.ts'
-import { inStep, type OpenStep } from '../trace/trace.ts'
+import { inStep, type OpenStep, type Trace } from '../trace/trace.ts'
 import { sandboxCookie, setSandboxCookie } from './cookie.ts'
 import { sendDetail } from './detail.ts'
 import { isSameSite, onlyReads } from './same-site.ts'
@@ -28,7 +27,9 @@ export interface ChooseOptions {
  */
 export function chooseSandbox({ storage, fresh = 'never' }: ChooseOptions): Middleware {
   return async (ctx, next) => {
+    const trace = ctx.state.trace as Trace | undefined
     const choice = await inStep(
+      trace,
       {
         name: 'sandbox.choose',
         kind: 'sandbox',
@@ -44,7 +45,7 @@ export function chooseSandbox({ storage, fresh = 'never' }: ChooseOptions): Midd
     )
     if (!('store' in choice)) return sendDetail(ctx, choice.status, choice.detail)
     ctx.state.sandbox = choice.store
-    assignTrace(choice.store.id)
+    if (trace) trace.sandbox = choice.store.id
     await next()
   }
 

@@ -8,7 +8,7 @@ import { seededRows } from '../project/seed.ts'
 import { openStorage } from '../storage/json-file.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { requestTrace } from '../trace/report.ts'
-import { Trace, withTrace } from '../trace/trace.ts'
+import { Trace } from '../trace/trace.ts'
 import { IntegrityError, StaleDataError } from './errors.ts'
 import { select } from './select.ts'
 import { Session } from './session.ts'
@@ -23,16 +23,19 @@ async function sandbox(): Promise<SandboxStore> {
   return storage.create()
 }
 
-/** What a piece of work on the store leaves in a trace. */
-async function stepsOf(work: () => Promise<unknown>) {
+/** A session, and what a piece of work with it leaves in its trace. */
+function traced(store: SandboxStore) {
   const trace = new Trace({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }, 'GET', '/')
-  await withTrace(trace, work)
-  return requestTrace(trace).steps.map(({ name, title, verdict, detail }) => ({
-    name,
-    title,
-    verdict,
-    ...(detail as Extract<StepDetail, { kind: 'store' }>),
-  }))
+  const stepsOf = async (work: () => Promise<unknown>) => {
+    await work()
+    return requestTrace(trace).steps.map(({ name, title, verdict, detail }) => ({
+      name,
+      title,
+      verdict,
+      ...(detail as Extract<StepDetail, { kind: 'store' }>),
+    }))
+  }
+  return { db: new Session(store, trace), stepsOf }
 }
 
 function barbara(): User {
@@ -55,7 +58,7 @@ test('a new object gets its id and its time when it is committed, and others see
 })
 
 test('the steps of a create are the statements that SQLAlchemy sends, and no hash is in them', async () => {
-  const db = new Session(await sandbox())
+  const { db, stepsOf } = traced(await sandbox())
   const steps = await stepsOf(async () => {
     db.add(barbara())
     await db.commit()
@@ -88,7 +91,7 @@ test('the steps of a create are the statements that SQLAlchemy sends, and no has
 
 test('a taken email is an IntegrityError: nothing is stored, and after the rollback the session goes on', async () => {
   const store = await sandbox()
-  const db = new Session(store)
+  const { db, stepsOf } = traced(store)
   const before = await store.read()
   const steps = await stepsOf(async () => {
     db.add(new User({ name: 'Ada', email: 'ada@example.com', hashed_password: 'x' }))
@@ -105,7 +108,7 @@ test('a taken email is an IntegrityError: nothing is stored, and after the rollb
 
 test('only the columns that changed are updated, and the trace shows the row before and after', async () => {
   const store = await sandbox()
-  const db = new Session(store)
+  const { db, stepsOf } = traced(store)
   const steps = await stepsOf(async () => {
     const user = (await db.get(User, 1))!
     expect(await db.get(User, 1)).toBe(user)
@@ -130,7 +133,7 @@ test('changes that are rolled back are forgotten', async () => {
 
 test('a deleted row is gone, and a commit without changes only says COMMIT', async () => {
   const store = await sandbox()
-  const db = new Session(store)
+  const { db, stepsOf } = traced(store)
   const steps = await stepsOf(async () => {
     db.delete((await db.get(User, 2))!)
     await db.commit()
@@ -151,7 +154,7 @@ test('to change a row that somebody else deleted is a StaleDataError', async () 
 })
 
 test('select finds by a column, sorts, skips and limits, with the SQL for it', async () => {
-  const db = new Session(await sandbox())
+  const { db, stepsOf } = traced(await sandbox())
   const steps = await stepsOf(async () => {
     const all = select(User).orderBy(User.id)
     expect((await db.scalars(all.offset(1).limit(1))).map(({ name }) => name)).toEqual(['Grace Hopper'])

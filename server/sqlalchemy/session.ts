@@ -1,5 +1,6 @@
 import { RowGone, UniqueViolation } from '../storage/errors.ts'
 import type { Draft, SandboxStore } from '../storage/storage.ts'
+import type { Trace } from '../trace/trace.ts'
 import { valuesToInsert, type Entity, type Model, type Table } from './declarative-base.ts'
 import { IntegrityError, StaleDataError } from './errors.ts'
 import { changedValues, IdentityMap, type Work } from './identity-map.ts'
@@ -15,10 +16,13 @@ const TABLE = 'users'
  */
 export class Session {
   readonly #store: SandboxStore
+  readonly #trace: Trace | undefined
   readonly #held = new IdentityMap()
 
-  constructor(store: SandboxStore) {
+  /** @param trace where each operation leaves its step */
+  constructor(store: SandboxStore, trace?: Trace) {
     this.#store = store
+    this.#trace = trace
   }
 
   /** The object with this id. One that this session already holds is given without asking the database. */
@@ -81,7 +85,7 @@ export class Session {
   }
 
   #select(table: Table, parts: Parts) {
-    return inStoreStep('select', table.name, selectSql(table, parts), async () => {
+    return inStoreStep(this.#trace, 'select', table.name, selectSql(table, parts), async () => {
       const result = rowsOf((await this.#store.read()).users, parts)
       return { result, rows: result.length }
     })
@@ -104,14 +108,14 @@ export class Session {
   #flush(draft: Draft, { entity, operation, before }: Work): Promise<() => void> {
     const table = tableOf(entity)
     if (operation === 'delete' && before) {
-      return inStoreStep('delete', table.name, deleteSql(table), async () => {
+      return inStoreStep(this.#trace, 'delete', table.name, deleteSql(table), async () => {
         await draft.deleteUser(before.id)
         return { result: () => this.#held.drop(entity), rows: 1, changes: [{ before, after: undefined }] }
       })
     }
     const changed = before && changedValues(entity, before)
     const sql = changed ? updateSql(table, Object.keys(changed)) : insertSql(table)
-    return inStoreStep(changed ? 'update' : 'insert', table.name, sql, async () => {
+    return inStoreStep(this.#trace, changed ? 'update' : 'insert', table.name, sql, async () => {
       const after =
         before && changed
           ? await draft.updateUser(before.id, changed)
@@ -121,7 +125,7 @@ export class Session {
   }
 
   #end(operation: 'commit' | 'rollback', durable: Promise<void> = Promise.resolve()): Promise<void> {
-    return inStoreStep(operation, TABLE, operation.toUpperCase(), async () => {
+    return inStoreStep(this.#trace, operation, TABLE, operation.toUpperCase(), async () => {
       await durable
       return { result: undefined, rows: 0 }
     })

@@ -1,7 +1,7 @@
 import type { StepDetail, StoreChange } from '../../contract/trace.ts'
 import type { UserRow } from '../storage/storage.ts'
 import { visibleRow } from '../storage/visible-row.ts'
-import { inStep } from '../trace/trace.ts'
+import { inStep, type Trace } from '../trace/trace.ts'
 
 type Operation = Extract<StepDetail, { kind: 'store' }>['operation']
 
@@ -29,6 +29,7 @@ const REGIONS: Record<Operation, string> = {
 
 /** Runs one operation on the store and leaves a step of the trace with its SQL, its rows and what it changed. */
 export function inStoreStep<Result>(
+  trace: Trace | undefined,
   operation: Operation,
   table: string,
   sql: string,
@@ -48,7 +49,7 @@ export function inStoreStep<Result>(
     title: operation.toUpperCase(),
     detail: () => detail(0, []),
   }
-  return inStep(about, async (step) => {
+  return inStep(trace, about, async (step) => {
     const { result, rows, changes = [] } = await run()
     step.detail = () => detail(rows, changes)
     return result

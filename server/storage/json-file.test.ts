@@ -262,16 +262,6 @@ test('a sandbox with a transaction under way stays in memory, however many other
   expect(await names(store)).toEqual(['Ada', 'Grace', 'Slow', 'Quick'])
 }, 30_000)
 
-test('a change keeps the async context of its caller, also when another caller began the write', async () => {
-  const { AsyncLocalStorage } = await import('node:async_hooks')
-  const caller = new AsyncLocalStorage<string>()
-  const store = await (await open(await temporaryFolder())).create()
-  const seen = await Promise.all(
-    ['a', 'b', 'c'].map((name) => caller.run(name, () => store.transact(async () => caller.getStore()))),
-  )
-  expect(seen).toEqual(['a', 'b', 'c'])
-})
-
 test('a closed storage refuses, and says so', async () => {
   const storage = await open(await temporaryFolder())
   const store = await storage.create()

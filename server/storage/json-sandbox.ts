@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks'
 import { Low } from 'lowdb'
 import { Unconfirmed, type DurableFile } from './durable-file.ts'
 import { JsonDraft } from './json-draft.ts'
@@ -41,12 +40,10 @@ export class JsonSandbox {
   }
 
   async transact<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
-    // Whoever began the write in flight runs the next ones too: without this, `change` would leave its steps in that trace.
-    const caller = new AsyncResource('transaction')
     let result: Result | undefined
     await this.#commit(async (base) => {
       const draft = new JsonDraft(base)
-      result = await caller.runInAsyncScope(change, undefined, draft)
+      result = await change(draft)
       return draft.result()
     })
     return result as Result

@@ -1,43 +1,42 @@
 import type { StepDetail, StepKind, StepVerdict } from '../../contract/trace.ts'
 import type { Trace } from './trace.ts'
 
-/** What is known of a step when it begins. */
+/** What is known of a step when it begins. One object may serve many requests: it is never changed. */
 export interface StepAbout {
   /** A region's name in both twins, or one of `FRAMEWORK_STEPS`. */
-  name: string
-  kind: StepKind
-  title: string
+  readonly name: string
+  readonly kind: StepKind
+  readonly title: string
   /** What the step has to show. A function is called when somebody asks for the trace, not before. */
-  detail: StepDetail | (() => StepDetail)
+  readonly detail: StepDetail | (() => StepDetail)
 }
 
 /** A step while it runs and after. Nothing of it is written as text before somebody asks for the trace. */
 export class OpenStep {
   readonly trace: Trace | undefined
   readonly parent: OpenStep | undefined
+  /** Its place among the steps of its trace. */
   readonly index: number
-  readonly name: string
-  readonly kind: StepKind
-  title: string
+  readonly about: StepAbout
   /** May be replaced while the step runs, when more is known. */
-  detail: StepDetail | (() => StepDetail)
-  verdict: StepVerdict = 'ok'
+  detail: StepAbout['detail']
+  verdict: StepVerdict
   /** Milliseconds of `performance.now()`. */
   readonly start: number
   end: number
   /** Milliseconds that steps within this one took. */
-  inner = 0
+  inner: number
 
   constructor(trace: Trace | undefined, parent: OpenStep | undefined, index: number, about: StepAbout) {
     this.trace = trace
     this.parent = parent
     this.index = index
-    this.name = about.name
-    this.kind = about.kind
-    this.title = about.title
+    this.about = about
     this.detail = about.detail
-    this.start = performance.now()
+    this.verdict = 'ok'
+    this.start = trace === undefined ? 0 : performance.now()
     this.end = this.start
+    this.inner = 0
   }
 
   /** This step decided the answer against the caller. */

@@ -26,9 +26,9 @@ function traceStep(trace: Trace, step: OpenStep, inner: number): TraceStep {
   return {
     index: step.index,
     parent: step.parent?.index ?? null,
-    name: step.name,
-    kind: step.kind,
-    title: step.title,
+    name: step.about.name,
+    kind: step.about.kind,
+    title: step.about.title,
     start: rounded(step.start - trace.start),
     duration: rounded(duration),
     own: rounded(Math.max(0, duration - inner)),

@@ -26,7 +26,7 @@ router.post(
     // OAuth2 calls the field `username`; here it holds the email.
     const user = await db.scalar(select(User).where(User.email, form.username))
     const hashedPassword = user ? user.hashed_password : DUMMY_HASH
-    if (!(await verifyPassword(form.password, hashedPassword)) || user === null) {
+    if (!(await verifyPassword(request, form.password, hashedPassword)) || user === null) {
       throw new HTTPException(401, 'Incorrect email or password', { 'WWW-Authenticate': 'Bearer' })
     }
     return { access_token: await createAccessToken(request, user.id), token_type: 'bearer' }

@@ -40,8 +40,8 @@ router.post(
     status: 201,
     responses: EMAIL_TAKEN,
   },
-  async ({ body: { password, ...user }, db }) => {
-    const row = new User({ ...user, hashed_password: await hashPassword(password) })
+  async ({ body: { password, ...user }, db, request }) => {
+    const row = new User({ ...user, hashed_password: await hashPassword(request, password) })
     // region users.create_user.insert
     db.add(row)
     try {
@@ -116,13 +116,13 @@ router.put(
     response: UserOut,
     responses: { ...OWNER_ONLY, ...EMAIL_TAKEN },
   },
-  async ({ user_id, body: { password, ...update }, currentUser, db }) => {
+  async ({ user_id, body: { password, ...update }, currentUser, db, request }) => {
     const user = await db.get(User, user_id)
     if (user === null) throw new HTTPException(404, 'User not found')
     if (user.id !== currentUser.id) throw new HTTPException(403, 'Not allowed to change another user')
 
     Object.assign(user, update)
-    if (password !== null) user.hashed_password = await hashPassword(password)
+    if (password !== null) user.hashed_password = await hashPassword(request, password)
     try {
       await db.commit()
     } catch (error) {
@@ -146,13 +146,13 @@ router.patch(
     response: UserOut,
     responses: { ...OWNER_ONLY, ...EMAIL_TAKEN },
   },
-  async ({ user_id, body: { password, ...changes }, currentUser, db }) => {
+  async ({ user_id, body: { password, ...changes }, currentUser, db, request }) => {
     const user = await db.get(User, user_id)
     if (user === null) throw new HTTPException(404, 'User not found')
     if (user.id !== currentUser.id) throw new HTTPException(403, 'Not allowed to change another user')
 
     Object.assign(user, changes)
-    if (password !== undefined) user.hashed_password = await hashPassword(password)
+    if (password !== undefined) user.hashed_password = await hashPassword(request, password)
     try {
       await db.commit()
     } catch (error) {

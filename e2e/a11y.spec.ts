@@ -1,32 +1,33 @@
 import AxeBuilder from '@axe-core/playwright'
+import { open } from './support/open.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 /** Each page and state, and how to get there. */
 const states: Record<string, (page: Page) => Promise<unknown>> = {
-  home: (page) => page.goto('/', { waitUntil: 'networkidle' }),
+  home: (page) => open(page, '/'),
   'home, filtered to nothing': async (page) => {
-    await page.goto('/?level=deep&topic=no-such-topic', { waitUntil: 'networkidle' })
+    await open(page, '/?level=deep&topic=no-such-topic')
     await page.getByRole('button', { name: 'Show all' }).waitFor()
   },
-  about: (page) => page.goto('/about', { waitUntil: 'networkidle' }),
+  about: (page) => open(page, '/about'),
   playground: async (page) => {
-    await page.goto('/playground', { waitUntil: 'networkidle' })
+    await open(page, '/playground')
     await page.getByRole('button', { name: 'Send' }).first().waitFor()
   },
-  'not found': (page) => page.goto('/no/such/page', { waitUntil: 'networkidle' }),
+  'not found': (page) => open(page, '/no/such/page'),
   'a page that did not load': async (page) => {
     await page.route('**/lessons/13-advantages.json', (route) => route.fulfill({ status: 503 }))
-    await page.goto('/lessons/12-errors', { waitUntil: 'networkidle' })
+    await open(page, '/lessons/12-errors')
     await page.getByRole('link', { name: /^Next/ }).click()
     await page.getByRole('button', { name: 'Try again' }).waitFor()
   },
   'lesson, all open': async (page) => {
-    await page.goto('/lessons/12-errors', { waitUntil: 'networkidle' })
+    await open(page, '/lessons/12-errors')
     await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
     for (const summary of await page.locator('main details summary').all()) await summary.click()
   },
   'lesson with a step run, inside and lines lit': async (page) => {
-    await page.goto('/lessons/12-errors', { waitUntil: 'networkidle' })
+    await open(page, '/lessons/12-errors')
     await page.getByRole('button', { name: /^Run step 1/ }).click()
     await page.getByRole('link', { name: 'Seen to hold in step 1' }).first().waitFor()
     await page.getByRole('tab', { name: 'Inside' }).click()
@@ -37,41 +38,41 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator('.is-lit').first().waitFor()
   },
   'the server does not answer': async (page) => {
-    await page.goto('/lessons/16-async', { waitUntil: 'networkidle' })
+    await open(page, '/lessons/16-async')
     await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
     await page.route(/\/(items|api|healthz)/, (route) => route.abort('connectionrefused'))
     await page.getByRole('button', { name: /^Run step 1/ }).click()
     await page.getByText('The server doesn’t answer.').waitFor()
   },
   'search, nothing typed': async (page) => {
-    await page.goto('/', { waitUntil: 'networkidle' })
+    await open(page, '/')
     await page.keyboard.press('/')
     await page.getByRole('dialog').getByRole('option').nth(16).waitFor()
   },
   'search, found': async (page) => {
-    await page.goto('/', { waitUntil: 'networkidle' })
+    await open(page, '/')
     await page.keyboard.press('/')
     await page.getByRole('dialog').getByRole('combobox').fill('token')
     await page.getByRole('dialog').getByRole('option').first().waitFor()
   },
   'search, nothing found': async (page) => {
-    await page.goto('/', { waitUntil: 'networkidle' })
+    await open(page, '/')
     await page.keyboard.press('/')
     await page.getByRole('dialog').getByRole('combobox').fill('qqqqzzzz')
     await page.getByText('Nothing has').waitFor()
   },
   keys: async (page) => {
-    await page.goto('/', { waitUntil: 'networkidle' })
+    await open(page, '/')
     await page.keyboard.press('?')
     await page.getByRole('dialog').waitFor()
   },
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  for (const [name, open] of Object.entries(states)) {
+  for (const [name, reach] of Object.entries(states)) {
     test(`axe finds nothing: ${name}, ${theme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await open(page)
+      await reach(page)
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
     })
@@ -81,7 +82,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: theme })
     for (const path of ['/', '/lessons/08-jwt', '/playground', '/about']) {
-      await page.goto(path)
+      await open(page, path)
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([])
     }

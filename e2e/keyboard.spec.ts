@@ -1,7 +1,8 @@
+import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
 
 test('a lesson is reached, read and run with keys alone', async ({ page }) => {
-  await page.goto('/', { waitUntil: 'networkidle' })
+  await open(page, '/')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to the text' })).toBeFocused()
   await page.keyboard.press('Enter')
@@ -19,7 +20,7 @@ test('a lesson is reached, read and run with keys alone', async ({ page }) => {
 })
 
 test('j and k, arrows and g h turn pages', async ({ page }) => {
-  await page.goto('/lessons/12-errors', { waitUntil: 'networkidle' })
+  await open(page, '/lessons/12-errors')
   await page.keyboard.press('j')
   await expect(page).toHaveURL('/lessons/13-advantages')
   await page.keyboard.press('ArrowLeft')
@@ -31,7 +32,7 @@ test('j and k, arrows and g h turn pages', async ({ page }) => {
 })
 
 test('the sheet of keys opens, keeps focus, closes and gives focus back', async ({ page }) => {
-  await page.goto('/', { waitUntil: 'networkidle' })
+  await open(page, '/')
   await page.getByRole('button', { name: 'Keys' }).click()
   const sheet = page.getByRole('dialog', { name: 'Keys' })
   await expect(sheet).toContainText('Next question')
@@ -43,7 +44,7 @@ test('the sheet of keys opens, keeps focus, closes and gives focus back', async 
 })
 
 test('single letters can be turned off, and never act while someone types', async ({ page }) => {
-  await page.goto('/lessons/12-errors', { waitUntil: 'networkidle' })
+  await open(page, '/lessons/12-errors')
   await page.keyboard.press('?')
   await page.getByLabel(/Single letters are shortcuts/).uncheck()
   await page.keyboard.press('Escape')
@@ -57,7 +58,7 @@ test('single letters can be turned off, and never act while someone types', asyn
 })
 
 test('the results of a search are walked through with arrows', async ({ page }) => {
-  await page.goto('/', { waitUntil: 'networkidle' })
+  await open(page, '/')
   await page.keyboard.press('/')
   await expect(page.getByRole('dialog').getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('ArrowDown')
@@ -69,7 +70,7 @@ test('the results of a search are walked through with arrows', async ({ page }) 
 })
 
 test('the width of the playground is changed with arrows and kept', async ({ page }) => {
-  await page.goto('/lessons/12-errors', { waitUntil: 'networkidle' })
+  await open(page, '/lessons/12-errors')
   const handle = page.getByRole('separator', { name: 'Width of the playground' })
   const before = (await page.getByRole('complementary').boundingBox())?.width ?? 0
   await handle.focus()

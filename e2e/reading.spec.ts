@@ -1,7 +1,8 @@
+import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
 
 test('from the first page into a question and on to the next', async ({ page }) => {
-  await page.goto('/')
+  await open(page, '/')
   await expect(page.getByRole('article')).toHaveCount(17)
   await page.getByRole('link', { name: 'Errors and status codes' }).click()
   await expect(page).toHaveURL('/lessons/12-errors')
@@ -31,7 +32,7 @@ test('a lesson reads with scripts off', async ({ browser, baseURL }) => {
 test('the number after a sentence chooses the step that shows it, and the address keeps it', async ({
   page,
 }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   await page.getByRole('link', { name: 'Shown by step 3' }).first().click()
   await expect(page).toHaveURL(/\?step=3/)
   const chosen = page.getByRole('complementary').locator('[aria-current="step"]')
@@ -43,7 +44,7 @@ test('the number after a sentence chooses the step that shows it, and the addres
 })
 
 test('what was seen to hold is marked in the text, counted on the first page, and kept', async ({ page }) => {
-  await page.goto('/lessons/12-errors?step=1')
+  await open(page, '/lessons/12-errors?step=1')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await expect(page.getByRole('link', { name: 'Seen to hold in step 1' }).first()).toBeVisible()
   await page.reload()
@@ -56,7 +57,7 @@ test('what was seen to hold is marked in the text, counted on the first page, an
 })
 
 test('choosing a step of the trace lights its lines in both languages', async ({ page }) => {
-  await page.goto('/lessons/12-errors?step=1')
+  await open(page, '/lessons/12-errors?step=1')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await page
@@ -70,7 +71,7 @@ test('choosing a step of the trace lights its lines in both languages', async ({
 })
 
 test('questions are filtered by level and topic, in the address too', async ({ page }) => {
-  await page.goto('/')
+  await open(page, '/')
   await page.getByRole('button', { name: 'Fresher' }).click()
   await page.getByLabel('Topic').selectOption('validation')
   const count = await page.getByRole('article').count()
@@ -82,9 +83,9 @@ test('questions are filtered by level and topic, in the address too', async ({ p
 })
 
 test('key points that were ticked stay ticked, in another tab too', async ({ page, context }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   const other = await context.newPage()
-  await other.goto('/lessons/12-errors')
+  await open(other, '/lessons/12-errors')
   await page.getByLabel('Raise HTTPException').check()
   await expect(other.getByLabel('Raise HTTPException')).toBeChecked()
   await expect(other.getByText('1 of 6')).toBeVisible()
@@ -94,7 +95,7 @@ test('key points that were ticked stay ticked, in another tab too', async ({ pag
 
 test('a chosen theme is there before the first paint of the next page', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.goto('/')
+  await open(page, '/')
   await page.getByRole('button', { name: /^Theme/ }).click()
   await page.getByRole('button', { name: 'Theme: light' }).click()
   await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible()
@@ -106,7 +107,7 @@ test('a chosen theme is there before the first paint of the next page', async ({
 })
 
 test('nothing moves while a page comes alive', async ({ page }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(page.getByRole('link', { name: 'Seen to hold in step 5' }).first()).toBeVisible()
   for (const path of ['/', '/lessons/16-async?step=3', '/about']) {
@@ -129,7 +130,7 @@ test('nothing moves while a page comes alive', async ({ page }) => {
 })
 
 test('an address that leads nowhere says so and offers what was meant', async ({ page }) => {
-  const response = await page.goto('/lessons/06-authentification')
+  const response = await open(page, '/lessons/06-authentification')
   expect(response?.status()).toBe(404)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page')
   await page.getByText('Did you mean').getByRole('link', { name: 'Authentication' }).click()
@@ -138,7 +139,7 @@ test('an address that leads nowhere says so and offers what was meant', async ({
 })
 
 test('a page whose text does not come says so, and comes when tried again', async ({ page }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   await page.route('**/lessons/13-advantages.json', (route) => route.fulfill({ status: 503 }))
   await page.getByRole('link', { name: /^Next/ }).click()
   await expect(page.getByRole('heading', { name: 'This page did not load' })).toBeVisible()
@@ -148,7 +149,7 @@ test('a page whose text does not come says so, and comes when tried again', asyn
 })
 
 test('a server that does not answer is told of, and the word goes away when it does', async ({ page }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
   await page.route(/\/(users|api|healthz)/, (route) => route.abort('connectionrefused'))
   await page.getByRole('button', { name: /^Run step 2/ }).click()
@@ -158,7 +159,7 @@ test('a server that does not answer is told of, and the word goes away when it d
 })
 
 test('a lesson prints as text and code, every answer open', async ({ page }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('complementary')).toBeHidden()
   await expect(page.getByRole('banner')).toBeHidden()

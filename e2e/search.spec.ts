@@ -1,7 +1,8 @@
+import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
 
 test('words anywhere in the text lead to their part of a lesson', async ({ page }) => {
-  await page.goto('/', { waitUntil: 'networkidle' })
+  await open(page, '/')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill('IntegrityError')
   const option = page
@@ -16,7 +17,7 @@ test('words anywhere in the text lead to their part of a lesson', async ({ page 
 })
 
 test('a follow-up that was found opens', async ({ page }) => {
-  await page.goto('/', { waitUntil: 'networkidle' })
+  await open(page, '/')
   await page.getByRole('button', { name: /Search/ }).click()
   await page.getByRole('dialog').getByRole('combobox').fill('404 or 403 belongs to somebody')
   await page.keyboard.press('Enter')
@@ -24,7 +25,7 @@ test('a follow-up that was found opens', async ({ page }) => {
 })
 
 test('a typing error still finds, and nonsense says so', async ({ page }) => {
-  await page.goto('/about', { waitUntil: 'networkidle' })
+  await open(page, '/about')
   await page.keyboard.press('/')
   await page.getByRole('dialog').getByRole('combobox').fill('midleware')
   await expect(
@@ -38,7 +39,7 @@ test('a typing error still finds, and nonsense says so', async ({ page }) => {
 })
 
 test('a step is found by its title and opens in the playground', async ({ page }) => {
-  await page.goto('/', { waitUntil: 'networkidle' })
+  await open(page, '/')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill('Ada deletes herself')
   await page
@@ -50,7 +51,7 @@ test('a step is found by its title and opens in the playground', async ({ page }
 })
 
 test('commands change the theme, reset the sandbox and turn pages', async ({ page }) => {
-  await page.goto('/lessons/12-errors', { waitUntil: 'networkidle' })
+  await open(page, '/lessons/12-errors')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill('theme dark')
   await page.keyboard.press('Enter')
@@ -67,7 +68,7 @@ test('commands change the theme, reset the sandbox and turn pages', async ({ pag
 })
 
 test('an index that does not come can be asked for again', async ({ page }) => {
-  await page.goto('/', { waitUntil: 'networkidle' })
+  await open(page, '/')
   await page.route('**/search.json', (route) => route.fulfill({ status: 503 }))
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill('token')

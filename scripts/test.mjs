@@ -63,9 +63,9 @@ async function unitTests(name) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await run(name, bin('vitest'), ['run', ...reporters])
   const { testResults } = JSON.parse(await readFile(report, 'utf8'))
-  for (const { name: file, status, assertionResults } of testResults) {
-    for (const test of assertionResults)
-      count(test.status, `${file.slice(root.length + 1)}: ${test.fullName}`)
+  for (const { name: path, status, assertionResults } of testResults) {
+    const file = relative(root, path)
+    for (const test of assertionResults) count(test.status, `${file}: ${test.fullName}`)
     if (status === 'failed' && assertionResults.every((test) => test.status === 'passed')) failed(file)
   }
   return code === 0

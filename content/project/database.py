@@ -9,9 +9,13 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 # region database.engine
 DATABASE_URL = os.getenv("DATABASE_URL", "sqlite:///./viva.db")
 
-# Connects when it is first used. A request may open its session in one thread of the
-# pool and close it in another, which SQLite's driver forbids unless told otherwise.
-engine = create_engine(DATABASE_URL, connect_args={"check_same_thread": False})
+# A request may open its session in one thread of the pool and close it in another, which
+# SQLite's driver forbids unless told otherwise. Other drivers don't know the option.
+is_sqlite = DATABASE_URL.startswith("sqlite")
+connect_args = {"check_same_thread": False} if is_sqlite else {}
+
+# Connects when it is first used.
+engine = create_engine(DATABASE_URL, connect_args=connect_args)
 # endregion
 
 # region database.session_local

@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import { ruleInWords } from './validation/describe-field.ts'
 
 /** Under which region a schema stands in both twins, so that the trace can open its lines. */
 export const schemaRegions = z.registry<{ region: string }>()
 
-/** How a schema is called in FastAPI: `UserOut`, `list[UserOut]`. */
+/** How a schema is called in FastAPI: `UserOut`, `list[UserOut]`, `list[str]`. */
 export function modelName(schema: z.ZodType): string {
   const element = elementOf(schema)
-  return element === undefined ? (schema.meta()?.id ?? schema.type) : `list[${modelName(element)}]`
+  if (element !== undefined) return `list[${modelName(element)}]`
+  return schema.meta()?.id ?? (schema instanceof z.ZodObject ? schema.type : ruleInWords(schema))
 }
 
 /** The region of a schema, or of what a list holds. */

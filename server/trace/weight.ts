@@ -13,13 +13,14 @@ export function weightOf(trace: Trace): number {
   return weight
 }
 
-/** Drops the last steps until the trace fits, and says in it that it was cut. */
-export function fitInto(trace: Trace, limit: number): void {
+/** Drops the last steps until the trace fits, and says in it that it was cut. @returns its new weight */
+export function fitInto(trace: Trace, limit: number): number {
   let weight = STEP_BYTES
   const kept = trace.steps.findIndex((step) => (weight += stepWeight(step)) > limit)
-  if (kept === -1) return
+  if (kept === -1) return weight
   trace.steps.length = kept
   trace.truncated = true
+  return weightOf(trace)
 }
 
 function stepWeight({ detail }: OpenStep): number {

@@ -1,9 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Person, Sandbox } from '../../contract/sandbox.ts'
-import { login } from '../api/login.ts'
-import { readSandbox, resetSandbox } from '../api/sandbox.ts'
-import { expiryOf } from '../composables/playground/token.ts'
 
 /** Who can call: a seeded person by first name, or one whom a step created by email. */
 export interface KnownPerson {
@@ -35,7 +32,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
 
   /** The sandbox, asked for once; its cookie must be there before the first request to the project. */
   async function open(): Promise<Sandbox> {
-    opening ??= readSandbox().catch((error: unknown) => {
+    opening ??= fetchSandbox('read').catch((error: unknown) => {
       opening = null
       throw error
     })
@@ -45,7 +42,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
 
   async function reset(): Promise<void> {
     await open()
-    sandbox.value = await resetSandbox()
+    sandbox.value = await fetchSandbox('reset')
     // Tokens of the seeded people stay good: they have their old ids again. The others' would name nobody, or someone new.
     const kept = Object.entries(tokens.value).filter(([key]) => SEEDED.some((person) => person.key === key))
     tokens.value = Object.fromEntries(kept)
@@ -58,6 +55,10 @@ export const usePeopleStore = defineStore('playground-people', () => {
    * @throws ApiFailure when the login is refused
    */
   async function tokenFor(key: string, refused?: string): Promise<string> {
+    const [{ login }, { expiryOf }] = await Promise.all([
+      import('../api/login.ts'),
+      import('../composables/playground/token.ts'),
+    ])
     const held = tokens.value[key]
     const expires = held === undefined ? null : expiryOf(held)
     const fresh = expires !== null && expires - MARGIN > Date.now() / 1000
@@ -83,3 +84,9 @@ export const usePeopleStore = defineStore('playground-people', () => {
 
   return { sandbox, people, tokens, open, reset, tokenFor, remember }
 })
+
+/** The code that asks comes with the first request, not with the page. */
+async function fetchSandbox(what: 'read' | 'reset'): Promise<Sandbox> {
+  const { readSandbox, resetSandbox } = await import('../api/sandbox.ts')
+  return what === 'read' ? readSandbox() : resetSandbox()
+}

@@ -115,7 +115,7 @@ test('a long list is made a page at a time', async () => {
   await node.get('.more').trigger('click')
   expect(node.findAll('li')).toHaveLength(100)
   await node.get('[aria-expanded]').trigger('click')
-  expect(node.text()).toContain('120 items')
+  expect(node.text()).toContain('[ 120 items ]')
   expect(node.findAll('li')).toHaveLength(0)
 })
 

@@ -4,11 +4,17 @@ export function entriesOf(value: unknown): [name: string, value: unknown][] | nu
   return Object.entries(value)
 }
 
-/** What a closed list or object holds, in a few words: `3 keys`. */
-export function sizeOf(value: unknown): string {
+/** Characters of a list or object that is shown whole while it is closed. */
+const SHORT = 56
+
+/** What a closed list or object holds: all of it where that is short, else its size, such as `{ 3 keys }`. */
+export function closedText(value: unknown): string {
+  const written = JSON.stringify(value)
+  if (written.length <= SHORT) return written
   const count = entriesOf(value)?.length ?? 0
   const noun = Array.isArray(value) ? 'item' : 'key'
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  const text = `${count} ${noun}${count === 1 ? '' : 's'}`
+  return Array.isArray(value) ? `[ ${text} ]` : `{ ${text} }`
 }
 
 /** JSON's own name for a value's type. */

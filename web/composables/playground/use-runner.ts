@@ -1,5 +1,4 @@
 import { onScopeDispose, shallowRef } from 'vue'
-import { ApiFailure } from '../../api/call.ts'
 import type { Draft } from './draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
 import type { Run } from './run.ts'
@@ -64,6 +63,6 @@ export function useRunner(heard: (exchange: Exchange) => void) {
 
 function wordsFor(error: unknown): string {
   if (error instanceof DOMException && error.name === 'AbortError') return 'Stopped.'
-  if (error instanceof ApiFailure) return error.message
-  return `That did not work: ${error instanceof Error ? error.message : String(error)}`
+  if (error instanceof TypeError) return 'A part of the page did not load. Is the server running? Try again.'
+  return error instanceof Error ? error.message : String(error)
 }

@@ -22,6 +22,12 @@ test('a follow-up that was found opens', async ({ page }) => {
   await page.getByRole('dialog').getByRole('combobox').fill('404 or 403 belongs to somebody')
   await page.keyboard.press('Enter')
   await expect(page.getByText('403 says that it exists.')).toBeInViewport()
+  await page.getByText('404 or 403 for something').click()
+  await expect(page.getByText('403 says that it exists.')).toBeHidden()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('domain errors become responses')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('In one exception handler a type of error')).toBeInViewport()
 })
 
 test('a typing error still finds, and nonsense says so', async ({ page }) => {

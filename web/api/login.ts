@@ -1,12 +1,18 @@
 import type { Person } from '../../contract/sandbox.ts'
+import { expiryOf } from '../composables/playground/token.ts'
 import { ApiFailure, unreachable } from './call.ts'
+
+/** An access token and the Unix second at which it ends; 0 when it doesn't say. */
+export interface Login {
+  token: string
+  expires: number
+}
 
 /**
  * Logs a person in through the project's own form.
- * @returns the access token
  * @throws ApiFailure when the login is refused: the person is gone or has another password now
  */
-export async function login(person: Pick<Person, 'name' | 'email' | 'password'>): Promise<string> {
+export async function login(person: Pick<Person, 'name' | 'email' | 'password'>): Promise<Login> {
   const response = await fetch('/login', {
     method: 'POST',
     body: new URLSearchParams({ username: person.email, password: person.password }),
@@ -15,7 +21,7 @@ export async function login(person: Pick<Person, 'name' | 'email' | 'password'>)
   })
   const json: unknown = await response.json().catch(() => null)
   const token = json !== null && typeof json === 'object' && 'access_token' in json ? json.access_token : null
-  if (response.ok && typeof token === 'string') return token
+  if (response.ok && typeof token === 'string') return { token, expires: expiryOf(token) ?? 0 }
   throw new ApiFailure(refusal(person.name, response.status), response.status)
 }
 

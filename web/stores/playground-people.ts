@@ -23,6 +23,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
   const sandbox = shallowRef<Sandbox | null>(null)
   const created = shallowRef<Person[]>([])
   const tokens = shallowRef<Readonly<Record<string, string>>>({})
+  const expires: Record<string, number> = {}
   let opening: Promise<Sandbox> | null = null
 
   const people = computed<KnownPerson[]>(() => [
@@ -55,17 +56,14 @@ export const usePeopleStore = defineStore('playground-people', () => {
    * @throws ApiFailure when the login is refused
    */
   async function tokenFor(key: string, refused?: string): Promise<string> {
-    const [{ login }, { expiryOf }] = await Promise.all([
-      import('../api/login.ts'),
-      import('../composables/playground/token.ts'),
-    ])
     const held = tokens.value[key]
-    const expires = held === undefined ? null : expiryOf(held)
-    const fresh = expires !== null && expires - MARGIN > Date.now() / 1000
+    const fresh = (expires[key] ?? 0) - MARGIN > Date.now() / 1000
     if (held !== undefined && held !== refused && fresh) return held
-    const token = await login(await find(key))
-    tokens.value = { ...tokens.value, [key]: token }
-    return token
+    const { login } = await import('../api/login.ts')
+    const made = await login(await find(key))
+    expires[key] = made.expires
+    tokens.value = { ...tokens.value, [key]: made.token }
+    return made.token
   }
 
   async function find(key: string): Promise<Person> {

@@ -2,10 +2,12 @@ import type { TraceReport } from '../../contract/trace.ts'
 import { requestTrace } from './report.ts'
 import { TraceRing } from './trace-ring.ts'
 import type { Trace } from './trace.ts'
-import { fitInto, weightOf } from './weight.ts'
 
-/** The most bytes that one request's trace may hold, about. */
-export const TRACE_BYTES = 64 * 1024
+/**
+ * Bytes of a step, about: counting them would mean to write the step as text, which costs more than the request. A step is
+ * small, since details tell of 100 fields at most and never of a value.
+ */
+const STEP_BYTES = 500
 
 export interface TraceLogLimits {
   /** Requests kept for one sandbox. */
@@ -41,11 +43,8 @@ export class TraceLog {
   add(trace: Trace): void {
     const { sandbox } = trace
     if (sandbox === undefined) return
-    let weight = weightOf(trace)
-    if (weight > TRACE_BYTES) weight = fitInto(trace, TRACE_BYTES)
-    const ring = this.#ringOf(sandbox)
-    this.#bytes += ring.add(trace, weight)
-    this.#dropQuiet(trace.end - this.#limits.lifetime)
+    this.#bytes += this.#ringOf(sandbox).add(trace, (1 + trace.steps.length) * STEP_BYTES)
+    if (this.#rings.size > 1) this.#dropQuiet(trace.end - this.#limits.lifetime)
   }
 
   /** Every kept request of this sandbox that carried this trace id, or undefined. */

@@ -14,16 +14,16 @@ const VALID = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/
  * Goes on with the caller's trace id where its header is valid, else begins a trace; the span is always new.
  * @param header `traceparent` as it came
  */
-export function continueTrace(header: string | undefined): TraceParent {
-  const [, version, traceId, parentId, more] = VALID.exec(header ?? '') ?? []
+export function continueTrace(header: unknown): TraceParent {
+  if (typeof header !== 'string') return { traceId: randomHex(32), spanId: randomHex(16) }
+  const [, version, traceId, parentId, more] = VALID.exec(header) ?? []
   const valid =
     traceId !== undefined &&
     version !== 'ff' &&
     (version !== '00' || more === undefined) &&
     !/^0+$/.test(traceId) &&
     !/^0+$/.test(parentId ?? '')
-  const random = randomHex(24)
-  return { traceId: valid ? traceId : random.slice(0, 32), spanId: random.slice(32) }
+  return { traceId: valid ? traceId : randomHex(32), spanId: randomHex(16) }
 }
 
 /** The header for the answer: version 00, sampled. */
@@ -32,13 +32,13 @@ export function traceparentOf(parent: TraceParent): string {
 }
 
 // Asking the system for random bytes costs more than a request's own routing: many are fetched at once.
-const pool = { bytes: Buffer.alloc(0), at: 0 }
+const pool = { digits: '', at: 0 }
 
 function randomHex(count: number): string {
-  if (pool.at + count > pool.bytes.length) {
-    pool.bytes = randomBytes(4096)
+  if (pool.at + count > pool.digits.length) {
+    pool.digits = randomBytes(4096).toString('hex')
     pool.at = 0
   }
   pool.at += count
-  return pool.bytes.toString('hex', pool.at - count, pool.at)
+  return pool.digits.slice(pool.at - count, pool.at)
 }

@@ -1,0 +1,79 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { TraceLog } from './trace-log.ts'
+import { noteStep, Trace } from './trace.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+let count = 0
+
+function ended(sandbox: string | undefined, traceId = String((count += 1)).padStart(32, '0')): Trace {
+  const trace = new Trace({ traceId, spanId: 'b'.repeat(16) }, 'GET', '/items')
+  noteStep(trace, { name: 'main.app', kind: 'handler', title: '', detail: { kind: 'handler', says: '' } })
+  trace.sandbox = sandbox
+  trace.end = performance.now()
+  return trace
+}
+
+function has(log: TraceLog, { sandbox = '', id }: Trace): boolean {
+  return log.report(sandbox, id) !== undefined
+}
+
+test('a trace is told to its own sandbox and to nobody else', () => {
+  const log = new TraceLog()
+  const trace = ended('mine')
+  log.add(trace)
+  expect(log.report('mine', trace.id)).toMatchObject({ id: trace.id, requests: [{ path: '/items' }] })
+  expect(log.report('yours', trace.id)).toBeUndefined()
+  expect(log.report('mine', 'f'.repeat(32))).toBeUndefined()
+})
+
+test('requests with one trace id are told together, the first one first', () => {
+  const log = new TraceLog()
+  const [redirect, followed] = [ended('mine'), ended('mine')]
+  const second = ended('mine', redirect.id)
+  for (const trace of [second, followed, redirect]) log.add(trace)
+  expect(log.report('mine', redirect.id)?.requests).toHaveLength(2)
+  const [first] = log.report('mine', redirect.id)?.requests ?? []
+  expect(first?.startedAt).toBe(new Date(redirect.startedAt).toISOString())
+})
+
+test('a trace without a sandbox is not kept', () => {
+  const log = new TraceLog()
+  const trace = ended(undefined)
+  log.add(trace)
+  expect(log.report('', trace.id)).toBeUndefined()
+})
+
+test('the oldest trace of a sandbox goes first, and others keep theirs', () => {
+  const log = new TraceLog({ perSandbox: 3 })
+  const other = ended('other')
+  log.add(other)
+  const mine = Array.from({ length: 5 }, () => ended('mine'))
+  for (const trace of mine) log.add(trace)
+  expect(mine.map((trace) => has(log, trace))).toEqual([false, false, true, true, true])
+  expect(has(log, other)).toBe(true)
+})
+
+test('when there is no room, the sandbox that was quiet for longest loses its traces', () => {
+  const log = new TraceLog({ bytes: 2500 })
+  const [quiet, busy, again, newest] = [ended('quiet'), ended('busy'), ended('busy'), ended('new')]
+  for (const trace of [quiet, busy]) log.add(trace)
+  expect(has(log, quiet)).toBe(true)
+  log.add(again)
+  expect([quiet, busy, again].map((trace) => has(log, trace))).toEqual([false, true, true])
+  log.add(newest)
+  expect([busy, again, newest].map((trace) => has(log, trace))).toEqual([false, false, true])
+})
+
+test('a trace is forgotten when its time is over', () => {
+  vi.useFakeTimers({ toFake: ['performance', 'Date'] })
+  const log = new TraceLog({ lifetime: 1000 })
+  const trace = ended('mine')
+  log.add(trace)
+  vi.advanceTimersByTime(1000)
+  expect(has(log, trace)).toBe(true)
+  vi.advanceTimersByTime(1)
+  expect(has(log, trace)).toBe(false)
+})

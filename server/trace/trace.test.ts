@@ -1,0 +1,95 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { requestTrace } from './report.ts'
+import { inStep, inStepSync, noteStep, STEP_LIMIT, Trace, type StepAbout } from './trace.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const IDS = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }
+
+function about(name: string): StepAbout {
+  return { name, kind: 'handler', title: name, detail: { kind: 'handler', says: 'before' } }
+}
+
+/** A trace whose clock stands still unless it is told to go on. */
+function stoppedTrace() {
+  vi.useFakeTimers({ toFake: ['performance', 'Date', 'setTimeout'] })
+  const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+  return { trace: new Trace(IDS, 'GET', '/items'), wait }
+}
+
+test('steps nest, and each tells its own time without that of the steps within it', async () => {
+  const { trace, wait } = stoppedTrace()
+  const running = inStep(trace, about('outer'), async () => {
+    await wait(10)
+    await inStep(trace, about('inner'), () => wait(20))
+    await wait(5)
+  })
+  await vi.advanceTimersByTimeAsync(100)
+  await running
+  expect(requestTrace(trace).steps).toMatchObject([
+    { index: 0, parent: null, name: 'outer', start: 0, duration: 35, own: 15 },
+    { index: 1, parent: 0, name: 'inner', start: 10, duration: 20, own: 20 },
+  ])
+})
+
+test('steps that run side by side within one count once in its own time', async () => {
+  const { trace, wait } = stoppedTrace()
+  const running = inStep(trace, about('outer'), async (outer) => {
+    const first = inStep(outer, about('first'), () => wait(20))
+    await wait(10)
+    await Promise.all([first, inStep(outer, about('second'), () => wait(30))])
+    await wait(2)
+  })
+  await vi.advanceTimersByTimeAsync(100)
+  await running
+  expect(requestTrace(trace).steps).toMatchObject([
+    { name: 'outer', duration: 42, own: 2 },
+    { name: 'first', parent: 0, duration: 20 },
+    { name: 'second', parent: 0, duration: 30 },
+  ])
+})
+
+test('what a step throws is thrown on, and it says refused; so do the steps around it', async () => {
+  const trace = new Trace(IDS, 'GET', '/items')
+  const running = inStep(trace, about('outer'), () =>
+    inStepSync(trace, about('inner'), () => {
+      throw new RangeError('no')
+    }),
+  )
+  await expect(running).rejects.toThrow(RangeError)
+  noteStep(trace, about('later'), 'cached')
+  expect(requestTrace(trace).steps.map(({ name, parent, verdict }) => [name, parent, verdict])).toEqual([
+    ['outer', null, 'refused'],
+    ['inner', 0, 'refused'],
+    ['later', null, 'cached'],
+  ])
+})
+
+test('a step may say more while it runs, and a detail that is a function is asked only by a reader', async () => {
+  const trace = new Trace(IDS, 'GET', '/items')
+  const shape = vi.fn(() => ({ kind: 'handler', says: 'shaped' }) as const)
+  await inStep(trace, about('one'), (step) => {
+    step.detail = shape
+    step.refuse()
+  })
+  expect(shape).not.toHaveBeenCalled()
+  expect(requestTrace(trace).steps[0]).toMatchObject({ verdict: 'refused', detail: { says: 'shaped' } })
+})
+
+test('without a trace a step just runs', async () => {
+  await expect(inStep(undefined, about('one'), () => 1)).resolves.toBe(1)
+  await expect(
+    inStep(undefined, about('two'), async () => Promise.reject(new RangeError('no'))),
+  ).rejects.toThrow(RangeError)
+  expect(inStepSync(undefined, about('three'), (step) => inStepSync(step, about('four'), () => 4))).toBe(4)
+})
+
+test('steps over the limit run, but are not told, and the trace says that it was cut', async () => {
+  const trace = new Trace(IDS, 'GET', '/items')
+  let ran = 0
+  for (let index = 0; index < STEP_LIMIT + 3; index += 1) await inStep(trace, about('step'), () => (ran += 1))
+  const { steps, truncated } = requestTrace(trace)
+  expect([ran, steps.length, truncated]).toEqual([STEP_LIMIT + 3, STEP_LIMIT, true])
+})

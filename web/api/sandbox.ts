@@ -1,4 +1,4 @@
-import type { Sandbox, StoreView } from '../../contract/sandbox.ts'
+import type { Sandbox } from '../../contract/sandbox.ts'
 import { callApi } from './call.ts'
 
 const sandboxSchema = async () => (await import('./schemas.ts')).Sandbox
@@ -11,9 +11,4 @@ export function readSandbox(): Promise<Sandbox> {
 /** Puts the seeded people back and nobody else. */
 export function resetSandbox(): Promise<Sandbox> {
   return callApi('/api/sandbox/reset', sandboxSchema, { method: 'POST' })
-}
-
-/** The committed rows, without password hashes. */
-export function readStore(): Promise<StoreView> {
-  return callApi('/api/sandbox/store', async () => (await import('./schemas.ts')).StoreView)
 }

@@ -36,7 +36,7 @@ export interface Report {
 
 const PACES = {
   full: { warmUp: 1, seconds: 3, hashing: 6, rounds: 5, tracingRounds: 9 },
-  short: { warmUp: 0.5, seconds: 1, hashing: 3, rounds: 3, tracingRounds: 5 },
+  short: { warmUp: 0.5, seconds: 1, hashing: 2.5, rounds: 3, tracingRounds: 5 },
 }
 
 const PARTS = ['compare', 'lab', 'tracing']

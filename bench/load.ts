@@ -31,9 +31,9 @@ export interface Window {
 
 /** So many answers later, V8 has compiled what it will. */
 const WARM = 3_000
-const MOST_WARMING = 12
+const MOST_WARMING = 4
 
-/** Asks until the code that answers is warm, or for twelve windows on a machine that is too busy for that. */
+/** Asks until the code that answers is warm, or for four windows where that takes longer: Python has nothing to compile. */
 export async function warmUp(origin: string, demand: Demand, seconds: number): Promise<void> {
   for (let answers = 0, windows = 0; answers < WARM && windows < MOST_WARMING; windows += 1) {
     answers += (await load(origin, demand, seconds)).answers

@@ -28,6 +28,15 @@ export default defineConfig({
           include: ['web/**/*.test.ts'],
         },
       },
+      {
+        test: {
+          name: 'promises',
+          environment: 'node',
+          ...patience,
+          include: ['e2e/{faults,attacks}/**/*.test.ts'],
+          globalSetup: ['./e2e/support/built.ts'],
+        },
+      },
     ],
   },
 })

@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const built = resolve(import.meta.dirname, '../../dist/server/index.js')
+
+export interface StartOptions {
+  /** A new temporary folder without it, which `remove` deletes. */
+  dataDir?: string
+  env?: NodeJS.ProcessEnv
+  /** What runs the app, such as `['strace', '-f']`. */
+  under?: readonly string[]
+}
+
+/** The built app in a process of its own, on a free port of loopback. */
+export class App {
+  readonly process: ChildProcess
+  readonly dataDir: string
+  /** Resolves with the address once it listens; rejects when it ends before. */
+  readonly listening: Promise<string>
+  readonly ended: Promise<number | null>
+  /** What it wrote to stderr so far. */
+  log = ''
+  #origin = ''
+  readonly #ownFolder: boolean
+
+  constructor(dataDir: string, ownFolder: boolean, { env = {}, under = [] }: StartOptions) {
+    this.dataDir = dataDir
+    this.#ownFolder = ownFolder
+    const [command = '', ...args] = [...under, process.execPath, built]
+    this.process = spawn(command, args, {
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_LEVEL: 'warn',
+        DATA_DIR: dataDir,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.process.stderr?.on('data', (chunk: Buffer) => (this.log += chunk.toString()))
+    this.ended = once(this.process, 'close').then(([code]) => code as number | null)
+    this.listening = this.#listening()
+    this.listening.catch(() => undefined)
+  }
+
+  /** Its address; it must be listening. */
+  get origin(): string {
+    return this.#origin
+  }
+
+  /** SIGTERM, and what it ended with: null when a signal ended it. */
+  async stop(): Promise<number | null> {
+    this.process.kill('SIGTERM')
+    return this.ended
+  }
+
+  /** SIGKILL. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL')
+    await this.ended
+  }
+
+  /** Ends it however it is, and deletes the data folder that was made for it. */
+  async remove(): Promise<void> {
+    await this.kill()
+    if (this.#ownFolder) await rm(this.dataDir, { recursive: true, force: true })
+  }
+
+  #listening(): Promise<string> {
+    return new Promise((done, fail) => {
+      let said = ''
+      this.process.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        const port = /Viva is at http:\/\/\S+:(\d+)\n/.exec(said)?.[1]
+        if (port === undefined) return
+        this.#origin = `http://127.0.0.1:${port}`
+        done(this.#origin)
+      })
+      void this.ended.then((code) => fail(new Error(`ended with ${code} before it listened: ${this.log}`)))
+    })
+  }
+}
+
+/** Starts the app, listening or not: for tests of the start itself. It must have been built. */
+export async function spawnApp(options: StartOptions = {}): Promise<App> {
+  const { dataDir } = options
+  return new App(dataDir ?? (await mkdtemp(join(tmpdir(), 'viva-app-'))), dataDir === undefined, options)
+}
+
+/** Starts the app and waits until it listens. */
+export async function startApp(options: StartOptions = {}): Promise<App> {
+  const app = await spawnApp(options)
+  await app.listening
+  return app
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { withPart } from './save-promises.ts'
+import { tableOf } from './table.ts'
+
+const kept = { promise: 'Nothing is lost', tried: '3 kills', held: true, figure: '0 lost' }
+const broken = { promise: 'It | ends', tried: 'a signal', held: false }
+
+test('a row says what was tried and whether it held', () => {
+  expect(
+    tableOf([kept, broken, { ...broken, leftOut: 'no such signal here' }])
+      .split('\n')
+      .slice(2),
+  ).toEqual([
+    '| Nothing is lost | 3 kills | yes: 0 lost |',
+    '| It \\| ends | a signal | **no** |',
+    '| It \\| ends | a signal | left out: no such signal here |',
+  ])
+})
+
+test('a part is replaced where it stands, and the other one stays', () => {
+  const faults = withPart('', 'faults', [kept])
+  const both = withPart(faults, 'attacks', [broken])
+  expect(both).toContain('| Nothing is lost | 3 kills |')
+  expect(both).toContain('| It \\| ends |')
+  const again = withPart(both, 'faults', [{ ...kept, tried: '500 kills' }])
+  expect(again).not.toContain('| 3 kills |')
+  expect(again.indexOf('| 500 kills |')).toBeLessThan(again.indexOf('| It \\| ends |'))
+  expect(withPart(again, 'faults', [kept])).toBe(both)
+})
+
+test('nothing tells whose machine it was', async () => {
+  const { hostname } = await import('node:os')
+  expect(withPart('', 'faults', [kept])).not.toContain(hostname())
+})

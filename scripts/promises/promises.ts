@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { PromiseRow, rowsFile } from '../../e2e/support/promise-row.ts'
+import { savePromises } from './save-promises.ts'
+import { tableOf } from './table.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const AREAS = ['faults', 'attacks']
+
+/**
+ * Runs the long tests of `e2e/faults` and `e2e/attacks`, one file after another, and prints what each promise was put to and
+ * whether it held.
+ * @param args areas, both without one; `--short`: as `npm test` runs them; `--save`: writes docs/promises.md
+ * @returns the exit code, 0 when every test passed
+ */
+export async function promises(args: string[]): Promise<number> {
+  const unknown = args.find((arg) => ![...AREAS, '--short', '--save'].includes(arg))
+  if (unknown !== undefined) {
+    console.error(`${unknown} is none of ${AREAS.join(', ')}, --short, --save.`)
+    return 2
+  }
+  const areas = AREAS.filter((area) => args.includes(area) || !AREAS.some((each) => args.includes(each)))
+  let code = 0
+  for (const area of areas) {
+    code = Math.max(code, await run(area, args.includes('--short')))
+    const rows = await rowsOf(area)
+    console.log(`\n${tableOf(rows)}\n`)
+    if (rows.length === 0) code = Math.max(code, 1)
+    else if (args.includes('--save')) await savePromises(area, rows)
+  }
+  return code
+}
+
+async function run(area: string, short: boolean): Promise<number> {
+  await rm(rowsFile(area), { force: true })
+  const vitest = resolve(root, 'node_modules/vitest/vitest.mjs')
+  const args = [vitest, 'run', '--project', 'promises', '--no-file-parallelism', `e2e/${area}/`]
+  const env = { ...process.env, LONG: short ? '' : '1' }
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
+
+async function rowsOf(area: string): Promise<PromiseRow[]> {
+  const text = await readFile(rowsFile(area), 'utf8').catch(() => '')
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.map((line) => PromiseRow.parse(JSON.parse(line)))
+}

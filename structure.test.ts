@@ -30,6 +30,14 @@ const mayImport: Record<string, string[]> = {
   ],
   'server/api': ['contract', 'server/sandbox', 'server/storage', 'server/trace'],
   'server/burst': ['contract', 'server/sandbox', 'server/storage'],
+  'server/interview/rules': ['contract'],
+  'server/interview': [
+    'contract',
+    'server/interview/rules',
+    'server/sandbox',
+    'server/storage',
+    'server/trace',
+  ],
   'server/http': [],
   server: ['server'],
   web: ['contract'],
@@ -39,7 +47,8 @@ const mayImport: Record<string, string[]> = {
 /** Packages that a part may use where not every package is allowed. */
 const packages: Record<string, RegExp> = {
   contract: /^zod$/,
-  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|virtual:.*|@(codemirror|lezer)\/.*)$/,
+  'server/interview/rules': /^(yjs|zod)$/,
+  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|eventsource-parser(\/stream)?|virtual:.*|@(codemirror|lezer)\/.*)$/,
 }
 
 const root = import.meta.dirname

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Claim } from './claim.ts'
+import { Rubric } from './interview/rubric.ts'
 
 const slug = z
   .string()
@@ -30,6 +31,8 @@ export const FrontMatter = z.strictObject({
   related: z.array(slug).default([]),
   /** What a good answer names: for self-check and scorecard. */
   keyPoints: z.array(z.string().min(5)).min(5).max(8),
+  /** What an answer of score 0, 1, 2, 3 and 4 sounds like. An interview falls back to a general one; pages don't get it. */
+  rubric: Rubric.optional(),
   /** When the facts under Today were checked, and with what. */
   checked: z.strictObject({ date, with: z.string().min(3) }),
   sources: z.array(Source).min(1),

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { Clock } from './clock.ts'
+import { Base64, Time, Uuid } from './identity.ts'
+import { Deadline, RoomMode } from './interview.ts'
+import { Phase } from './host-view.ts'
+import { Prose, QuestionKey } from './plan.ts'
+import { Gap, Presence } from './presence.ts'
+
+/** The present question, and nothing of any other. Strict: what isn't named here can't get through. */
+export const CandidateQuestion = z.strictObject({
+  key: QuestionKey,
+  title: z.string(),
+  question: z.string(),
+  clock: Clock,
+  /** Texts of the follow-ups that were opened, without their answers. */
+  followUps: z.array(z.string()),
+  /** The model answer, once an interviewer reveals it. */
+  revealed: Prose.nullable(),
+  playground: z.boolean(),
+  /** The own answer so far, as one Yjs update. */
+  answer: Base64,
+})
+export type CandidateQuestion = z.infer<typeof CandidateQuestion>
+
+/** Everything that a candidate's browser gets of a room. */
+export const CandidateView = z.strictObject({
+  room: Uuid,
+  /**
+   * Counts the events that the candidate may know of, and no others: the numbers of the log would tell when an interviewer ticks and
+   * scores.
+   */
+  number: z.int().nonnegative(),
+  now: Time,
+  name: z.string(),
+  mode: RoomMode,
+  deadline: Deadline.nullable(),
+  phase: Phase,
+  endedAt: Time.nullable(),
+  /** How many questions there are, how many of them were asked, and the minutes of all. */
+  questions: z.int().positive(),
+  asked: z.int().nonnegative(),
+  minutes: z.int().positive(),
+  /** Null before the first, after the last, and on own time between two. */
+  question: CandidateQuestion.nullable(),
+  /** On own time between two questions: the one that was left, to name in `next`. */
+  leftQuestion: QuestionKey.nullable(),
+  /** Where the playground sends to. */
+  sandbox: z.string(),
+  interviewers: z.array(z.strictObject({ name: z.string(), presence: Presence })),
+  gaps: z.array(Gap.strict()),
+  /** Whether an interviewer has shared a report. */
+  report: z.boolean(),
+  recorded: z.array(z.string()),
+  keptUntil: Time,
+})
+export type CandidateView = z.infer<typeof CandidateView>
+
+/** What a candidate's stream carries. Its id is the view's number; a `view` comes first. `replaced`: the seat was given anew. */
+export const CandidateMessage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('view'), view: CandidateView }),
+  z.strictObject({ kind: z.literal('text'), number: z.int(), question: QuestionKey, update: Base64 }),
+  z.strictObject({ kind: z.literal('replaced') }),
+  z.strictObject({ kind: z.literal('gone') }),
+])
+export type CandidateMessage = z.infer<typeof CandidateMessage>

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Duration, Uuid } from './identity.ts'
+import { QuestionKey } from './plan.ts'
+import { Score } from './rubric.ts'
+import { Phase } from './host-view.ts'
+
+/** One candidate's outcome for one question, as one interviewer may see it. */
+export const GridCell = z.object({
+  question: QuestionKey,
+  asked: z.boolean(),
+  /** Scores given, by interviewer; never a mean of them. */
+  scores: z.array(z.object({ interviewer: Uuid, score: Score })),
+  ticks: z.array(z.object({ interviewer: Uuid, count: z.int().nonnegative() })),
+  used: Duration,
+})
+export type GridCell = z.infer<typeof GridCell>
+
+export const GridRow = z.object({
+  room: Uuid,
+  /** The name, or the room's label when names are hidden or nobody has joined. */
+  candidate: z.string(),
+  phase: Phase,
+  cells: z.array(GridCell),
+})
+export type GridRow = z.infer<typeof GridRow>
+
+/** Candidates by questions. They can be compared because the set is the same. */
+export const Grid = z.object({
+  title: z.string(),
+  questions: z.array(z.object({ key: QuestionKey, title: z.string(), keyPoints: z.int().nonnegative() })),
+  interviewers: z.array(z.object({ id: Uuid, name: z.string() })),
+  rows: z.array(GridRow),
+})
+export type Grid = z.infer<typeof Grid>

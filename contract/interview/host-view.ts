@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { Clock } from './clock.ts'
+import { JoinCode } from './code.ts'
+import { Base64, Time, Uuid } from './identity.ts'
+import { Deadline, Interviewer, RoomMode } from './interview.ts'
+import { Plan, QuestionKey } from './plan.ts'
+import { Gap, Presence } from './presence.ts'
+import { RecordedRequest } from './recorded-request.ts'
+import { Scorecard } from './scorecard.ts'
+import { SharedCard, SharedParts } from './sharing.ts'
+
+/** `open`: no question was asked yet. */
+export const Phase = z.enum(['open', 'running', 'ended'])
+export type Phase = z.infer<typeof Phase>
+
+/** How a question stands, beside what the plan says of it. */
+export const HostQuestion = z.object({
+  key: QuestionKey,
+  state: z.enum(['waiting', 'present', 'left']),
+  askedAt: Time.nullable(),
+  leftAt: Time.nullable(),
+  clock: Clock,
+  /** Follow-ups that the candidate sees, by their place in the plan. */
+  followUps: z.array(z.int().nonnegative()),
+  /** When the candidate got to see the model answer. */
+  revealedAt: Time.nullable(),
+  /** When the answer was last written to, late text included. */
+  writtenAt: Time.nullable(),
+  /** When text last came after the question was left, typed offline; null when none did. */
+  lateAt: Time.nullable(),
+  requests: z.int().nonnegative(),
+})
+export type HostQuestion = z.infer<typeof HostQuestion>
+
+/** Another interviewer. Their card and notes are null until both have handed in. */
+export const OtherInterviewer = z.object({
+  ...Interviewer.shape,
+  presence: Presence,
+  handedIn: Time.nullable(),
+  card: Scorecard.nullable(),
+  /** Text by question; `''` holds the notes to the interview as a whole. */
+  notes: z.record(z.string(), z.string()).nullable(),
+})
+export type OtherInterviewer = z.infer<typeof OtherInterviewer>
+
+/** A room as one interviewer sees it, without what is large: the plan, the texts, the requests. */
+export const HostView = z.object({
+  room: Uuid,
+  interview: Uuid,
+  /** Number of the newest event in it. */
+  number: z.int().nonnegative(),
+  /** The server's time when it was made: the browser reckons clocks with the difference to its own. */
+  now: Time,
+  label: z.string(),
+  code: JoinCode,
+  mode: RoomMode,
+  deadline: Deadline.nullable(),
+  phase: Phase,
+  endedAt: Time.nullable(),
+  /** Null before somebody joined. Hidden names are the room's label. */
+  candidate: z.object({ name: z.string(), joinedAt: Time, presence: Presence }).nullable(),
+  /** Whether the code lets somebody in. */
+  seatFree: z.boolean(),
+  present: QuestionKey.nullable(),
+  questions: z.array(HostQuestion),
+  you: Interviewer,
+  card: Scorecard,
+  others: z.array(OtherInterviewer),
+  gaps: z.array(Gap),
+  parts: SharedParts,
+  sharedCard: SharedCard,
+  keptUntil: Time,
+})
+export type HostView = z.infer<typeof HostView>
+
+/** Which text an update belongs to. Notes are always one's own; with null they are to the interview as a whole. */
+export const HostDocument = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('answer'), question: QuestionKey }),
+  z.object({ of: z.literal('notes'), question: QuestionKey.nullable() }),
+])
+export type HostDocument = z.infer<typeof HostDocument>
+
+const HostText = z.object({ document: HostDocument, update: Base64 })
+
+/** What an interviewer's stream carries. Its id is the number of the event; `opening` comes first and holds everything. */
+export const HostMessage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('opening'),
+    view: HostView,
+    plan: Plan,
+    texts: z.array(HostText),
+    requests: z.array(RecordedRequest),
+  }),
+  z.object({ kind: z.literal('view'), view: HostView }),
+  z.object({ kind: z.literal('text'), number: z.int(), ...HostText.shape, late: z.boolean(), at: Time }),
+  z.object({ kind: z.literal('request'), number: z.int(), request: RecordedRequest }),
+  z.object({ kind: z.literal('gone') }),
+])
+export type HostMessage = z.infer<typeof HostMessage>

@@ -1,0 +1,38 @@
+/** What one interview and one room may grow to. Beyond it a command is refused with a sentence; nothing is cut silently. */
+export const LIMITS = {
+  /** Questions of a plan. */
+  questions: 30,
+  /** Rooms of an interview: one a candidate. */
+  rooms: 50,
+  /** Interviewers of an interview at one time, and over its whole life. */
+  interviewers: 5,
+  interviewersEver: 20,
+  /** Events of a room. The last thousand are kept for what isn't text, so that a full room can still be ended and scored. */
+  events: 20_000,
+  eventsKept: 1_000,
+  /** From so many events on, a document takes one update in `updateSpacing` milliseconds; a client joins what it holds and sends again. */
+  eventsBeforeSpacing: 15_000,
+  updateSpacing: 5_000,
+  /** Characters of one document: an answer, or one interviewer's notes to a question. */
+  characters: 20_000,
+  /** Bytes of one update of a document, before base64. */
+  updateBytes: 65_536,
+  /** Bytes of all updates of a room together. */
+  textBytes: 8_388_608,
+  /** Requests kept of a room, and the characters of a body or an answer that are kept of each. */
+  requests: 500,
+  excerpt: 4_000,
+  /** Marked moments of one interviewer. */
+  moments: 200,
+  /** Connections and disconnections that are written down. */
+  presence: 2_000,
+  /** Key points and follow-ups of one question. */
+  keyPoints: 12,
+  followUps: 12,
+} as const
+
+/** Milliseconds after a question was left in which an answer still counts as in time: the way from the browser takes some. */
+export const GRACE = 5_000
+
+/** Milliseconds after the end in which what was typed offline is still taken, marked as late. */
+export const LATE = 10 * 60_000

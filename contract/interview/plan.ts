@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { Level } from '../lesson.ts'
+import { LIMITS } from './limits.ts'
+import { Rubric } from './rubric.ts'
+
+export const LessonSlug = z
+  .string()
+  .regex(/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(80)
+
+/** Identifies a question within its plan: `q1`, `q2`, … It says nothing about what is asked. */
+export const QuestionKey = z.string().regex(/^q[1-9]\d?$/)
+export type QuestionKey = z.infer<typeof QuestionKey>
+
+/** HTML is made at build from the deck and from nothing else. What an interviewer wrote is text, and is shown as text. */
+export const Prose = z.discriminatedUnion('format', [
+  z.object({ format: z.literal('text'), body: z.string().max(20_000) }),
+  z.object({ format: z.literal('html'), body: z.string().max(200_000) }),
+])
+export type Prose = z.infer<typeof Prose>
+
+const minutes = z.int().min(1).max(120)
+const line = z.string().trim().min(1).max(300)
+const note = z.string().max(4_000)
+
+/** What every question of a plan has, whoever wrote it. */
+const content = {
+  title: z.string().trim().min(1).max(80),
+  question: z.string().trim().min(1).max(2_000),
+  level: Level,
+  topics: z.array(z.string().trim().min(1).max(40)).max(10),
+  minutes,
+}
+
+/** One question as an interviewer chooses it. */
+export const PlanItem = z.discriminatedUnion('from', [
+  z.strictObject({
+    from: z.literal('lesson'),
+    slug: LessonSlug,
+    /** The lesson's own minutes unless given. */
+    minutes: minutes.optional(),
+    /** Whether the candidate may use the playground. */
+    playground: z.boolean(),
+    /** For the interviewers alone. */
+    note: note.default(''),
+  }),
+  z.strictObject({
+    from: z.literal('own'),
+    ...content,
+    answer: z.string().max(20_000).default(''),
+    keyPoints: z.array(line).max(LIMITS.keyPoints).default([]),
+    followUps: z
+      .array(z.strictObject({ question: line, answer: z.string().max(4_000).default('') }))
+      .max(LIMITS.followUps)
+      .default([]),
+    rubric: Rubric.optional(),
+    playground: z.boolean(),
+    note: note.default(''),
+  }),
+])
+export type PlanItem = z.infer<typeof PlanItem>
+
+/** A set of questions as it is prepared: chosen, ordered, not yet resolved. */
+export const PlanDraft = z.strictObject({
+  title: z.string().trim().min(1).max(120),
+  questions: z.array(PlanItem).min(1).max(LIMITS.questions),
+})
+export type PlanDraft = z.infer<typeof PlanDraft>
+
+/** A saved set, as a file. It holds no candidate, no key and no score. */
+export const PlanTemplate = z.strictObject({
+  format: z.literal('viva-interview-template'),
+  version: z.literal(1),
+  plan: PlanDraft,
+})
+export type PlanTemplate = z.infer<typeof PlanTemplate>
+
+export const FollowUp = z.object({ question: z.string(), answer: Prose })
+export type FollowUp = z.infer<typeof FollowUp>
+
+/** A question with all that is known of it. Lessons may change or go; an interview keeps what it was planned with. */
+export const Question = z.object({
+  key: QuestionKey,
+  ...content,
+  /** The lesson it comes from; null for one of the interviewer's own. */
+  slug: LessonSlug.nullable(),
+  playground: z.boolean(),
+  answer: Prose,
+  keyPoints: z.array(z.string()),
+  followUps: z.array(FollowUp),
+  rubric: Rubric,
+  note,
+})
+export type Question = z.infer<typeof Question>
+
+/** A set as an interview is led by: the snapshot that every room of it has. */
+export const Plan = z.object({ title: z.string(), questions: z.array(Question).min(1).max(LIMITS.questions) })
+export type Plan = z.infer<typeof Plan>
+
+/** Minutes of a whole set. */
+export function minutesOf(questions: readonly { minutes: number }[]): number {
+  return questions.reduce((sum, question) => sum + question.minutes, 0)
+}

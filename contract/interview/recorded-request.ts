@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { Duration, Time, Uuid } from './identity.ts'
+import { LIMITS } from './limits.ts'
+import { QuestionKey } from './plan.ts'
+
+const headers = z.array(z.tuple([z.string().max(100), z.string().max(1_000)])).max(40)
+
+/** Text of which only the beginning may be kept. */
+export const Excerpt = z.object({ text: z.string().max(LIMITS.excerpt), whole: z.boolean() })
+export type Excerpt = z.infer<typeof Excerpt>
+
+/** A request that the candidate sent, with its answer. Secrets were hidden before it was written down. */
+export const RecordedRequest = z.object({
+  id: Uuid,
+  question: QuestionKey,
+  at: Time,
+  method: z.string().max(20),
+  /** Path with query. */
+  path: z.string().max(2_000),
+  headers,
+  body: Excerpt.nullable(),
+  status: z.int(),
+  answerHeaders: headers,
+  answer: Excerpt,
+  /** How long it took on the server. */
+  took: Duration,
+  /** W3C trace id, under which the steps inside were kept; null without one. */
+  trace: z.string().max(64).nullable(),
+})
+export type RecordedRequest = z.infer<typeof RecordedRequest>
+
+/** The beginning of a text, as much as is kept of it. */
+export function excerptOf(text: string): Excerpt {
+  const whole = text.length <= LIMITS.excerpt
+  return { text: whole ? text : text.slice(0, LIMITS.excerpt), whole }
+}

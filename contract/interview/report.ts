@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { Level } from '../lesson.ts'
+import { Duration, Time, Uuid } from './identity.ts'
+import { Interviewer, RoomMode } from './interview.ts'
+import { LessonSlug, Prose, QuestionKey } from './plan.ts'
+import { Gap } from './presence.ts'
+import { RecordedRequest } from './recorded-request.ts'
+import { Rubric, Score } from './rubric.ts'
+import { MarkedMoment } from './scorecard.ts'
+
+/** What one interviewer gave for one question. */
+export const ReportMark = z.object({
+  interviewer: Uuid,
+  score: Score.nullable(),
+  /** Indices of the key points that came. */
+  ticks: z.array(z.int().nonnegative()),
+  notes: z.string(),
+})
+export type ReportMark = z.infer<typeof ReportMark>
+
+/** Time apart from correctness: nothing of it is in a score. */
+export const ReportTime = z.object({ allotted: Duration, used: Duration })
+export type ReportTime = z.infer<typeof ReportTime>
+
+export const ReportQuestion = z.object({
+  key: QuestionKey,
+  slug: LessonSlug.nullable(),
+  title: z.string(),
+  question: z.string(),
+  level: Level,
+  topics: z.array(z.string()),
+  asked: z.boolean(),
+  /** What was written in time. */
+  answer: z.string(),
+  /** The whole text when more came late, typed offline; null when nothing did. */
+  withLate: z.string().nullable(),
+  lateAt: Time.nullable(),
+  /** When the model answer was shown to the candidate. */
+  revealedAt: Time.nullable(),
+  /** Questions that were opened beside the main one. */
+  followUps: z.array(z.string()),
+  keyPoints: z.array(z.string()),
+  rubric: Rubric,
+  /** One of each interviewer whose card may be seen, in the order of `interviewers`. */
+  marks: z.array(ReportMark),
+  /** Where interviewers differ: the lowest and the highest score, and key points that some ticked and others didn't. */
+  differ: z.object({
+    scores: z.object({ lowest: Score, highest: Score }).nullable(),
+    keyPoints: z.array(z.int().nonnegative()),
+  }),
+  requests: z.array(RecordedRequest),
+  time: ReportTime,
+})
+export type ReportQuestion = z.infer<typeof ReportQuestion>
+
+/** A score that was given, named by where it was given. */
+export const GivenScore = z.object({ question: QuestionKey, interviewer: Uuid, score: Score })
+export type GivenScore = z.infer<typeof GivenScore>
+
+/** The scores given under one topic, sorted into 3 and 4, 2, 0 and 1. Nothing is averaged. */
+export const ReportTopic = z.object({
+  topic: z.string(),
+  strong: z.array(GivenScore),
+  fair: z.array(GivenScore),
+  weak: z.array(GivenScore),
+  /** Key points that nobody who scored the question ticked. */
+  missed: z.array(z.object({ question: QuestionKey, keyPoint: z.int().nonnegative() })),
+})
+export type ReportTopic = z.infer<typeof ReportTopic>
+
+/** A room's outcome as one interviewer may see it. */
+export const Report = z.object({
+  format: z.literal('viva-interview-report'),
+  version: z.literal(1),
+  room: Uuid,
+  interview: Uuid,
+  title: z.string(),
+  /** The candidate's name, or the room's label when there is none or names are hidden. */
+  candidate: z.string(),
+  mode: RoomMode,
+  startedAt: Time.nullable(),
+  endedAt: Time.nullable(),
+  /** Those whose cards are in it come first. `seen` is false for a card that may not be seen yet. */
+  interviewers: z.array(z.object({ ...Interviewer.shape, handedIn: Time.nullable(), seen: z.boolean() })),
+  questions: z.array(ReportQuestion),
+  topics: z.array(ReportTopic),
+  /** Notes to the interview as a whole, by interviewer. */
+  notes: z.array(z.object({ interviewer: Uuid, text: z.string() })),
+  moments: z.array(z.object({ interviewer: Uuid, ...MarkedMoment.shape })),
+  gaps: z.array(Gap),
+  /** Lessons of questions with a score of 0 to 2, as a proposal; what the candidate gets is chosen in `share`. */
+  study: z.array(z.object({ slug: LessonSlug, title: z.string() })),
+})
+export type Report = z.infer<typeof Report>
+
+/** A key or a part that isn't there was not allowed. */
+export const CandidateReportQuestion = z.strictObject({
+  title: z.string(),
+  question: z.string(),
+  asked: z.boolean(),
+  answer: z.string().optional(),
+  requests: z.array(RecordedRequest).optional(),
+  time: ReportTime.optional(),
+  modelAnswer: Prose.optional(),
+  /** What each interviewer who shares it gave. */
+  marks: z.array(
+    z.strictObject({
+      interviewer: z.string(),
+      score: Score.nullable().optional(),
+      /** Every key point of the question, and whether it came. */
+      keyPoints: z.array(z.strictObject({ text: z.string(), came: z.boolean() })).optional(),
+      notes: z.string().optional(),
+    }),
+  ),
+})
+export type CandidateReportQuestion = z.infer<typeof CandidateReportQuestion>
+
+/** What the candidate gets: only what the interviewers allow. Questions that were not asked aren't in it. */
+export const CandidateReport = z.strictObject({
+  format: z.literal('viva-candidate-report'),
+  version: z.literal(1),
+  candidate: z.string(),
+  startedAt: Time.nullable(),
+  endedAt: Time.nullable(),
+  questions: z.array(CandidateReportQuestion),
+  /** Notes to the whole, of interviewers who share their notes. */
+  notes: z.array(z.strictObject({ interviewer: z.string(), text: z.string() })),
+  study: z.array(LessonSlug),
+})
+export type CandidateReport = z.infer<typeof CandidateReport>

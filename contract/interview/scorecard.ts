@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { Time, Uuid } from './identity.ts'
+import { QuestionKey } from './plan.ts'
+import { Score } from './rubric.ts'
+
+/** A moment that an interviewer marked while it passed. */
+export const MarkedMoment = z.object({
+  id: Uuid,
+  at: Time,
+  label: z.string(),
+  question: QuestionKey.nullable(),
+})
+export type MarkedMoment = z.infer<typeof MarkedMoment>
+
+/** What one interviewer gave. Their notes are documents, and come beside it. */
+export const Scorecard = z.object({
+  /** By question; a question without a score isn't there. */
+  scores: z.record(QuestionKey, Score),
+  /** By question: indices of the key points that came, ascending. */
+  ticks: z.record(QuestionKey, z.array(z.int().nonnegative())),
+  moments: z.array(MarkedMoment),
+  /** When it was handed in. From then on it can't be changed. */
+  handedIn: Time.nullable(),
+})
+export type Scorecard = z.infer<typeof Scorecard>
+
+export const EMPTY_SCORECARD: Scorecard = { scores: {}, ticks: {}, moments: [], handedIn: null }

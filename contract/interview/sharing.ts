@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { LessonSlug } from './plan.ts'
+
+/** What the candidate's report holds of things that belong to nobody's scorecard. Nothing, until an interviewer says so. */
+export const SharedParts = z.object({
+  answers: z.boolean(),
+  requests: z.boolean(),
+  times: z.boolean(),
+  modelAnswers: z.boolean(),
+  /** Lessons to study next, as an interviewer chose them. */
+  study: z.array(LessonSlug).max(30),
+})
+export type SharedParts = z.infer<typeof SharedParts>
+
+/** What it holds of one interviewer's scorecard; only that interviewer can say so, and it counts once the card is handed in. */
+export const SharedCard = z.object({
+  scores: z.boolean(),
+  keyPoints: z.boolean(),
+  notes: z.boolean(),
+})
+export type SharedCard = z.infer<typeof SharedCard>
+
+export const NOTHING_SHARED: SharedParts = {
+  ...{ answers: false, requests: false, times: false, modelAnswers: false },
+  study: [],
+}
+export const NO_CARD_SHARED: SharedCard = { scores: false, keyPoints: false, notes: false }

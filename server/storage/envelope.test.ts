@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decode, encode } from './envelope.ts'
+import { decode, encode, seal } from './envelope.ts'
 import { seeded } from './json-draft.ts'
 import { SEED } from './testing/seed.ts'
 
@@ -41,7 +41,8 @@ test.each([
   ['a list', '[]', /shape/],
   ['another format', '{"format":"other","schema":1,"revision":0,"checksum":"","data":{}}', /shape/],
   ['a newer schema', String(whole).replace('"schema":1', '"schema":2'), /newer version of Viva/],
-  ['a row without email', String(whole).replace('"email":"ada@example.com",', ''), /shape.*users\.0/],
+  ['a row without email', seal(1, 0, { nextId: 3, users: [{ id: 1 }] }), /shape.*users\.0/],
+  ['a negative revision', seal(1, -1, { nextId: 3, users: [] }), /shape.*revision/],
   ['an edit by hand', String(whole).replace('"age":36', '"age":37'), /checksum/],
   ['a higher revision', String(whole).replace('"revision":0', '"revision":9'), /checksum/],
   ['white space', String(whole).replace(':{', ': {'), /checksum/],

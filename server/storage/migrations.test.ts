@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { decode, encode, seal } from './envelope.ts'
+import { seeded } from './json-draft.ts'
+import { migrate, MIGRATIONS, newestSchema, type Migration } from './migrations.ts'
+import { SEED } from './testing/seed.ts'
+
+const today = seeded(SEED)
+const { nextId, users } = today
+
+/** Made up: schema 1 had the people under another name, and schema 2 counted ids from 0. */
+const steps: Migration[] = [
+  (data) => ({ last: (data as { last: number }).last, users: (data as { people: unknown }).people }),
+  (data) => ({ nextId: (data as { last: number }).last + 1, users: (data as { users: unknown }).users }),
+]
+
+test('a file of any older schema is read as the newest, with its revision', () => {
+  const stored = [
+    seal(1, 7, { last: nextId - 1, people: users }),
+    seal(2, 7, { last: nextId - 1, users }),
+    seal(3, 7, { nextId, users }),
+  ]
+  for (const text of stored) expect(decode(Buffer.from(text), steps)).toEqual({ ...today, revision: 7 })
+})
+
+test('a damaged file of an older schema never reaches a step', () => {
+  const text = seal(1, 7, { last: 2, people: users }).replace('"last":2', '"last":3')
+  const reached: unknown[] = []
+  const watched = [(data: unknown) => void reached.push(data), steps[1]!]
+  expect(() => decode(Buffer.from(text), watched)).toThrow(/checksum/)
+  expect(reached).toEqual([])
+})
+
+test('a step whose outcome is no sandbox is a fault, and what was stored stays as it was', () => {
+  const data = { last: 2, people: users }
+  const stored = Buffer.from(seal(1, 7, data))
+  expect(() => decode(stored, [() => null, () => null])).toThrow(/shape of a sandbox/)
+  expect(() => decode(stored, [() => null, steps[1]!])).toThrow(/^it can't be brought from schema 1 to 3$/)
+  expect(migrate(Object.freeze(data), 1, steps)).toEqual({ nextId: 3, users })
+})
+
+test('what is written today is of the newest schema', () => {
+  expect(JSON.parse(encode(today))).toMatchObject({ schema: newestSchema(MIGRATIONS) })
+  const newer = '{"format":"viva-sandbox","schema":9,"written":"otherwise"}'
+  expect(() => decode(Buffer.from(newer))).toThrow(/newer version of Viva wrote it \(schema 9/)
+})

@@ -1,13 +1,15 @@
-import { mkdir, open, readdir, readFile, rename, stat, unlink, utimes } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink, utimes } from 'node:fs/promises'
 
 /** What the storage asks of the file system, so that a test can let any of it fail. */
 export interface Disk {
+  link: (existing: string, file: string) => Promise<void>
   mkdir: (folder: string, options: { recursive: true }) => Promise<string | undefined>
   open: (file: string, flags: string, mode?: number) => Promise<OpenFile>
   readFile: (file: string) => Promise<Uint8Array>
   readdir: (folder: string) => Promise<string[]>
   rename: (from: string, to: string) => Promise<void>
-  stat: (file: string) => Promise<{ mtimeMs: number }>
+  rmdir: (folder: string) => Promise<void>
+  stat: (file: string) => Promise<{ mtimeMs: number; ino: number }>
   unlink: (file: string) => Promise<void>
   utimes: (file: string, accessed: Date, modified: Date) => Promise<void>
 }
@@ -20,7 +22,18 @@ export interface OpenFile {
   close: () => Promise<void>
 }
 
-export const realDisk: Disk = { mkdir, open, readFile, readdir, rename, stat, unlink, utimes }
+export const realDisk: Disk = {
+  link,
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rmdir,
+  stat,
+  unlink,
+  utimes,
+}
 
 /** The system's name of what went wrong, such as ENOSPC. */
 export function codeOf(error: unknown): string | undefined {

@@ -57,6 +57,16 @@ export class DurableFile implements Adapter<Snapshot> {
     })
   }
 
+  /**
+   * Makes sure of the version that stands there, after a write that was {Unconfirmed}.
+   * @throws {StorageFull | StorageUnavailable}
+   */
+  async confirm(): Promise<void> {
+    await syncFolder(this.#disk, dirname(this.#file)).catch((error: unknown) => {
+      throw storageError(error)
+    })
+  }
+
   async #fill(file: string, text: string): Promise<void> {
     const handle = await this.#disk.open(file, 'w', 0o600)
     try {
@@ -74,8 +84,16 @@ export async function makeFolder(disk: Disk, folder: string): Promise<void> {
   await syncFolder(disk, dirname(folder))
 }
 
+/** Flushes the folders that lead to one that may be new itself; not all of them need be ours to open. */
+export async function syncPath(disk: Disk, folder: string): Promise<void> {
+  for (let above = dirname(folder); above !== folder; [folder, above] = [above, dirname(above)]) {
+    await syncFolder(disk, above).catch(() => undefined)
+  }
+}
+
 /** What went wrong, as the storage names it. */
 export function storageError(error: unknown): Error {
+  if (error instanceof StorageFull || error instanceof StorageUnavailable) return error
   const code = codeOf(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new StorageFull('There is no room left on the disk', { cause: error })
@@ -83,7 +101,8 @@ export function storageError(error: unknown): Error {
   return new StorageUnavailable(`The disk failed (${code ?? String(error)})`, { cause: error })
 }
 
-async function syncFolder(disk: Disk, folder: string): Promise<void> {
+/** Flushes which names a folder holds. */
+export async function syncFolder(disk: Disk, folder: string): Promise<void> {
   const handle = await disk.open(folder, 'r')
   try {
     await handle.sync()

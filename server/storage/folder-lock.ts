@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   existsSync,
   linkSync,
@@ -8,9 +9,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+
+import { dirname, join } from 'node:path'
+import { codeOf } from './disk.ts'
+import { storageError } from './durable-file.ts'
 import { DataFolderInUse } from './errors.ts'
 import { HEARTBEAT, Holder, isAlive, thisProcess } from './lock-holder.ts'
+
+const DRAFT = '.lock-'
 
 export interface FolderLock {
   /** False once another process has taken the folder over. */
@@ -22,7 +28,7 @@ export interface FolderLock {
  * Takes the folder for this process alone. Locks are numbered, and the highest number holds: taking over from a process
  * that was killed means to make the next number, which only one can do. A number is never made twice, so a slow starter
  * finds that it came late.
- * @throws {DataFolderInUse} with one line that says who holds it
+ * @throws {DataFolderInUse} with one line that says who holds it, or {StorageFull | StorageUnavailable}
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const me = thisProcess()
@@ -45,49 +51,77 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 function hold(folder: string, number: number, me: Holder): FolderLock {
   const file = fileOf(folder, number)
   for (const older of lockNumbers(folder)) if (older < number) rmSync(fileOf(folder, older), { force: true })
+  removeDrafts(folder)
   let held = true
-  const beat = setInterval(() => (held &&= showLife(file) && newestLock(folder) === number), HEARTBEAT)
+  let checkedAt = Date.now()
+  const check = () => {
+    checkedAt = Date.now()
+    held &&= stillHolds(folder, number)
+  }
+  const beat = setInterval(check, HEARTBEAT)
   beat.unref()
   return {
-    held: () => held,
+    held: () => {
+      // A process that was stopped for a while may have been taken for dead.
+      if (held && Math.abs(Date.now() - checkedAt) > 2 * HEARTBEAT) check()
+      return held
+    },
     release: () => {
       clearInterval(beat)
-      // The number stays, so that it isn't made again.
-      if (existsSync(file)) writeHolder(file, { ...me, released: true })
+      tellReleased(file, me)
     },
   }
 }
 
-/** @returns false when the lock is gone */
-function showLife(file: string): boolean {
+/** The number stays, so that it isn't made again. Where this can't be written, the process's end says the same. */
+function tellReleased(file: string, me: Holder): void {
+  const draft = draftIn(dirname(file))
   try {
-    utimesSync(file, new Date(), new Date())
-    return true
+    if (!existsSync(file)) return
+    writeFileSync(draft, JSON.stringify({ ...me, released: true }))
+    renameSync(draft, file)
+  } catch {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** Not named by the process: two containers may give theirs one id, and share the folder. */
+function draftIn(folder: string): string {
+  return join(folder, DRAFT + randomUUID())
+}
+
+/** Those of starters that were killed; another one whose draft this takes begins again, and finds the folder held. */
+function removeDrafts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(DRAFT)) rmSync(join(folder, name), { force: true })
+  }
+}
+
+/** Shows a sign of life, and whether nobody has taken over. */
+function stillHolds(folder: string, number: number): boolean {
+  try {
+    utimesSync(fileOf(folder, number), new Date(), new Date())
+    return newestLock(folder) === number
   } catch (error) {
-    // A disk that can't be written to at the moment takes no lock away.
-    return (error as NodeJS.ErrnoException).code !== 'ENOENT'
+    // A disk that can't be asked at the moment takes no lock away.
+    return codeOf(error) !== 'ENOENT'
   }
 }
 
 /** Makes the lock with its content at once; only one of several processes can make this number. */
 function claim(folder: string, number: number, me: Holder): boolean {
-  const draft = join(folder, `.lock-${process.pid}`)
-  writeFileSync(draft, JSON.stringify(me))
+  const draft = draftIn(folder)
   try {
+    writeFileSync(draft, JSON.stringify(me))
     linkSync(draft, fileOf(folder, number))
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
+    const code = codeOf(error)
+    if (code === 'EEXIST' || code === 'ENOENT') return false
+    throw storageError(error)
   } finally {
     rmSync(draft, { force: true })
   }
-}
-
-function writeHolder(file: string, holder: Holder): void {
-  const draft = `${file}.${process.pid}`
-  writeFileSync(draft, JSON.stringify(holder))
-  renameSync(draft, file)
 }
 
 function readHolder(file: string): Holder | undefined {

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { realDisk, type Disk } from './disk.ts'
-import { DurableFile, makeFolder, storageError } from './durable-file.ts'
+import { DurableFile, makeFolder, storageError, syncPath } from './durable-file.ts'
 import { StorageUnavailable } from './errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 import { seeded, usageOf } from './json-draft.ts'
 import { JsonSandbox } from './json-sandbox.ts'
 import { LoadedSandboxes, type Loaded } from './loaded-sandboxes.ts'
-import { removeSandboxFile, removeTemporaryFiles, sandboxFile, untouchedSince } from './sandbox-files.ts'
+import { removeTemporaryFiles, removeUnusedFile, sandboxFile, untouchedSince } from './sandbox-files.ts'
 import { DEFAULT_SANDBOX, SANDBOX_ID, type NewUserRow, type SandboxStore, type Storage } from './storage.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** A sandbox that nobody used for so long leaves the disk. */
+/** A sandbox that nobody used for so long leaves the disk, unless the operator says otherwise. */
 export const LIFETIME = 30 * DAY
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -23,19 +23,21 @@ export interface JsonFileOptions {
   dataDir: string
   /** The rows of a new sandbox; they get the ids 1, 2, 3, … */
   seed: readonly NewUserRow[]
+  /** Milliseconds after which a sandbox that nobody used leaves the disk. */
+  lifetime?: number
   disk?: Disk
 }
 
 /**
  * Keeps each sandbox in a JSON file of its own under `dataDir`, for this process alone.
- * @throws {DataFolderInUse}
+ * @throws {DataFolderInUse | StorageFull | StorageUnavailable}
  */
-export async function openStorage({ dataDir, seed, disk = realDisk }: JsonFileOptions): Promise<Storage> {
-  const lock = await lockFolder(dataDir)
-  const storage = new JsonFileStorage(join(dataDir, 'sandboxes'), seed, disk, lock)
+export async function openStorage(options: JsonFileOptions): Promise<Storage> {
+  const lock = await lockFolder(options.dataDir)
+  const storage = new JsonFileStorage(options, lock)
   await storage.begin().catch((error: unknown) => {
     lock.release()
-    throw error
+    throw storageError(error)
   })
   return storage
 }
@@ -44,6 +46,7 @@ class JsonFileStorage implements Storage {
   readonly #root: string
   readonly #seed: readonly NewUserRow[]
   readonly #disk: Disk
+  readonly #lifetime: number
   readonly #lock: FolderLock
   readonly #loaded = new LoadedSandboxes()
   /** Sandboxes that are being read, made or removed: whoever comes meanwhile waits for the same. */
@@ -51,15 +54,17 @@ class JsonFileStorage implements Storage {
   #housekeeping: NodeJS.Timeout | undefined
   #closed = false
 
-  constructor(root: string, seed: readonly NewUserRow[], disk: Disk, lock: FolderLock) {
-    this.#root = root
+  constructor({ dataDir, seed, disk = realDisk, lifetime = LIFETIME }: JsonFileOptions, lock: FolderLock) {
+    this.#root = join(dataDir, 'sandboxes')
     this.#seed = seed
     this.#disk = disk
+    this.#lifetime = lifetime
     this.#lock = lock
   }
 
   async begin(): Promise<void> {
     await makeFolder(this.#disk, this.#root)
+    await syncPath(this.#disk, dirname(this.#root))
     await removeTemporaryFiles(this.#root, this.#disk)
     let minutes = 0
     this.#housekeeping = setInterval(() => {
@@ -89,7 +94,7 @@ class JsonFileStorage implements Storage {
     this.#closed = true
     clearInterval(this.#housekeeping)
     await Promise.allSettled(this.#moving.values())
-    await this.#loaded.settled()
+    await this.#loaded.close()
     this.#lock.release()
   }
 
@@ -143,12 +148,15 @@ class JsonFileStorage implements Storage {
   }
 
   async #removeUnused(): Promise<void> {
-    for (const id of await untouchedSince(Date.now() - LIFETIME, this.#root, this.#disk)) {
+    const moment = Date.now() - this.#lifetime
+    for (const id of await untouchedSince(moment, this.#root, this.#disk)) {
       if (this.#closed || id === DEFAULT_SANDBOX || this.#loaded.has(id) || this.#moving.has(id)) continue
-      await this.#move(id, async () => {
-        await removeSandboxFile(sandboxFile(this.#root, id).file, this.#disk)
+      const removal = this.#move(id, async () => {
+        await removeUnusedFile(sandboxFile(this.#root, id).file, moment, this.#disk)
         return null
       })
+      // One that can't be removed keeps none of the others on disk.
+      await removal.catch(() => undefined)
     }
   }
 

@@ -1,5 +1,6 @@
 import { Low } from 'lowdb'
 import { Unconfirmed, type DurableFile } from './durable-file.ts'
+import { StorageUnavailable } from './errors.ts'
 import { JsonDraft } from './json-draft.ts'
 import type { Draft, Snapshot } from './storage.ts'
 
@@ -16,14 +17,17 @@ interface Task {
  * there is one write in flight, and one waiting at most.
  */
 export class JsonSandbox {
+  readonly #file: DurableFile
   readonly #low: Low<Snapshot>
   #committed: Snapshot
   #waiting: Task[] = []
   #draining: Promise<void> | undefined
-  #reloading: Promise<void> | undefined
+  #confirming: Promise<void> | undefined
   #unconfirmed = false
+  #closed = false
 
   constructor(file: DurableFile, committed: Snapshot) {
+    this.#file = file
     this.#low = new Low(file, committed)
     this.#committed = committed
   }
@@ -33,9 +37,9 @@ export class JsonSandbox {
     return this.#draining !== undefined
   }
 
-  /** What is on disk. */
+  /** What is on disk. While the disk can't say which of two versions stands there, the one that it confirmed. */
   async committed(): Promise<Snapshot> {
-    if (this.#unconfirmed) await (this.#reloading ??= this.#reload())
+    await this.#confirm().catch(() => undefined)
     return this.#committed
   }
 
@@ -53,12 +57,14 @@ export class JsonSandbox {
     return this.#commit(async () => snapshot)
   }
 
-  /** Resolves when nothing runs and nothing waits. */
-  async settled(): Promise<void> {
+  /** Refuses what comes from now on, and resolves when what came before is settled. */
+  async close(): Promise<void> {
+    this.#closed = true
     await this.#draining
   }
 
   #commit(change: Change): Promise<void> {
+    if (this.#closed) return Promise.reject(new StorageUnavailable('The storage is closed'))
     return new Promise((succeed, fail) => {
       this.#waiting.push({ change, succeed, fail })
       this.#draining ??= this.#drain()
@@ -78,7 +84,8 @@ export class JsonSandbox {
 
   /** Answers everybody in the batch after the disk has it, those too whose change was refused because of another's. */
   async #commitTogether(batch: readonly Task[]): Promise<void> {
-    const before = await this.committed()
+    await this.#confirm()
+    const before = this.#committed
     let after = before
     const answers: (() => void)[] = []
     for (const { change, succeed, fail } of batch) {
@@ -105,13 +112,19 @@ export class JsonSandbox {
     }
   }
 
+  /** After a write whose outcome the disk didn't tell, finds out which version stands there, and that it stays. */
+  async #confirm(): Promise<void> {
+    if (this.#unconfirmed) await (this.#confirming ??= this.#reload())
+  }
+
   async #reload(): Promise<void> {
     try {
+      await this.#file.confirm()
       await this.#low.read()
       this.#committed = this.#low.data
       this.#unconfirmed = false
     } finally {
-      this.#reloading = undefined
+      this.#confirming = undefined
     }
   }
 }

@@ -48,7 +48,7 @@ export class LoadedSandboxes {
     }
   }
 
-  async settled(): Promise<void> {
-    await Promise.all([...this.#byId.values()].map(({ sandbox }) => sandbox.settled()))
+  async close(): Promise<void> {
+    await Promise.all([...this.#byId.values()].map(({ sandbox }) => sandbox.close()))
   }
 }

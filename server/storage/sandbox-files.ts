@@ -26,15 +26,18 @@ export async function untouchedSince(moment: number, root: string, disk: Disk): 
     for (const name of await namesIn(join(root, folder), disk)) {
       const id = name.replace(/\.json$/, '')
       if (!SANDBOX_ID.test(id)) continue
-      const { mtimeMs } = await disk.stat(join(root, folder, name))
-      if (mtimeMs < moment) ids.push(id)
+      if (await isOlder(join(root, folder, name), moment, disk)) ids.push(id)
     }
   }
   return ids
 }
 
-/** Removes a sandbox's file, but never one that is damaged: somebody may want to mend it. */
-export async function removeSandboxFile(file: string, disk: Disk): Promise<void> {
+/**
+ * Removes a sandbox's file that wasn't touched since a moment, but never one that is damaged: somebody may want to mend it.
+ * A search among many files takes a while, so the file's time is asked for once more.
+ */
+export async function removeUnusedFile(file: string, moment: number, disk: Disk): Promise<void> {
+  if (!(await isOlder(file, moment, disk))) return
   try {
     await new DurableFile(file, disk).read()
   } catch (error) {
@@ -42,6 +45,14 @@ export async function removeSandboxFile(file: string, disk: Disk): Promise<void>
     throw error
   }
   await disk.unlink(file)
+}
+
+/** False, too, for a file that can't be looked at. */
+async function isOlder(file: string, moment: number, disk: Disk): Promise<boolean> {
+  return disk.stat(file).then(
+    ({ mtimeMs }) => mtimeMs < moment,
+    () => false,
+  )
 }
 
 async function namesIn(folder: string, disk: Disk): Promise<string[]> {

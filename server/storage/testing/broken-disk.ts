@@ -10,12 +10,14 @@ export class BrokenDisk {
   readonly faults = new Map<Call, string>()
 
   readonly disk: Disk = {
+    link: (existing, file) => this.#call('link', file, () => realDisk.link(existing, file)),
     mkdir: (folder, options) => this.#call('mkdir', folder, () => realDisk.mkdir(folder, options)),
     open: (file, flags, mode) =>
       this.#call('open', file, async () => this.#file(file, await realDisk.open(file, flags, mode))),
     readFile: (file) => this.#call('readFile', file, () => realDisk.readFile(file)),
     readdir: (folder) => this.#call('readdir', folder, () => realDisk.readdir(folder)),
     rename: (from, to) => this.#call('rename', to, () => realDisk.rename(from, to)),
+    rmdir: (folder) => this.#call('rmdir', folder, () => realDisk.rmdir(folder)),
     stat: (file) => this.#call('stat', file, () => realDisk.stat(file)),
     unlink: (file) => this.#call('unlink', file, () => realDisk.unlink(file)),
     utimes: (file, accessed, modified) =>
@@ -37,7 +39,10 @@ export class BrokenDisk {
         ),
       datasync: () => this.#call('datasync', name, () => file.datasync()),
       sync: () => this.#call('sync', name, () => file.sync()),
-      close: () => file.close(),
+      close: async () => {
+        await file.close()
+        if (this.faults.has('close')) await this.#call('close', name, async () => undefined)
+      },
     }
   }
 

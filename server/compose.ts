@@ -34,7 +34,7 @@ export interface Viva {
 /** Opens the storage and puts the app together. Production, development and tests all start here. */
 export async function openViva(options: VivaOptions): Promise<Viva> {
   const { config, logger, pages, development, tracing = true } = options
-  const storage = await lifespan(config.dataDir)
+  const storage = await lifespan(config)
   openPasswords()
   const traces = new TraceLog()
   const refusals = answerRefusals(({ name, message }) => logger.error({ fault: name }, message))

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { keptSecret } from './kept-secret.ts'
 import { StartFault } from './start-fault.ts'
 
 const number = (least: number, most: number, what: string) =>
@@ -15,6 +15,7 @@ const Environment = z.object({
   PORT: number(0, 65535, 'must be a port, a number from 0 to 65535').default(8000),
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be a folder').default('./data'),
+  SANDBOX_DAYS: number(1, 3650, 'must be a number of days, from 1 to 3650').default(30),
   DATABASE_URL: z.string().optional(),
   JWT_SECRET: z
     .string()
@@ -44,6 +45,8 @@ export interface Config {
   host: string
   /** Absolute path. */
   dataDir: string
+  /** A sandbox that nobody used for so many days is removed. */
+  sandboxDays: number
   jwtSecret: Uint8Array
   publicUrl: string | undefined
   /** How many proxies stand in front; the client's address is read past exactly so many. */
@@ -74,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: PORT,
     host: HOST,
     dataDir,
+    sandboxDays: parsed.data.SANDBOX_DAYS,
     jwtSecret: JWT_SECRET === undefined ? keptSecret(dataDir) : new TextEncoder().encode(JWT_SECRET),
     publicUrl: PUBLIC_URL,
     trustProxy: TRUST_PROXY,
@@ -94,21 +98,4 @@ function makeWritable(dataDir: string): void {
       `DATA_DIR ${dataDir} can't be written (${cause}): give the folder to this user, or set DATA_DIR to another.`,
     )
   }
-}
-
-function keptSecret(dataDir: string): Uint8Array {
-  const file = join(dataDir, 'jwt-secret')
-  try {
-    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    chmodSync(file, 0o600)
-  }
-  const secret = new TextEncoder().encode(readFileSync(file, 'utf8').trim())
-  if (secret.length < 32) {
-    throw new StartFault(
-      `${file} holds less than 32 bytes: remove it, and a new secret is made (tokens end).`,
-    )
-  }
-  return secret
 }

@@ -7,7 +7,9 @@ export class StartFault extends Error {
 
 /** What to print when Viva can't start. Faults with a remedy have one line; what nobody foresaw keeps its stack. */
 export function startFaultText(error: unknown): string {
-  const foreseen = [StartFault, DataFolderInUse, StorageFull, StorageUnavailable].some((kind) => error instanceof kind)
+  const foreseen = [StartFault, DataFolderInUse, StorageFull, StorageUnavailable].some(
+    (kind) => error instanceof kind,
+  )
   const { message, stack } = error as Error
   return `Viva can't start: ${foreseen ? message : (stack ?? message)}\n`
 }

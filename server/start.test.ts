@@ -76,6 +76,7 @@ test(
       [{ JWT_SECRET: 'too short' }, /JWT_SECRET must have at least 32 bytes/],
       [{ PUBLIC_URL: 'viva' }, /PUBLIC_URL must be an http or https address/],
       [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY must be the number of proxies/],
+      [{ SANDBOX_DAYS: '0' }, /SANDBOX_DAYS must be a number of days, from 1 to 3650/],
       [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be trace, debug, info/],
       [{ DATABASE_URL: 'postgres://localhost/viva' }, /DATABASE_URL is set, but .*unset it/],
     ]

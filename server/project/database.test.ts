@@ -15,7 +15,7 @@ async function dataFolder(): Promise<string> {
 
 test('the default database is made with the three people, once', async () => {
   const dataDir = await dataFolder()
-  const engine = await createEngine(dataDir, seededRows)
+  const engine = await createEngine({ dataDir }, seededRows)
   await createTables(engine)
   const db = sessionLocal((await engine.sandbox('default'))!)
   const ada = (await db.get(User, 1))!
@@ -23,7 +23,7 @@ test('the default database is made with the three people, once', async () => {
   await db.commit()
   await engine.close()
 
-  const again = await createEngine(dataDir, seededRows)
+  const again = await createEngine({ dataDir }, seededRows)
   await createTables(again)
   expect((await sessionLocal((await again.sandbox('default'))!).get(User, 1))?.name).toBe('Augusta')
   await again.close()
@@ -33,7 +33,7 @@ test('a damaged default does not keep the server from starting for the others', 
   const dataDir = await dataFolder()
   await mkdir(join(dataDir, 'sandboxes/de'), { recursive: true })
   await writeFile(join(dataDir, 'sandboxes/de/default.json'), 'no JSON')
-  const engine = await createEngine(dataDir, seededRows)
+  const engine = await createEngine({ dataDir }, seededRows)
   await createTables(engine)
   await expect(engine.sandbox('default')).rejects.toThrow(DamagedSandbox)
   expect((await (await engine.create()).read()).users).toHaveLength(3)

@@ -12,10 +12,20 @@ declare module '../fastapi/request.ts' {
   }
 }
 
+const DAY = 24 * 60 * 60_000
+
+export interface EngineSettings {
+  /** Absolute path. */
+  dataDir: string
+  /** A sandbox that nobody used for so many days is removed; 30 unless given. */
+  sandboxDays?: number
+}
+
 // region database.engine
 /** What the engine is in Python: opened once for the process, used by every request. */
-export function createEngine(dataDir: string, people: readonly NewUserRow[]): Promise<Storage> {
-  return openStorage({ dataDir, seed: people })
+export function createEngine(settings: EngineSettings, people: readonly NewUserRow[]): Promise<Storage> {
+  const { dataDir, sandboxDays = 30 } = settings
+  return openStorage({ dataDir, seed: people, lifetime: sandboxDays * DAY })
 }
 // endregion
 

@@ -8,7 +8,7 @@ import { schemaRegions } from '../fastapi/schema-region.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { TraceLog } from '../trace/trace-log.ts'
 import { traced } from '../trace/traced.ts'
-import { createEngine, createTables } from './database.ts'
+import { createEngine, createTables, type EngineSettings } from './database.ts'
 import { accessLogMiddleware, addCors, securityHeadersMiddleware } from './middleware.ts'
 import * as auth from './routers/auth.ts'
 import * as items from './routers/items.ts'
@@ -25,8 +25,8 @@ schemaRegions.add(Token, { region: 'schemas.token' })
 
 // region main.lifespan
 /** Once: before the first request. What it gives is closed after the last one. */
-export async function lifespan(dataDir: string): Promise<Storage> {
-  const engine = await createEngine(dataDir, seededRows)
+export async function lifespan(settings: EngineSettings): Promise<Storage> {
+  const engine = await createEngine(settings, seededRows)
   await createTables(engine)
   return engine
 }

@@ -26,7 +26,7 @@ export interface TestServer {
 /** The project on a real socket, over files in a folder of its own. */
 export async function serveProject({ secret = TEST_SECRET } = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'viva-project-'))
-  const storage = await lifespan(dataDir)
+  const storage = await lifespan({ dataDir })
   const traces = new TraceLog()
   const project = createProject({
     secret: new TextEncoder().encode(secret),

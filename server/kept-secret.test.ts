@@ -1,0 +1,28 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { keptSecret } from './kept-secret.ts'
+
+let folder: string
+
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'viva-secret-'))))
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('a secret is made once, for its owner alone, and nothing lies beside it', () => {
+  const first = keptSecret(folder)
+  expect(first.length).toBeGreaterThanOrEqual(32)
+  expect(keptSecret(folder)).toEqual(first)
+  expect(readdirSync(folder)).toEqual(['jwt-secret'])
+  expect(statSync(join(folder, 'jwt-secret')).mode & 0o777).toBe(0o600)
+})
+
+test('one that is there is kept, and one that is too short is refused with what to do', () => {
+  const file = join(folder, 'jwt-secret')
+  writeFileSync(file, `${'x'.repeat(32)}\n`, { mode: 0o644 })
+  expect(Buffer.from(keptSecret(folder)).toString()).toBe('x'.repeat(32))
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  writeFileSync(file, '')
+  expect(() => keptSecret(folder)).toThrow(/holds less than 32 bytes: remove it/)
+  expect(readFileSync(file, 'utf8')).toBe('')
+})

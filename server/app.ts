@@ -9,6 +9,7 @@ import { health } from './http/health.ts'
 import { logRequests } from './http/logger.ts'
 import { requestId } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { logStrayErrors } from './http/stray-errors.ts'
 
 export interface AppDeps {
   logger: Logger
@@ -35,6 +36,7 @@ const twinPaths = /^\/(users|login|items|lab|openapi\.json|docs|redoc)(\/|$)/
  */
 export function createApp(deps: AppDeps): Koa {
   const app = new Koa({ proxy: deps.trustProxy > 0, maxIpsCount: deps.trustProxy })
+  app.on('error', logStrayErrors(deps.logger))
   app.use(requestId)
   app.use(logRequests(deps.logger))
   app.use(answerErrors(deps.logger))

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { Answer, Asked } from './fuzz-client.ts'
+import type { DocumentedOperation } from './fuzz-document.ts'
+import type { Case } from './fuzz-requests.ts'
+
+/**
+ * Statuses that FastAPI's document never names, because the server answers them before or around an operation; each with the
+ * reason for which it may come.
+ */
+export const AROUND_EVERY_OPERATION: ReadonlyMap<number, string> = new Map([
+  [307, 'the path is there with a slash more, or one less'],
+  [
+    400,
+    'the body is no text, or no form; X-Sandbox names no sandbox; the sandbox is full; a preflight is refused',
+  ],
+  [403, 'a page of another site sent a write with a cookie'],
+  [404, 'no such path, page, sandbox or trace'],
+  [405, 'the path is there, but not for this method'],
+  [413, 'the body is larger than 64 KB'],
+  [415, 'the body is compressed'],
+  [429, 'too many requests of this kind from one address'],
+  [431, 'the headers are larger than 16 KB'],
+])
+
+const Problem = z.object({
+  type: z.string().min(1),
+  loc: z.array(z.union([z.string(), z.int()])).min(1),
+  msg: z.string().min(1),
+})
+
+const Detail = z.strictObject({ detail: z.union([z.string().min(1), z.array(Problem).min(1)]) })
+
+/** What is wrong with an answer whatever was asked, or undefined. */
+export function faultOfAny(asked: Asked, answer: Answer): string | undefined {
+  const { status, headers } = answer
+  if (status >= 500) return `status ${status}`
+  if (!/^[0-9a-f-]{36}$/.test(String(headers['x-request-id']))) return 'no X-Request-Id'
+  if (!String(headers['content-security-policy']).includes("script-src 'self'"))
+    return 'no content security policy'
+  if (status === 429 && !/^\d+$/.test(String(headers['retry-after']))) return '429 without Retry-After'
+  if (status < 400 || asked.method === 'HEAD') return undefined
+  const type = String(headers['content-type'])
+  if (type.startsWith('text/html') && String(asked.headers.Accept).includes('html')) return undefined
+  if (asked.method === 'OPTIONS' && answer.body.startsWith('Disallowed CORS')) return undefined
+  if (type !== 'application/json') return `an error in ${type}`
+  const shape = Detail.safeParse(jsonOf(answer.body))
+  return shape.success ? undefined : `an error of another shape: ${answer.body.slice(0, 300)}`
+}
+
+/** What is wrong with the answer to a request that was made from the document, or undefined. */
+export function faultOf(
+  { asked, wrong }: Case,
+  { answers }: DocumentedOperation,
+  answer: Answer,
+): string | undefined {
+  const { status, body } = answer
+  const any = faultOfAny(asked, answer)
+  if (any !== undefined) return any
+  if (!answers.has(status)) return undocumented(status)
+  const judge = answers.get(status)
+  if (judge && !judge.safeParse(jsonOf(body)).success)
+    return `a body that the document doesn't allow: ${body.slice(0, 300)}`
+  if (status === 204 && body !== '') return '204 with a body'
+  const problems = status === 422 ? z.object({ detail: z.array(Problem) }).parse(jsonOf(body)).detail : []
+  if (wrong === undefined) {
+    // A rule of the project's own, such as bytes of a password, is more than a schema can say.
+    const strict = problems.find(({ type }) => type !== 'value_error')
+    return strict && `refused, though it is as the document says: ${JSON.stringify(strict)}`
+  }
+  if (status !== 422) return `${status}, though ${wrong} is wrong`
+  return problems.some(({ loc }) => loc.at(-1) === wrong)
+    ? undefined
+    : `${wrong} is not blamed: ${body.slice(0, 300)}`
+}
+
+/** A status that neither the operation nor the list above names. */
+function undocumented(status: number): string | undefined {
+  // Everything is as it should be here: only a limit may come between.
+  return status === 429 ? undefined : `status ${status}, which the document doesn't name`
+}
+
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

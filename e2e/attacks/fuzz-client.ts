@@ -1,0 +1,67 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http'
+
+export interface Asked {
+  method: string
+  /** As it is written into the request line. */
+  path: string
+  headers: Record<string, string>
+  body?: string | Uint8Array
+}
+
+export interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+/** Sends requests one after another over connections that are kept, and counts them. */
+export class FuzzClient {
+  sent = 0
+  readonly #port: number
+  readonly #agent = new Agent({ keepAlive: true })
+
+  constructor(port: number) {
+    this.#port = port
+  }
+
+  /** @throws when the connection breaks before an answer is there */
+  async ask(asked: Asked): Promise<Answer> {
+    this.sent += 1
+    return this.#once(asked).catch((error: unknown) => {
+      // The server closes a connection that has been idle; whoever writes into it at that moment asks again.
+      if ((error as { reused?: boolean }).reused !== true) throw error
+      return this.#once(asked)
+    })
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+
+  #once({ method, path, headers, body }: Asked): Promise<Answer> {
+    return new Promise((done, fail) => {
+      const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }
+      const sent = request(
+        {
+          host: '127.0.0.1',
+          port: this.#port,
+          agent: this.#agent,
+          method,
+          path,
+          headers: { ...length, ...headers },
+        },
+        (answer) => {
+          const chunks: Buffer[] = []
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+          answer.on('error', fail)
+          answer.on('end', () => {
+            const text = Buffer.concat(chunks).toString()
+            done({ status: answer.statusCode ?? 0, headers: answer.headers, body: text })
+          })
+        },
+      )
+      sent.on('error', (error) => fail(Object.assign(error, { reused: sent.reusedSocket })))
+      sent.end(body)
+    })
+  }
+}

@@ -1,0 +1,242 @@
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { startApp, type App } from '../support/app.ts'
+import { long } from '../support/long.ts'
+import { keepsPromise } from '../support/promises.ts'
+import { AROUND_EVERY_OPERATION, faultOf, faultOfAny, jsonOf } from './fuzz-answers.ts'
+import { memoryOf } from './fuzz-memory.ts'
+import { anyBytes, sendBytes, statusesIn } from './fuzz-bytes.ts'
+import { FuzzClient, type Answer, type Asked } from './fuzz-client.ts'
+import { operationsOf, type DocumentedOperation } from './fuzz-document.ts'
+import { faultyRequest, nameOf, randomRequest, validRequest, type Case } from './fuzz-requests.ts'
+import { Model, Seeded, story } from './fuzz-story.ts'
+
+const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+/** Requests of each kind; a story has some eight. */
+const RUNS = long(
+  { valid: 350, faulty: 450, random: 350, api: 120, stories: 14, bytes: 120 },
+  { valid: 30_000, faulty: 32_000, random: 22_000, api: 6_000, stories: 700, bytes: 5_000 },
+)
+/** Milliseconds that one kind may take. */
+const LIMIT = long(20_000, 6 * 60_000)
+/** Megabytes of JavaScript that the server may hold: one that keeps what it was sent comes to its end here. */
+const HEAP = 160
+/** Megabytes of the whole process when everything was sent. */
+const MOST_MEMORY = 400
+
+const Users = z.array(
+  z.object({
+    id: z.number(),
+    name: z.string(),
+    email: z.string(),
+    age: z.number().nullable(),
+    bio: z.string().nullable(),
+  }),
+)
+
+let app: App
+/** What went wrong in any of the tests. */
+const faults: string[] = []
+let client: FuzzClient
+let operations: DocumentedOperation[]
+let seeded: z.infer<typeof Seeded>
+let people: z.infer<typeof Users>
+const tokens = new Map<number, string>()
+
+beforeAll(async () => {
+  app = await startApp({ env: { NODE_OPTIONS: `--max-old-space-size=${HEAP}`, LOG_LEVEL: 'error' } })
+  client = new FuzzClient(portOf(app))
+  operations = operationsOf(jsonOf((await get('/openapi.json')).body))
+  seeded = Seeded.parse(jsonOf((await reset()).body))
+  people = Users.parse(jsonOf((await get('/users/')).body))
+  for (const { id, email, password } of seeded.people) {
+    const body = new URLSearchParams({ username: email, password }).toString()
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    const { access_token } = z
+      .object({ access_token: z.string() })
+      .parse(jsonOf((await client.ask({ method: 'POST', path: '/login', headers, body })).body))
+    tokens.set(id, access_token)
+  }
+  client.sent = 0
+}, 300_000)
+
+afterEach(async () => {
+  expect((await get('/healthz')).status).toBe(200)
+})
+
+afterAll(async () => {
+  client?.close()
+  await app?.remove()
+})
+
+const portOf = ({ origin }: App) => Number(new URL(origin).port)
+const get = (path: string) => client.ask({ method: 'GET', path, headers: {} })
+const reset = () => client.ask({ method: 'POST', path: '/api/sandbox/reset', headers: {} })
+
+/** Runs a property; a failure names the seed that brings it back: `FUZZ_SEED=… npx vitest run e2e/attacks/fuzz.test.ts`. */
+async function hold<T>(
+  numRuns: number,
+  arbitrary: fc.Arbitrary<T>,
+  run: (value: T) => Promise<void>,
+): Promise<void> {
+  const property = fc.asyncProperty(arbitrary, run)
+  const result = fc.assert(property, { seed: SEED, numRuns, interruptAfterTimeLimit: LIMIT })
+  await result.catch((error: unknown) => {
+    faults.push(String(error))
+    throw error
+  })
+}
+
+/** Sends one request to people who are as they were for the request before. */
+async function ask(asked: Asked): Promise<Answer> {
+  const answer = await client.ask(asked)
+  if (!['GET', 'HEAD', 'OPTIONS'].includes(asked.method) && answer.status < 300) {
+    await reset()
+    client.sent -= 1
+  }
+  return answer
+}
+
+function check(asked: Asked, answer: Answer, fault: string | undefined): void {
+  if (fault === undefined) return
+  throw new Error(`${asked.method} ${asked.path} → ${answer.status}: ${fault}\n${JSON.stringify(asked)}`)
+}
+
+async function checkCase(made: Case): Promise<void> {
+  const operation = operations.find((each) => nameOf(each) === made.operation)!
+  const answer = await ask(made.asked)
+  check(made.asked, answer, faultOf(made, operation, answer))
+}
+
+/** Statuses of pages and files, which the document is not about. */
+const OF_PAGES = [200, 304]
+
+async function checkRandom(asked: Asked, documented: (asked: Asked) => readonly number[]): Promise<void> {
+  const answer = await ask(asked)
+  const { status } = answer
+  const known = documented(asked).includes(status) || AROUND_EVERY_OPERATION.has(status)
+  check(
+    asked,
+    answer,
+    faultOfAny(asked, answer) ?? (known ? undefined : `status ${status}, which nothing documents`),
+  )
+}
+
+/** What the document names for the operation that the request is for. */
+function documentedOf({ method, path }: Asked): readonly number[] {
+  const [address = ''] = path.split('?')
+  const found = operations.filter(
+    (each) =>
+      each.method === method && new RegExp(`^${each.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(address),
+  )
+  return found.length === 0 ? OF_PAGES : found.flatMap(({ answers }) => [...answers.keys()])
+}
+
+test(
+  'requests that are as the document says get an answer that it names',
+  { timeout: LIMIT + 60_000 },
+  async () => {
+    await hold(RUNS.valid, validRequest(operations, [...tokens.values()]), checkCase)
+  },
+)
+
+test(
+  'requests with one fault are refused with 422, and the fault is named',
+  { timeout: LIMIT + 60_000 },
+  async () => {
+    await hold(RUNS.faulty, faultyRequest(operations, tokens.get(1) ?? ''), checkCase)
+  },
+)
+
+test('requests left to chance are answered, and never with 5xx', { timeout: LIMIT + 60_000 }, async () => {
+  const paths = [
+    ...operations.map(({ path }) => path),
+    '/',
+    '/docs',
+    '/openapi.json',
+    '/lessons/12-errors',
+    '/healthz',
+    '/readyz',
+  ]
+  await hold(RUNS.random, randomRequest(paths, [...tokens.values()]), (asked) =>
+    checkRandom(asked, documentedOf),
+  )
+})
+
+test("the app's own API answers anything, and never with 5xx", { timeout: LIMIT + 60_000 }, async () => {
+  const paths = [
+    '/api/sandbox',
+    '/api/sandbox/reset',
+    '/api/sandbox/store',
+    '/api/burst',
+    '/api/traces/{id}',
+    '/api/x',
+  ]
+  const burst = fc
+    .record({
+      path: fc.constantFrom('/items', '/users/1', '/lab/wait/async?ms=1', '/login', '/items/\u00e4'),
+      n: fc.integer({ min: -1, max: 3 }),
+    })
+    .map((body) => ({
+      method: 'POST',
+      path: '/api/burst',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }))
+  const asked: fc.Arbitrary<Asked> = fc.oneof(
+    { weight: 6, arbitrary: randomRequest(paths, [...tokens.values()]) },
+    burst,
+  )
+  await hold(RUNS.api, asked, (each) => checkRandom(each, () => [...OF_PAGES, 422]))
+})
+
+test('a visit of several requests goes as the model says', { timeout: LIMIT + 60_000 }, async () => {
+  await hold(RUNS.stories, story, async (steps) => {
+    await reset()
+    client.sent -= 1
+    const model = new Model(seeded, people, tokens)
+    for (const step of steps) {
+      const { asked, status, body } = model.plan(step)
+      const answer = await client.ask(asked)
+      check(asked, answer, faultOfAny(asked, answer))
+      expect(answer.status, `${asked.method} ${asked.path} of ${JSON.stringify(step)}: ${answer.body}`).toBe(
+        status,
+      )
+      if (body !== undefined) expect(withoutTimes(jsonOf(answer.body))).toEqual(body)
+      model.note(step, answer)
+    }
+  })
+})
+
+/** When a person was made is the server's to say. */
+function withoutTimes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTimes)
+  const { created_at: _, ...others } = z.record(z.string(), z.unknown()).parse(value)
+  return others
+}
+
+test(
+  'bytes that are no HTTP end their connection and nothing else',
+  { timeout: LIMIT + 60_000 },
+  async () => {
+    await hold(RUNS.bytes, anyBytes, async (bytes) => {
+      client.sent += 1
+      const statuses = statusesIn(await sendBytes(portOf(app), bytes))
+      expect(statuses.filter((status) => status >= 500)).toEqual([])
+    })
+  },
+)
+
+keepsPromise(
+  'Bad input: no answer of 5xx, no status that the OpenAPI document does not name',
+  async (row) => {
+    const memory = await memoryOf(app)
+    row.tried = `${client.sent} generated requests: valid, with one fault, left to chance, in sequence, raw bytes (seed ${SEED})`
+    row.figure = `${faults.length} faults; the server held ${memory ?? '?'} MB at the end`
+    process.stdout.write(`\nfuzz: ${row.tried}; ${row.figure}\n`)
+    expect(faults).toEqual([])
+    expect(app.log).toBe('')
+    expect(memory ?? 0).toBeLessThan(MOST_MEMORY)
+  },
+)

@@ -16,7 +16,7 @@ export default defineConfig({
           environment: 'node',
           ...patience,
           include: ['**/*.test.ts'],
-          exclude: ['node_modules/**', 'dist/**', 'e2e/**', 'web/**'],
+          exclude: ['node_modules/**', 'dist/**', '.mutation/**', 'e2e/**', 'web/**'],
         },
       },
       {

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { partNames } from './mutation-parts.mjs'
+
+/**
+ * `npm run mutation`: mutation testing of each part, or of those named: `npm run mutation -- auth storage`. What a run found
+ * is kept in `.mutation/`, so the next one tries only what has changed. Prints what survived, and the share that was killed.
+ */
+const root = resolve(import.meta.dirname, '..')
+const wanted = process.argv.slice(2)
+const LEAST = 85
+
+for (const part of wanted.length > 0 ? wanted : partNames) {
+  const code = await stryker(part)
+  if (code !== 0) process.exit(code)
+  const { files } = JSON.parse(await readFile(resolve(root, `.mutation/${part}.json`), 'utf8'))
+  const killed = print(part, files)
+  if (killed < LEAST) process.exitCode = 1
+}
+
+function print(part, files) {
+  const count = {}
+  for (const [file, { mutants, source }] of Object.entries(files)) {
+    const lines = source.split('\n')
+    for (const { status, mutatorName, location, replacement } of mutants) {
+      count[status] = (count[status] ?? 0) + 1
+      if (status !== 'Survived' && status !== 'NoCoverage') continue
+      const { line, column } = location.start
+      console.log(`${file}:${line}:${column} ${status} ${mutatorName}: ${lines[line - 1].trim()}`)
+      console.log(`    ${(replacement ?? '').replaceAll('\n', ' ').slice(0, 120)}`)
+    }
+  }
+  const { Killed = 0, Timeout = 0, Survived = 0, NoCoverage = 0 } = count
+  const share = (100 * (Killed + Timeout)) / (Killed + Timeout + Survived + NoCoverage)
+  console.log(`\n${part}: ${share.toFixed(1)} % killed; ${JSON.stringify(count)}\n`)
+  return share
+}
+
+function stryker(part) {
+  const child = spawn('nice', ['-n', '10', resolve(root, 'node_modules/.bin/stryker'), 'run'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, MUTATION_PART: part },
+  })
+  return new Promise((done) => child.on('exit', (code) => done(code ?? 1)))
+}

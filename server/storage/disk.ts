@@ -17,6 +17,8 @@ export interface Disk {
 export interface OpenFile {
   /** Writes all of it, in as many calls as the system needs. */
   writeFile: (text: string) => Promise<void>
+  /** Cuts the file to this many bytes. */
+  truncate: (length: number) => Promise<void>
   datasync: () => Promise<void>
   sync: () => Promise<void>
   close: () => Promise<void>

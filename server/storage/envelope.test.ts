@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decode, encode, seal } from './envelope.ts'
-import { seeded } from './json-draft.ts'
+import { seeded } from './snapshot.ts'
 import { SEED } from './testing/seed.ts'
 
 const snapshot = seeded(SEED)

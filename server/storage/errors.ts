@@ -55,6 +55,30 @@ export class DamagedSandbox extends StorageUnavailable {
   }
 }
 
+/** The stream has moved on: it doesn't stand where the writer believed. Nothing was appended. */
+export class StreamMoved extends Error {
+  override name = 'StreamMoved'
+  readonly stream: string
+
+  constructor(stream: string) {
+    super(`The stream ${stream} has moved on`)
+    this.stream = stream
+  }
+}
+
+/** A stream's file can't be trusted. It is left as it is; other streams go on. */
+export class DamagedStream extends StorageUnavailable {
+  override name = 'DamagedStream'
+  readonly file: string
+  readonly fault: string
+
+  constructor(file: string, fault: string) {
+    super(`${file}: ${fault}. It is left as it is: put back a copy of it that is whole, or move it away.`)
+    this.file = file
+    this.fault = fault
+  }
+}
+
 /** Another process uses the data folder. The message is one line for whoever started this one. */
 export class DataFolderInUse extends Error {
   override name = 'DataFolderInUse'

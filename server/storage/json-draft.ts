@@ -1,5 +1,8 @@
-import { QuotaExceeded, RowGone, UniqueViolation } from './errors.ts'
-import { LIMITS, type Draft, type NewUserRow, type Snapshot, type Usage, type UserRow } from './storage.ts'
+import { RowGone, UniqueViolation } from './errors.ts'
+import { bytesOf, checkQuota } from './quota.ts'
+import { userRow } from './user-row.ts'
+import { snapshotOf, usageOf } from './snapshot.ts'
+import type { Draft, NewUserRow, Snapshot, UserRow } from './storage.ts'
 
 /** One transaction's changes on a copy: the snapshot that it began with stays as it is. */
 export class JsonDraft implements Draft {
@@ -62,44 +65,7 @@ export class JsonDraft implements Draft {
   }
 
   #checkQuota(users: number, moreBytes: number): void {
-    if (users > LIMITS.users) {
-      throw new QuotaExceeded(`A sandbox holds at most ${LIMITS.users} users: delete some, or reset it`)
-    }
-    if (this.#bytes + moreBytes > LIMITS.bytes) {
-      throw new QuotaExceeded(`A sandbox holds at most ${LIMITS.bytes / 1024} KB: delete users, or reset it`)
-    }
+    checkQuota({ users, bytes: this.#bytes + moreBytes })
     this.#bytes += moreBytes
   }
-}
-
-/** What a new or a reset sandbox holds. */
-export function seeded(rows: readonly NewUserRow[]): Snapshot {
-  return snapshotOf(
-    rows.map((values, index) => userRow(index + 1, values)),
-    rows.length + 1,
-    0,
-  )
-}
-
-const sizes = new WeakMap<Snapshot, number>()
-
-export function usageOf(snapshot: Snapshot): Usage {
-  const bytes = sizes.get(snapshot) ?? snapshot.users.reduce((sum, row) => sum + bytesOf(row), 0)
-  sizes.set(snapshot, bytes)
-  return { users: snapshot.users.length, bytes }
-}
-
-function snapshotOf(users: readonly UserRow[], nextId: number, revision: number, bytes?: number): Snapshot {
-  const snapshot = Object.freeze({ users: Object.freeze(users), nextId, revision })
-  if (bytes !== undefined) sizes.set(snapshot, bytes)
-  return snapshot
-}
-
-// The order of the columns is the order in the file, which its checksum depends on.
-function userRow(id: number, { name, email, age, bio, created_at, hashed_password }: NewUserRow): UserRow {
-  return Object.freeze({ id, name, email, age, bio, created_at, hashed_password })
-}
-
-function bytesOf(row: UserRow): number {
-  return Buffer.byteLength(JSON.stringify(row))
 }

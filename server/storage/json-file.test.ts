@@ -1,18 +1,24 @@
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { DamagedSandbox, QuotaExceeded, UniqueViolation } from './errors.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { DamagedSandbox } from './errors.ts'
 import { LIFETIME, openStorage } from './json-file.ts'
 import { sandboxFile } from './sandbox-files.ts'
 import type { SandboxStore, Storage } from './storage.ts'
 import { BrokenDisk } from './testing/broken-disk.ts'
 import { person, SEED } from './testing/seed.ts'
+import { storageContract, closesWithTest } from './testing/storage-contract.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
+describe('in files', () => {
+  storageContract(async () => {
+    const dataDir = await temporaryFolder()
+    return { open: () => closesWithTest(openStorage({ dataDir, seed: SEED })) }
+  })
+})
+
 async function open(dataDir: string, disk = new BrokenDisk()): Promise<Storage> {
-  const storage = await openStorage({ dataDir, seed: SEED, disk: disk.disk })
-  onTestFinished(() => storage.close())
-  return storage
+  return closesWithTest(openStorage({ dataDir, seed: SEED, disk: disk.disk }))
 }
 
 function add(store: SandboxStore, name: string) {
@@ -31,56 +37,6 @@ async function filesIn(dataDir: string): Promise<string[]> {
   const files = await readdir(join(dataDir, 'sandboxes'), { recursive: true })
   return files.filter((file) => file.includes('.'))
 }
-
-test('a new sandbox holds the seeded rows, and one that nobody made is not there', async () => {
-  const storage = await open(await temporaryFolder())
-  const store = await storage.create()
-  expect(store.id).toMatch(/^[a-z2-7]{26}$/)
-  expect(await store.read()).toMatchObject({ revision: 0, nextId: 3, users: [{ id: 1 }, { id: 2 }] })
-  expect(await storage.sandbox('a'.repeat(26))).toBeNull()
-  expect(await storage.sandbox('../../etc/passwd')).toBeNull()
-  expect(await names((await storage.sandbox('default'))!)).toEqual(['Ada', 'Grace'])
-})
-
-test('what was committed is there after a restart, and an id is never given twice', async () => {
-  const dataDir = await temporaryFolder()
-  const first = await open(dataDir)
-  const { id } = await first.create()
-  const store = (await first.sandbox(id))!
-  await add(store, 'Alan')
-  await store.transact((draft) => draft.updateUser(1, { age: 37 }))
-  await store.transact((draft) => draft.deleteUser(3))
-  await first.close()
-
-  const again = (await (await open(dataDir)).sandbox(id))!
-  const { users, revision } = await again.read()
-  expect(users).toMatchObject([{ id: 1, age: 37 }, { id: 2 }])
-  expect(revision).toBe(3)
-  expect(await add(again, 'Barbara')).toMatchObject({ id: 4 })
-})
-
-test('a transaction of several changes is whole or not at all', async () => {
-  const store = await (await open(await temporaryFolder())).create()
-  const before = await store.read()
-  const change = store.transact(async (draft) => {
-    await draft.deleteUser(2)
-    await draft.insertUser(person('Ada'))
-  })
-  await expect(change).rejects.toThrow(UniqueViolation)
-  expect(await store.read()).toBe(before)
-})
-
-test('of 50 creates of one name at once, one succeeds', async () => {
-  const store = await (await open(await temporaryFolder())).create()
-  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => add(store, 'Alan')))
-  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  const refused = outcomes.flatMap((outcome) =>
-    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
-  )
-  expect(refused).toHaveLength(49)
-  for (const reason of refused) expect(reason).toBeInstanceOf(UniqueViolation)
-  expect(await names(store)).toEqual(['Ada', 'Grace', 'Alan'])
-})
 
 test('transactions that wait together share one write, and each counts as a revision', async () => {
   const disk = new BrokenDisk()
@@ -160,35 +116,6 @@ test('when the folder cannot be flushed, nobody is told that it worked, and memo
   expect(await add(store, 'Barbara')).toMatchObject({ id: 4 })
 })
 
-test('a reset brings the seeded rows back and counts commits anew', async () => {
-  const store = await (await open(await temporaryFolder())).create()
-  await add(store, 'Alan')
-  await store.transact((draft) => draft.deleteUser(1))
-  await store.reset()
-  expect(await store.read()).toMatchObject({
-    revision: 0,
-    nextId: 3,
-    users: [{ name: 'Ada' }, { name: 'Grace' }],
-  })
-})
-
-test('a sandbox holds 200 users and 256 KB, and no more', async () => {
-  const store = await (await open(await temporaryFolder())).create()
-  await store.transact(async (draft) => {
-    for (let index = 0; index < 198; index += 1) await draft.insertUser(person(`P${index}`))
-  })
-  await expect(add(store, 'OneMore')).rejects.toThrow(QuotaExceeded)
-  const { users, bytes } = await store.usage()
-  expect(users).toBe(200)
-  const room = 256 * 1024 - bytes
-  await store.transact((draft) => draft.updateUser(1, { bio: 'x'.repeat(room - 10) }))
-  const tooMuch = store.transact((draft) => draft.updateUser(2, { bio: 'x'.repeat(100) }))
-  await expect(tooMuch).rejects.toThrow(/256 KB/)
-  await store.transact((draft) => draft.deleteUser(1))
-  expect((await store.usage()).bytes).toBeLessThan(bytes)
-  expect((await store.read()).users).toHaveLength(199)
-})
-
 test('a damaged sandbox is named with its file and left as it is, and the others go on', async () => {
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)
@@ -261,11 +188,3 @@ test('a sandbox with a transaction under way stays in memory, however many other
   await Promise.all([slow, quick])
   expect(await names(store)).toEqual(['Ada', 'Grace', 'Slow', 'Quick'])
 }, 30_000)
-
-test('a closed storage refuses, and says so', async () => {
-  const storage = await open(await temporaryFolder())
-  const store = await storage.create()
-  await storage.close()
-  await expect(store.read()).rejects.toThrow(/closed/)
-  await expect(storage.ready()).rejects.toThrow(/closed/)
-})

@@ -1,22 +1,30 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { realDisk, type Disk } from './disk.ts'
 import { DurableFile, makeFolder, storageError, syncPath } from './durable-file.ts'
 import { StorageUnavailable } from './errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
-import { seeded, usageOf } from './json-draft.ts'
+import { JsonEventLog } from './json-event-log.ts'
 import { JsonSandbox } from './json-sandbox.ts'
 import { LoadedSandboxes, type Loaded } from './loaded-sandboxes.ts'
+import { newSandboxId } from './sandbox-id.ts'
 import { removeTemporaryFiles, removeUnusedFile, sandboxFile, untouchedSince } from './sandbox-files.ts'
-import { DEFAULT_SANDBOX, SANDBOX_ID, type NewUserRow, type SandboxStore, type Storage } from './storage.ts'
+import { seeded, usageOf } from './snapshot.ts'
+import {
+  DEFAULT_SANDBOX,
+  SANDBOX_ID,
+  type ArchivedSandbox,
+  type Instances,
+  type NewUserRow,
+  type SandboxStore,
+  type Storage,
+} from './storage.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 /** A sandbox that nobody used for so long leaves the disk, unless the operator says otherwise. */
 export const LIFETIME = 30 * DAY
-
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
 export interface JsonFileOptions {
   /** An absolute path; the folder is there and can be written. */
@@ -43,6 +51,8 @@ export async function openStorage(options: JsonFileOptions): Promise<Storage> {
 }
 
 class JsonFileStorage implements Storage {
+  readonly events: JsonEventLog
+  readonly instances: Instances
   readonly #root: string
   readonly #seed: readonly NewUserRow[]
   readonly #disk: Disk
@@ -56,6 +66,9 @@ class JsonFileStorage implements Storage {
 
   constructor({ dataDir, seed, disk = realDisk, lifetime = LIFETIME }: JsonFileOptions, lock: FolderLock) {
     this.#root = join(dataDir, 'sandboxes')
+    this.events = new JsonEventLog(join(dataDir, 'events'), disk, () => this.#checkOpen())
+    const me = randomUUID()
+    this.instances = { me, alive: async () => new Set([me]) }
     this.#seed = seed
     this.#disk = disk
     this.#lifetime = lifetime
@@ -80,9 +93,19 @@ class JsonFileStorage implements Storage {
   }
 
   async create(): Promise<SandboxStore> {
-    const id = Array.from(randomBytes(26), (byte) => ALPHABET[byte & 31]).join('')
+    const id = newSandboxId()
     await this.#move(id, () => this.#make(id))
     return this.#store(id)
+  }
+
+  async sandboxIds(): Promise<string[]> {
+    this.#checkOpen()
+    return (await untouchedSince(Infinity, this.#root, this.#disk)).sort()
+  }
+
+  async restore({ id, snapshot }: ArchivedSandbox): Promise<void> {
+    const loaded = (await this.#find(id)) ?? (await this.#move(id, () => this.#make(id)))
+    await loaded?.sandbox.replace(snapshot)
   }
 
   async ready(): Promise<void> {
@@ -94,7 +117,7 @@ class JsonFileStorage implements Storage {
     this.#closed = true
     clearInterval(this.#housekeeping)
     await Promise.allSettled(this.#moving.values())
-    await this.#loaded.close()
+    await Promise.all([this.#loaded.close(), this.events.close()])
     this.#lock.release()
   }
 

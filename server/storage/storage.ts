@@ -1,3 +1,5 @@
+import type { EventLog } from './event-log.ts'
+
 /** One row of the table `users`, as it is stored. Never changed in place: a new version takes its place. */
 export interface UserRow {
   readonly id: number
@@ -48,7 +50,8 @@ export interface SandboxStore {
   read(): Promise<Snapshot>
   /**
    * Runs `change` on a draft of the newest state and commits it: wholly or not at all. It settles after the commit is
-   * durable. Transactions of a sandbox run one after another, so `change` must wait for nothing but its draft.
+   * durable. Transactions of a sandbox run one after another, so `change` must wait for nothing but its draft, and it may
+   * be run again from its beginning when a database asks for that.
    * @throws what `change` throws (nothing is stored then), or {StorageFull | StorageUnavailable}
    */
   transact<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result>
@@ -57,16 +60,58 @@ export interface SandboxStore {
   usage(): Promise<Usage>
 }
 
-/** The sandboxes of one server. */
+/** What a sandbox is like when it is moved from one storage to another. */
+export interface ArchivedSandbox {
+  id: string
+  snapshot: Snapshot
+}
+
+/** What one server keeps: its sandboxes, and its streams of events. */
 export interface Storage {
+  readonly events: EventLog
+  /** The processes that serve this storage. */
+  readonly instances: Instances
+  /** Where traces are kept that any instance may be asked for; without it, each process keeps its own. */
+  readonly traces?: TraceTable
+
   /** @returns null when there is no sandbox of that id, or when it was removed because nobody used it for long. */
   sandbox(id: string): Promise<SandboxStore | null>
   /** A new sandbox with the seeded rows, under an id that can't be guessed. */
   create(): Promise<SandboxStore>
+  /** Ids of all sandboxes. */
+  sandboxIds(): Promise<string[]>
+  /** Puts a sandbox here as it was elsewhere, in place of one that has its id. */
+  restore(sandbox: ArchivedSandbox): Promise<void>
   /** Resolves when the storage answers; throws otherwise. */
   ready(): Promise<void>
   /** Waits for the commits that run, then lets go of everything. */
   close(): Promise<void>
+}
+
+/** The processes that share one storage. */
+export interface Instances {
+  /** Names this process, until it ends. */
+  readonly me: string
+  /** Those that showed themselves within the last seconds, this one among them. */
+  alive(): Promise<ReadonlySet<string>>
+}
+
+/** A trace on its way to where every instance finds it. */
+export interface SavedTrace {
+  sandbox: string
+  traceId: string
+  spanId: string
+  /** Milliseconds of the epoch. */
+  startedAt: number
+  /** JSON of the request's trace. */
+  request: string
+}
+
+/** Traces that instances share. They are kept for a quarter of an hour, the last 120 of each sandbox. */
+export interface TraceTable {
+  save(traces: readonly SavedTrace[]): Promise<void>
+  /** JSON of every request of this sandbox with this trace id, in the order in which they began. */
+  find(sandbox: string, traceId: string): Promise<string[]>
 }
 
 /** The sandbox that answers when nobody says which; it always exists. */

@@ -37,6 +37,7 @@ export class BrokenDisk {
           async () => file.writeFile(text),
           () => file.writeFile(text.slice(0, 100)),
         ),
+      truncate: (length) => this.#call('truncate', name, () => file.truncate(length)),
       datasync: () => this.#call('datasync', name, () => file.datasync()),
       sync: () => this.#call('sync', name, () => file.sync()),
       close: async () => {

@@ -1,0 +1,142 @@
+import { expect, test, vi } from 'vitest'
+import { StreamMoved } from '../errors.ts'
+import type { EventLog, Json, NumberedEvent } from '../event-log.ts'
+import type { Place } from './storage-contract.ts'
+
+/** What every event log must do, whatever it is made of. */
+export function eventLogContract(newPlace: () => Promise<Place>): void {
+  const open = async (): Promise<EventLog> => (await (await newPlace()).open()).events
+
+  test('events are numbered from 1, and read from any number on', async () => {
+    const log = await open()
+    expect(await log.read('room-a', 0)).toEqual([])
+    expect(await log.append('room-a', 0, ['one', { two: [2, null, true] }])).toBe(2)
+    expect(await log.append('room-a', 2, ['three'])).toBe(3)
+    const events = await log.read('room-a', 0)
+    expect(events.map(({ number, data }) => [number, data])).toEqual([
+      [1, 'one'],
+      [2, { two: [2, null, true] }],
+      [3, 'three'],
+    ])
+    for (const { at } of events) expect(new Date(at).toISOString()).toBe(at)
+    expect((await log.read('room-a', 2)).map(({ data }) => data)).toEqual(['three'])
+    expect(await log.read('room-a', 3)).toEqual([])
+    expect(await log.read('room-b', 0)).toEqual([])
+  })
+
+  test('who writes from an old number is refused, and nothing of it is there', async () => {
+    const log = await open()
+    await log.append('room', 0, ['one', 'two'])
+    for (const expected of [0, 1, 3, 99]) {
+      await expect(log.append('room', expected, ['x', 'y']), String(expected)).rejects.toThrow(StreamMoved)
+    }
+    expect(await dataOf(log)).toEqual(['one', 'two'])
+  })
+
+  test('of many who write at once from one number, one succeeds; and trying again, all of them', async () => {
+    const log = await open()
+    const first = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => log.append('room', 0, [index])),
+    )
+    expect(first.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await Promise.all(Array.from({ length: 20 }, (_, index) => insist(log, `again ${index}`)))
+    const data = await dataOf(log)
+    expect(data).toHaveLength(21)
+    expect(new Set(data).size).toBe(21)
+  })
+
+  test('all is there after a restart, to the last character', async () => {
+    const place = await newPlace()
+    const first = await place.open()
+    const odd = { 'NUL \0 \u2028': '\0\ud83d\ude42\\', '10': 1, '2': -0.5, __proto_: { deep: [[[]]] } }
+    await first.events.append('room', 0, [odd, ''])
+    const before = await first.events.read('room', 0)
+    await first.close()
+    const { events } = await place.open()
+    expect(await events.read('room', 0)).toEqual(before)
+    expect(before.map(({ data }) => data)).toEqual([odd, ''])
+    expect(await events.append('room', 2, ['more'])).toBe(3)
+  })
+
+  test('more than stays in memory is read all the same', async () => {
+    const log = await open()
+    for (let number = 0; number < 700; number += 100) {
+      await log.append(
+        'room',
+        number,
+        Array.from({ length: 100 }, (_, index) => number + index + 1),
+      )
+    }
+    expect(await dataOf(log)).toEqual(Array.from({ length: 700 }, (_, index) => index + 1))
+    expect((await log.read('room', 690)).map(({ number }) => number)).toEqual([
+      691, 692, 693, 694, 695, 696, 697, 698, 699, 700,
+    ])
+  })
+
+  test('who watches is told, until they have enough', async () => {
+    const log = await open()
+    const told = vi.fn<() => void>()
+    const end = log.watch('room', told)
+    await log.append('other', 0, ['one'])
+    await log.append('room', 0, ['one'])
+    await vi.waitFor(() => expect(told).toHaveBeenCalled())
+    end()
+    told.mockClear()
+    await log.append('room', 1, ['two'])
+    expect(told).not.toHaveBeenCalled()
+  })
+
+  test('a removed stream is gone, and begins anew', async () => {
+    const log = await open()
+    await log.append('room', 0, ['one', 'two'])
+    await log.remove('room')
+    await log.remove('nobody')
+    expect(await log.read('room', 0)).toEqual([])
+    expect(await log.heads('')).toEqual([])
+    await expect(log.append('room', 2, ['three'])).rejects.toThrow(StreamMoved)
+    expect(await log.append('room', 0, ['anew'])).toBe(1)
+  })
+
+  test('streams are found by how their names begin, with the time of their newest event', async () => {
+    const log = await open()
+    for (const stream of ['room-a', 'room-b', 'code-XY']) await log.append(stream, 0, ['one'])
+    const heads = await log.heads('room-')
+    expect(heads.map(({ stream }) => stream).sort()).toEqual(['room-a', 'room-b'])
+    for (const { at } of heads) expect(Math.abs(Date.now() - at)).toBeLessThan(60_000)
+  })
+
+  test('events of elsewhere keep their numbers and their times', async () => {
+    const log = await open()
+    const events: NumberedEvent[] = [
+      { number: 1, at: '2026-01-01T00:00:00.123Z', data: 'old' },
+      { number: 2, at: '2026-01-02T00:00:00.000Z', data: { older: 1 } },
+    ]
+    await log.restore('room', events)
+    expect(await log.read('room', 0)).toEqual(events)
+    await expect(log.restore('room', events)).rejects.toThrow(StreamMoved)
+    expect(await log.append('room', 2, ['new'])).toBe(3)
+  })
+
+  test('a name that could leave the folder is refused', async () => {
+    const log = await open()
+    for (const name of ['', '../x', 'a/b', 'a.b', '-a', 'x'.repeat(81), 'ä', 'a\0']) {
+      await expect(log.append(name, 0, ['one']), JSON.stringify(name)).rejects.toThrow(/named by/)
+    }
+  })
+}
+
+async function dataOf(log: EventLog): Promise<Json[]> {
+  return (await log.read('room', 0)).map(({ data }) => data)
+}
+
+/** Appends wherever the stream stands. */
+async function insist(log: EventLog, data: string): Promise<number> {
+  for (;;) {
+    const newest = (await log.read('room', 0)).length
+    try {
+      return await log.append('room', newest, [data])
+    } catch (error) {
+      if (!(error instanceof StreamMoved)) throw error
+    }
+  }
+}

@@ -7,7 +7,7 @@ const patience = { testTimeout: 30_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
-    globalSetup: ['./vite/workers.ts'],
+    globalSetup: ['./vite/workers.ts', './scripts/stop-postgres.mjs'],
     projects: [
       {
         plugins: [vue()],

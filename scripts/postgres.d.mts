@@ -1,0 +1,2 @@
+export function postgresUrl(): Promise<string | undefined>
+export function stopPostgres(): Promise<void>

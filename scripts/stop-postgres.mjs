@@ -1,0 +1,4 @@
+import { stopPostgres } from './postgres.mjs'
+
+/** Vitest's global teardown: the server that tests may have started ends with them. */
+export { stopPostgres as teardown }

@@ -1,0 +1,133 @@
+import type { Pool } from 'pg'
+import { seeded } from './snapshot.ts'
+import { PostgresDatabase } from './postgres-database.ts'
+import { PostgresEventLog } from './postgres-event-log.ts'
+import { PostgresInstances } from './postgres-instances.ts'
+import { migrate } from './postgres-migrations.ts'
+import { PostgresSandbox, put, putNew } from './postgres-sandbox.ts'
+import { PostgresTraces } from './postgres-traces.ts'
+import { newSandboxId } from './sandbox-id.ts'
+import {
+  DEFAULT_SANDBOX,
+  SANDBOX_ID,
+  type ArchivedSandbox,
+  type NewUserRow,
+  type SandboxStore,
+  type Snapshot,
+  type Storage,
+} from './storage.ts'
+
+const SIGN_OF_LIFE = 2_000
+const HOUSEKEEPING = 10_000
+
+export interface PostgresOptions {
+  url: string
+  /** The rows of a new sandbox; they get the ids 1, 2, 3, … */
+  seed: readonly NewUserRow[]
+  /** Days after which a sandbox that nobody used is removed. */
+  days: number
+}
+
+/**
+ * Keeps everything in PostgreSQL, or in what speaks its protocol; several processes may share it.
+ * @throws what the driver throws when the database can't be reached or its tables can't be made
+ */
+export async function openPostgres({ url, seed, days }: PostgresOptions): Promise<PostgresStorage> {
+  await migrate(url)
+  const storage = new PostgresStorage(url, seeded(seed), days)
+  await storage.begin()
+  return storage
+}
+
+export class PostgresStorage implements Storage {
+  readonly events: PostgresEventLog
+  readonly instances: PostgresInstances
+  readonly traces: PostgresTraces
+  /** For libraries that keep something of their own in the same database. */
+  readonly pool: Pool
+  readonly #database: PostgresDatabase
+  readonly #seeded: Snapshot
+  readonly #days: number
+  readonly #timers: NodeJS.Timeout[] = []
+  #closing: Promise<void> | undefined
+
+  constructor(url: string, seeded: Snapshot, days: number) {
+    this.#database = new PostgresDatabase(url)
+    this.pool = this.#database.pool
+    this.events = new PostgresEventLog(this.#database, url)
+    this.instances = new PostgresInstances(this.#database)
+    this.traces = new PostgresTraces(this.#database)
+    this.#seeded = seeded
+    this.#days = days
+  }
+
+  async begin(): Promise<void> {
+    await this.instances.showLife()
+    this.#every(SIGN_OF_LIFE, () => this.instances.showLife())
+    this.#every(HOUSEKEEPING, () => this.traces.prune())
+    this.#every(60 * HOUSEKEEPING, () => this.#removeUnused())
+  }
+
+  /** One statement, which also notes once a day that the sandbox is used. */
+  async sandbox(id: string): Promise<SandboxStore | null> {
+    if (!SANDBOX_ID.test(id)) return null
+    const [found] = await this.#database.query<{ stale: boolean }>(
+      `SELECT used_at < now() - interval '1 day' AS stale FROM sandboxes WHERE id = $1`,
+      [id],
+    )
+    if (found === undefined) return id === DEFAULT_SANDBOX ? this.#make(id) : null
+    if (found.stale) await this.#database.query('UPDATE sandboxes SET used_at = now() WHERE id = $1', [id])
+    return this.#store(id)
+  }
+
+  create(): Promise<SandboxStore> {
+    return this.#make(newSandboxId())
+  }
+
+  async sandboxIds(): Promise<string[]> {
+    const rows = await this.#database.query<{ id: string }>('SELECT id FROM sandboxes ORDER BY id')
+    return rows.map(({ id }) => id)
+  }
+
+  restore({ id, snapshot }: ArchivedSandbox): Promise<void> {
+    return this.#database.transaction((query) => put(query, id, snapshot))
+  }
+
+  async ready(): Promise<void> {
+    await this.#database.query('SELECT 1')
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close())
+  }
+
+  async #close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    await this.events.close()
+    await this.instances.leave().catch(() => undefined)
+    await this.#database.close()
+  }
+
+  async #make(id: string): Promise<SandboxStore> {
+    await this.#database.transaction((query) => putNew(query, id, this.#seeded))
+    return this.#store(id)
+  }
+
+  #store(id: string): SandboxStore {
+    return new PostgresSandbox(id, this.#database, this.#seeded)
+  }
+
+  async #removeUnused(): Promise<void> {
+    await this.#database.query(
+      `DELETE FROM sandboxes WHERE id <> $1 AND used_at < now() - $2 * interval '1 day'`,
+      [DEFAULT_SANDBOX, this.#days],
+    )
+  }
+
+  #every(milliseconds: number, work: () => Promise<void>): void {
+    // A database that is away is away for the next request too, which says so.
+    const timer = setInterval(() => void work().catch(() => undefined), milliseconds)
+    timer.unref()
+    this.#timers.push(timer)
+  }
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import { onTestFinished } from 'vitest'
+import { postgresUrl } from '../../../scripts/postgres.mjs'
+
+const LEFT_OUT = resolve(import.meta.dirname, '../../../.test-left-out')
+
+/** Whether there is a PostgreSQL to test on. Where there is none, the run's last lines say what was left out. */
+export async function hasPostgres(what: string): Promise<boolean> {
+  if ((await postgresUrl()) !== undefined) return true
+  mkdirSync(LEFT_OUT, { recursive: true })
+  appendFileSync(join(LEFT_OUT, 'postgres.txt'), `${what}: no PostgreSQL here, and none could be installed\n`)
+  return false
+}
+
+/** Address of a database of its own, which is dropped when the test is over. */
+export async function temporaryDatabase(): Promise<string> {
+  const { url, drop } = await makeDatabase()
+  onTestFinished(drop)
+  return url
+}
+
+/** A database of its own, and what drops it. */
+export async function makeDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const server = await postgresUrl()
+  if (server === undefined) throw new Error('There is no PostgreSQL here')
+  const name = `viva_${randomBytes(8).toString('hex')}`
+  await asked(server, `CREATE DATABASE ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => asked(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}
+
+/** Runs one statement on a connection of its own. */
+export async function asked(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decode, encode, seal } from './envelope.ts'
-import { seeded } from './json-draft.ts'
+import { seeded } from './snapshot.ts'
 import { migrate, MIGRATIONS, newestSchema, type Migration } from './migrations.ts'
 import { SEED } from './testing/seed.ts'
 

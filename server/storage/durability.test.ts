@@ -117,9 +117,11 @@ test('a sandbox that is used between the search for unused ones and its removal 
   const { unlink } = disk.disk
   const removed: string[] = []
   disk.disk.unlink = async (file) => {
-    // The first removal has begun: somebody uses the other one now.
-    removed.push(file)
-    for (const id of ids) if (fileOf(id) !== file) await utimes(fileOf(id), new Date(), new Date())
+    if (ids.some((id) => fileOf(id) === file)) {
+      // The first removal has begun: somebody uses the other one now.
+      removed.push(file)
+      for (const id of ids) if (fileOf(id) !== file) await utimes(fileOf(id), new Date(), new Date())
+    }
     await unlink(file)
   }
   await open(dataDir, disk)

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
 import { codeOf, type Disk } from './disk.ts'
-import { decode, encode } from './envelope.ts'
+import { decode, encode, NewerSchema } from './envelope.ts'
 import { DamagedSandbox, StorageFull, StorageUnavailable } from './errors.ts'
 import type { Snapshot } from './storage.ts'
 
@@ -38,7 +38,7 @@ export class DurableFile implements Adapter<Snapshot> {
     try {
       return decode(bytes)
     } catch (error) {
-      throw new DamagedSandbox(this.#file, (error as Error).message)
+      throw new DamagedSandbox(this.#file, (error as Error).message, error instanceof NewerSchema)
     }
   }
 

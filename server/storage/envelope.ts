@@ -3,6 +3,11 @@ import { z } from 'zod'
 import { migrate, MIGRATIONS, newestSchema, type Migration } from './migrations.ts'
 import type { Snapshot } from './storage.ts'
 
+/** The file may be whole, but this version can't read it. */
+export class NewerSchema extends Error {
+  override name = 'NewerSchema'
+}
+
 const FORMAT = 'viva-sandbox'
 
 const Envelope = z.strictObject({
@@ -42,7 +47,7 @@ export function seal(schema: number, revision: number, data: unknown): string {
 
 /**
  * Reads what `encode` wrote, or an older version of it. A file that differs from that in a single bit is refused.
- * @throws {Error} whose message says what is wrong, and never repeats what the file holds
+ * @throws {NewerSchema | Error} whose message says what is wrong, and never repeats what the file holds
  */
 export function decode(bytes: Uint8Array, migrations = MIGRATIONS): Snapshot {
   if (bytes.length === 0) throw new Error('the file is empty')
@@ -62,7 +67,7 @@ export function decode(bytes: Uint8Array, migrations = MIGRATIONS): Snapshot {
 function refuseNewer(json: unknown, newest: number): void {
   const { schema = 0 } = z.object({ schema: z.number() }).safeParse(json).data ?? {}
   if (schema <= newest) return
-  throw new Error(`a newer version of Viva wrote it (schema ${schema}, and this one reads ${newest})`)
+  throw new NewerSchema(`a newer version of Viva wrote it (schema ${schema}, and this one reads ${newest})`)
 }
 
 function migrated(data: unknown, schema: number, migrations: readonly Migration[]): unknown {

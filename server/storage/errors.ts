@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+
 /** A value that must be unique is taken. */
 export class UniqueViolation extends Error {
   override name = 'UniqueViolation'
@@ -44,14 +46,18 @@ export class DamagedSandbox extends StorageUnavailable {
   override name = 'DamagedSandbox'
   readonly file: string
   readonly fault: string
+  /** A newer version wrote it, and it may be whole. */
+  readonly newer: boolean
 
-  constructor(file: string, fault: string) {
+  constructor(file: string, fault: string, newer = false) {
     super(
-      `${file}: ${fault}. It is left as it is: put back a copy of it that is whole, ` +
-        'or move it away and that sandbox starts anew.',
+      `${file}: ${fault}. It is left as it is. ` +
+        (newer ? 'Start the version that wrote it; or stop' : 'Stop') +
+        ` Viva and run: npm run doctor -- --restore ${basename(file, '.json')}`,
     )
     this.file = file
     this.fault = fault
+    this.newer = newer
   }
 }
 

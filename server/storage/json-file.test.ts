@@ -128,7 +128,7 @@ test('a damaged sandbox is named with its file and left as it is, and the others
   const error = await again.sandbox(bad.id).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(DamagedSandbox)
   expect((error as Error).message).toContain(`${file}: it is not whole JSON`)
-  expect((error as Error).message).toMatch(/put back a copy of it that is whole/)
+  expect((error as Error).message).toMatch(/run: npm run doctor -- --restore [a-z2-7]{26}$/)
   expect(await readFile(file, 'utf8')).toBe('{"format":"viva-sandbox"')
   expect(await add((await again.sandbox(good.id))!, 'Alan')).toMatchObject({ id: 3 })
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
+import { Backups } from './backups.ts'
 import { realDisk, type Disk } from './disk.ts'
 import { DurableFile, makeFolder, storageError, syncPath } from './durable-file.ts'
 import { StorageUnavailable } from './errors.ts'
@@ -56,12 +57,15 @@ class JsonFileStorage implements Storage {
   readonly #root: string
   readonly #seed: readonly NewUserRow[]
   readonly #disk: Disk
+  readonly #backups: Backups
   readonly #lifetime: number
   readonly #lock: FolderLock
   readonly #loaded = new LoadedSandboxes()
   /** Sandboxes that are being read, made or removed: whoever comes meanwhile waits for the same. */
   readonly #moving = new Map<string, Promise<Loaded | null>>()
   #housekeeping: NodeJS.Timeout | undefined
+  /** What is done once an hour, while it runs. */
+  #hourly: Promise<void> | undefined
   #closed = false
 
   constructor({ dataDir, seed, disk = realDisk, lifetime = LIFETIME }: JsonFileOptions, lock: FolderLock) {
@@ -71,6 +75,7 @@ class JsonFileStorage implements Storage {
     this.instances = { me, alive: async () => new Set([me]) }
     this.#seed = seed
     this.#disk = disk
+    this.#backups = new Backups(dataDir, disk)
     this.#lifetime = lifetime
     this.#lock = lock
   }
@@ -82,8 +87,7 @@ class JsonFileStorage implements Storage {
     let minutes = 0
     this.#housekeeping = setInterval(() => {
       this.#loaded.unloadIdle()
-      // A disk that fails here fails for the next request too, which says so.
-      if (minutes++ % 60 === 0) void this.#removeUnused().catch(() => undefined)
+      if (minutes++ % 60 === 0) this.#hourly ??= this.#keepHouse()
     }, MINUTE)
     this.#housekeeping.unref()
   }
@@ -116,6 +120,7 @@ class JsonFileStorage implements Storage {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#housekeeping)
+    await this.#hourly
     await Promise.allSettled(this.#moving.values())
     await Promise.all([this.#loaded.close(), this.events.close()])
     this.#lock.release()
@@ -170,17 +175,40 @@ class JsonFileStorage implements Storage {
     return moving
   }
 
+  async #keepHouse(): Promise<void> {
+    const chores = [
+      () => this.#backups.make(Date.now(), () => !this.#closed),
+      () => this.#removeUnused(),
+      () => this.#backups.prune(Date.now()),
+    ]
+    for (const chore of chores) {
+      // A disk that fails here fails for the next request too, which says so.
+      if (!this.#closed) await chore().catch(() => undefined)
+    }
+    this.#hourly = undefined
+  }
+
   async #removeUnused(): Promise<void> {
     const moment = Date.now() - this.#lifetime
     for (const id of await untouchedSince(moment, this.#root, this.#disk)) {
       if (this.#closed || id === DEFAULT_SANDBOX || this.#loaded.has(id) || this.#moving.has(id)) continue
       const removal = this.#move(id, async () => {
-        await removeUnusedFile(sandboxFile(this.#root, id).file, moment, this.#disk)
+        await this.#remove(id, moment)
         return null
       })
       // One that can't be removed keeps none of the others on disk.
       await removal.catch(() => undefined)
     }
+  }
+
+  async #remove(id: string, moment: number): Promise<void> {
+    const backUp = () =>
+      this.#backups.keep(id, Date.now()).catch((error: unknown) => {
+        // Without room for a backup, removing makes some.
+        if (error instanceof StorageUnavailable) throw error
+      })
+    await removeUnusedFile(sandboxFile(this.#root, id).file, moment, this.#disk, backUp)
+    await this.#backups.letGo(id)
   }
 
   /** A file's time says when its sandbox was used last; a day's precision is enough. */

@@ -1,0 +1,182 @@
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { Backups } from './backups.ts'
+import { LIFETIME, openStorage } from './json-file.ts'
+import { sandboxFile } from './sandbox-files.ts'
+import type { SandboxStore, Storage } from './storage.ts'
+import { BrokenDisk } from './testing/broken-disk.ts'
+import { person, SEED } from './testing/seed.ts'
+import { temporaryFolder } from './testing/temporary-folder.ts'
+
+const HOUR = 60 * 60_000
+const NOON = Date.parse('2026-01-01T12:34:56Z')
+
+async function open(dataDir: string): Promise<Storage> {
+  const storage = await openStorage({ dataDir, seed: SEED })
+  onTestFinished(() => storage.close())
+  return storage
+}
+
+function add(store: SandboxStore, name: string) {
+  return store.transact((draft) => draft.insertUser(person(name)))
+}
+
+function fileOf(dataDir: string, id: string): string {
+  return sandboxFile(join(dataDir, 'sandboxes'), id).file
+}
+
+/** All backups, as `<folder>/<id>.json`. */
+async function backupsIn(dataDir: string): Promise<string[]> {
+  const files = await readdir(join(dataDir, 'backups'), { recursive: true }).catch(() => [])
+  return files.filter((file) => file.endsWith('.json')).sort()
+}
+
+async function usersIn(file: string): Promise<string[]> {
+  const { data } = JSON.parse(await readFile(file, 'utf8')) as { data: { users: { name: string }[] } }
+  return data.users.map(({ name }) => name)
+}
+
+async function withSandboxes(count: number) {
+  const dataDir = await temporaryFolder()
+  const storage = await open(dataDir)
+  const stores: SandboxStore[] = []
+  while (stores.length < count) stores.push(await storage.create())
+  const disk = new BrokenDisk()
+  return { dataDir, storage, stores, disk, backups: new Backups(dataDir, disk.disk) }
+}
+
+test('a backup keeps what a sandbox held at its hour, and takes no room until the sandbox changes', async () => {
+  const { dataDir, stores, backups } = await withSandboxes(1)
+  const [store] = stores as [SandboxStore]
+  await backups.make(NOON)
+  const backup = join(dataDir, 'backups/2026-01-01T12', `${store.id}.json`)
+  expect((await stat(backup)).ino).toBe((await stat(fileOf(dataDir, store.id))).ino)
+  await add(store, 'Alan')
+  expect(await usersIn(backup)).toEqual(['Ada', 'Grace'])
+  expect(await usersIn(fileOf(dataDir, store.id))).toEqual(['Ada', 'Grace', 'Alan'])
+})
+
+test('only what changed since the last time is looked into and backed up', async () => {
+  const { dataDir, stores, disk, backups } = await withSandboxes(5)
+  const began = Date.now()
+  // The files are older than what the last backup covers.
+  for (const { id } of stores)
+    await utimes(fileOf(dataDir, id), new Date(began - HOUR), new Date(began - HOUR))
+  await backups.make(began)
+  expect(await backupsIn(dataDir)).toHaveLength(5)
+  await add(stores[2]!, 'Alan')
+  disk.calls.length = 0
+  await backups.make(began + HOUR)
+  const hour = new Date(began + HOUR).toISOString().slice(0, 13)
+  expect(disk.calls.filter((call) => /^(link|readFile)/.test(call))).toEqual([
+    `readFile ${stores[2]!.id}.json`,
+    `link ${stores[2]!.id}.json`,
+  ])
+  expect(await backupsIn(dataDir)).toContain(`${hour}/${stores[2]!.id}.json`)
+  expect(await backupsIn(dataDir)).toHaveLength(6)
+})
+
+test('a second time within the hour the newer state takes the place of the older', async () => {
+  const { dataDir, stores, backups } = await withSandboxes(1)
+  await backups.make(NOON)
+  await add(stores[0]!, 'Alan')
+  await backups.make(NOON + 60_000)
+  const [file] = await backups.of(stores[0]!.id)
+  expect(await usersIn(file!)).toEqual(['Ada', 'Grace', 'Alan'])
+  expect(await backupsIn(dataDir)).toHaveLength(1)
+})
+
+test('a damaged file never takes the place of a good backup, and the others are backed up', async () => {
+  const { dataDir, stores, backups } = await withSandboxes(2)
+  const [bad, good] = stores as [SandboxStore, SandboxStore]
+  await backups.make(NOON)
+  await rm(fileOf(dataDir, bad.id))
+  await writeFile(fileOf(dataDir, bad.id), 'cut')
+  await add(good, 'Alan')
+  await backups.make(NOON + 60_000)
+  expect(await usersIn((await backups.of(bad.id))[0]!)).toEqual(['Ada', 'Grace'])
+  expect(await usersIn((await backups.of(good.id))[0]!)).toEqual(['Ada', 'Grace', 'Alan'])
+})
+
+test('when one file cannot be read, the next time begins where this one began', async () => {
+  const { dataDir, stores, disk, backups } = await withSandboxes(2)
+  disk.faults.set('readFile', 'EIO')
+  await backups.make(Date.now())
+  expect(await backupsIn(dataDir)).toEqual([])
+  disk.faults.clear()
+  await backups.make(Date.now() + HOUR)
+  expect(await backupsIn(dataDir)).toHaveLength(stores.length)
+})
+
+test('a clock that was set back loses no change', async () => {
+  const { dataDir, stores, backups } = await withSandboxes(1)
+  await backups.make(Date.now() + 48 * HOUR)
+  await add(stores[0]!, 'Alan')
+  await backups.make(Date.now())
+  expect(await backupsIn(dataDir)).toHaveLength(2)
+})
+
+test('hours go after 24, but the newest backup of each sandbox that is still there stays', async () => {
+  const { dataDir, stores, backups } = await withSandboxes(2)
+  const [quiet, busy] = stores as [SandboxStore, SandboxStore]
+  await backups.make(NOON)
+  for (let hour = 1; hour <= 30; hour += 1) {
+    await add(busy, `P${hour}`)
+    await backups.keep(busy.id, NOON + hour * HOUR)
+    await backups.prune(NOON + hour * HOUR)
+  }
+  const hours = (await readdir(join(dataDir, 'backups'))).filter((name) => name.startsWith('2026'))
+  expect(hours).toHaveLength(25)
+  expect(hours.sort()[0]).toBe('2026-01-01T18')
+  expect(await backups.of(quiet.id)).toEqual([join(dataDir, 'backups/older', `${quiet.id}.json`)])
+  const ofBusy = await backups.of(busy.id)
+  expect(ofBusy).toHaveLength(26)
+  expect(await usersIn(ofBusy[0]!)).toContain('P30')
+  expect(await usersIn(ofBusy.at(-1)!)).toEqual(['Ada', 'Grace', ...[1, 2, 3, 4, 5].map((n) => `P${n}`)])
+})
+
+test('pruning works when the older backup is another name of the same file', async () => {
+  const { stores, backups } = await withSandboxes(1)
+  const { id } = stores[0]!
+  for (const hour of [0, 1]) await backups.keep(id, NOON + hour * HOUR)
+  await backups.prune(NOON + 30 * HOUR)
+  expect(await backups.of(id)).toHaveLength(1)
+})
+
+test('the last backup of a removed sandbox goes after 24 hours', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { dataDir, storage, stores, backups } = await withSandboxes(1)
+  const { id } = stores[0]!
+  await backups.keep(id, NOON)
+  await backups.prune(Date.now())
+  expect(await backups.of(id)).toEqual([join(dataDir, 'backups/older', `${id}.json`)])
+  await storage.close()
+  const longAgo = new Date(Date.now() - LIFETIME - HOUR)
+  await utimes(fileOf(dataDir, id), longAgo, longAgo)
+
+  await open(dataDir)
+  vi.advanceTimersByTime(60_000)
+  await vi.waitFor(async () => expect(await backups.of(id)).toEqual([expect.not.stringContaining('older')]))
+  await expect(stat(fileOf(dataDir, id))).rejects.toThrow(/ENOENT/)
+  await backups.prune(Date.now() + 25 * HOUR)
+  expect(await backupsIn(dataDir)).toEqual([])
+})
+
+test('a storage that closes waits for the backups that run and begins no more', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const dataDir = await temporaryFolder()
+  const disk = new BrokenDisk()
+  const storage = await openStorage({ dataDir, seed: SEED, disk: disk.disk })
+  for (let count = 0; count < 20; count += 1) await storage.create()
+  vi.advanceTimersByTime(60_000)
+  await vi.waitFor(() => expect(disk.count('link')).toBeGreaterThan(0), { interval: 1 })
+  await storage.close()
+  const links = disk.count('link')
+  const calls = disk.calls.length
+  await new Promise((done) => setTimeout(done, 50))
+  expect(links).toBeLessThan(20)
+  expect(disk.calls).toHaveLength(calls)
+})

@@ -50,7 +50,10 @@ export default defineConfig({
         copyPublicDir: false,
         ssr: true,
         target: 'node20',
-        rollupOptions: { input: { index: 'server/index.ts', ...workers }, output: server },
+        rollupOptions: {
+          input: { index: 'server/index.ts', doctor: 'server/doctor.ts', ...workers },
+          output: server,
+        },
       },
     },
     prerender: {

@@ -1,6 +1,7 @@
 import type Koa from 'koa'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { SharedTraces } from './api/shared-traces.ts'
 import { createTracesApi } from './api/traces.ts'
 import { createApp } from './app.ts'
 import { createBurstApi } from './burst/burst-api.ts'
@@ -36,7 +37,8 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   const { config, logger, pages, development, tracing = true } = options
   const storage = await lifespan(config)
   openPasswords()
-  const traces = new TraceLog()
+  const shared = storage.traces && new SharedTraces(storage.traces)
+  const traces = shared ?? new TraceLog()
   const refusals = answerRefusals(({ name, message }) => logger.error({ fault: name }, message))
   const project = createProject({
     secret: config.jwtSecret,
@@ -63,6 +65,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     app,
     close: async () => {
       await Promise.all([closePasswords(), closeBlocking()])
+      await shared?.close()
       await storage.close()
     },
   }

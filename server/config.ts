@@ -16,7 +16,12 @@ const Environment = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be a folder').default('./data'),
   SANDBOX_DAYS: number(1, 3650, 'must be a number of days, from 1 to 3650').default(30),
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be the address of a database, such as postgres://user:password@localhost:5432/viva',
+    })
+    .optional(),
   JWT_SECRET: z
     .string()
     .refine(
@@ -45,6 +50,8 @@ export interface Config {
   host: string
   /** Absolute path. */
   dataDir: string
+  /** Where everything is kept instead of in `dataDir`. */
+  databaseUrl: string | undefined
   /** A sandbox that nobody used for so many days is removed. */
   sandboxDays: number
   jwtSecret: Uint8Array
@@ -66,17 +73,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new StartFault(`${String(issue?.path[0])} ${issue?.message}.`)
   }
   const { PORT, HOST, DATA_DIR, DATABASE_URL, JWT_SECRET, PUBLIC_URL, TRUST_PROXY, LOG_LEVEL } = parsed.data
-  if (DATABASE_URL !== undefined) {
+  if (DATABASE_URL !== undefined && JWT_SECRET === undefined) {
     throw new StartFault(
-      'DATABASE_URL is set, but this version keeps its data in files: unset it and use DATA_DIR.',
+      'JWT_SECRET must be given with DATABASE_URL, the same for every instance: `openssl rand -hex 32` makes one.',
     )
   }
   const dataDir = resolve(DATA_DIR)
-  makeWritable(dataDir)
+  if (DATABASE_URL === undefined) makeWritable(dataDir)
   return {
     port: PORT,
     host: HOST,
     dataDir,
+    databaseUrl: DATABASE_URL,
     sandboxDays: parsed.data.SANDBOX_DAYS,
     jwtSecret: JWT_SECRET === undefined ? keptSecret(dataDir) : new TextEncoder().encode(JWT_SECRET),
     publicUrl: PUBLIC_URL,

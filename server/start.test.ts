@@ -78,7 +78,12 @@ test(
       [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY must be the number of proxies/],
       [{ SANDBOX_DAYS: '0' }, /SANDBOX_DAYS must be a number of days, from 1 to 3650/],
       [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be trace, debug, info/],
-      [{ DATABASE_URL: 'postgres://localhost/viva' }, /DATABASE_URL is set, but .*unset it/],
+      [{ DATABASE_URL: 'localhost/viva' }, /DATABASE_URL must be the address of a database/],
+      [{ DATABASE_URL: 'postgres://localhost/viva' }, /JWT_SECRET must be given with DATABASE_URL/],
+      [
+        { DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/viva', JWT_SECRET: 'x'.repeat(32) },
+        /^((?!canary).)*The database viva on 127\.0\.0\.1:1 can't be used \(.*ECONNREFUSED.*\): check DATABASE_URL/,
+      ],
     ]
     const outcomes = faults.map(async ([env, expected], index) => {
       const ended = await run({ DATA_DIR: join(folder, `fault-${index}`), ...env }).ended

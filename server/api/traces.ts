@@ -3,17 +3,17 @@ import type { TraceReport } from '../../contract/trace.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { sendDetail } from '../sandbox/detail.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
-import type { TraceLog } from '../trace/trace-log.ts'
+import type { TraceKeeper } from '../trace/trace-log.ts'
 
 /**
  * `GET /api/traces/:traceId`: what happened inside every request that carried this trace id. Only the sandbox that made
  * them gets an answer; for everybody else there is no such trace.
  */
-export function createTracesApi({ storage, traces }: { storage: Storage; traces: TraceLog }): Router {
+export function createTracesApi({ storage, traces }: { storage: Storage; traces: TraceKeeper }): Router {
   const router = new Router({ prefix: '/api/traces' })
-  router.get('/:traceId', chooseSandbox({ storage }), (ctx) => {
+  router.get('/:traceId', chooseSandbox({ storage }), async (ctx) => {
     const sandbox = ctx.state.sandbox as SandboxStore
-    const report: TraceReport | undefined = traces.report(sandbox.id, ctx.params.traceId ?? '')
+    const report: TraceReport | undefined = await traces.report(sandbox.id, ctx.params.traceId ?? '')
     ctx.set('Cache-Control', 'no-store')
     if (report) ctx.body = report
     else sendDetail(ctx, 404, 'Trace not found')

@@ -2,7 +2,7 @@ import { dependency } from '../fastapi/dependency.ts'
 import { declarativeBase } from '../sqlalchemy/declarative-base.ts'
 import { Session } from '../sqlalchemy/session.ts'
 import { DamagedSandbox } from '../storage/errors.ts'
-import { openStorage } from '../storage/json-file.ts'
+import { openStorageOf, type StorageSettings } from '../storage/open-storage.ts'
 import type { Trace } from '../trace/trace.ts'
 import { DEFAULT_SANDBOX, type NewUserRow, type SandboxStore, type Storage } from '../storage/storage.ts'
 
@@ -12,20 +12,10 @@ declare module '../fastapi/request.ts' {
   }
 }
 
-const DAY = 24 * 60 * 60_000
-
-export interface EngineSettings {
-  /** Absolute path. */
-  dataDir: string
-  /** A sandbox that nobody used for so many days is removed; 30 unless given. */
-  sandboxDays?: number
-}
-
 // region database.engine
-/** What the engine is in Python: opened once for the process, used by every request. */
-export function createEngine(settings: EngineSettings, people: readonly NewUserRow[]): Promise<Storage> {
-  const { dataDir, sandboxDays = 30 } = settings
-  return openStorage({ dataDir, seed: people, lifetime: sandboxDays * DAY })
+/** What the engine is in Python: opened once for the process, used by every request; files, or PostgreSQL by its address. */
+export function createEngine(settings: StorageSettings, people: readonly NewUserRow[]): Promise<Storage> {
+  return openStorageOf(settings, people)
 }
 // endregion
 

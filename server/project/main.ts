@@ -5,10 +5,11 @@ import { FastAPI } from '../fastapi/fast-api.ts'
 import type { OpenApiDocument } from '../fastapi/openapi/openapi-of.ts'
 import type { PathOperation } from '../fastapi/operation.ts'
 import { schemaRegions } from '../fastapi/schema-region.ts'
+import type { StorageSettings } from '../storage/open-storage.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { TraceLog } from '../trace/trace-log.ts'
+import type { TraceKeeper } from '../trace/trace-log.ts'
 import { traced } from '../trace/traced.ts'
-import { createEngine, createTables, type EngineSettings } from './database.ts'
+import { createEngine, createTables } from './database.ts'
 import { accessLogMiddleware, addCors, securityHeadersMiddleware } from './middleware.ts'
 import * as auth from './routers/auth.ts'
 import * as items from './routers/items.ts'
@@ -25,7 +26,7 @@ schemaRegions.add(Token, { region: 'schemas.token' })
 
 // region main.lifespan
 /** Once: before the first request. What it gives is closed after the last one. */
-export async function lifespan(settings: EngineSettings): Promise<Storage> {
+export async function lifespan(settings: StorageSettings): Promise<Storage> {
   const engine = await createEngine(settings, seededRows)
   await createTables(engine)
   return engine
@@ -36,7 +37,7 @@ export interface ProjectDeps {
   /** What tokens are signed with, at least 32 bytes. */
   secret: Uint8Array
   /** Where traces go; without it requests are not followed. */
-  traces?: TraceLog
+  traces?: TraceKeeper
   /** Stands between the trace and the project, outermost first, and leaves the sandbox in `ctx.state.sandbox`. */
   before: readonly Middleware[]
   /** The largest body that is read, in bytes. */

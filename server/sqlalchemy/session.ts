@@ -96,6 +96,7 @@ export class Session {
     const flush = new Promise<void>((resolve) => (flushed = resolve))
     const done: (() => void)[] = []
     const committed = this.#store.transact(async (draft) => {
+      done.length = 0
       for (const item of work) done.push(await this.#flush(draft, item))
       flushed()
     })

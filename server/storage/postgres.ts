@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { seeded } from './snapshot.ts'
+import { StorageUnavailable } from './errors.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { PostgresEventLog } from './postgres-event-log.ts'
 import { PostgresInstances } from './postgres-instances.ts'
@@ -30,13 +31,22 @@ export interface PostgresOptions {
 
 /**
  * Keeps everything in PostgreSQL, or in what speaks its protocol; several processes may share it.
- * @throws what the driver throws when the database can't be reached or its tables can't be made
+ * @throws {StorageUnavailable} when the database can't be reached or its tables can't be made
  */
 export async function openPostgres({ url, seed, days }: PostgresOptions): Promise<PostgresStorage> {
-  await migrate(url)
   const storage = new PostgresStorage(url, seeded(seed), days)
-  await storage.begin()
-  return storage
+  try {
+    await migrate(url)
+    await storage.begin()
+    return storage
+  } catch (error) {
+    await storage.close().catch(() => undefined)
+    // Never the address itself: it holds a password.
+    const { host, pathname } = new URL(url)
+    const cause = (error as Error).message || (error as NodeJS.ErrnoException).code
+    const said = `The database ${pathname.slice(1)} on ${host} can't be used (${cause}): check DATABASE_URL.`
+    throw new StorageUnavailable(said, { cause: error })
+  }
 }
 
 export class PostgresStorage implements Storage {

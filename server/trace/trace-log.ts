@@ -24,11 +24,19 @@ const DEFAULT_LIMITS: TraceLogLimits = {
   lifetime: 15 * 60 * 1000,
 }
 
+/** Where traces go when their requests are over, and who is asked for them. */
+export interface TraceKeeper {
+  /** Keeps a trace that has ended; one that belongs to no sandbox could be read by nobody and is dropped. */
+  add(trace: Trace): void
+  /** Every kept request of this sandbox that carried this trace id, or undefined. */
+  report(sandbox: string, traceId: string): TraceReport | undefined | Promise<TraceReport | undefined>
+}
+
 /**
  * The last traces of each sandbox, in memory only. When there is no room, a sandbox's oldest trace goes first, and all
  * traces of the sandbox that was quiet for longest.
  */
-export class TraceLog {
+export class TraceLog implements TraceKeeper {
   readonly #limits: TraceLogLimits
   /** The one that was quiet for longest stands first. */
   readonly #rings = new Map<string, TraceRing>()

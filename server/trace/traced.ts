@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import type { StepKind } from '../../contract/trace.ts'
-import type { TraceLog } from './trace-log.ts'
+import type { TraceKeeper } from './trace-log.ts'
 import { continueTrace, traceparentOf } from './traceparent.ts'
 import { Trace } from './trace.ts'
 
@@ -8,7 +8,7 @@ import { Trace } from './trace.ts'
  * Follows each request in `ctx.state.trace`: goes on with the caller's `traceparent`, answers `traceparent` and
  * `Server-Timing`, and keeps the trace when the answer has gone out, clean-up after it included.
  */
-export function traced(log: TraceLog): Middleware {
+export function traced(log: TraceKeeper): Middleware {
   return (ctx, next) => {
     const parent = continueTrace(ctx.headers.traceparent)
     const trace = new Trace(parent, ctx.method, ctx.path.slice(0, 2000))

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { onTestFinished, expect } from 'vitest'
+import { TraceReport } from '../../contract/trace.ts'
+import { hasPostgres, makeDatabase, asked } from '../../server/storage/testing/postgres.ts'
+import { keepsPromise } from '../support/promises.ts'
+import { testApp } from '../support/test-app.ts'
+
+const ADA = { username: 'ada@example.com', password: 'analytical-engine' }
+const KILL_CONNECTIONS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()`
+
+/** Two instances on one database, asked in turn, as a round robin does. */
+async function twoInstances() {
+  const { url, drop } = await makeDatabase()
+  onTestFinished(drop)
+  const env = {
+    DATABASE_URL: url,
+    JWT_SECRET: 'the same for both, and long enough for it',
+    LOG_LEVEL: 'error',
+  }
+  // At the same moment: both find an empty database.
+  const apps = await Promise.all([testApp({ env }), testApp({ env })])
+  let turn = 0
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(apps[turn++ % apps.length]!.origin + path, { redirect: 'manual', ...init })
+  return { url, apps, ask }
+}
+
+keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces', async (row) => {
+  if (!(await hasPostgres('two instances'))) {
+    row.leftOut = 'no PostgreSQL here'
+    return
+  }
+  const { ask } = await twoInstances()
+  const sandbox = await ask('/api/sandbox')
+  const { id } = (await sandbox.json()) as { id: string }
+  const mine = { 'X-Sandbox': id }
+  const json = { ...mine, 'Content-Type': 'application/json' }
+
+  const login = await ask('/login', { method: 'POST', body: new URLSearchParams(ADA), headers: mine })
+  const { access_token } = (await login.json()) as { access_token: string }
+  const statuses: number[] = []
+  for (let index = 0; index < 6; index += 1) {
+    const me = await ask('/users/me', { headers: { ...mine, Authorization: `Bearer ${access_token}` } })
+    statuses.push(me.status)
+  }
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200])
+
+  const people = Array.from({ length: 6 }, (_, index) => `person-${index}@example.com`)
+  for (const email of people) {
+    const body = JSON.stringify({ name: 'Somebody', email, password: 'a-long-enough-one' })
+    expect((await ask('/users/', { method: 'POST', headers: json, body })).status).toBe(201)
+    const list = (await (await ask('/users/?limit=100', { headers: mine })).json()) as { email: string }[]
+    expect(list.map((user) => user.email)).toContain(email)
+    expect((await ask('/users/', { method: 'POST', headers: json, body })).status).toBe(400)
+  }
+
+  for (let index = 0; index < 4; index += 1) {
+    const traceId = randomBytes(16).toString('hex')
+    await ask('/items', { headers: { ...mine, traceparent: `00-${traceId}-00f067aa0ba902b7-01` } })
+    const report = await ask(`/api/traces/${traceId}`, { headers: mine })
+    expect(report.status).toBe(200)
+    expect(TraceReport.parse(await report.json()).requests.map(({ path }) => path)).toEqual(['/items'])
+    await ask('/items')
+  }
+
+  row.tried = 'a sandbox, a token, 6 sign-ups, 4 traces, each request to the other instance'
+  row.figure = 'all as on one'
+})
+
+keepsPromise('Nothing acknowledged is lost while an instance and its connections are killed', async (row) => {
+  if (!(await hasPostgres('a killed instance'))) {
+    row.leftOut = 'no PostgreSQL here'
+    return
+  }
+  const { url, apps } = await twoInstances()
+  const [one, other] = apps
+  const { id } = (await (await fetch(`${one!.origin}/api/sandbox`)).json()) as { id: string }
+  const headers = { 'X-Sandbox': id, 'Content-Type': 'application/json' }
+  const acknowledged: string[] = []
+  const writers = Array.from({ length: 4 }, async (_, writer) => {
+    for (let count = 0; count < 12; count += 1) {
+      const email = `writer-${writer}-${count}@example.com`
+      const body = JSON.stringify({ name: 'Writer', email, password: 'a-long-enough-one' })
+      const answer = await fetch(`${(writer % 2 ? one : other)!.origin}/users/`, {
+        method: 'POST',
+        headers,
+        body,
+      }).catch(() => undefined)
+      if (answer?.status === 201) acknowledged.push(email)
+    }
+  })
+  for (let time = 0; time < 5; time += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await asked(url, KILL_CONNECTIONS)
+  }
+  await one!.kill()
+  await Promise.all(writers)
+  const answer = await fetch(`${other!.origin}/users/?limit=100`, { headers })
+  const emails = ((await answer.json()) as { email: string }[]).map(({ email }) => email)
+  expect(emails).toEqual(expect.arrayContaining(acknowledged))
+  expect(acknowledged.length).toBeGreaterThan(0)
+  row.tried = '4 writers through two instances, 5 times all connections killed, then one instance'
+  row.figure = `${acknowledged.length} acknowledged, 0 lost`
+})

@@ -1,0 +1,25 @@
+import { openStorage } from './json-file.ts'
+import { openPostgres } from './postgres.ts'
+import type { NewUserRow, Storage } from './storage.ts'
+
+const DAY = 24 * 60 * 60_000
+
+export interface StorageSettings {
+  /** Absolute path. */
+  dataDir: string
+  /** `postgres://…`: everything is kept there instead of in files. */
+  databaseUrl?: string | undefined
+  /** A sandbox that nobody used for so many days is removed; 30 unless given. */
+  sandboxDays?: number
+}
+
+/**
+ * Files for one process, or a database for several.
+ * @param seed the rows of a new sandbox
+ * @throws {DataFolderInUse | StorageFull | StorageUnavailable}
+ */
+export function openStorageOf(settings: StorageSettings, seed: readonly NewUserRow[]): Promise<Storage> {
+  const { dataDir, databaseUrl, sandboxDays = 30 } = settings
+  if (databaseUrl !== undefined) return openPostgres({ url: databaseUrl, seed, days: sandboxDays })
+  return openStorage({ dataDir, seed, lifetime: sandboxDays * DAY })
+}

@@ -25,7 +25,7 @@ export const LIMITS = {
   /** Marked moments of one interviewer. */
   moments: 200,
   /** Connections and disconnections that are written down. */
-  presence: 2_000,
+  presence: 4_000,
   /** Key points and follow-ups of one question. */
   keyPoints: 12,
   followUps: 12,

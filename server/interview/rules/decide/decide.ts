@@ -1,0 +1,117 @@
+import type { CandidateCommand, HostCommand } from '../../../../contract/interview/commands.ts'
+import type { Interviewer } from '../../../../contract/interview/interview.ts'
+import { LIMITS } from '../../../../contract/interview/limits.ts'
+import { isRefusal, refuse, type Decision, type Verdict } from '../decision.ts'
+import { evolveAll } from '../evolve.ts'
+import type { RoomState } from '../room-state.ts'
+import { addTime, pause, resume } from './clock.ts'
+import { dueEvents } from './due.ts'
+import { begin, next } from './own-time.ts'
+import { end, goTo, openFollowUp, reveal } from './questions.ts'
+import { handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
+import { readmit } from './seat.ts'
+import { share } from './sharing.ts'
+import { stamped } from './stamped.ts'
+import { writeAnswer, writeNotes } from './texts.ts'
+
+/** The interviewer's own commands for when a room is nearly full: it can still be ended, scored to the end and shared. */
+const CLOSING = ['end', 'hand-in', 'take-back', 'share', 'readmit']
+
+/** Events that closing a full room may take. */
+const FOR_CLOSING = 100
+
+/**
+ * What comes of an interviewer's command.
+ * @param interviewer who asks; that they may enter the room at all was checked before
+ * @param now milliseconds since 1970
+ */
+export function decideHost(
+  state: RoomState,
+  interviewer: Interviewer,
+  command: HostCommand,
+  now: number,
+): Decision {
+  const most = LIMITS.events - (CLOSING.includes(command.type) ? 0 : FOR_CLOSING)
+  return decide(state, { command: command.id, now, most }, (room, at) => {
+    const verdict = hostVerdict(room, interviewer.id, command, at)
+    if (isRefusal(verdict) || verdict.length === 0) return verdict
+    return [...introduced(room, interviewer), ...verdict]
+  })
+}
+
+/** What comes of a candidate's command. That the seat is theirs was checked before. */
+export function decideCandidate(state: RoomState, command: CandidateCommand, now: number): Decision {
+  return decide(state, { command: command.id, now, most: LIMITS.events - FOR_CLOSING }, (room, at) => {
+    switch (command.type) {
+      case 'write':
+        return writeAnswer(room, command, at)
+      case 'begin':
+        return begin(room)
+      case 'next':
+        return next(room, command.question)
+    }
+  })
+}
+
+/**
+ * The way of every command: done before? then nothing; what is due comes first; then the rule itself. Time never falls.
+ * @param most events that the room may have for this to be done
+ */
+export function decide(
+  state: RoomState,
+  { command, now, most }: { command: string | null; now: number; most: number },
+  rule: (room: RoomState, at: number) => Verdict,
+): Decision {
+  if (command !== null && state.handled.has(command)) return { events: [] }
+  const at = Math.max(now, state.at)
+  const due = dueEvents(state, at)
+  const verdict = rule(evolveAll(state, due), at)
+  if (isRefusal(verdict)) return verdict
+  if (verdict.length > 0 && state.number + due.length + verdict.length > most) {
+    return refuse('full', 'This room holds as much as a room can hold.')
+  }
+  return { events: [...due, ...stamped(verdict, at, command)] }
+}
+
+function hostVerdict(room: RoomState, me: string, command: HostCommand, at: number): Verdict {
+  switch (command.type) {
+    case 'go-to':
+      return goTo(room, command.question)
+    case 'pause':
+      return pause(room)
+    case 'resume':
+      return resume(room)
+    case 'add-time':
+      return addTime(room, command.milliseconds)
+    case 'open-follow-up':
+      return openFollowUp(room, command)
+    case 'reveal':
+      return reveal(room, command.question)
+    case 'tick':
+      return tick(room, me, command)
+    case 'score':
+      return score(room, me, command)
+    case 'write-notes':
+      return writeNotes(room, me, command, at)
+    case 'mark':
+      return mark(room, me, command)
+    case 'unmark':
+      return unmark(room, me, command.moment)
+    case 'end':
+      return end(room)
+    case 'hand-in':
+      return handIn(room, me)
+    case 'take-back':
+      return takeBack(room, me)
+    case 'readmit':
+      return readmit(room, me)
+    case 'share':
+      return share(room, me, command)
+  }
+}
+
+/** An interviewer enters a room with the first thing that they do or when they connect. */
+export function introduced(room: RoomState, { id, name }: Interviewer): Extract<Verdict, unknown[]> {
+  if (room.cards[id]?.name === name) return []
+  return [{ type: 'interviewer-joined', interviewer: id, name }]
+}

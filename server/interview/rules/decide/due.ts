@@ -1,0 +1,44 @@
+import { endOf } from '../../../../contract/interview/clock.ts'
+import { evolveAll } from '../evolve.ts'
+import type { RoomChange, RoomEvent } from '../room-events.ts'
+import type { RoomState } from '../room-state.ts'
+import { stamped } from './stamped.ts'
+
+/**
+ * What time has brought about and nobody has written down yet: on their own time a question ends when its clock does, and everything at the
+ * deadline. Whoever decides or looks at a room takes these into account first, so it makes no difference when they get stored.
+ */
+export function dueEvents(state: RoomState, now: number): RoomEvent[] {
+  const first = nextDue(state, now)
+  if (first.length === 0) return []
+  return [...first, ...dueEvents(evolveAll(state, first), now)]
+}
+
+/** The state with what is due by `now`. */
+export function settled(state: RoomState, now: number): RoomState {
+  return evolveAll(state, dueEvents(state, now))
+}
+
+/** When the next event will be due by itself; null when none will. A server may wake up then, so that watchers hear of it. */
+export function nextDueAt(state: RoomState): number | null {
+  if (state.deadline === null || state.phase === 'ended') return null
+  const { startBy, endBy } = state.deadline
+  if (state.phase === 'open') return startBy
+  const clock = state.present === null ? undefined : state.questions[state.present]?.clock
+  const end = clock === undefined ? null : endOf(clock)
+  return Math.min(endBy, end ?? endBy)
+}
+
+function nextDue(state: RoomState, now: number): RoomEvent[] {
+  const at = nextDueAt(state)
+  if (at === null || state.deadline === null || now < at) return []
+  // A deadline that was past when the room opened must not turn time back.
+  const time = Math.max(at, state.at)
+  const changes: RoomChange[] = []
+  if (state.present !== null) changes.push({ type: 'question-left', question: state.present, why: 'time' })
+  const wasLast = state.present === state.plan.questions.at(-1)?.key
+  if (state.phase === 'open' || at >= state.deadline.endBy)
+    changes.push({ type: 'room-ended', why: 'deadline' })
+  else if (wasLast) changes.push({ type: 'room-ended', why: 'done' })
+  return stamped(changes, time, null)
+}

@@ -1,0 +1,36 @@
+import { recordedNotice } from '../../../../contract/interview/notice.ts'
+import { LIMITS } from '../../../../contract/interview/limits.ts'
+import { refuse, type Decision } from '../decision.ts'
+import type { RoomState } from '../room-state.ts'
+import { decide } from './decide.ts'
+
+/**
+ * Somebody with the code takes the candidate's seat, having read what is recorded. The same browser asking again is in already.
+ * @param join `id` of the request; `keyHash` of the key that opens the seat from now on
+ */
+export function decideJoin(
+  state: RoomState,
+  join: { id: string; name: string; keyHash: string },
+  now: number,
+): Decision {
+  return decide(state, { command: join.id, now, most: LIMITS.events }, (room) => {
+    const { name, keyHash } = join
+    if (room.candidate?.keyHash === keyHash) return []
+    if (!room.seatFree) return refuse('taken', 'Somebody has joined with this code already.')
+    if (room.phase === 'ended' && room.candidate === null) return refuse('too-late', 'The interview is over.')
+    return [{ type: 'candidate-joined', name, keyHash, told: noticeOf(room) }]
+  })
+}
+
+/** Whether this key opens the candidate's seat. */
+export function isCandidate(state: RoomState, keyHash: string): boolean {
+  return state.candidate?.keyHash === keyHash
+}
+
+/** What the candidate of this room is told about recording. */
+export function noticeOf({ mode, plan }: Pick<RoomState, 'mode' | 'plan'>): string[] {
+  return recordedNotice(
+    mode,
+    plan.questions.some(({ playground }) => playground),
+  )
+}

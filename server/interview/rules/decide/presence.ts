@@ -1,0 +1,63 @@
+import type { Interviewer } from '../../../../contract/interview/interview.ts'
+import { LIMITS } from '../../../../contract/interview/limits.ts'
+import type { Decision, Verdict } from '../decision.ts'
+import type { RoomState } from '../room-state.ts'
+import { decide, introduced } from './decide.ts'
+
+/**
+ * Somebody's browser has connected to an instance. Connections of theirs to instances that are gone end with it, so that the drop is in the log.
+ * @param who null for the candidate
+ * @param living instances that run, this one included
+ */
+export function decideConnected(
+  state: RoomState,
+  { who, connection, instance }: { who: Interviewer | null; connection: string; instance: string },
+  living: ReadonlySet<string>,
+  now: number,
+): Decision {
+  return recorded(state, now, (room) => {
+    if (room.connections[connection] !== undefined) return []
+    const interviewer = who?.id ?? null
+    return [
+      ...lost(room, living, (connected) => connected === interviewer),
+      ...(who === null ? [] : introduced(room, who)),
+      { type: 'connected', interviewer, connection, instance },
+    ]
+  })
+}
+
+export function decideDisconnected(state: RoomState, connection: string, now: number): Decision {
+  return recorded(state, now, (room) =>
+    room.connections[connection] === undefined ? [] : [{ type: 'disconnected', connection }],
+  )
+}
+
+/** Ends all connections to instances that are gone: to be asked when a room is loaded, and when an instance is missed. */
+export function decideLost(state: RoomState, living: ReadonlySet<string>, now: number): Decision {
+  return recorded(state, now, (room) => lost(room, living, () => true))
+}
+
+/** What is due by the time alone, for a server that wakes up when it is. */
+export function decideDue(state: RoomState, now: number): Decision {
+  return decide(state, { command: null, now, most: LIMITS.events }, () => [])
+}
+
+/** Presence is told apart from all else: when there is too much of it, it is no longer written down, and nothing is refused. */
+function recorded(
+  state: RoomState,
+  now: number,
+  rule: (room: RoomState) => Extract<Verdict, unknown[]>,
+): Decision {
+  const full = state.presenceEvents >= LIMITS.presence || state.number >= LIMITS.events - LIMITS.eventsKept
+  return decide(state, { command: null, now, most: LIMITS.events }, full ? () => [] : rule)
+}
+
+function lost(
+  room: RoomState,
+  living: ReadonlySet<string>,
+  whose: (interviewer: string | null) => boolean,
+): Extract<Verdict, unknown[]> {
+  return Object.entries(room.connections)
+    .filter(([, { interviewer, instance }]) => whose(interviewer) && !living.has(instance))
+    .map(([connection]) => ({ type: 'disconnected', connection }))
+}

@@ -1,0 +1,87 @@
+import type { QuestionKey } from '../../../../contract/interview/plan.ts'
+import type { Score } from '../../../../contract/interview/rubric.ts'
+import { EMPTY_SCORECARD, type Scorecard } from '../../../../contract/interview/scorecard.ts'
+import { LIMITS } from '../../../../contract/interview/limits.ts'
+import { refuse, type Refusal, type Verdict } from '../decision.ts'
+import { planned, type RoomState } from '../room-state.ts'
+
+export function tick(
+  room: RoomState,
+  interviewer: string,
+  { question, keyPoint, ticked }: { question: QuestionKey; keyPoint: number; ticked: boolean },
+): Verdict {
+  const refusal = handedIn(room, interviewer) ?? notAsked(room, question)
+  if (refusal) return refusal
+  if (planned(room, question)?.keyPoints[keyPoint] === undefined) {
+    return refuse('unknown', 'There is no such key point.')
+  }
+  const is = (cardOf(room, interviewer).ticks[question] ?? []).includes(keyPoint)
+  return is === ticked ? [] : [{ type: 'key-point-ticked', interviewer, question, keyPoint, ticked }]
+}
+
+export function score(
+  room: RoomState,
+  interviewer: string,
+  { question, score: given }: { question: QuestionKey; score: Score | null },
+): Verdict {
+  const refusal = handedIn(room, interviewer) ?? notAsked(room, question)
+  if (refusal) return refusal
+  const before = cardOf(room, interviewer).scores[question] ?? null
+  return before === given ? [] : [{ type: 'scored', interviewer, question, score: given }]
+}
+
+/** Marks this moment, under the present question. */
+export function mark(
+  room: RoomState,
+  interviewer: string,
+  { moment, label }: { moment: string; label: string },
+): Verdict {
+  const refusal = handedIn(room, interviewer)
+  if (refusal) return refusal
+  const { moments } = cardOf(room, interviewer)
+  if (moments.some(({ id }) => id === moment)) return []
+  if (moments.length >= LIMITS.moments) return refuse('full', `${LIMITS.moments} moments are marked already.`)
+  return [{ type: 'moment-marked', interviewer, moment, label, question: room.present }]
+}
+
+export function unmark(room: RoomState, interviewer: string, moment: string): Verdict {
+  const refusal = handedIn(room, interviewer)
+  if (refusal) return refusal
+  const there = cardOf(room, interviewer).moments.some(({ id }) => id === moment)
+  return there ? [{ type: 'moment-removed', interviewer, moment }] : []
+}
+
+/** Makes the scorecard final. It opens those of others who have handed in theirs, and this one to them. */
+export function handIn(room: RoomState, interviewer: string): Verdict {
+  if (room.phase !== 'ended') {
+    return refuse('not-yet', 'A scorecard is handed in when the interview is over.')
+  }
+  return cardOf(room, interviewer).handedIn === null ? [{ type: 'handed-in', interviewer }] : []
+}
+
+/** Opens the own scorecard again, as long as nobody can have seen it and its owner has seen no other. */
+export function takeBack(room: RoomState, interviewer: string): Verdict {
+  if (cardOf(room, interviewer).handedIn === null) return []
+  const others = Object.entries(room.cards).filter(([id]) => id !== interviewer)
+  if (others.some(([, { card }]) => card.handedIn !== null)) {
+    return refuse('too-late', 'Another scorecard is in: you have seen each other’s.')
+  }
+  return [{ type: 'taken-back', interviewer }]
+}
+
+function cardOf(room: RoomState, interviewer: string): Scorecard {
+  return room.cards[interviewer]?.card ?? EMPTY_SCORECARD
+}
+
+/** Why nothing of a scorecard can be changed any more. */
+export function handedIn(room: RoomState, interviewer: string): Refusal | null {
+  return cardOf(room, interviewer).handedIn === null
+    ? null
+    : refuse('too-late', 'Your scorecard is handed in.')
+}
+
+function notAsked(room: RoomState, question: QuestionKey): Refusal | null {
+  const state = room.questions[question]
+  if (state === undefined) return refuse('unknown', 'There is no such question in this plan.')
+  return state.askedAt === null ? refuse('not-yet', 'That question has not been asked.') : null
+}

@@ -1,0 +1,18 @@
+import type { SharedCard, SharedParts } from '../../../../contract/interview/sharing.ts'
+import { refuse, type Verdict } from '../decision.ts'
+import type { RoomState } from '../room-state.ts'
+
+/** Says what the candidate's report holds: the common parts, and of scorecards the own one alone. */
+export function share(
+  room: RoomState,
+  interviewer: string,
+  { parts, card }: { parts: SharedParts; card: SharedCard },
+): Verdict {
+  if (room.phase !== 'ended') return refuse('not-yet', 'A report is shared when the interview is over.')
+  const mine = room.cards[interviewer]
+  const something = card.scores || card.keyPoints || card.notes
+  if (something && (mine === undefined || mine.card.handedIn === null)) {
+    return refuse('not-yet', 'Hand in your scorecard before you share of it.')
+  }
+  return [{ type: 'shared', interviewer, parts, card }]
+}

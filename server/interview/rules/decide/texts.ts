@@ -1,0 +1,66 @@
+import type { QuestionKey } from '../../../../contract/interview/plan.ts'
+import { GRACE, LATE, LIMITS } from '../../../../contract/interview/limits.ts'
+import { bytesOf } from '../base64.ts'
+import { refuse, type Refusal, type Verdict } from '../decision.ts'
+import { planned, type QuestionState, type RoomState } from '../room-state.ts'
+import { EMPTY_DOCUMENT, joined, judgeUpdate, type TextDocument } from '../text-document.ts'
+import { handedIn } from './scoring.ts'
+
+/**
+ * A piece of the candidate's answer. To the present question, and for some seconds after it was left, it counts as in time. What comes later was
+ * typed offline, as far as anyone knows: it is taken until ten minutes after the end, and kept apart as late, so that nothing typed is
+ * lost and nobody is misled.
+ */
+export function writeAnswer(
+  room: RoomState,
+  { question: key, update }: { question: QuestionKey; update: string },
+  at: number,
+): Verdict {
+  const question = room.questions[key]
+  // A question that wasn't asked answers like one that doesn't exist.
+  if (question === undefined || question.askedAt === null) {
+    return refuse('not-yet', 'That question has not been asked.')
+  }
+  if (room.endedAt !== null && at > room.endedAt + LATE) return refuse('too-late', 'The interview is over.')
+  const refusal = judged(room, joined(question.answer, question.late), update, at)
+  if (refusal !== null) return refusal
+  return [{ type: 'answer-written', question: key, update, late: isLate(room, key, question, at) }]
+}
+
+/** A piece of an interviewer's own notes, to any question at any time until their scorecard is in. */
+export function writeNotes(
+  room: RoomState,
+  interviewer: string,
+  { question, update }: { question: QuestionKey | null; update: string },
+  at: number,
+): Verdict {
+  const refusal = handedIn(room, interviewer)
+  if (refusal) return refusal
+  if (question !== null && planned(room, question) === undefined) {
+    return refuse('unknown', 'There is no such question in this plan.')
+  }
+  const notes = room.cards[interviewer]?.notes[question ?? ''] ?? EMPTY_DOCUMENT
+  return judged(room, notes, update, at) ?? [{ type: 'notes-written', interviewer, question, update }]
+}
+
+function isLate(room: RoomState, key: QuestionKey, { leftAt }: QuestionState, at: number): boolean {
+  return room.present !== key && (leftAt === null || at > leftAt + GRACE)
+}
+
+/** @returns null when the update is to be stored; no events when all of it is there already */
+function judged(room: RoomState, document: TextDocument, base64: string, at: number): Refusal | [] | null {
+  const update = bytesOf(base64)
+  if (update.length > LIMITS.updateBytes) return refuse('full', 'That is too much text at once.')
+  const verdict = judgeUpdate(document, update)
+  if (verdict === 'known') return []
+  if (verdict === 'malformed') return refuse('malformed', 'That is no change of a text.')
+  if (verdict === 'too-long') return refuse('full', `A text holds ${LIMITS.characters} characters.`)
+  if (room.number >= LIMITS.events - LIMITS.eventsKept || room.textBytes + update.length > LIMITS.textBytes) {
+    return refuse('full', 'This room holds as much text as a room can hold.')
+  }
+  const crowded = room.number >= LIMITS.eventsBeforeSpacing
+  if (crowded && document.at !== null && at < document.at + LIMITS.updateSpacing) {
+    return refuse('too-soon', 'This room is nearly full: changes are taken every few seconds.')
+  }
+  return null
+}

@@ -1,0 +1,31 @@
+import type { RoomEventOf } from '../room-events.ts'
+import type { Absence, RoomState } from '../room-state.ts'
+
+/** Absences that are kept: the latest, should a connection flutter for hours. */
+const KEPT = 100
+
+/** Who is connected, and when somebody was gone. */
+export function evolvePresence(
+  state: RoomState,
+  event: RoomEventOf<'connected' | 'disconnected'>,
+): RoomState {
+  const presenceEvents = state.presenceEvents + 1
+  if (event.type === 'connected') {
+    const { interviewer, instance, connection, at } = event
+    const connections = { ...state.connections, [connection]: { interviewer, instance, since: at } }
+    return { ...state, presenceEvents, connections, absences: ended(state.absences, interviewer, at) }
+  }
+  const { [event.connection]: gone, ...connections } = state.connections
+  if (gone === undefined) return { ...state, presenceEvents }
+  const stillHere = Object.values(connections).some(({ interviewer }) => interviewer === gone.interviewer)
+  // After the end, leaving is no drop.
+  if (stillHere || state.phase === 'ended') return { ...state, presenceEvents, connections }
+  const absence: Absence = { interviewer: gone.interviewer, from: event.at, until: null }
+  return { ...state, presenceEvents, connections, absences: [...state.absences, absence].slice(-KEPT) }
+}
+
+function ended(absences: readonly Absence[], interviewer: string | null, at: number): readonly Absence[] {
+  return absences.map((absence) =>
+    absence.interviewer === interviewer && absence.until === null ? { ...absence, until: at } : absence,
+  )
+}

@@ -1,0 +1,64 @@
+import { started, stopped } from '../../../../contract/interview/clock.ts'
+import type { RoomEventOf } from '../room-events.ts'
+import type { QuestionState, RoomState } from '../room-state.ts'
+import { EMPTY_DOCUMENT, joined } from '../text-document.ts'
+
+type QuestionEvent = RoomEventOf<
+  | 'question-asked'
+  | 'question-left'
+  | 'clock-paused'
+  | 'clock-resumed'
+  | 'time-added'
+  | 'follow-up-opened'
+  | 'answer-revealed'
+  | 'room-ended'
+>
+
+/** What is asked, how long it takes, what of it is shown. */
+export function evolveQuestions(state: RoomState, event: QuestionEvent): RoomState {
+  if (event.type === 'room-ended') return { ...state, phase: 'ended', endedAt: event.at }
+  const before = state.questions[event.question]
+  if (before === undefined) return state
+  const after = { ...state, questions: { ...state.questions, [event.question]: question(before, event) } }
+  if (event.type === 'question-asked') {
+    return { ...after, present: event.question, phase: 'running', startedAt: state.startedAt ?? event.at }
+  }
+  if (event.type === 'question-left') return { ...after, present: null, lastLeft: event.question }
+  return after
+}
+
+function question(
+  state: QuestionState,
+  event: Exclude<QuestionEvent, { type: 'room-ended' }>,
+): QuestionState {
+  const { clock, answer, late } = state
+  switch (event.type) {
+    case 'question-asked':
+      return {
+        ...state,
+        askedAt: state.askedAt ?? event.at,
+        leftAt: null,
+        clock: started(clock, event.at),
+        // Asked again, it goes on from all that was written: what comes now may build upon what came late.
+        answer: joined(answer, late),
+        late: EMPTY_DOCUMENT,
+      }
+    case 'question-left':
+      return { ...state, leftAt: event.at, clock: stopped(clock, event.at) }
+    case 'clock-paused':
+      return { ...state, clock: stopped(clock, event.at) }
+    case 'clock-resumed':
+      return { ...state, clock: started(clock, event.at) }
+    case 'time-added':
+      return { ...state, clock: { ...clock, allotted: clock.allotted + event.milliseconds } }
+    case 'follow-up-opened':
+      return { ...state, followUps: ascending([...state.followUps, event.followUp]) }
+    case 'answer-revealed':
+      return { ...state, revealedAt: state.revealedAt ?? event.at }
+  }
+}
+
+/** Each once, from small to large. */
+export function ascending(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b)
+}

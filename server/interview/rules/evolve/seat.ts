@@ -1,0 +1,20 @@
+import { EMPTY_SCORECARD } from '../../../../contract/interview/scorecard.ts'
+import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
+import type { RoomEventOf } from '../room-events.ts'
+import type { CardState, RoomState } from '../room-state.ts'
+
+/** Who sits where. */
+export function evolveSeat(
+  state: RoomState,
+  event: RoomEventOf<'candidate-joined' | 'seat-freed' | 'interviewer-joined'>,
+): RoomState {
+  if (event.type === 'seat-freed') return { ...state, seatFree: true }
+  if (event.type === 'candidate-joined') {
+    const { name, keyHash, told, at } = event
+    const joinedAt = state.candidate?.joinedAt ?? at
+    return { ...state, seatFree: false, candidate: { name, keyHash, joinedAt, told } }
+  }
+  const known = state.cards[event.interviewer]
+  const card: CardState = known ?? { name: '', card: EMPTY_SCORECARD, notes: {}, shared: NO_CARD_SHARED }
+  return { ...state, cards: { ...state.cards, [event.interviewer]: { ...card, name: event.name } } }
+}

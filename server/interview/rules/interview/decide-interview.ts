@@ -1,0 +1,113 @@
+import type { InterviewCommand, NewRoom } from '../../../../contract/interview/interview.ts'
+import type { Plan } from '../../../../contract/interview/plan.ts'
+import { LIMITS } from '../../../../contract/interview/limits.ts'
+import { isRefusal, refuse, type Refusal } from '../decision.ts'
+import type { InterviewEvent } from './interview-events.ts'
+import type { InterviewState } from './interview-state.ts'
+
+type WithoutEnvelope<E> = E extends unknown ? Omit<E, 'v' | 'at' | 'command'> : never
+type Change = WithoutEnvelope<InterviewEvent>
+type Verdict = Change[] | Refusal
+
+export type InterviewDecision = { events: InterviewEvent[] } | Refusal
+
+type OmitKey<C> = C extends { key: string } ? Omit<C, 'key'> & { keyHash: string } : C
+
+/** A command with the hash in the key's place: no rule and no event ever holds a key. */
+export type HashedCommand = OmitKey<InterviewCommand>
+
+/** The first event of an interview. */
+export function createInterview(
+  created: {
+    interview: string
+    plan: Plan
+    owner: { id: string; name: string; keyHash: string }
+    keptUntil: number
+  },
+  now: number,
+): InterviewEvent[] {
+  return [{ v: 1, at: now, command: created.interview, type: 'interview-created', ...created }]
+}
+
+/**
+ * What comes of an interviewer's command on an interview.
+ * @param me the interviewer who asks; that they may enter was checked before
+ * @param code a join code that no other room has, for a room to add
+ */
+export function decideInterview(
+  state: InterviewState,
+  me: string,
+  command: HashedCommand,
+  { now, code }: { now: number; code: string },
+): InterviewDecision {
+  if (state.handled.has(command.id)) return { events: [] }
+  const at = Math.max(now, state.at)
+  const verdict = rule(state, me, command, { at, code })
+  if (isRefusal(verdict)) return verdict
+  return { events: verdict.map((change) => ({ v: 1, at, command: command.id, ...change })) }
+}
+
+function rule(
+  state: InterviewState,
+  me: string,
+  command: HashedCommand,
+  { at, code }: { at: number; code: string },
+): Verdict {
+  switch (command.type) {
+    case 'add-interviewer':
+      return addInterviewer(state, { id: command.interviewer, name: command.name, keyHash: command.keyHash })
+    case 'remove-interviewer':
+      return removeInterviewer(state, me, command.interviewer)
+    case 'add-room':
+      return addRoom(state, command.room, { at, code })
+    case 'remove-room':
+      return removeRoom(state, command.room)
+  }
+}
+
+function addInterviewer(
+  state: InterviewState,
+  person: { id: string; name: string; keyHash: string },
+): Verdict {
+  const { interviewers } = state
+  const taken = interviewers.some(({ id, keyHash }) => id === person.id || keyHash === person.keyHash)
+  if (taken) return refuse('taken', 'This interviewer has been added already.')
+  if (interviewers.filter(({ removed }) => !removed).length >= LIMITS.interviewers) {
+    return refuse('full', `An interview has ${LIMITS.interviewers} interviewers at most.`)
+  }
+  if (interviewers.length >= LIMITS.interviewersEver) {
+    return refuse('full', `${LIMITS.interviewersEver} interviewers have been in this interview already.`)
+  }
+  return [{ type: 'interviewer-added', person }]
+}
+
+function removeInterviewer(state: InterviewState, me: string, interviewer: string): Verdict {
+  if (me !== state.owner) {
+    return refuse('not-allowed', 'Only whoever made the interview may remove interviewers.')
+  }
+  if (interviewer === state.owner) {
+    return refuse('not-allowed', 'Whoever made the interview stays in it.')
+  }
+  const person = state.interviewers.find(({ id }) => id === interviewer)
+  if (person === undefined) return refuse('unknown', 'There is no such interviewer.')
+  return person.removed ? [] : [{ type: 'interviewer-removed', interviewer }]
+}
+
+function addRoom(state: InterviewState, room: NewRoom, { at, code }: { at: number; code: string }): Verdict {
+  const { deadline, mode } = room
+  if (state.rooms.some((entry) => entry.room === room.room)) return []
+  if (state.rooms.length >= LIMITS.rooms)
+    return refuse('full', `An interview has ${LIMITS.rooms} rooms at most.`)
+  if ((mode === 'own-time') !== (deadline !== null)) {
+    return refuse('not-allowed', 'A room on own time has a deadline, and a live one has none.')
+  }
+  if (deadline !== null && deadline.startBy <= at) return refuse('too-late', 'The deadline is past.')
+  if (deadline !== null && deadline.endBy > state.keptUntil) {
+    return refuse('too-late', 'The interview will be deleted before that deadline.')
+  }
+  return [{ type: 'room-added', entry: { ...room, code, addedAt: at } }]
+}
+
+function removeRoom(state: InterviewState, room: string): Verdict {
+  return state.rooms.some((entry) => entry.room === room) ? [{ type: 'room-removed', room }] : []
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import type { Interviewer } from '../../../contract/interview/interview.ts'
+import { LIMITS } from '../../../contract/interview/limits.ts'
+import { decideConnected, decideDisconnected, decideLost } from './decide/presence.ts'
+import { done, IDA, MINUTE, newId, startedRoom, type TestRoom } from './testing/room.ts'
+import { candidateView } from './views/candidate-view.ts'
+import { hostView } from './views/host-view.ts'
+
+const BOTH = new Set(['north', 'south'])
+
+function connect(room: TestRoom, who: Interviewer | null, instance = 'north', living = BOTH): string {
+  const connection = newId()
+  done(room.take(decideConnected(room.state, { who, connection, instance }, living, room.now)))
+  return connection
+}
+const drop = (room: TestRoom, connection: string) =>
+  done(room.take(decideDisconnected(room.state, connection, room.now)))
+const hostSees = (room: TestRoom, living = BOTH) =>
+  hostView(room.state, IDA, { now: room.now, living, hideNames: false })
+const candidateSees = (room: TestRoom, living = BOTH) => candidateView(room.state, { now: room.now, living })
+
+test('both sides see that a connection dropped, since when, and that it came back', () => {
+  const room = startedRoom()
+  const connection = connect(room, null)
+  room.wait(MINUTE)
+  const from = room.now
+  drop(room, connection)
+  expect(hostSees(room).candidate?.presence).toEqual({ here: false, since: from })
+  room.wait(MINUTE)
+  connect(room, null)
+  const gap = { who: 'candidate', name: 'Cleo', from, until: room.now }
+  expect(hostSees(room).gaps).toEqual([gap])
+  expect(candidateSees(room).gaps).toEqual([gap])
+  expect(hostSees(room).candidate?.presence).toEqual({ here: true, since: room.now })
+})
+
+test('closing one of two tabs is no drop', () => {
+  const room = startedRoom()
+  const first = connect(room, null)
+  connect(room, null)
+  drop(room, first)
+  expect(hostSees(room)).toMatchObject({ candidate: { presence: { here: true } }, gaps: [] })
+})
+
+test('a connection to an instance that is gone counts as gone, also before anyone writes it down', () => {
+  const room = startedRoom()
+  connect(room, null, 'south')
+  connect(room, IDA, 'north')
+  const living = new Set(['north'])
+  expect(hostSees(room, living).candidate?.presence.here).toBe(false)
+  expect(done(room.take(decideLost(room.state, living, room.now)))).toEqual(['disconnected'])
+  expect(hostSees(room, living).gaps).toHaveLength(1)
+})
+
+test('whoever comes back from a lost instance ends their old connection with it', () => {
+  const room = startedRoom()
+  connect(room, null, 'south')
+  connect(room, null, 'north', new Set(['north']))
+  expect(Object.values(room.state.connections).map(({ instance }) => instance)).toEqual(['north'])
+  expect(candidateSees(room).gaps).toHaveLength(1)
+})
+
+test('the same connection or its end twice is nothing new', () => {
+  const room = startedRoom()
+  const connection = connect(room, IDA)
+  const again = { who: IDA, connection, instance: 'north' }
+  expect(done(room.take(decideConnected(room.state, again, BOTH, room.now)))).toEqual([])
+  expect(drop(room, connection)).toEqual(['disconnected'])
+  expect(drop(room, connection)).toEqual([])
+})
+
+test('leaving after the end is no drop', () => {
+  const room = startedRoom()
+  const connection = connect(room, null)
+  done(room.host(IDA, { type: 'end' }))
+  drop(room, connection)
+  expect(hostSees(room).gaps).toEqual([])
+})
+
+test('a connection that flutters doesn’t fill the room', () => {
+  const room = startedRoom()
+  room.state = { ...room.state, presenceEvents: LIMITS.presence }
+  const before = room.state.number
+  connect(room, null)
+  expect(room.state.number).toBe(before)
+})

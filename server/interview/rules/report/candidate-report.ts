@@ -1,0 +1,90 @@
+import type { CandidateReport, CandidateReportQuestion } from '../../../../contract/interview/report.ts'
+import type { Question } from '../../../../contract/interview/plan.ts'
+import { settled } from '../decide/due.ts'
+import type { CardState, RoomState } from '../room-state.ts'
+import { EMPTY_DOCUMENT, joined, textOf } from '../text-document.ts'
+import { hasReport } from '../views/candidate-view.ts'
+import { maySeeCard } from '../views/visible-card.ts'
+import { questionState, timeOf } from './report.ts'
+
+/**
+ * What the candidate gets: of questions that were asked, and of these only what interviewers allow. A card that isn't handed in gives
+ * nothing, whatever was allowed of it.
+ * @returns null when nothing was allowed
+ */
+export function candidateReport(state: RoomState, now: number): CandidateReport | null {
+  return reportOf(state, now, () => true)
+}
+
+/** The same as an interviewer may preview it: without cards that are not theirs to see yet. */
+export function candidateReportPreview(
+  state: RoomState,
+  viewer: string,
+  now: number,
+): CandidateReport | null {
+  return reportOf(state, now, (owner) => maySeeCard(state, viewer, owner))
+}
+
+function reportOf(
+  unsettled: RoomState,
+  now: number,
+  mayShow: (owner: string) => boolean,
+): CandidateReport | null {
+  const at = Math.max(now, unsettled.at)
+  const state = settled(unsettled, at)
+  if (state.candidate === null || !hasReport(state)) return null
+  const cards = Object.entries(state.cards)
+    .filter(([id, { card }]) => card.handedIn !== null && mayShow(id))
+    .map(([, card]) => card)
+  return {
+    ...{ format: 'viva-candidate-report', version: 1 },
+    candidate: state.candidate.name,
+    startedAt: state.startedAt,
+    endedAt: state.endedAt,
+    questions: state.plan.questions
+      .filter(({ key }) => questionState(state, key).askedAt !== null)
+      .map((planned) => questionOf(state, planned, cards, at)),
+    notes: cards
+      .filter(({ shared }) => shared.notes)
+      .map(({ name, notes }) => ({ interviewer: name, text: textOf(notes[''] ?? EMPTY_DOCUMENT) }))
+      .filter(({ text }) => text !== ''),
+    study: [...state.parts.study],
+  }
+}
+
+function questionOf(
+  state: RoomState,
+  planned: Question,
+  cards: readonly CardState[],
+  at: number,
+): CandidateReportQuestion {
+  const { key, title, question } = planned
+  const { parts } = state
+  const stands = questionState(state, key)
+  return {
+    ...{ title, question, asked: true },
+    ...(parts.answers && { answer: textOf(joined(stands.answer, stands.late)) }),
+    ...(parts.requests && { requests: state.requests.filter((request) => request.question === key) }),
+    ...(parts.times && { time: timeOf(stands, at) }),
+    ...(parts.modelAnswers && { modelAnswer: planned.answer }),
+    marks: cards.flatMap((card) => markOf(card, planned)),
+  }
+}
+
+function markOf(
+  { name, card, notes, shared }: CardState,
+  { key, keyPoints }: Question,
+): CandidateReportQuestion['marks'] {
+  if (!shared.scores && !shared.keyPoints && !shared.notes) return []
+  const ticks = card.ticks[key] ?? []
+  return [
+    {
+      interviewer: name,
+      ...(shared.scores && { score: card.scores[key] ?? null }),
+      ...(shared.keyPoints && {
+        keyPoints: keyPoints.map((text, index) => ({ text, came: ticks.includes(index) })),
+      }),
+      ...(shared.notes && { notes: textOf(notes[key] ?? EMPTY_DOCUMENT) }),
+    },
+  ]
+}

@@ -1,0 +1,63 @@
+import type { Grid, GridRow } from '../../../../contract/interview/grid.ts'
+import type { Interviewer } from '../../../../contract/interview/interview.ts'
+import type { Plan } from '../../../../contract/interview/plan.ts'
+import { settled } from '../decide/due.ts'
+import type { RoomState } from '../room-state.ts'
+import { candidateName, visibleCards } from '../views/visible-card.ts'
+import { questionState, timeOf } from './report.ts'
+
+/**
+ * All candidates of an interview by its questions, as one interviewer may see them.
+ * @param rooms in the order in which they are to be shown
+ */
+export function gridFor(
+  plan: Plan,
+  rooms: readonly RoomState[],
+  viewer: Interviewer,
+  { now, hideNames }: { now: number; hideNames: boolean },
+): Grid {
+  const names = new Map<string, string>()
+  for (const state of rooms) {
+    for (const [id, { name }] of visibleCards(state, viewer.id)) names.set(id, name)
+  }
+  return {
+    title: plan.title,
+    questions: plan.questions.map(({ key, title, keyPoints }) => ({
+      key,
+      title,
+      keyPoints: keyPoints.length,
+    })),
+    interviewers: [...names].map(([id, name]) => ({ id, name })),
+    rows: rooms.map((state) => rowOf(state, viewer.id, { now: Math.max(now, state.at), hideNames })),
+  }
+}
+
+function rowOf(
+  unsettled: RoomState,
+  viewer: string,
+  { now, hideNames }: { now: number; hideNames: boolean },
+): GridRow {
+  const state = settled(unsettled, now)
+  const cards = visibleCards(state, viewer)
+  return {
+    room: state.room,
+    candidate: candidateName(state, hideNames),
+    phase: state.phase,
+    cells: state.plan.questions.map(({ key }) => {
+      const stands = questionState(state, key)
+      return {
+        question: key,
+        asked: stands.askedAt !== null,
+        scores: cards.flatMap(([interviewer, { card }]) => {
+          const score = card.scores[key]
+          return score === undefined ? [] : [{ interviewer, score }]
+        }),
+        ticks: cards.flatMap(([interviewer, { card }]) => {
+          const ticks = card.ticks[key]
+          return ticks === undefined ? [] : [{ interviewer, count: ticks.length }]
+        }),
+        used: timeOf(stands, now).used,
+      }
+    }),
+  }
+}

@@ -1,0 +1,96 @@
+import { usedBy } from '../../../../contract/interview/clock.ts'
+import type { Interviewer } from '../../../../contract/interview/interview.ts'
+import type { Question } from '../../../../contract/interview/plan.ts'
+import type { Report, ReportMark, ReportQuestion, ReportTime } from '../../../../contract/interview/report.ts'
+import { settled } from '../decide/due.ts'
+import type { CardState, QuestionState, RoomState } from '../room-state.ts'
+import { EMPTY_DOCUMENT, joined, textOf } from '../text-document.ts'
+import { gapsOf } from '../views/presence.ts'
+import { candidateName, maySeeCard, visibleCards } from '../views/visible-card.ts'
+import { differences } from './differences.ts'
+import { topicsOf } from './topics.ts'
+
+/** A room's outcome as one interviewer may see it: others' cards are in it once both are handed in. */
+export function reportFor(
+  unsettled: RoomState,
+  viewer: Interviewer,
+  { now, hideNames }: { now: number; hideNames: boolean },
+): Report {
+  const at = Math.max(now, unsettled.at)
+  const state = settled(unsettled, at)
+  const cards = visibleCards(state, viewer.id)
+  const questions = state.plan.questions.map((planned) => reportQuestion(state, planned, cards, at))
+  const candidate = candidateName(state, hideNames)
+  const { room, interview, mode, startedAt, endedAt } = state
+  return {
+    ...{ format: 'viva-interview-report', version: 1 },
+    ...{ room, interview, mode, startedAt, endedAt, candidate, questions },
+    title: state.plan.title,
+    interviewers: Object.entries(state.cards)
+      .map(([id, { name, card }]) => ({
+        ...{ id, name, handedIn: card.handedIn },
+        seen: maySeeCard(state, viewer.id, id),
+      }))
+      .sort((one, other) => place(cards, one.id) - place(cards, other.id)),
+    topics: topicsOf(questions),
+    notes: cards
+      .map(([interviewer, card]) => ({ interviewer, text: textOf(card.notes[''] ?? EMPTY_DOCUMENT) }))
+      .filter(({ text }) => text !== ''),
+    moments: cards.flatMap(([interviewer, { card }]) =>
+      card.moments.map((moment) => ({ interviewer, ...moment })),
+    ),
+    gaps: gapsOf(state, (id) => (id === null ? candidate : (state.cards[id]?.name ?? ''))),
+    study: questions.flatMap(({ slug, title, marks }) =>
+      slug !== null && marks.some(({ score }) => score !== null && score <= 2) ? [{ slug, title }] : [],
+    ),
+  }
+}
+
+function reportQuestion(
+  state: RoomState,
+  planned: Question,
+  cards: readonly [id: string, card: CardState][],
+  at: number,
+): ReportQuestion {
+  const { key, slug, title, question, level, topics, keyPoints, rubric } = planned
+  const stands = questionState(state, key)
+  const marks = cards.map(([interviewer, card]) => markOf(interviewer, card, key))
+  const { answer, late, lateAt, revealedAt } = stands
+  return {
+    ...{ key, slug, title, question, level, topics, keyPoints, rubric, marks, lateAt, revealedAt },
+    asked: stands.askedAt !== null,
+    answer: textOf(answer),
+    withLate: late.at === null ? null : textOf(joined(answer, late)),
+    followUps: stands.followUps.flatMap((index) => planned.followUps[index]?.question ?? []),
+    differ: differences(marks, keyPoints.length),
+    requests: state.requests.filter((request) => request.question === key),
+    time: timeOf(stands, at),
+  }
+}
+
+/** The state of a question that the plan has. */
+export function questionState(state: RoomState, key: string): QuestionState {
+  const found = state.questions[key]
+  if (found === undefined) throw new RangeError(`no question ${key} in room ${state.room}`)
+  return found
+}
+
+/** Time used and allotted, in milliseconds. */
+export function timeOf({ clock }: QuestionState, at: number): ReportTime {
+  return { allotted: clock.allotted, used: usedBy(clock, at) }
+}
+
+/** What a card says of one question. */
+export function markOf(interviewer: string, { card, notes }: CardState, key: string): ReportMark {
+  return {
+    interviewer,
+    score: card.scores[key] ?? null,
+    ticks: card.ticks[key] ?? [],
+    notes: textOf(notes[key] ?? EMPTY_DOCUMENT),
+  }
+}
+
+function place(cards: readonly [id: string, card: CardState][], id: string): number {
+  const index = cards.findIndex(([owner]) => owner === id)
+  return index < 0 ? cards.length : index
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { JoinCode } from '../../../contract/interview/code.ts'
+import { Base64, Duration, KeyHash, PersonName, Time, Uuid } from '../../../contract/interview/identity.ts'
+import { Deadline, RoomMode } from '../../../contract/interview/interview.ts'
+import { Plan, QuestionKey } from '../../../contract/interview/plan.ts'
+import { RecordedRequest } from '../../../contract/interview/recorded-request.ts'
+import { Score } from '../../../contract/interview/rubric.ts'
+import { SharedCard, SharedParts } from '../../../contract/interview/sharing.ts'
+
+const question = QuestionKey
+const interviewer = Uuid
+const place = z.int().nonnegative()
+
+/**
+ * What every stored event begins with. `at` is the rules' own time and never falls within a room, whatever clock the storage has;
+ * `command` is what caused it, null for what came by itself.
+ */
+const envelope = { v: z.literal(1), at: Time, command: Uuid.nullable() }
+
+/** Everything that can have happened in a room, as it is stored. A changed shape gets a new `v`; a stored one stays readable. */
+export const RoomEvent = z.discriminatedUnion('type', [
+  z.object({
+    ...envelope,
+    type: z.literal('room-opened'),
+    room: Uuid,
+    interview: Uuid,
+    plan: Plan,
+    label: z.string(),
+    mode: RoomMode,
+    deadline: Deadline.nullable(),
+    code: JoinCode,
+    sandbox: z.string(),
+    keptUntil: Time,
+  }),
+  /** `told` is what the candidate read about recording and agreed to. */
+  z.object({
+    ...envelope,
+    type: z.literal('candidate-joined'),
+    name: PersonName,
+    keyHash: KeyHash,
+    told: z.array(z.string()),
+  }),
+  z.object({ ...envelope, type: z.literal('seat-freed'), interviewer }),
+  z.object({ ...envelope, type: z.literal('interviewer-joined'), interviewer, name: PersonName }),
+
+  z.object({ ...envelope, type: z.literal('question-asked'), question }),
+  z.object({ ...envelope, type: z.literal('question-left'), question, why: z.enum(['next', 'time', 'end']) }),
+  z.object({ ...envelope, type: z.literal('clock-paused'), question }),
+  z.object({ ...envelope, type: z.literal('clock-resumed'), question }),
+  z.object({ ...envelope, type: z.literal('time-added'), question, milliseconds: Duration }),
+  z.object({ ...envelope, type: z.literal('follow-up-opened'), question, followUp: place }),
+  z.object({ ...envelope, type: z.literal('answer-revealed'), question }),
+  z.object({ ...envelope, type: z.literal('room-ended'), why: z.enum(['host', 'done', 'deadline']) }),
+
+  /** `late`: it came after the question was left, and is kept apart from what was written in time. */
+  z.object({ ...envelope, type: z.literal('answer-written'), question, update: Base64, late: z.boolean() }),
+  z.object({ ...envelope, type: z.literal('request-recorded'), request: RecordedRequest }),
+
+  z.object({
+    ...envelope,
+    type: z.literal('key-point-ticked'),
+    interviewer,
+    question,
+    keyPoint: place,
+    ticked: z.boolean(),
+  }),
+  z.object({ ...envelope, type: z.literal('scored'), interviewer, question, score: Score.nullable() }),
+  z.object({
+    ...envelope,
+    type: z.literal('notes-written'),
+    interviewer,
+    question: question.nullable(),
+    update: Base64,
+  }),
+  z.object({
+    ...envelope,
+    type: z.literal('moment-marked'),
+    interviewer,
+    moment: Uuid,
+    label: z.string(),
+    question: question.nullable(),
+  }),
+  z.object({ ...envelope, type: z.literal('moment-removed'), interviewer, moment: Uuid }),
+  z.object({ ...envelope, type: z.literal('handed-in'), interviewer }),
+  z.object({ ...envelope, type: z.literal('taken-back'), interviewer }),
+  z.object({ ...envelope, type: z.literal('shared'), interviewer, parts: SharedParts, card: SharedCard }),
+
+  /** `interviewer` is null for the candidate. */
+  z.object({
+    ...envelope,
+    type: z.literal('connected'),
+    interviewer: interviewer.nullable(),
+    connection: Uuid,
+    instance: z.string(),
+  }),
+  z.object({ ...envelope, type: z.literal('disconnected'), connection: Uuid }),
+])
+export type RoomEvent = z.infer<typeof RoomEvent>
+
+type WithoutEnvelope<E> = E extends unknown ? Omit<E, 'v' | 'at' | 'command'> : never
+
+/** An event before it is stamped. */
+export type RoomChange = WithoutEnvelope<RoomEvent>
+
+export type RoomEventOf<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>

@@ -1,0 +1,39 @@
+import * as Y from 'yjs'
+import { base64Of, bytesOf } from '../base64.ts'
+
+/** A browser tab that writes a text, online or not. */
+export interface Tab {
+  /** Puts letters in at a place and gives the update that says so. */
+  type: (text: string, at?: number) => string
+  erase: (at: number, length: number) => string
+  /** Takes what came from elsewhere. */
+  take: (update: string) => void
+  text: () => string
+  /** Everything that this tab knows, as one update. */
+  whole: () => string
+}
+
+let clients = 0
+
+export function openTab(): Tab {
+  const doc = new Y.Doc()
+  clients += 1
+  doc.clientID = clients
+  const text = doc.getText('text')
+  const change = (edit: () => void): string => {
+    const before = Y.encodeStateVector(doc)
+    edit()
+    return base64Of(Y.encodeStateAsUpdate(doc, before))
+  }
+  return {
+    type: (letters, at = text.length) => change(() => text.insert(Math.min(at, text.length), letters)),
+    erase: (at, length) =>
+      change(() => {
+        const from = Math.min(at, text.length)
+        text.delete(from, Math.min(length, text.length - from))
+      }),
+    take: (update) => Y.applyUpdate(doc, bytesOf(update)),
+    text: () => text.toString(),
+    whole: () => base64Of(Y.encodeStateAsUpdate(doc)),
+  }
+}

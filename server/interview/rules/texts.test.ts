@@ -1,0 +1,184 @@
+import * as Y from 'yjs'
+import { expect, test } from 'vitest'
+import { LATE, LIMITS } from '../../../contract/interview/limits.ts'
+import { base64Of } from './base64.ts'
+import { done, IDA, JON, MINUTE, refusal, startedRoom, type TestRoom } from './testing/room.ts'
+import { openTab } from './testing/tab.ts'
+import { EMPTY_DOCUMENT, joined, judgeUpdate, textOf, updateOf, withUpdate } from './text-document.ts'
+
+function answerOf(room: TestRoom, key = 'q1'): string {
+  const question = room.state.questions[key]
+  return question === undefined ? '' : textOf(joined(question.answer, question.late))
+}
+
+test('two tabs that write at once, one of them offline, end with the same text and all of both', () => {
+  const room = startedRoom()
+  const [one, other] = [openTab(), openTab()]
+  const first = one.type('Type hints. ')
+  done(room.candidate({ type: 'write', question: 'q1', update: first }))
+  other.take(first)
+  const offline = [...'Starlette. '].map((letter) => other.type(letter))
+  done(room.candidate({ type: 'write', question: 'q1', update: one.type('Pydantic. ') }))
+  for (const update of offline) done(room.candidate({ type: 'write', question: 'q1', update }))
+  one.take(other.whole())
+  other.take(one.whole())
+  expect(one.text()).toBe(other.text())
+  expect(answerOf(room)).toBe(one.text())
+  expect(answerOf(room)).toContain('Pydantic. ')
+  expect(answerOf(room)).toContain('Starlette. ')
+})
+
+test('an update that comes twice is stored once', () => {
+  const room = startedRoom()
+  const update = openTab().type('once')
+  expect(done(room.candidate({ type: 'write', question: 'q1', update }))).toEqual(['answer-written'])
+  expect(done(room.candidate({ type: 'write', question: 'q1', update }))).toEqual([])
+  expect(answerOf(room)).toBe('once')
+})
+
+test('updates that overtake each other wait for the one before', () => {
+  const room = startedRoom()
+  const tab = openTab()
+  const updates = ['a', 'b', 'c'].map((letter) => tab.type(letter)).reverse()
+  for (const update of updates) done(room.candidate({ type: 'write', question: 'q1', update }))
+  expect(answerOf(room)).toBe('abc')
+})
+
+test('what was typed offline while the question was left is kept, apart from what came in time', () => {
+  const room = startedRoom()
+  const tab = openTab()
+  done(room.candidate({ type: 'write', question: 'q1', update: tab.type('before') }))
+  done(room.host(IDA, { type: 'go-to', question: 'q2' }))
+  room.wait(MINUTE)
+  done(room.candidate({ type: 'write', question: 'q1', update: tab.type(', offline') }))
+  const question = room.state.questions.q1
+  expect(question && textOf(question.answer)).toBe('before')
+  expect(answerOf(room)).toBe('before, offline')
+  expect(question?.lateAt).toBe(room.now)
+})
+
+test('asked again, a question goes on from all that was written', () => {
+  const room = startedRoom()
+  const tab = openTab()
+  done(room.candidate({ type: 'write', question: 'q1', update: tab.type('one') }))
+  done(room.host(IDA, { type: 'go-to', question: 'q2' }))
+  room.wait(MINUTE)
+  done(room.candidate({ type: 'write', question: 'q1', update: tab.type(' two') }))
+  done(room.host(IDA, { type: 'go-to', question: 'q1' }))
+  done(room.candidate({ type: 'write', question: 'q1', update: tab.type(' three') }))
+  const question = room.state.questions.q1
+  expect(question && textOf(question.answer)).toBe('one two three')
+})
+
+test('ten minutes after the end nothing more is taken', () => {
+  const room = startedRoom()
+  const tab = openTab()
+  done(room.host(IDA, { type: 'end' }))
+  room.wait(LATE)
+  done(room.candidate({ type: 'write', question: 'q1', update: tab.type('from the train') }))
+  room.wait(1)
+  expect(refusal(room.candidate({ type: 'write', question: 'q1', update: tab.type('!') }))).toBe('too-late')
+  expect(answerOf(room)).toBe('from the train')
+})
+
+test('nobody writes an answer to a question that wasn’t asked, and can’t tell it from one that doesn’t exist', () => {
+  const room = startedRoom()
+  const update = openTab().type('guess')
+  const write = (question: string) => room.candidate({ type: 'write', question, update })
+  expect(refusal(write('q2'))).toBe('not-yet')
+  expect(write('q2')).toEqual(write('q77'))
+})
+
+test('what isn’t an update is refused and changes nothing', () => {
+  const room = startedRoom()
+  done(room.candidate({ type: 'write', question: 'q1', update: openTab().type('safe') }))
+  const before = room.state
+  for (const bytes of [
+    [],
+    [1],
+    [255, 255, 255, 255, 255],
+    [1, 1, 9, 0, 4, 1, 4],
+    [...'hello'].map(() => 104),
+  ]) {
+    const update = base64Of(Uint8Array.from(bytes))
+    expect(refusal(room.candidate({ type: 'write', question: 'q1', update }))).toBe('malformed')
+  }
+  expect(room.state).toBe(before)
+})
+
+test('an update that makes something else than plain text is refused', () => {
+  const make = (edit: (doc: Y.Doc) => void) => {
+    const doc = new Y.Doc()
+    edit(doc)
+    return Y.encodeStateAsUpdate(doc)
+  }
+  const odd = [
+    make((doc) => doc.getMap('hidden').set('a', 1)),
+    make((doc) => doc.getText('other').insert(0, 'x')),
+    make((doc) => doc.getText('text').insertEmbed(0, { image: 'x' })),
+    make((doc) => doc.getText('text').insert(0, 'bold', { bold: true })),
+    make((doc) => doc.getText('text').setAttribute('a', 'b')),
+  ]
+  expect(odd.map((update) => judgeUpdate(EMPTY_DOCUMENT, update))).toEqual(odd.map(() => 'malformed'))
+})
+
+test('a text holds 20,000 characters and not one more', () => {
+  const room = startedRoom()
+  const tab = openTab()
+  done(room.candidate({ type: 'write', question: 'q1', update: tab.type('x'.repeat(LIMITS.characters)) }))
+  expect(refusal(room.candidate({ type: 'write', question: 'q1', update: tab.type('y') }))).toBe('full')
+  expect(answerOf(room)).toHaveLength(LIMITS.characters)
+})
+
+test('an update of more than 64 KB is refused', () => {
+  const room = startedRoom()
+  const update = base64Of(new Uint8Array(LIMITS.updateBytes + 1))
+  expect(refusal(room.candidate({ type: 'write', question: 'q1', update }))).toBe('full')
+})
+
+test('a nearly full room takes a text’s changes every five seconds, and can still be ended and handed in', () => {
+  const room = startedRoom()
+  const tab = openTab()
+  room.state = { ...room.state, number: LIMITS.eventsBeforeSpacing }
+  done(room.candidate({ type: 'write', question: 'q1', update: tab.type('a') }))
+  const update = tab.type('b')
+  expect(refusal(room.candidate({ type: 'write', question: 'q1', update }))).toBe('too-soon')
+  room.wait(LIMITS.updateSpacing)
+  done(room.candidate({ type: 'write', question: 'q1', update }))
+  expect(answerOf(room)).toBe('ab')
+  room.state = { ...room.state, number: LIMITS.events - 50 }
+  expect(refusal(room.candidate({ type: 'write', question: 'q1', update: tab.type('c') }))).toBe('full')
+  expect(refusal(room.host(IDA, { type: 'score', question: 'q1', score: 1 }))).toBe('full')
+  done(room.host(IDA, { type: 'end' }))
+  done(room.host(IDA, { type: 'hand-in' }))
+})
+
+test('all texts of a room together are bounded', () => {
+  const room = startedRoom()
+  room.state = { ...room.state, textBytes: LIMITS.textBytes }
+  expect(refusal(room.candidate({ type: 'write', question: 'q1', update: openTab().type('a') }))).toBe('full')
+})
+
+test('notes are each interviewer’s own, to any question and to the whole', () => {
+  const room = startedRoom()
+  done(room.host(IDA, { type: 'write-notes', question: 'q3', update: openTab().type('prepared') }))
+  done(room.host(JON, { type: 'write-notes', question: null, update: openTab().type('whole') }))
+  const notes = (id: string, of: string) => textOf(room.state.cards[id]?.notes[of] ?? EMPTY_DOCUMENT)
+  expect(notes(IDA.id, 'q3')).toBe('prepared')
+  expect(notes(JON.id, '')).toBe('whole')
+  expect(notes(JON.id, 'q3')).toBe('')
+  expect(refusal(room.host(IDA, { type: 'write-notes', question: 'q9', update: openTab().type('x') }))).toBe(
+    'unknown',
+  )
+})
+
+test('many small updates cost no more bytes than the text they make', () => {
+  const tab = openTab()
+  let document = EMPTY_DOCUMENT
+  for (let index = 0; index < 1_000; index += 1) {
+    document = withUpdate(document, Uint8Array.from(Buffer.from(tab.type('x'), 'base64')), index)
+  }
+  expect(textOf(document)).toBe('x'.repeat(1_000))
+  expect(updateOf(document).length).toBeLessThan(1_100)
+  expect(document.tail.length).toBeLessThan(50)
+})

@@ -1,0 +1,82 @@
+import type { CandidateQuestion, CandidateView } from '../../../../contract/interview/candidate-view.ts'
+import type { JoinInfo } from '../../../../contract/interview/interview.ts'
+import { minutesOf } from '../../../../contract/interview/plan.ts'
+import { base64Of } from '../base64.ts'
+import { settled } from '../decide/due.ts'
+import { noticeOf } from '../decide/joining.ts'
+import { planned, type RoomState } from '../room-state.ts'
+import { joined, updateOf } from '../text-document.ts'
+import { gapsOf, presenceOf, type Seen } from './presence.ts'
+
+/**
+ * A room as the candidate sees it. Everything is named one by one and taken from the present question: nothing is copied whole out of the
+ * plan or a scorecard.
+ * @throws RangeError when nobody has joined
+ */
+export function candidateView(unsettled: RoomState, seen: Seen): CandidateView {
+  const now = Math.max(seen.now, unsettled.at)
+  const state = settled(unsettled, now)
+  if (state.candidate === null) throw new RangeError('nobody has joined this room')
+  const { name } = state.candidate
+  const { room, mode, deadline, phase, endedAt, plan, sandbox, keptUntil } = state
+  return {
+    ...{ room, name, now, mode, deadline, phase, endedAt, sandbox, keptUntil },
+    number: unsettled.candidateNumber,
+    questions: plan.questions.length,
+    asked: Object.values(state.questions).filter(({ askedAt }) => askedAt !== null).length,
+    minutes: minutesOf(plan.questions),
+    question: presentQuestion(state),
+    leftQuestion: state.present === null && phase === 'running' ? state.lastLeft : null,
+    interviewers: Object.entries(state.cards).map(([id, card]) => ({
+      name: card.name,
+      presence: presenceOf(state, id, seen),
+    })),
+    gaps: gapsOf(state, (id) => (id === null ? name : (state.cards[id]?.name ?? ''))),
+    report: hasReport(state),
+    recorded: [...state.candidate.told],
+  }
+}
+
+function presentQuestion(state: RoomState): CandidateQuestion | null {
+  const key = state.phase === 'running' ? state.present : null
+  const asked = key === null ? undefined : planned(state, key)
+  const question = key === null ? undefined : state.questions[key]
+  if (asked === undefined || question === undefined) return null
+  return {
+    key: asked.key,
+    title: asked.title,
+    question: asked.question,
+    clock: question.clock,
+    followUps: question.followUps.flatMap((index) => asked.followUps[index]?.question ?? []),
+    revealed: question.revealedAt === null ? null : asked.answer,
+    playground: asked.playground,
+    answer: base64Of(updateOf(joined(question.answer, question.late))),
+  }
+}
+
+/** Whether an interviewer has allowed anything of a report. */
+export function hasReport({ parts, cards, phase }: RoomState): boolean {
+  const { answers, requests, times, modelAnswers, study } = parts
+  const common = answers || requests || times || modelAnswers || study.length > 0
+  const ofCards = Object.values(cards).some(
+    ({ card, shared }) => card.handedIn !== null && (shared.scores || shared.keyPoints || shared.notes),
+  )
+  return phase === 'ended' && (common || ofCards)
+}
+
+/**
+ * What somebody with the code is told before joining.
+ * @param interviewers names of all who may enter, also of those who haven't yet
+ */
+export function joinInfo(unsettled: RoomState, interviewers: string[], now: number): JoinInfo {
+  const state = settled(unsettled, Math.max(now, unsettled.at))
+  const { mode, deadline, plan, keptUntil } = state
+  return {
+    ...{ mode, deadline, keptUntil, interviewers },
+    questions: plan.questions.length,
+    minutes: minutesOf(plan.questions),
+    playground: plan.questions.some(({ playground }) => playground),
+    recorded: noticeOf(state),
+    taken: !state.seatFree,
+  }
+}

@@ -1,0 +1,97 @@
+import type { HostDocument, HostQuestion, HostView } from '../../../../contract/interview/host-view.ts'
+import type { Interviewer } from '../../../../contract/interview/interview.ts'
+import { EMPTY_SCORECARD } from '../../../../contract/interview/scorecard.ts'
+import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
+import { base64Of } from '../base64.ts'
+import { settled } from '../decide/due.ts'
+import type { RoomState } from '../room-state.ts'
+import { joined, updateOf, type TextDocument } from '../text-document.ts'
+import { gapsOf, presenceOf, type Seen } from './presence.ts'
+import { candidateName, maySeeCard, notesOf } from './visible-card.ts'
+
+export interface HostSeen extends Seen {
+  /** The room's label stands in for the candidate's name. */
+  hideNames: boolean
+}
+
+/** A room as one interviewer sees it now. */
+export function hostView(unsettled: RoomState, you: Interviewer, seen: HostSeen): HostView {
+  const now = Math.max(seen.now, unsettled.at)
+  const state = settled(unsettled, now)
+  const mine = state.cards[you.id]
+  const name = candidateName(state, seen.hideNames)
+  const {
+    room,
+    interview,
+    label,
+    code,
+    mode,
+    deadline,
+    phase,
+    endedAt,
+    seatFree,
+    present,
+    parts,
+    keptUntil,
+  } = state
+  return {
+    ...{ room, interview, label, code, mode, deadline, phase, endedAt, seatFree, present, parts, keptUntil },
+    number: unsettled.number,
+    now,
+    candidate: state.candidate && {
+      name,
+      joinedAt: state.candidate.joinedAt,
+      presence: presenceOf(state, null, seen),
+    },
+    questions: state.plan.questions.map(({ key }) => hostQuestion(state, key)),
+    you,
+    card: mine?.card ?? EMPTY_SCORECARD,
+    others: Object.entries(state.cards)
+      .filter(([id]) => id !== you.id)
+      .map(([id, other]) => {
+        const visible = maySeeCard(state, you.id, id)
+        return {
+          id,
+          name: other.name,
+          presence: presenceOf(state, id, seen),
+          handedIn: other.card.handedIn,
+          card: visible ? other.card : null,
+          notes: visible ? notesOf(other) : null,
+        }
+      }),
+    gaps: gapsOf(state, (id) => (id === null ? name : (state.cards[id]?.name ?? ''))),
+    sharedCard: mine?.shared ?? NO_CARD_SHARED,
+  }
+}
+
+/** Every text that an interviewer may write or watch: all answers, and their own notes. */
+export function hostTexts(state: RoomState, you: string): { document: HostDocument; update: string }[] {
+  const answers = Object.entries(state.questions).map(([question, { answer, late }]) => ({
+    document: { of: 'answer' as const, question },
+    text: joined(answer, late),
+  }))
+  const notes = Object.entries(state.cards[you]?.notes ?? {}).map(([of, text]) => ({
+    document: { of: 'notes' as const, question: of === '' ? null : of },
+    text,
+  }))
+  return [...answers, ...notes]
+    .filter(({ text }) => text.at !== null)
+    .map(({ document, text }) => ({ document, update: base64Of(updateOf(text)) }))
+}
+
+function hostQuestion(state: RoomState, key: string): HostQuestion {
+  const question = state.questions[key]
+  if (question === undefined) throw new RangeError(`no question ${key} in room ${state.room}`)
+  const { askedAt, leftAt, clock, followUps, revealedAt, answer, late, lateAt } = question
+  return {
+    ...{ key, askedAt, leftAt, clock, revealedAt, lateAt },
+    followUps: [...followUps],
+    state: state.present === key ? 'present' : askedAt === null ? 'waiting' : 'left',
+    writtenAt: latest(answer, late),
+    requests: state.requests.filter((request) => request.question === key).length,
+  }
+}
+
+function latest(answer: TextDocument, late: TextDocument): number | null {
+  return late.at ?? answer.at
+}

@@ -1,0 +1,85 @@
+import type { CandidateMessage } from '../../../../contract/interview/candidate-view.ts'
+import type { HostMessage } from '../../../../contract/interview/host-view.ts'
+import type { Interviewer } from '../../../../contract/interview/interview.ts'
+import { isForCandidate } from '../evolve.ts'
+import type { RoomEvent } from '../room-events.ts'
+import type { RoomState } from '../room-state.ts'
+import { candidateView } from './candidate-view.ts'
+import { hostTexts, hostView, type HostSeen } from './host-view.ts'
+import type { Seen } from './presence.ts'
+
+/** Everything, for an interviewer's stream that begins or begins again. */
+export function hostOpening(state: RoomState, you: Interviewer, seen: HostSeen): HostMessage {
+  return {
+    kind: 'opening',
+    view: hostView(state, you, seen),
+    plan: state.plan,
+    texts: hostTexts(state, you.id),
+    requests: [...state.requests],
+  }
+}
+
+/**
+ * What an event means for one interviewer's stream.
+ * @param after the state that the event led to
+ * @returns null when it is none of their business: the work on another's scorecard
+ */
+export function hostMessage(
+  event: RoomEvent,
+  after: RoomState,
+  you: Interviewer,
+  seen: HostSeen,
+): HostMessage | null {
+  const { at } = event
+  switch (event.type) {
+    case 'answer-written': {
+      const { question, update, late } = event
+      return { kind: 'text', number: after.number, document: { of: 'answer', question }, update, late, at }
+    }
+    case 'notes-written': {
+      if (event.interviewer !== you.id) return null
+      const { question, update } = event
+      return {
+        kind: 'text',
+        number: after.number,
+        document: { of: 'notes', question },
+        update,
+        late: false,
+        at,
+      }
+    }
+    case 'request-recorded':
+      return { kind: 'request', number: after.number, request: event.request }
+    case 'key-point-ticked':
+    case 'scored':
+    case 'moment-marked':
+    case 'moment-removed':
+      return event.interviewer === you.id ? { kind: 'view', view: hostView(after, you, seen) } : null
+    default:
+      return { kind: 'view', view: hostView(after, you, seen) }
+  }
+}
+
+/** Everything, for a candidate's stream that begins or begins again. */
+export function candidateOpening(state: RoomState, seen: Seen): CandidateMessage {
+  return { kind: 'view', view: candidateView(state, seen) }
+}
+
+/**
+ * What an event means for the candidate's stream.
+ * @param after the state that the event led to
+ * @param keyHash of the key that opened this stream: another device may have taken the seat since
+ * @returns null for everything that is the interviewers' alone
+ */
+export function candidateMessage(
+  event: RoomEvent,
+  after: RoomState,
+  keyHash: string,
+  seen: Seen,
+): CandidateMessage | null {
+  if (!isForCandidate(event)) return null
+  if (after.candidate?.keyHash !== keyHash) return { kind: 'replaced' }
+  if (event.type !== 'answer-written') return { kind: 'view', view: candidateView(after, seen) }
+  const { question, update } = event
+  return { kind: 'text', number: after.candidateNumber, question, update }
+}

@@ -1,0 +1,57 @@
+import type { Replay, ReplayStep } from '../../../../contract/interview/replay.ts'
+import type { RoomEvent } from '../room-events.ts'
+
+/**
+ * The session as it went, for an interviewer: the candidate's side, and the viewer's own marked moments.
+ * @param events all of a room, in their order
+ */
+export function replayOf(events: readonly RoomEvent[], viewer: string): Replay {
+  const candidates = new Set<string>()
+  const removed = new Set(events.flatMap((event) => (event.type === 'moment-removed' ? event.moment : [])))
+  return {
+    steps: events.flatMap((event): ReplayStep[] => {
+      if (event.type === 'connected' && event.interviewer === null) candidates.add(event.connection)
+      if (event.type === 'disconnected' && !candidates.has(event.connection)) return []
+      if (event.type === 'moment-marked' && (event.interviewer !== viewer || removed.has(event.moment)))
+        return []
+      const step = stepOf(event)
+      return step === null ? [] : [step]
+    }),
+  }
+}
+
+function stepOf(event: RoomEvent): ReplayStep | null {
+  const { at } = event
+  switch (event.type) {
+    case 'candidate-joined':
+      return { at, kind: 'joined' }
+    case 'question-asked':
+      return { at, kind: 'asked', question: event.question }
+    case 'question-left':
+      return { at, kind: 'left', question: event.question }
+    case 'clock-paused':
+      return { at, kind: 'paused', question: event.question }
+    case 'clock-resumed':
+      return { at, kind: 'resumed', question: event.question }
+    case 'time-added':
+      return { at, kind: 'time-added', question: event.question, milliseconds: event.milliseconds }
+    case 'follow-up-opened':
+      return { at, kind: 'follow-up', question: event.question, followUp: event.followUp }
+    case 'answer-revealed':
+      return { at, kind: 'revealed', question: event.question }
+    case 'answer-written':
+      return { at, kind: 'text', question: event.question, update: event.update, late: event.late }
+    case 'request-recorded':
+      return { at, kind: 'request', question: event.request.question, request: event.request }
+    case 'connected':
+      return event.interviewer === null ? { at, kind: 'connected' } : null
+    case 'disconnected':
+      return { at, kind: 'disconnected' }
+    case 'moment-marked':
+      return { at, kind: 'moment', label: event.label }
+    case 'room-ended':
+      return { at, kind: 'ended' }
+    default:
+      return null
+  }
+}

@@ -51,7 +51,7 @@ export default defineConfig({
         ssr: true,
         target: 'node20',
         rollupOptions: {
-          input: { index: 'server/index.ts', doctor: 'server/doctor.ts', ...workers },
+          input: { index: 'server/index.ts', doctor: 'server/doctor.ts', move: 'server/move.ts', ...workers },
           output: server,
         },
       },

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, onTestFinished } from 'vitest'
+import { openStorage } from '../../server/storage/json-file.ts'
+import { openPostgres } from '../../server/storage/postgres.ts'
+import type { Storage } from '../../server/storage/storage.ts'
+import { hasPostgres, makeDatabase } from '../../server/storage/testing/postgres.ts'
+import { person, SEED } from '../../server/storage/testing/seed.ts'
+import { long } from '../support/long.ts'
+import { keepsPromise } from '../support/promises.ts'
+
+const script = resolve(import.meta.dirname, '../../scripts/move.mjs')
+
+async function moved(from: string, to: string) {
+  const run = promisify(execFile)(process.execPath, [script, '--from', from, '--to', to])
+  return run.then(
+    ({ stdout }) => stdout,
+    (error: { stdout: string; stderr: string }) => `FAILED ${error.stdout}${error.stderr}`,
+  )
+}
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'viva-move-'))
+  onTestFinished(() => rm(made, { recursive: true, force: true }))
+  return made
+}
+
+async function contents(storage: Storage) {
+  const sandboxes = new Map<string, unknown>()
+  for (const id of await storage.sandboxIds()) sandboxes.set(id, await (await storage.sandbox(id))?.read())
+  const streams = new Map<string, unknown>()
+  for (const { stream } of await storage.events.heads(''))
+    streams.set(stream, await storage.events.read(stream, 0))
+  await storage.close()
+  return { sandboxes, streams }
+}
+
+keepsPromise(
+  'Everything moves from files to PostgreSQL and back, and moving again does nothing twice',
+  async (row) => {
+    if (!(await hasPostgres('moving'))) {
+      row.leftOut = 'no PostgreSQL here'
+      return
+    }
+    const [here, back] = [await folder(), await folder()]
+    const { url, drop } = await makeDatabase()
+    onTestFinished(drop)
+    const files = await openStorage({ dataDir: here, seed: SEED })
+    const many = long(30, 2_000)
+    for (let index = 0; index < many; index += 1) {
+      const store = await files.create()
+      await store.transact((draft) => draft.insertUser(person(`P${index}`, { bio: `NUL \0 and ${index}` })))
+      await files.events.append(`room-${index}`, 0, [{ index }, 'two'])
+    }
+    await files.sandbox('default')
+    await files.close()
+
+    expect(await moved(here, url)).toMatch(
+      new RegExp(`sandboxes: ${many + 1} read, .*Both hold the same`, 's'),
+    )
+    expect(await moved(here, url)).toMatch(
+      new RegExp(
+        `${many + 1} read, 0 written, ${many + 1} were there.*${many} read, 0 written.*Both hold the same`,
+        's',
+      ),
+    )
+    expect(await moved(url, back)).toMatch(/Both hold the same/)
+    const first = await contents(await openStorage({ dataDir: here, seed: SEED }))
+    expect(await contents(await openPostgres({ url, seed: SEED, days: 30 }))).toEqual(first)
+    expect(await contents(await openStorage({ dataDir: back, seed: SEED }))).toEqual(first)
+
+    // What was changed at the new place since is not overwritten by moving once more.
+    const there = await openPostgres({ url, seed: SEED, days: 30 })
+    const [id = ''] = [...first.sandboxes.keys()]
+    await (await there.sandbox(id))!.transact((draft) => draft.insertUser(person('Since')))
+    await there.close()
+    expect(await moved(here, url)).toMatch(new RegExp(`^FAILED ${id}: it was changed at its new place since`))
+    expect(await moved(join(here, 'nowhere'), url)).toMatch(/^FAILED Can't move: there is no folder/)
+    row.tried = `${many + 1} sandboxes and ${many} streams there, again, and back`
+    row.figure = 'counts, checksums and contents equal'
+  },
+  300_000,
+)

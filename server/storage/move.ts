@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { StorageUnavailable } from './errors.ts'
+import type { Snapshot, Storage } from './storage.ts'
+
+/** What came of moving. `faults` are lines for the operator; without any, both hold the same. */
+export interface Moved {
+  sandboxes: { read: number; written: number; same: number }
+  streams: { read: number; written: number; same: number }
+  /** Over every sandbox and every event that was read, and over what stands there now. */
+  checksums: { from: string; to: string }
+  faults: string[]
+}
+
+/**
+ * Copies everything from one storage to another and reads it back. What is there already and is the same is left; what is
+ * newer there is left and told. So it can be run again, after a failure or for what came since.
+ */
+export async function move(from: Storage, to: Storage): Promise<Moved> {
+  const moved: Moved = {
+    sandboxes: { read: 0, written: 0, same: 0 },
+    streams: { read: 0, written: 0, same: 0 },
+    checksums: { from: '', to: '' },
+    faults: [],
+  }
+  const sums = { from: createHash('sha256'), to: createHash('sha256') }
+  const each = async (name: string, work: () => Promise<void>) => {
+    await work().catch((error: unknown) => {
+      if (!(error instanceof StorageUnavailable)) throw error
+      moved.faults.push(`${name}: ${error.message}`)
+    })
+  }
+
+  for (const id of (await from.sandboxIds()).sort()) {
+    await each(id, async () => {
+      const snapshot = await (await from.sandbox(id))?.read()
+      if (snapshot === undefined) return
+      moved.sandboxes.read += 1
+      const there = await (await to.sandbox(id))?.read()
+      if (there && textOf(there) === textOf(snapshot)) moved.sandboxes.same += 1
+      else if (there && there.revision > snapshot.revision) {
+        moved.faults.push(
+          `${id}: it was changed at its new place since (revision ${there.revision}), and is left`,
+        )
+      } else {
+        await to.restore({ id, snapshot })
+        moved.sandboxes.written += 1
+      }
+      const after = await (await to.sandbox(id))?.read()
+      sums.from.update(`${id}\n${textOf(snapshot)}\n`)
+      sums.to.update(`${id}\n${after ? textOf(after) : ''}\n`)
+    })
+  }
+
+  for (const { stream } of (await from.events.heads('')).sort((a, b) => a.stream.localeCompare(b.stream))) {
+    await each(stream, async () => {
+      const events = await from.events.read(stream, 0)
+      moved.streams.read += 1
+      const there = await to.events.read(stream, 0)
+      const common = Math.min(events.length, there.length)
+      if (!isDeepStrictEqual(there.slice(0, common), events.slice(0, common))) {
+        moved.faults.push(`${stream}: another history stands at its new place, and is left`)
+      } else if (events.length > common) {
+        await to.events.restore(stream, events.slice(common))
+        moved.streams.written += 1
+      } else moved.streams.same += 1
+      const after = (await to.events.read(stream, 0)).slice(0, events.length)
+      sums.from.update(`${stream}\n${JSON.stringify(events)}\n`)
+      sums.to.update(`${stream}\n${JSON.stringify(after)}\n`)
+    })
+  }
+  moved.checksums = { from: sums.from.digest('hex'), to: sums.to.digest('hex') }
+  return moved
+}
+
+function textOf({ nextId, revision, users }: Snapshot): string {
+  return JSON.stringify({ nextId, revision, users })
+}

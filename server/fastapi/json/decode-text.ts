@@ -1,6 +1,6 @@
 import { UnreadableBodyError } from './unreadable-body-error.ts'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * Decodes JSON's bytes as Python's `json.loads` does: the encoding is guessed from the first bytes (UTF-8, 16 or 32),
@@ -8,7 +8,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * @throws {UnreadableBodyError} when the bytes are not of that encoding
  */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding = detectEncoding(bytes)
+  const text = decode(bytes, detectEncoding(bytes))
+  return text.startsWith('\ufeff') ? text.slice(1) : text
+}
+
+function decode(bytes: Uint8Array, encoding: Encoding): string {
   if (encoding === 'utf-8') return decodeUtf8(bytes)
   return encoding.startsWith('utf-16') ? decodeUtf16(bytes, encoding) : decodeUtf32(bytes, encoding)
 }
@@ -65,8 +69,7 @@ function strictUtf8(bytes: Uint8Array): string {
 function decodeUtf16(bytes: Uint8Array, encoding: Encoding): string {
   if (bytes.length % 2 === 1) throw new UnreadableBodyError('UTF-16 is cut')
   const copy = Buffer.from(bytes)
-  const text = (encoding === 'utf-16-be' ? copy.swap16() : copy).toString('utf16le')
-  return text.startsWith('\ufeff') ? text.slice(1) : text
+  return (encoding === 'utf-16-be' ? copy.swap16() : copy).toString('utf16le')
 }
 
 function decodeUtf32(bytes: Uint8Array, encoding: Encoding): string {
@@ -78,5 +81,5 @@ function decodeUtf32(bytes: Uint8Array, encoding: Encoding): string {
     if (point > 0x10ffff) throw new UnreadableBodyError('not UTF-32')
     text += String.fromCodePoint(point)
   }
-  return text.startsWith('\ufeff') ? text.slice(1) : text
+  return text
 }

@@ -48,7 +48,7 @@ export function scanString(text: string, start: number): [value: string, end: nu
 function hexEscape(text: string, at: number): number {
   const digits = text.slice(at + 2, at + 6)
   // Python wants one more character after the digits: the string isn't over yet.
-  if (!/^[0-9a-f]{4}$/i.test(digits) || at + 6 >= text.length) {
+  if (!/[0-9a-f]{4}/i.test(digits) || at + 6 >= text.length) {
     throw new JsonDecodeError('Invalid \\uXXXX escape', text, at + 1)
   }
   return parseInt(digits, 16)

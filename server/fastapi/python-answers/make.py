@@ -17,6 +17,7 @@ sys.path.insert(0, str(HERE.parents[2] / "content" / "project"))
 
 from schemas import UserCreate, UserPatch, UserUpdate  # noqa: E402
 
+from edges import EDGE_BYTES, EDGE_EMAILS, EDGE_INTEGERS, EDGE_JSON_TEXTS  # noqa: E402
 from inputs import BODIES, EMAILS, INTEGERS, JSON_TEXTS  # noqa: E402
 
 dice = random.Random(17)
@@ -40,6 +41,15 @@ def dump(value: object) -> str:
     """As Starlette writes it; ValueError where that fails, as for half of a surrogate pair."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode().decode()
+
+
+def decoded_answer(data: bytes) -> str | None:
+    """The text in UTF-16, since halves of surrogate pairs have no JSON."""
+    try:
+        text = data.decode(json.detect_encoding(data), "surrogatepass")
+        return text.encode("utf-16-le", "surrogatepass").hex()
+    except ValueError:
+        return None
 
 
 def json_answer(text: str) -> dict[str, object]:
@@ -95,13 +105,20 @@ MODELS = {"UserCreate": UserCreate, "UserUpdate": UserUpdate, "UserPatch": UserP
 
 write(
     "json-texts",
-    [{"text": text, "answer": json_answer(text)} for text in JSON_TEXTS + more_json],
+    [{"text": text, "answer": json_answer(text)} for text in JSON_TEXTS + more_json + EDGE_JSON_TEXTS],
 )
 write(
     "emails",
-    [{"text": text, "answer": email_answer(text)} for text in EMAILS + more_emails],
+    [{"text": text, "answer": email_answer(text)} for text in EMAILS + more_emails + EDGE_EMAILS],
 )
-write("integers", [{"text": text, "answer": integer_answer(text)} for text in INTEGERS])
+write(
+    "integers",
+    [{"text": text, "answer": integer_answer(text)} for text in INTEGERS + EDGE_INTEGERS],
+)
+write(
+    "decoded-bytes",
+    {data.hex(): decoded_answer(data) for data in EDGE_BYTES},
+)
 write(
     "bodies",
     [

@@ -6,7 +6,7 @@ const NAMES: Record<string, string> = names
 /** A character as messages show it: in quotes where it can be seen, else by its Unicode name or number. */
 export function show(character: string): string {
   if (character === '\\') return '"\\"'
-  if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return repr(character)
+  if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character)) return repr(character)
   const point = character.codePointAt(0) ?? 0
   const hex = point.toString(16).toUpperCase().padStart(4, '0')
   return NAMES[hex] ?? `U+${point < 0xffff ? hex : hex.padStart(8, '0')}`
@@ -28,6 +28,7 @@ export function repr(text: string): string {
 
 /**
  * Refuses a text in which characters don't match `allowed`.
+ * @param allowed is asked of one character at a time
  * @throws {EmailSyntaxError} `message` and the characters, each once, in order
  */
 export function allowOnly(allowed: RegExp, text: string, message: string): void {

@@ -21,7 +21,7 @@ export function refuseDomainLiteral(literal: string): never {
       'The part after the @-sign in brackets is not an IPv4 address and has no address literal tag.',
     )
   }
-  allowOnly(/^[!-ú]$/, literal, 'The part after the @-sign contains invalid characters in brackets')
+  allowOnly(/[!-ú]/, literal, 'The part after the @-sign contains invalid characters in brackets')
   throw new EmailSyntaxError('The part after the @-sign contains an invalid address literal tag in brackets.')
 }
 
@@ -41,8 +41,9 @@ function ipv4Problem(address: string): string | null {
 }
 
 function ipv6Message(literal: string): string {
-  const [address = '', zone] = literal.split('%')
   const start = 'The IPv6 address in brackets after the @-sign is not valid'
+  const [address = '', zone, another] = literal.split('%')
+  if (zone === '' || another !== undefined) return `${start} (Invalid IPv6 address: "${repr(literal)}").`
   if (isIPv6(address)) return zone !== undefined ? `${start} (It has a zone index).` : NOT_ALLOWED
   if (address === '') return `${start} (Address cannot be empty).`
   if (address.includes('/')) return `${start} (Unexpected '/' in ${repr(address)}).`

@@ -2,7 +2,7 @@ import { allowOnly, checkDots, refuseUnsafe, tooMany } from './characters.ts'
 import { EmailSyntaxError } from './email-syntax-error.ts'
 import { mapDomain, toAscii, toUnicode } from './idna.ts'
 
-const HOST_CHARACTER = /^[a-zA-Z0-9\-.\u{80}-\u{10ffff}]$/u
+const HOST_CHARACTER = /[a-zA-Z0-9\-.\u{80}-\u{10ffff}]/u
 const HOST_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*$/
 
 // Octets, RFC 1035, section 2.3.4; two of its 255 go to the last dot and the root.
@@ -13,7 +13,7 @@ const MAX_LABEL = 63
 const SPECIAL_USE = ['arpa', 'invalid', 'local', 'localhost', 'onion', 'test']
 
 // One character that would fall apart into several with a period among them, such as ⒈.
-const WITHOUT_DOT = /^[^\u2024-\u2026\u2488-\u249b\ufe19\ufe30\ufe52\u{1f100}]$/u
+const WITHOUT_DOT = /[^\u2024-\u2026\u2488-\u249b\ufe19\ufe30\ufe52\u{1f100}]/u
 
 const INVALID = 'The part after the @-sign contains invalid characters'
 

@@ -3,11 +3,12 @@ import { repr } from './characters.ts'
 import { EmailSyntaxError } from './email-syntax-error.ts'
 import { decodePunycode, encodePunycode } from './punycode.ts'
 
-const ALWAYS_VALID = /^[\u00df\u03c2\u06fd\u06fe\u0f0b\u3007]$/
-const NEVER_VALID = /^[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/
-const IN_CONTEXT = /^[\u00b7\u0375\u05f3\u05f4\u30fb\u0660-\u0669\u06f0-\u06f9]$/
-const LETTER_OR_DIGIT = /^[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}]$/u
-const IGNORABLE = /^[\p{Default_Ignorable_Code_Point}\p{White_Space}]$/u
+// Of one character each.
+const ALWAYS_VALID = /[\u00df\u03c2\u06fd\u06fe\u0f0b\u3007]/
+const NEVER_VALID = /[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/
+const IN_CONTEXT = /[\u00b7\u0375\u05f3\u05f4\u30fb\u0660-\u0669\u06f0-\u06f9]/
+const LETTER_OR_DIGIT = /[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}]/u
+const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\p{White_Space}]/u
 
 /** Case, width and separators made one, as UTS #46 maps them: `ＢÜCHER。de` becomes `bücher.de`. */
 export function mapDomain(domain: string): string {
@@ -16,10 +17,10 @@ export function mapDomain(domain: string): string {
 }
 
 function mapCharacter(character: string): string {
-  if (/^[\u3002\uff0e\uff61]$/.test(character)) return '.'
-  if (/^\p{Default_Ignorable_Code_Point}$/u.test(character)) return ''
-  // Iota as a mark below has no capital, and yet it is folded.
-  return character.normalize('NFKC').toLowerCase().replaceAll('\u0345', 'ι').normalize('NFKC')
+  if (/[\u3002\uff0e\uff61]/.test(character)) return '.'
+  if (/\p{Default_Ignorable_Code_Point}/u.test(character)) return ''
+  // Iota as a mark below has no capital, and yet it is folded: taken apart first, so that it is found within a letter too.
+  return character.normalize('NFKD').toLowerCase().replaceAll('\u0345', 'ι').normalize('NFKC')
 }
 
 /**
@@ -61,11 +62,10 @@ function notIdna(problem: string): EmailSyntaxError {
   return new EmailSyntaxError(`The part after the @-sign is not valid IDNA (${problem}).`)
 }
 
+/** @param label doesn't end with a hyphen: no part of a host name does */
 function decodeLabel(label: string): { decoded: string; problem: string | null } {
   const encoded = label.slice('xn--'.length)
   const decoded = decodePunycode(encoded)
-  if (encoded === '') return malformed('Malformed A-label, no Punycode eligible content found')
-  if (encoded.endsWith('-')) return malformed('A-label must not end with a hyphen')
   if (decoded === null) return malformed('Invalid A-label')
   if (encodePunycode(decoded) !== encoded) {
     return malformed('A-label is not the canonical Punycode encoding of its U-label')
@@ -93,7 +93,7 @@ function labelProblem(label: string): string | null {
 
 function isAllowed(label: string[], index: number): boolean {
   const character = label[index] ?? ''
-  if (/^[a-z0-9-]$/.test(character) || ALWAYS_VALID.test(character)) return true
+  if (/[a-z0-9-]/.test(character) || ALWAYS_VALID.test(character)) return true
   if (IN_CONTEXT.test(character)) return isAllowedInContext(label, index)
   if (NEVER_VALID.test(character) || IGNORABLE.test(character)) return false
   return LETTER_OR_DIGIT.test(character) && mapCharacter(character) === character

@@ -84,7 +84,7 @@ function unquote(text: string): [value: string, isQuoted: boolean] {
 
 function readDisplayName(written: string): string {
   const [name, isQuoted] = unquote(written)
-  const refused = [...name].filter((character) => !/^[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~ ]$/.test(character))
+  const refused = [...name].filter((character) => !/[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~ ]/.test(character))
   if (!isQuoted && refused.length > 0) {
     const shown = [...new Set(refused.map(show))].sort().join(', ')
     throw new EmailSyntaxError(`The display name contains invalid characters when not quoted: ${shown}.`)
@@ -99,7 +99,6 @@ function insideBrackets(text: string): string {
       'An open angle bracket at the start of the email address has to be followed by a close angle bracket at the end.',
     )
   }
-  const trimmed = text.replace(/ +$/, '')
-  if (!trimmed.endsWith('>')) throw new EmailSyntaxError("There can't be anything after the email address.")
-  return trimmed.slice(1, -1)
+  if (!text.endsWith('>')) throw new EmailSyntaxError("There can't be anything after the email address.")
+  return text.slice(1, -1)
 }

@@ -58,11 +58,11 @@ export function validateEmail(written: string): string {
 }
 
 function checkLocal(written: string, isQuoted: boolean): string {
-  let local = checkLocalPart(written, isQuoted)
-  const normal = written.normalize('NFC')
-  if (normal !== written) {
+  checkLocalPart(written, isQuoted)
+  const local = written.normalize('NFC')
+  if (local !== written) {
     try {
-      local = checkLocalPart(normal, isQuoted)
+      checkLocalPart(local, isQuoted)
     } catch (error) {
       if (!(error instanceof EmailSyntaxError)) throw error
       throw new EmailSyntaxError(`After Unicode normalization: ${error.message}`)

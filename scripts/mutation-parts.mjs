@@ -11,7 +11,11 @@ const PARTS = [
   {
     name: 'validation',
     mutate: sources('server/fastapi/validation', 'server/fastapi/json'),
-    tests: [...tests('server/fastapi/validation', 'server/fastapi/json'), 'server/project/schemas*.test.ts'],
+    tests: [
+      ...tests('server/fastapi/validation', 'server/fastapi/json'),
+      'server/project/schemas*.test.ts',
+      'server/project/openapi.test.ts',
+    ],
   },
 ]
 

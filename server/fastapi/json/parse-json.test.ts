@@ -63,6 +63,11 @@ test.each([
   expect(() => parseJson(bytes)).toThrow(UnreadableBodyError)
 })
 
+test('an integer may have 4300 digits, and a sign', () => {
+  const digits = '1'.repeat(4300)
+  expect(toJson(parse(`[${digits},-${digits}]`))).toBe(`[${digits},-${digits}]`)
+})
+
 test('JSON may be as deep as the limit', () => {
   const deep = `${'['.repeat(MAX_DEPTH)}${']'.repeat(MAX_DEPTH)}`
   expect(toJson(parse(deep))).toBe(deep)

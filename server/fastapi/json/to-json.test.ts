@@ -21,7 +21,21 @@ test('objects, maps and lists are written without spaces, in the order of their 
   expect(toJson(value)).toBe('{"b":[1,null,true],"a":{"1":"ä\\"\\n"}}')
 })
 
-test('bytes are written as their text', () => {
+test('a number of JavaScript is an integer where it can be exact', () => {
+  expect([toJson(7), toJson(1.5), toJson(2 ** 53), toJson(2n ** 53n)]).toEqual([
+    '7',
+    '1.5',
+    '9007199254740992.0',
+    '9007199254740992',
+  ])
+})
+
+test.each([undefined, () => 1, Symbol('x')])('%s has no JSON, and is a mistake of ours', (value) => {
+  expect(() => toJson(value)).toThrow(TypeError)
+})
+
+test('bytes are written as their text, a byte order mark too', () => {
+  expect(toJson(Buffer.from('\ufeffa'))).toBe('"\ufeffa"')
   expect(toJson(Buffer.from('name=Ada'))).toBe('"name=Ada"')
 })
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { z } from 'zod'
+import { z } from 'zod'
 import answers from '../python-answers/integers.generated.json' with { type: 'json' }
 import { parseJson } from '../json/parse-json.ts'
 import { ruleInWords } from './describe-field.ts'
-import { datetime, float, int, literal, str } from './field-types.ts'
+import { datetime, emailStr, float, int, literal, str } from './field-types.ts'
 import { validateFields } from './validate.ts'
 
 const judge = (field: z.ZodType, json: string) => {
@@ -18,6 +18,30 @@ test.each(answers.map((each) => ({ ...each, short: each.text.slice(0, 40) })))(
   },
 )
 
+test('an integer without limits is never -0', () => {
+  for (const text of ['-0', '-0.0', '"-0"']) expect(judge(int(), text).value).toBe(0)
+  expect(judge(int({ le: 5 }), '6').type).toBe('less_than_equal')
+  expect(judge(int({ ge: 5 }), '4').type).toBe('greater_than_equal')
+})
+
+test('a text must look as its pattern says, and be one', () => {
+  const word = str({ pattern: /^a+$/ })
+  expect(judge(word, '"aa"')).toEqual({ value: 'aa' })
+  expect(validateFields({ word }, new Map([['word', 'ab']]), 'query')).toMatchObject({
+    errors: [
+      {
+        type: 'string_pattern_mismatch',
+        msg: "String should match pattern '^a+$'",
+        ctx: { pattern: '^a+$' },
+      },
+    ],
+  })
+  expect(judge(str(), '"\\ud800"')).toEqual({
+    type: 'string_unicode',
+    msg: 'Input should be a valid string, unable to parse raw data as a unicode string',
+  })
+})
+
 test('a literal names what it expects', () => {
   const way = literal('async', 'threadpool', 'blocking')
   expect(judge(way, '"async"')).toEqual({ value: 'async' })
@@ -25,16 +49,20 @@ test('a literal names what it expects', () => {
     type: 'literal_error',
     msg: "Input should be 'async', 'threadpool' or 'blocking'",
   })
+  expect(validateFields({ way }, new Map([['way', 'sync']]), 'query')).toMatchObject({
+    errors: [{ ctx: { expected: "'async', 'threadpool' or 'blocking'" } }],
+  })
 })
 
 test('a float takes integers too', () => {
   expect([judge(float(), '1.5'), judge(float(), '2')]).toEqual([{ value: 1.5 }, { value: 2 }])
-  expect(judge(float(), 'null').type).toBe('float_type')
+  expect(judge(float(), 'null')).toEqual({ type: 'float_type', msg: 'Input should be a valid number' })
 })
 
 test('a time is given in UTC', () => {
   expect(judge(datetime(), '"2026-01-01T01:00:00+01:00"')).toEqual({ value: '2026-01-01T00:00:00.000Z' })
-  expect(judge(datetime(), '"yesterday"').type).toBe('datetime_type')
+  const refused = { type: 'datetime_type', msg: 'Input should be a valid datetime' }
+  expect([judge(datetime(), '"yesterday"'), judge(datetime(), '5')]).toEqual([refused, refused])
 })
 
 test.each([
@@ -45,6 +73,17 @@ test.each([
   [int({ ge: 13, le: 120 }).nullable().default(null), 'int, 13 to 120 or null; may be left out'],
   [int({ ge: 0 }).optional(), 'int, 0 or more; may be left out'],
   [str({ minLength: 8 }).refine(() => true), 'str, at least 8 characters'],
+  [str({ pattern: /^a+$/ }), 'str like ^a+$'],
+  [int(), 'int'],
+  [int({ le: 5 }), 'int, at most 5'],
+  [emailStr(), 'email address'],
+  [float(), 'float'],
+  [literal('a', 'b'), 'one of a, b'],
+  [datetime(), 'datetime'],
 ])('a rule can be read', (field, words) => {
   expect(ruleInWords(field)).toBe(words)
+})
+
+test('a schema that no field type is under is a mistake in the declaration', () => {
+  expect(() => ruleInWords(z.string())).toThrow('field type')
 })

@@ -31,6 +31,7 @@ describe('JSON', () => {
     'application/json/x',
     'application /json',
     'application/json,text/plain',
+    'x-application/json',
     FORM,
   ])('is not read from %s', (contentType) => {
     expect(read(contentType, '{}')).toEqual({ ok: true, as: 'bytes', value: Buffer.from('{}') })
@@ -73,9 +74,10 @@ describe('a form', () => {
     ['username=a;password=b', { username: 'a;password=b' }],
     ['?username=a', { '?username': 'a' }],
     ['username=%ed%a0%80', { username: '\ufffd\ufffd\ufffd' }],
+    [`${'a&'.repeat(999)}username=b`, { username: 'b' }],
   ])('%s', (text, fields) => {
     expect(read(FORM, text)).toEqual(fields)
-    expect(read(`${FORM.toUpperCase()}; charset=utf-8`, text)).toEqual(fields)
+    expect(read(`${FORM.toUpperCase()} ; charset=utf-8`, text)).toEqual(fields)
   })
 
   test.each([undefined, 'text/plain', 'application/json'])('is empty when it is called %s', (contentType) => {
@@ -86,6 +88,50 @@ describe('a form', () => {
     const text = `${part('username', 'ädä')}${part('empty', '')}${part('password', 'a\nb')}--X--\n`
     expect(read(MULTIPART, text)).toEqual({ username: 'ädä', password: 'a\r\nb' })
     expect(read('Multipart/Form-Data; boundary="X"', text)).toEqual({ username: 'ädä', password: 'a\r\nb' })
+  })
+
+  test.each([
+    ['may begin with empty lines', `\n\n${part('a', 'b')}--X--`, { a: 'b' }],
+    ['takes headers in any case', '--X\ncontent-DISPOSITION:form-data; NAME=a\n\nb\n--X--', { a: 'b' }],
+    [
+      'takes what stands around a header',
+      '--X\nX:\t y\nContent-Disposition: \tform-data; name= a ;\n\nb\n--X--',
+      { a: 'b' },
+    ],
+    ['takes a quote in a name', part('a\\"b', 'c') + '--X--', { 'a"b': 'c' }],
+    ['keeps a part that begins with an empty line', part('a', '\nb') + '--X--', { a: '\r\nb' }],
+    [
+      'drops a file that nobody chose',
+      `--X\nContent-Disposition: form-data; name=f; filename=""\n\n\n--X--`,
+      {},
+    ],
+    [
+      'keeps a file without a name',
+      `--X\nContent-Disposition: form-data; name=f; filename=""\n\nada\n--X--`,
+      {
+        f: new Map<string, unknown>([
+          ['filename', ''],
+          ['size', 3],
+        ]),
+      },
+    ],
+    [
+      'keeps an empty file',
+      `--X\nContent-Disposition: form-data; name=f; filename=a\n\n\n--X--`,
+      {
+        f: new Map<string, unknown>([
+          ['filename', 'a'],
+          ['size', 0],
+        ]),
+      },
+    ],
+  ])('in parts %s', (_what, text, fields) => {
+    expect(read('multipart/form-data; charset=utf-8; Boundary=X ', text)).toEqual(fields)
+  })
+
+  test('that is no UTF-8 is read as Latin-1', () => {
+    const bytes = Buffer.from('--X\r\nContent-Disposition: form-data; name=a\r\n\r\n\xe9\r\n--X--', 'latin1')
+    expect(readBody('form', MULTIPART, bytes)).toMatchObject({ value: new Map([['a', 'é']]) })
   })
 
   test('drops a part that has no end', () => {
@@ -111,6 +157,15 @@ describe('a form', () => {
     ['multipart/form-data', '--X--\n', 'Missing boundary in multipart.'],
     [MULTIPART, 'username=a', 'Invalid multipart data.'],
     [MULTIPART, '--Xa\n', 'Invalid multipart data.'],
+    [MULTIPART, 'abc\nContent-Disposition: form-data; name=a\n\nb\n--X--', 'Invalid multipart data.'],
+    [MULTIPART, '--X\n Content-Disposition: form-data; name=a\n\nb\n--X--', 'Invalid multipart data.'],
+    [
+      MULTIPART,
+      '--X\nX: a\rb\nContent-Disposition: form-data; name=a\n\nb\n--X--',
+      'Invalid multipart data.',
+    ],
+    [MULTIPART, '--X\n: a\n\nb\n--X--', 'Invalid multipart data.'],
+    [MULTIPART, '--X\n\na\n--X--', 'The Content-Disposition header field "name" must be provided.'],
     [MULTIPART, '--X\nno header\n\na\n--X--\n', 'Invalid multipart data.'],
     [
       MULTIPART,

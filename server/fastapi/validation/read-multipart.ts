@@ -39,7 +39,7 @@ function readPart(part: string): [string, Input] {
   if (name === undefined) {
     throw new FormError('The Content-Disposition header field "name" must be provided.')
   }
-  const data = Buffer.from(part.slice(split + (split === 0 ? CRLF.length : 2 * CRLF.length)), 'latin1')
+  const data = Buffer.from(part.slice(split + 2 * CRLF.length), 'latin1')
   const filename = parameter(disposition, 'filename')
   if (filename === undefined) return [decode(name), decode(data.toString('latin1'))]
   const file: [string, Input][] = [

@@ -24,7 +24,7 @@ export class Refusal {
   readonly problem: Problem
 
   constructor(type: string, msg: string, ctx?: Record<string, unknown>) {
-    this.problem = ctx === undefined ? { type, msg } : { type, msg, ctx }
+    this.problem = { type, msg, ctx }
   }
 }
 

@@ -50,6 +50,45 @@ describe('a body', () => {
     })
   })
 
+  test('has one problem a field: the first', () => {
+    const Word = z.object({
+      word: str()
+        .refine(() => false, 'first')
+        .refine(() => false, 'second'),
+    })
+    expect(validate(Word, object({ word: 'x' }), ['body'])).toMatchObject({
+      errors: [{ loc: ['body', 'word'], msg: 'Value error, first' }],
+    })
+  })
+
+  test('may be refused as a whole by its model', () => {
+    const Whole = z.object({ a: str() }).refine(() => false, 'never')
+    expect(validate(Whole, object({ a: 'x' }), ['body'])).toMatchObject({
+      errors: [{ type: 'value_error', loc: ['body'], msg: 'Value error, never', input: object({ a: 'x' }) }],
+    })
+  })
+
+  test('with half of a surrogate pair in a key that nobody asked for is refused as a whole', () => {
+    const found = validate(Model, object({ name: 'Ada', secret: 'x', '\ud800': 1 }), ['body'])
+    expect(found.ok ? [] : found.errors).toMatchObject([
+      {
+        type: 'string_unicode',
+        loc: ['body'],
+        msg: 'Input should be a valid string, unable to parse raw data as a unicode string',
+      },
+    ])
+    expect(found.fields).toEqual([
+      {
+        loc: ['body'],
+        valueType: 'object',
+        rule: 'an object',
+        ok: false,
+        error: 'string_unicode',
+        message: 'Input should be a valid string, unable to parse raw data as a unicode string',
+      },
+    ])
+  })
+
   test('that is missing or no object is one problem', () => {
     expect(validate(Model, undefined, ['body'])).toMatchObject({
       errors: [{ type: 'missing', loc: ['body'], msg: 'Field required', input: null }],

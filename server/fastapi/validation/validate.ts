@@ -110,7 +110,7 @@ function refuseWhole<T>(value: Input, loc: Loc, problem: Problem): Validation<T>
 }
 
 function errorItem({ type, msg, ctx }: Problem, loc: Loc, input: Input): ValidationErrorItem {
-  return ctx === undefined ? { type, loc, msg, input } : { type, loc, msg, input, ctx }
+  return { type, loc, msg, input, ctx }
 }
 
 function verdict(loc: Loc, input: Input, rule: string, problem: Problem | undefined): FieldVerdict {

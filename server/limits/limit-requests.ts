@@ -1,0 +1,15 @@
+import type { Middleware } from 'koa'
+import { sendError } from '../http/errors.ts'
+import { clientOf } from './client-address.ts'
+import type { Limiter } from './limiter.ts'
+import { isOwn } from './own-requests.ts'
+
+/** Lets no address have more of this process than its share: 429 with `Retry-After` for what goes beyond. */
+export function limitRequests(limiter: Limiter | undefined): Middleware {
+  return async (ctx, next) => {
+    const wait = limiter === undefined || isOwn(ctx) ? 0 : await limiter.take(clientOf(ctx))
+    if (wait === 0) return next()
+    sendError(ctx, 429, 'Too many requests from your address')
+    ctx.set('Retry-After', String(wait))
+  }
+}

@@ -1,0 +1,60 @@
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
+
+/** Counts for each key, and starts anew when a key's time is over. */
+export interface Limiter {
+  /**
+   * Counts one more, or `points` more.
+   * @returns 0 when it is within the limit, else the seconds after which it is worth asking again
+   */
+  take(key: string, points?: number): Promise<number>
+  /** Takes one back that didn't count after all. */
+  giveBack(key: string): Promise<void>
+  /** Starts this key anew. */
+  forget(key: string): Promise<void>
+}
+
+/** Everything that is limited. */
+export interface Limits {
+  /** Requests of one address; undefined where they aren't limited. */
+  requests: Limiter | undefined
+  /** Wrong logins for one account from one address. */
+  logins: Limiter
+  /** New sandboxes for one address. */
+  sandboxes: Limiter
+}
+
+/** How many, and within how many seconds. */
+export interface Allowance {
+  points: number
+  duration: number
+}
+
+/** The figure of the promise: ten guesses a minute. */
+export const WRONG_LOGINS: Allowance = { points: 10, duration: 60 }
+
+/** A school behind one address opens one for each browser; a machine that fills the disk is stopped. */
+export const NEW_SANDBOXES: Allowance = { points: 1_000, duration: 60 * 60 }
+
+/** Seconds over which requests are counted: whoever is too fast waits no longer than this. */
+export const REQUEST_WINDOW = 10
+
+/** What a counter of rate-limiter-flexible says by rejecting, said as a number. */
+export function limiterOf(counter: RateLimiterAbstract): Limiter {
+  return {
+    async take(key, points = 1) {
+      try {
+        await counter.consume(key, points)
+        return 0
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal
+        return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+      }
+    },
+    async giveBack(key) {
+      await counter.reward(key)
+    },
+    async forget(key) {
+      await counter.delete(key)
+    },
+  }
+}

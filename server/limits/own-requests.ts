@@ -1,0 +1,12 @@
+import { randomUUID } from 'node:crypto'
+import type { Context } from 'koa'
+
+const HEADER = 'x-viva-own'
+const secret = randomUUID()
+
+/** Marks what this process asks itself: whoever caused it was counted already. Nobody else knows the value. */
+export const OWN_HEADERS: Readonly<Record<string, string>> = { [HEADER]: secret }
+
+export function isOwn(ctx: Context): boolean {
+  return ctx.get(HEADER) === secret
+}

@@ -1,0 +1,54 @@
+import type { Pool } from 'pg'
+import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
+import {
+  limiterOf,
+  NEW_SANDBOXES,
+  WRONG_LOGINS,
+  type Allowance,
+  type Limiter,
+  type Limits,
+} from './limiter.ts'
+import { requestLimit } from './memory-limits.ts'
+
+/** Where instances count together. */
+const TABLE = 'rate_limits'
+
+/**
+ * Makes the table; `expire` is in milliseconds since 1970. A migration runs it before `postgresLimits` is called. Rows
+ * that ended an hour ago are removed every five minutes.
+ */
+export const RATE_LIMITS_TABLE = `CREATE TABLE IF NOT EXISTS ${TABLE} (
+  key varchar(255) PRIMARY KEY,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint
+)`
+
+/**
+ * Limits that all instances on one database count together.
+ *
+ * While the database doesn't answer, each process counts by itself: to let everyone in would open the door to guessing, and
+ * to let nobody in would make a weak database a dead app.
+ * @param pool whose errors somebody else listens to
+ * @param requestsPerSecond of one address, for each instance by itself; 0 limits none
+ */
+export function postgresLimits(pool: Pool, requestsPerSecond: number): Limits {
+  return {
+    requests: requestLimit(requestsPerSecond),
+    logins: inTable(pool, 'login', WRONG_LOGINS),
+    sandboxes: inTable(pool, 'sandbox', NEW_SANDBOXES),
+  }
+}
+
+function inTable(pool: Pool, keyPrefix: string, allowance: Allowance): Limiter {
+  return limiterOf(
+    new RateLimiterPostgres({
+      ...allowance,
+      keyPrefix,
+      storeClient: pool,
+      storeType: 'pool',
+      tableName: TABLE,
+      tableCreated: true,
+      insuranceLimiter: new RateLimiterMemory(allowance),
+    }),
+  )
+}

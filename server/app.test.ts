@@ -179,7 +179,9 @@ test('headers of more than 16 KB are refused with 431', async () => {
 
 test('an unexpected error is answered with 500 and tells nothing of itself', async () => {
   const answer = await fetch(`${base}/api/fails`)
-  expect([answer.status, await answer.text()]).toEqual([500, '{"detail":"Internal Server Error"}'])
+  const id = answer.headers.get('x-request-id')
+  const detail = `Internal Server Error; request ${id}`
+  expect([answer.status, await answer.json()]).toEqual([500, { detail }])
 })
 
 /** Sends a path exactly as written, and leaves a compressed body as it came. */

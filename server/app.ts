@@ -6,15 +6,25 @@ import { bodyLimits } from './http/body-limits.ts'
 import { docs } from './http/docs.ts'
 import { answerErrors, sendError } from './http/errors.ts'
 import { health } from './http/health.ts'
+import { knownHost } from './http/host.ts'
 import { logRequests } from './http/logger.ts'
+import type { Metrics } from './http/metrics.ts'
+import { noStore } from './http/no-store.ts'
 import { requestId } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { logStrayErrors } from './http/stray-errors.ts'
+import type { Limiter } from './limits/limiter.ts'
+import { limitRequests } from './limits/limit-requests.ts'
 
 export interface AppDeps {
   logger: Logger
   /** How many proxies stand in front. */
   trustProxy: number
+  /** Where people reach this server, when that is known. */
+  publicUrl?: string | undefined
+  /** Counts the requests of each address. */
+  requests?: Limiter | undefined
+  metrics?: Metrics
   development: boolean
   /** Rejects when the storage doesn't answer. */
   ready: () => Promise<void>
@@ -37,12 +47,18 @@ const twinPaths = /^\/(users|login|items|lab|openapi\.json|docs|redoc)(\/|$)/
 export function createApp(deps: AppDeps): Koa {
   const app = new Koa({ proxy: deps.trustProxy > 0, maxIpsCount: deps.trustProxy })
   app.on('error', logStrayErrors(deps.logger))
-  app.use(requestId)
+  app.use(requestId(deps))
+  if (deps.metrics) app.use(deps.metrics.observe)
   app.use(logRequests(deps.logger))
   app.use(answerErrors(deps.logger))
   app.use(securityHeaders({ development: deps.development }))
   app.use(health(deps.ready))
+  if (deps.metrics) app.use(deps.metrics.endpoint)
+  app.use(limitRequests(deps.requests))
+  app.use(knownHost(deps.publicUrl))
   app.use(bodyLimits)
+  app.use(onPaths(/^\/api\//, noStore))
+  app.use(onPaths(twinPaths, noStore))
   app.use(onPaths(/^\/api\//, deps.refusals))
   for (const router of deps.routers) app.use(router.routes())
   app.use(onPaths(/^\/api\//, (ctx) => sendError(ctx, 404)))

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerClientErrors } from './http/client-error.ts'
 import { StartFault } from './start-fault.ts'
 
 const TIMEOUT = 10_000
@@ -7,15 +8,19 @@ const DRAIN = 5_000
 
 /** Node's own limits are a minute and five: a slow client would hold its place that long. */
 export function createHttpServer(listener: RequestListener): Server {
-  return createServer(
+  const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
       headersTimeout: TIMEOUT,
       requestTimeout: TIMEOUT,
       connectionsCheckingInterval: 1_000,
+      // Node would answer without a body; the app answers in FastAPI's shape.
+      requireHostHeader: false,
     },
     listener,
   )
+  answerClientErrors(server)
+  return server
 }
 
 /**

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createHttpServer, listen } from '../listen.ts'
 import { answerErrors } from './errors.ts'
 import { logRequests } from './logger.ts'
+import { requestId } from './request-id.ts'
 
 const servers: ReturnType<typeof createHttpServer>[] = []
 
@@ -14,7 +15,8 @@ afterEach(() => {
 
 test('what a parser quotes of a body reaches neither the log nor the answer', async () => {
   const { answer, log } = await failing(() => JSON.parse('{"password": hunter2}') as unknown)
-  expect([answer.status, await answer.json()]).toEqual([500, { detail: 'Internal Server Error' }])
+  const detail = `Internal Server Error; request ${answer.headers.get('x-request-id')}`
+  expect([answer.status, await answer.json()]).toEqual([500, { detail }])
   expect(log()).toContain('SyntaxError')
   expect(log()).not.toContain('hunter2')
   const hung = await failing(() => {
@@ -53,6 +55,7 @@ async function failing(handler: () => unknown): Promise<{ answer: Response; log:
   })
   const logger = pino({ base: null }, stream)
   const app = new Koa()
+  app.use(requestId({ trustProxy: 0 }))
   app.use(logRequests(logger))
   app.use(answerErrors(logger))
   app.use((ctx) => {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { loggablePath } from './logger.ts'
 
 /** Every error has the shape that FastAPI gives it. */
 export function sendError(ctx: Context, status: number, detail = STATUS_CODES[status] ?? 'Error'): void {
@@ -11,7 +12,8 @@ export function sendError(ctx: Context, status: number, detail = STATUS_CODES[st
 
 /**
  * The one place where an error that nobody answered becomes an answer. An error that carries a status of 4xx made by a
- * parser keeps it; everything else is a fault of ours: 500, and the log says where it came from.
+ * parser keeps it; everything else is a fault of ours: 500 with the request's id, under which the log says where it came
+ * from. That is told nobody else.
  */
 export function answerErrors(logger: Logger): Middleware {
   return async (ctx, next) => {
@@ -20,10 +22,18 @@ export function answerErrors(logger: Logger): Middleware {
     } catch (error) {
       const status = statusOf(error)
       if (status >= 500) {
-        const { requestId: id } = ctx.state
-        logger.error({ id, method: ctx.method, path: ctx.path, error: loggable(error) }, 'unexpected error')
+        logger.error(
+          {
+            id: ctx.state.requestId,
+            method: ctx.method,
+            path: loggablePath(ctx.path),
+            error: loggable(error),
+          },
+          'unexpected error',
+        )
       }
-      sendError(ctx, status)
+      const { requestId: id } = ctx.state as { requestId?: string }
+      sendError(ctx, status, status < 500 ? undefined : `Internal Server Error; request ${id}`)
       if (status === 413) ctx.set('Connection', 'close')
     }
   }

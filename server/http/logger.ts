@@ -9,9 +9,13 @@ export function createLogger(level: string): Logger {
   )
 }
 
+/** A word of a path that is longer may be a token, or a sandbox's id, which opens it. */
+const LONGEST_WORD = 24
+const LONGEST_PATH = 200
+
 /**
- * One line a request: what was asked for, the status, the time. Never a query, a header or a body, which may hold secrets.
- * Files and pages are told at level `debug` only.
+ * One line a request: what was asked for, the status, the time. Never a query, a header or a body, which may hold secrets,
+ * and of a path no long words, which may be some. Files and pages are told at level `debug` only.
  */
 export function logRequests(logger: Logger): Middleware {
   return async (ctx, next) => {
@@ -20,7 +24,7 @@ export function logRequests(logger: Logger): Middleware {
     const line = {
       id: ctx.state.requestId,
       method: ctx.method,
-      path: ctx.path,
+      path: loggablePath(ctx.path),
       status: ctx.status,
       ms: Math.round((performance.now() - began) * 10) / 10,
     }
@@ -28,4 +32,10 @@ export function logRequests(logger: Logger): Middleware {
     else if (ctx.state.quiet === true) logger.debug(line, 'request')
     else logger.info(line, 'request')
   }
+}
+
+/** A path with its long words left out. */
+export function loggablePath(path: string): string {
+  const words = path.slice(0, LONGEST_PATH).split('/')
+  return words.map((word) => (word.length > LONGEST_WORD ? '…' : word)).join('/')
 }

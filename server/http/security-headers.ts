@@ -29,6 +29,9 @@ export function contentSecurityPolicy(changes: Policy = {}): string {
     .join('; ')
 }
 
+/** A year: https://www.rfc-editor.org/rfc/rfc6797#section-6.1. What else stands on the domain decides for itself. */
+const STRICT_TRANSPORT = 'max-age=31536000'
+
 /** The headers that every answer has, before anything else may add its own. */
 export function securityHeaders(options: { development: boolean }): Middleware {
   const policy = contentSecurityPolicy(options.development ? development : {})
@@ -39,7 +42,9 @@ export function securityHeaders(options: { development: boolean }): Middleware {
       'Referrer-Policy': 'no-referrer',
       'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
       'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
     })
+    if (ctx.secure) ctx.set('Strict-Transport-Security', STRICT_TRANSPORT)
     await next()
   }
 }

@@ -2,6 +2,7 @@ import { Low } from 'lowdb'
 import { Unconfirmed, type DurableFile } from './durable-file.ts'
 import { StorageUnavailable } from './errors.ts'
 import { JsonDraft } from './json-draft.ts'
+import { countCommit } from './numbers.ts'
 import type { Draft, Snapshot } from './storage.ts'
 
 type Change = (base: Snapshot) => Promise<Snapshot | null>
@@ -103,7 +104,7 @@ export class JsonSandbox {
   async #write(after: Snapshot): Promise<void> {
     this.#low.data = after
     try {
-      await this.#low.write()
+      await countCommit(() => this.#low.write())
       this.#committed = after
     } catch (error) {
       this.#low.data = this.#committed

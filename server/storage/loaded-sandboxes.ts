@@ -1,4 +1,5 @@
 import type { JsonSandbox } from './json-sandbox.ts'
+import { storageNumbers } from './numbers.ts'
 
 /** How many sandboxes stay in memory, and for how many milliseconds when nobody asks for them. */
 const MOST = 200
@@ -38,6 +39,7 @@ export class LoadedSandboxes {
       if (this.#byId.size <= MOST) break
       if (!idle.busy && oldest !== id) this.#byId.delete(oldest)
     }
+    storageNumbers.openSandboxes = this.#byId.size
     return loaded
   }
 
@@ -46,6 +48,7 @@ export class LoadedSandboxes {
     for (const [id, { sandbox, usedAt }] of this.#byId) {
       if (usedAt < since && !sandbox.busy) this.#byId.delete(id)
     }
+    storageNumbers.openSandboxes = this.#byId.size
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,126 @@
+import { timingSafeEqual } from 'node:crypto'
+import { METHODS } from 'node:http'
+import type { Context, Middleware } from 'koa'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { sendError } from './errors.ts'
+
+/** A number that somebody else keeps, read when it is asked for. */
+export interface Reading {
+  name: string
+  help: string
+  /** A counter only grows. */
+  kind: 'counter' | 'gauge'
+  read: () => number
+}
+
+export interface Metrics {
+  /** Counts every request. */
+  observe: Middleware
+  /** `GET /metrics`, for those who may read it. */
+  endpoint: Middleware
+}
+
+export interface MetricsOptions {
+  readings: readonly Reading[]
+  /** The template of a path, such as `/users/{user_id}`, or undefined for none that is known. */
+  routeOf: (ctx: Context) => string | undefined
+  /** What opens the numbers to others than this machine. */
+  token: string | undefined
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+let ofProcess: Registry | undefined
+
+/**
+ * Numbers in Prometheus' text format: requests and their times by route, what `readings` give, and the process itself (memory,
+ * event-loop lag, garbage collection). Labels are templates and never paths, so that nobody can make them endless.
+ */
+export function createMetrics({ readings, routeOf, token }: MetricsOptions): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const labelNames = ['method', 'route', 'status'] as const
+  const requests = new Counter({
+    name: 'viva_http_requests_total',
+    help: 'Requests that were answered',
+    labelNames,
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'viva_http_request_seconds',
+    help: 'Time from the head of a request to its answer, without what a stream sends later',
+    labelNames: ['method', 'route'] as const,
+    buckets: SECONDS,
+    registers,
+  })
+  for (const { name, help, kind, read } of readings) readInto(registry, name, help, kind, read)
+
+  return {
+    async observe(ctx, next) {
+      const began = performance.now()
+      await next()
+      const method = METHODS.includes(ctx.method) ? ctx.method : 'OTHER'
+      const route = routeOf(ctx) ?? 'none'
+      requests.inc({ method, route, status: ctx.status })
+      seconds.observe({ method, route }, (performance.now() - began) / 1000)
+    },
+    async endpoint(ctx, next) {
+      if (ctx.path !== '/metrics' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next()
+      ctx.state.quiet = true
+      ctx.set('Cache-Control', 'no-store')
+      if (!mayRead(ctx, token)) return refuse(ctx, token)
+      ctx.set('Content-Type', registry.contentType)
+      ctx.body = `${await registry.metrics()}\n${await processMetrics().metrics()}`
+    },
+  }
+}
+
+function readInto(registry: Registry, name: string, help: string, kind: Reading['kind'], read: () => number) {
+  const registers = [registry]
+  if (kind === 'gauge') {
+    return new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  }
+  return new Counter({
+    name,
+    help,
+    registers,
+    collect() {
+      this.reset()
+      this.inc(read())
+    },
+  })
+}
+
+/** Once a process: each set of them watches the garbage collector and the event loop for good. */
+function processMetrics(): Registry {
+  if (ofProcess === undefined) {
+    ofProcess = new Registry()
+    collectDefaultMetrics({ register: ofProcess })
+  }
+  return ofProcess
+}
+
+/** With a token, whoever has it. Without one, this machine alone, and nothing that a proxy on it passes on. */
+function mayRead(ctx: Context, token: string | undefined): boolean {
+  if (token !== undefined) return isSame(ctx.get('Authorization'), `Bearer ${token}`)
+  const passedOn = ['X-Forwarded-For', 'Forwarded', 'Via', 'X-Real-IP'].some((name) => ctx.get(name) !== '')
+  return !passedOn && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(ctx.socket.remoteAddress ?? '')
+}
+
+function refuse(ctx: Context, token: string | undefined): void {
+  if (token === undefined) return sendError(ctx, 403, 'Set METRICS_TOKEN to read this from elsewhere')
+  sendError(ctx, 401, 'Not authenticated')
+  ctx.set('WWW-Authenticate', 'Bearer')
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}

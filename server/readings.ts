@@ -1,0 +1,25 @@
+import { eventStreams } from './http/event-streams.ts'
+import type { Reading } from './http/metrics.ts'
+import { passwordQueue } from './pools/passwords.ts'
+import { storageNumbers } from './storage/numbers.ts'
+
+/** What `/metrics` reads from the parts of this process. */
+export const readings: readonly Reading[] = [
+  counter('viva_commits_total', 'Commits that are durable', () => storageNumbers.commits),
+  counter('viva_commits_failed_total', 'Commits that failed', () => storageNumbers.failedCommits),
+  counter('viva_commit_seconds_total', 'Time of all commits', () => storageNumbers.commitSeconds),
+  gauge('viva_open_sandboxes', 'Sandboxes in memory', () => storageNumbers.openSandboxes),
+  gauge('viva_open_streams', 'Event streams that are open', () => eventStreams.open),
+  gauge('viva_password_queue', 'Passwords that are worked on or wait', () => passwordQueue().pending),
+  counter('viva_passwords_refused_total', 'Passwords refused, the queue being full', () => {
+    return passwordQueue().refused
+  }),
+]
+
+function counter(name: string, help: string, read: () => number): Reading {
+  return { name, help, kind: 'counter', read }
+}
+
+function gauge(name: string, help: string, read: () => number): Reading {
+  return { name, help, kind: 'gauge', read }
+}

@@ -9,12 +9,14 @@ const mayImport: Record<string, string[]> = {
   'server/storage': ['contract'],
   'server/trace': ['contract'],
   'server/workers': ['contract'],
+  'server/limits': ['server/http/errors.ts'],
   'server/pools': ['contract', 'server/trace', 'server/workers'],
   'server/fastapi': ['contract', 'server/trace'],
   'server/sqlalchemy': ['contract', 'server/storage', 'server/trace'],
   'server/project': [
     'contract',
     'server/fastapi',
+    'server/limits',
     'server/pools',
     'server/sqlalchemy',
     'server/storage',
@@ -22,6 +24,7 @@ const mayImport: Record<string, string[]> = {
   ],
   'server/sandbox': [
     'contract',
+    'server/limits',
     'server/storage',
     'server/trace',
     'server/project/auth.ts',
@@ -29,7 +32,7 @@ const mayImport: Record<string, string[]> = {
     'server/sqlalchemy/errors.ts',
   ],
   'server/api': ['contract', 'server/sandbox', 'server/storage', 'server/trace'],
-  'server/burst': ['contract', 'server/sandbox', 'server/storage'],
+  'server/burst': ['contract', 'server/limits', 'server/sandbox', 'server/storage'],
   'server/interview/rules': ['contract'],
   'server/interview': [
     'contract',

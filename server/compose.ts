@@ -7,6 +7,11 @@ import { createApp } from './app.ts'
 import { createBurstApi } from './burst/burst-api.ts'
 import type { Config } from './config.ts'
 import { BODY_LIMIT } from './http/body-limits.ts'
+import { createMetrics } from './http/metrics.ts'
+import { routeOf } from './http/route-of.ts'
+import type { Limits } from './limits/limiter.ts'
+import { memoryLimits } from './limits/memory-limits.ts'
+import { readings } from './readings.ts'
 import { closeBlocking } from './pools/blocking.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
 import { createProject, lifespan } from './project/main.ts'
@@ -24,6 +29,8 @@ export interface VivaOptions {
   development: boolean
   /** False measures what following requests costs: no trace is begun or kept then. */
   tracing?: boolean
+  /** Counted in this process's memory unless given. */
+  limits?: Limits
 }
 
 export interface Viva {
@@ -35,6 +42,7 @@ export interface Viva {
 /** Opens the storage and puts the app together. Production, development and tests all start here. */
 export async function openViva(options: VivaOptions): Promise<Viva> {
   const { config, logger, pages, development, tracing = true } = options
+  const limits = options.limits ?? memoryLimits(config.rateLimit)
   const storage = await lifespan(config)
   openPasswords()
   const shared = storage.traces && new SharedTraces(storage.traces)
@@ -42,8 +50,9 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   const refusals = answerRefusals(({ name, message }) => logger.error({ fault: name }, message))
   const project = createProject({
     secret: config.jwtSecret,
+    logins: limits.logins,
     traces: tracing ? traces : undefined,
-    before: [refusals, chooseSandbox({ storage, fresh: 'stale' })],
+    before: [refusals, chooseSandbox({ storage, fresh: 'stale', creations: limits.sandboxes })],
     bodyLimit: BODY_LIMIT,
   })
   const people = PEOPLE.map(({ name, email, password }, index) => ({ id: index + 1, name, email, password }))
@@ -51,11 +60,18 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     logger,
     development,
     trustProxy: config.trustProxy,
+    publicUrl: config.publicUrl,
+    requests: limits.requests,
+    metrics: createMetrics({
+      readings,
+      routeOf: routeOf(project.templateOf),
+      token: config.metricsToken,
+    }),
     ready: () => storage.ready(),
     refusals,
     routers: [
-      createSandboxApi({ storage, people }),
-      createBurstApi({ storage }),
+      createSandboxApi({ storage, people, creations: limits.sandboxes }),
+      createBurstApi({ storage, limits }),
       createTracesApi({ storage, traces }),
     ],
     twin: project.middleware,

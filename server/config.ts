@@ -37,6 +37,18 @@ const Environment = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   TRUST_PROXY: number(0, 10, 'must be the number of proxies in front, from 0 to 10').default(0),
+  RATE_LIMIT: number(
+    0,
+    1e6,
+    'must be the requests a second that one address may send; 0 limits none',
+  ).default(1000),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{16,}$/,
+      'must have at least 16 visible ASCII characters; `openssl rand -hex 32` makes one',
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be trace, debug, info, warn, error or silent',
@@ -58,6 +70,10 @@ export interface Config {
   publicUrl: string | undefined
   /** How many proxies stand in front; the client's address is read past exactly so many. */
   trustProxy: number
+  /** Requests a second that one address may send, on average over ten seconds; 0 limits none. */
+  rateLimit: number
+  /** What opens `/metrics` to others than this machine. */
+  metricsToken: string | undefined
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
 }
 
@@ -73,6 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new StartFault(`${String(issue?.path[0])} ${issue?.message}.`)
   }
   const { PORT, HOST, DATA_DIR, DATABASE_URL, JWT_SECRET, PUBLIC_URL, TRUST_PROXY, LOG_LEVEL } = parsed.data
+  const { RATE_LIMIT, METRICS_TOKEN } = parsed.data
   if (DATABASE_URL !== undefined && JWT_SECRET === undefined) {
     throw new StartFault(
       'JWT_SECRET must be given with DATABASE_URL, the same for every instance: `openssl rand -hex 32` makes one.',
@@ -89,6 +106,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     jwtSecret: JWT_SECRET === undefined ? keptSecret(dataDir) : new TextEncoder().encode(JWT_SECRET),
     publicUrl: PUBLIC_URL,
     trustProxy: TRUST_PROXY,
+    rateLimit: RATE_LIMIT,
+    metricsToken: METRICS_TOKEN,
     logLevel: LOG_LEVEL,
   }
 }

@@ -1,8 +1,13 @@
 """Passwords, tokens, and who is calling."""
 
+import math
 import os
 import re
 import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Annotated
 
@@ -13,6 +18,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.bcrypt import BcryptHasher
 from sqlalchemy.orm import Session
 
+from common_passwords import comparable
 from database import get_db
 from models import User
 
@@ -46,6 +52,57 @@ def verify_password(password: str, hashed_password: str) -> bool:
 
 # A login of someone unknown is checked against this: it takes as long as any other.
 DUMMY_HASH = hash_password(secrets.token_urlsafe())
+
+
+
+# region auth.refuse_guessable
+def refuse_guessable(password: str, name: str, email: str) -> None:
+    """Whoever guesses tries the name and the email first."""
+    guesses = [name, email, email.rpartition("@")[0]]
+    if comparable(password) in map(comparable, guesses):
+        raise HTTPException(
+            status_code=status.HTTP_400_BAD_REQUEST,
+            detail="Password must not be the name or the email",
+        )
+
+
+# endregion
+
+
+# region auth.limit_logins
+@contextmanager
+def limit_logins(address: str, email: str) -> Iterator[None]:
+    """Ten wrong passwords a minute for one account from one address, then 429. An
+    attempt counts before its password is compared, so that guesses sent at once count
+    as well; the right password starts the count anew."""
+    account = (address, comparable(email))
+    count, ends = begin_attempt(account)
+    if count > 10:
+        raise HTTPException(
+            status_code=status.HTTP_429_TOO_MANY_REQUESTS,
+            detail="Too many wrong passwords: try again later",
+            headers={"Retry-After": str(max(1, math.ceil(ends - time.monotonic())))},
+        )
+    yield
+    wrong_logins.pop(account, None)
+
+
+# endregion
+
+# Of this process only: several of them would count in a table or in Redis.
+wrong_logins: dict[tuple[str, str], tuple[int, float]] = {}
+counting = threading.Lock()
+
+
+def begin_attempt(account: tuple[str, str]) -> tuple[int, float]:
+    """How many attempts there were with this one, and when the count starts anew."""
+    now = time.monotonic()
+    with counting:
+        for each in [key for key, (_, ends) in wrong_logins.items() if ends <= now]:
+            del wrong_logins[each]
+        count, ends = wrong_logins.get(account, (0, now + 60))
+        wrong_logins[account] = (count + 1, ends)
+        return wrong_logins[account]
 
 
 # region auth.create_access_token

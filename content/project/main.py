@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
@@ -34,8 +35,10 @@ app = FastAPI(title="Viva: CRUD and login", version="1.0.0", lifespan=lifespan)
 
 @app.exception_handler(RequestValidationError)
 async def refuse_input(request: Request, error: RequestValidationError) -> Response:
-    """FastAPI's own 422. It repeats the input, and would be a 500 where that can't be
-    written as JSON: NaN, Infinity, half of a surrogate pair. Then it is left out."""
+    """FastAPI's own 422, but never with a password in it. It would be a 500 where the
+    input can't be written as JSON: NaN, Infinity, half of a surrogate pair. Then it is
+    left out."""
+    error = RequestValidationError([tellable(problem) for problem in error.errors()])
     try:
         return await request_validation_exception_handler(request, error)
     except ValueError:
@@ -45,6 +48,17 @@ async def refuse_input(request: Request, error: RequestValidationError) -> Respo
         ]
         body = json.dumps({"detail": jsonable_encoder(problems)})
         return Response(body, status_code=422, media_type="application/json")
+
+
+def tellable(problem: dict[str, Any]) -> dict[str, Any]:
+    """`input` repeats what was sent. It is left out where that may be a password: the
+    field itself, a field that nobody knows, and the whole body."""
+    where, *field = problem["loc"]
+    kinds = ("missing", "extra_forbidden")
+    whole = where == "body" and (not field or problem["type"] in kinds)
+    if not whole and "password" not in field:
+        return problem
+    return {key: value for key, value in problem.items() if key != "input"}
 
 
 # region main.middleware

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { COMMON } from '../../server/project/common-passwords.ts'
 import versions from '../recording/versions.json' with { type: 'json' }
 import { readRegions } from '../regions.ts'
 
@@ -10,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 function modulesIn(folder: string, suffix: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith(suffix))
-    .map((path) => path.slice(0, -suffix.length))
+    .map((path) => path.slice(0, -suffix.length).replaceAll('_', '-'))
 }
 
 test('what the original needs is named with its exact version, and that is what was recorded', () => {
@@ -22,9 +23,16 @@ test('what the original needs is named with its exact version, and that is what 
 })
 
 test('the twin has a module for every module of the original', () => {
-  const original = modulesIn('content/project', '.py').filter((path) => !path.endsWith('__init__'))
-  expect(original).toHaveLength(11)
+  const original = modulesIn('content/project', '.py').filter((path) => !path.endsWith('--init--'))
+  expect(original).toHaveLength(12)
   expect(modulesIn('server/project', '.ts')).toEqual(expect.arrayContaining(original))
+})
+
+test('the twins refuse the same common passwords', () => {
+  const python = readFileSync(join(import.meta.dirname, 'common_passwords.py'), 'utf8')
+  const [, words = ''] = /frozenset\(\s*"""([^"]+)"""/.exec(python) ?? []
+  expect([...COMMON]).toEqual(words.trim().split(/\s+/))
+  expect(COMMON.size).toBeGreaterThan(250)
 })
 
 test('the twins name the same regions, each in the same module', async () => {

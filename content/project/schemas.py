@@ -12,17 +12,32 @@ from pydantic import (
     field_validator,
 )
 
+from common_passwords import is_common
+
 
 # region schemas.user_create
 def fits_bcrypt(password: str) -> str:
     """bcrypt reads 72 bytes and no more: a longer password must not be cut silently."""
     if len(password.encode()) > 72:
-        raise ValueError("password must have at most 72 bytes")
+        raise ValueError(
+            "password must have at most 72 bytes, because bcrypt reads no more"
+        )
+    return password
+
+
+def is_uncommon(password: str) -> str:
+    if is_common(password):
+        raise ValueError("password is one of the most common: choose another")
     return password
 
 
 Name = Annotated[str, Field(min_length=1, max_length=50)]
-Password = Annotated[str, Field(min_length=8), AfterValidator(fits_bcrypt)]
+Password = Annotated[
+    str,
+    Field(min_length=8),
+    AfterValidator(fits_bcrypt),
+    AfterValidator(is_uncommon),
+]
 Age = Annotated[int, Field(ge=13, le=120)]
 Bio = Annotated[str, Field(max_length=280)]
 

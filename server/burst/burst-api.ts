@@ -2,6 +2,9 @@ import Router from '@koa/router'
 import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
 import { BurstRequest, type BurstReport } from '../../contract/burst.ts'
+import { clientOf } from '../limits/client-address.ts'
+import type { Limits } from '../limits/limiter.ts'
+import { OWN_HEADERS } from '../limits/own-requests.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { sendDetail } from '../sandbox/detail.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
@@ -22,25 +25,32 @@ const readJson = koaBody({
 })
 
 /** `POST /api/burst`: n GET requests of this server to itself, at once, in the caller's sandbox. */
-export function createBurstApi({ storage }: { storage: Storage }): Router {
+export function createBurstApi({ storage, limits }: { storage: Storage; limits?: Limits }): Router {
   const router = new Router()
   const running = new Set<string>()
 
-  router.post('/api/burst', chooseSandbox({ storage, fresh: 'stale' }), async (ctx) => {
-    const wanted = await bodyOf(ctx)
-    if (wanted === null) return
-    const { id } = ctx.state.sandbox as SandboxStore
-    if (running.has(id)) return refuse(ctx, 429, 'A burst is running in this sandbox: wait until it is over')
-    if (running.size >= MOST_AT_ONCE) return refuse(ctx, 503, 'Too many bursts are running')
-    running.add(id)
-    try {
-      const report: BurstReport = await send(ctx, id, wanted)
-      ctx.set('Cache-Control', 'no-store')
-      ctx.body = report
-    } finally {
-      running.delete(id)
-    }
-  })
+  router.post(
+    '/api/burst',
+    chooseSandbox({ storage, fresh: 'stale', creations: limits?.sandboxes }),
+    async (ctx) => {
+      const wanted = await bodyOf(ctx)
+      if (wanted === null) return
+      const { id } = ctx.state.sandbox as SandboxStore
+      if (running.has(id))
+        return refuse(ctx, 429, 'A burst is running in this sandbox: wait until it is over')
+      if (running.size >= MOST_AT_ONCE) return refuse(ctx, 503, 'Too many bursts are running')
+      const wait = (await limits?.requests?.take(clientOf(ctx), wanted.n)) ?? 0
+      if (wait > 0) return refuse(ctx, 429, 'Too many requests from your address', wait)
+      running.add(id)
+      try {
+        const report: BurstReport = await send(ctx, id, wanted)
+        ctx.set('Cache-Control', 'no-store')
+        ctx.body = report
+      } finally {
+        running.delete(id)
+      }
+    },
+  )
 
   return router
 }
@@ -48,7 +58,7 @@ export function createBurstApi({ storage }: { storage: Storage }): Router {
 /** Goes to the very address that the caller's own request came to. */
 async function send(ctx: Context, sandbox: string, { path, n }: BurstRequest): Promise<BurstReport> {
   const { localAddress: host = '127.0.0.1', localPort: port = 0 } = ctx.socket
-  const headers: Record<string, string> = { 'X-Sandbox': sandbox }
+  const headers: Record<string, string> = { ...OWN_HEADERS, 'X-Sandbox': sandbox }
   for (const name of PASSED_ON) if (ctx.get(name) !== '') headers[name] = ctx.get(name)
   const left = new AbortController()
   const leave = () => left.abort()
@@ -83,7 +93,7 @@ async function bodyOf(ctx: Context): Promise<BurstRequest | null> {
   return parsed.data ?? null
 }
 
-function refuse(ctx: Context, status: 429 | 503, detail: string): void {
+function refuse(ctx: Context, status: 429 | 503, detail: string, seconds = 1): void {
   sendDetail(ctx, status, detail)
-  ctx.set('Retry-After', '1')
+  ctx.set('Retry-After', String(seconds))
 }

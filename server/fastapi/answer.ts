@@ -27,16 +27,20 @@ export function sendRedirect(request: Request, location: string): void {
 
 /**
  * Answers what a handler or a dependency threw.
+ * @param tellable takes away what of a problem must not be told
  * @throws the same error when it is neither HTTPException nor RequestValidationError
  */
-export function sendException(request: Request, error: unknown): void {
+export function sendException(request: Request, error: unknown, tellable: Tellable): void {
   if (error instanceof RequestValidationError) {
-    return sendJson(request, 422, () => detailOf(error.errors))
+    return sendJson(request, 422, () => detailOf(error.errors.map(tellable)))
   }
   if (!(error instanceof HTTPException)) throw error
   request.set(error.headers)
   return sendJson(request, error.status, () => toJson({ detail: error.detail }))
 }
+
+/** What of a problem is told to who caused it. */
+export type Tellable = (problem: ValidationErrorItem) => ValidationErrorItem
 
 /** The problems repeat the input, where it can be written as JSON: NaN, Infinity and half of a surrogate pair can't. */
 function detailOf(errors: ValidationErrorItem[]): string {

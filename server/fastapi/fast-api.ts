@@ -1,6 +1,6 @@
 import type { Middleware as KoaMiddleware, Next } from 'koa'
 import { noteStep, type StepAbout } from '../trace/trace.ts'
-import { sendException, sendJson, sendRedirect } from './answer.ts'
+import { sendException, sendJson, sendRedirect, type Tellable } from './answer.ts'
 import type { APIRouter } from './api-router.ts'
 import { schemesOf } from './dependency.ts'
 import { handle } from './handle.ts'
@@ -35,6 +35,7 @@ export class FastAPI {
   readonly #bodyLimit: number
   readonly #middleware: Middleware[] = []
   #document: OpenApiDocument | undefined
+  #tellable: Tellable = (problem) => problem
 
   /** @param bodyLimit the largest body that is read, in bytes */
   constructor({ title, version, bodyLimit }: { title: string; version: string; bodyLimit: number }) {
@@ -50,6 +51,11 @@ export class FastAPI {
   /** The one added last is the outermost: it sees the request first and the answer last. */
   addMiddleware(added: Middleware): void {
     this.#middleware.push(added)
+  }
+
+  /** From now on the answer 422 tells of each problem what this gives back. */
+  tellProblems(tellable: Tellable): void {
+    this.#tellable = tellable
   }
 
   /** The OpenAPI document of every operation that is included. */
@@ -72,7 +78,7 @@ export class FastAPI {
     const route = async (request: Request, page: Next): Promise<void> => {
       const match = find(request.method, decodedPath(request.url))
       return this.#answer(request, match, document, page).catch((error: unknown) =>
-        sendException(request, error),
+        sendException(request, error, this.#tellable),
       )
     }
     return this.#middleware.reduce(

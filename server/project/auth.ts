@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto'
 import { compactVerify, SignJWT } from 'jose'
 import { dependency } from '../fastapi/dependency.ts'
 import { HTTPException } from '../fastapi/http-exception.ts'
 import { OAuth2PasswordBearer } from '../fastapi/oauth2.ts'
 import type { Request } from '../fastapi/request.ts'
+import type { Attempts } from '../limits/attempts.ts'
+import { clientOf } from '../limits/client-address.ts'
 import { COST, compare, DUMMY_HASH, hash } from '../pools/passwords.ts'
+import { inStep } from '../trace/trace.ts'
 import { inPasswordStep, inTokenStep, noteUser } from './auth-steps.ts'
+import { comparable } from './common-passwords.ts'
 import { getDb } from './database.ts'
 import { User } from './models.ts'
 import { claimsOf, headerOf, isCompact } from './token-parts.ts'
@@ -15,6 +20,8 @@ declare module '../fastapi/request.ts' {
   interface RequestState {
     /** What tokens are signed with. */
     secret: Uint8Array
+    /** Counts wrong logins. */
+    logins: Attempts
   }
 }
 
@@ -25,9 +32,10 @@ export const LIFETIME = 30 * 60
 
 // region auth.hash_password
 /** Salted, so the same password never has the same hash twice. */
-export function hashPassword({ state }: Request, password: string): Promise<string> {
-  return inPasswordStep(state.trace, 'auth.hash_password', { action: 'hash', cost: COST }, () =>
-    hash(password),
+export function hashPassword(request: Request, password: string): Promise<string> {
+  const { trace } = request.state
+  return inPasswordStep(trace, 'auth.hash_password', { action: 'hash', cost: COST }, () =>
+    hash(password, ownersOf(request)),
   )
 }
 // endregion
@@ -35,15 +43,51 @@ export function hashPassword({ state }: Request, password: string): Promise<stri
 // region auth.verify_password
 /** Hashes `password` with the salt of the stored hash and compares the two. */
 export async function verifyPassword(
-  { state }: Request,
+  request: Request,
   password: string,
   hashedPassword: string,
 ): Promise<boolean> {
   if (Buffer.byteLength(password) > 72) return false
   const action = hashedPassword === DUMMY_HASH ? 'compare-dummy' : 'compare'
-  return inPasswordStep(state.trace, 'auth.verify_password', { action, cost: COST }, () =>
-    compare(password, hashedPassword),
+  return inPasswordStep(request.state.trace, 'auth.verify_password', { action, cost: COST }, () =>
+    compare(password, hashedPassword, ownersOf(request)),
   )
+}
+// endregion
+
+// region auth.refuse_guessable
+/** Whoever guesses tries the name and the email first. */
+export function refuseGuessable(password: string, name: string, email: string): void {
+  const guesses = [name, email, email.slice(0, email.lastIndexOf('@'))].map(comparable)
+  if (guesses.includes(comparable(password))) {
+    throw new HTTPException(400, 'Password must not be the name or the email')
+  }
+}
+// endregion
+
+// region auth.limit_logins
+/**
+ * Ten wrong passwords a minute for one account from one address, then 429. An attempt counts before its password is
+ * compared, so that guesses sent at once count as well; the right password starts the count anew.
+ */
+export async function limitLogins<T>(request: Request, email: string, login: () => Promise<T>): Promise<T> {
+  const { logins, sandbox, trace } = request.state
+  const account = createHash('sha256')
+    .update(`${sandbox.id}\n${comparable(email)}`)
+    .digest('base64url')
+  const end = await inStep(trace, LIMIT_STEP, async () => {
+    const begun = await logins.begin(`${account} ${clientOf(request)}`)
+    if (typeof begun === 'function') return begun
+    throw new HTTPException(429, 'Too many wrong passwords: try again later', {
+      'Retry-After': String(begun),
+    })
+  })
+  const token = await login().catch(async (error: unknown) => {
+    await end(error instanceof HTTPException && error.status === 401 ? 'wrong' : 'none')
+    throw error
+  })
+  await end('right')
+  return token
 }
 // endregion
 
@@ -113,6 +157,18 @@ export const getCurrentUser = dependency(
 /** One answer for every fault, so that it tells a forger nothing. */
 export function credentialsError(): HTTPException {
   return new HTTPException(401, 'Could not validate credentials', { 'WWW-Authenticate': 'Bearer' })
+}
+
+const LIMIT_STEP = {
+  name: 'auth.limit_logins',
+  kind: 'handler',
+  title: 'Wrong passwords counted',
+  detail: { kind: 'handler', says: 'At most ten wrong passwords a minute for one account from one address.' },
+} as const
+
+/** Neither one address nor one sandbox gets all the time there is for hashing. */
+function ownersOf(request: Request): string[] {
+  return [clientOf(request), request.state.sandbox.id]
 }
 
 async function isSignedWith(secret: Uint8Array, token: string): Promise<boolean> {

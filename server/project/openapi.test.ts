@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import recording from '../../content/recording/documents.json' with { type: 'json' }
+import { memoryLimits } from '../limits/memory-limits.ts'
 import { TraceLog } from '../trace/trace-log.ts'
 import { createProject } from './main.ts'
 
 test('the document equals the one that FastAPI makes of the original', () => {
   const project = createProject({
     secret: new Uint8Array(32),
+    logins: memoryLimits(0).logins,
     traces: new TraceLog(),
     before: [],
     bodyLimit: 1024,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCommon } from './common-passwords.ts'
 import { datetime, emailStr, float, int, literal, str } from '../fastapi/validation/field-types.ts'
 
 // region schemas.user_create
@@ -6,7 +7,12 @@ import { datetime, emailStr, float, int, literal, str } from '../fastapi/validat
 const fitsBcrypt = (password: string) => Buffer.byteLength(password) <= 72
 
 const Name = str({ minLength: 1, maxLength: 50 })
-const Password = str({ minLength: 8 }).refine(fitsBcrypt, 'password must have at most 72 bytes')
+const Password = str({ minLength: 8 })
+  .refine(fitsBcrypt, {
+    error: 'password must have at most 72 bytes, because bcrypt reads no more',
+    abort: true,
+  })
+  .refine((password) => !isCommon(password), 'password is one of the most common: choose another')
 const Age = int({ ge: 13, le: 120 })
 const Bio = str({ maxLength: 280 })
 

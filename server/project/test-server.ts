@@ -7,6 +7,7 @@ import Koa from 'koa'
 import { createTracesApi } from '../api/traces.ts'
 import { closeBlocking } from '../pools/blocking.ts'
 import { closePasswords } from '../pools/passwords.ts'
+import { memoryLimits } from '../limits/memory-limits.ts'
 import { answerRefusals } from '../sandbox/answer-refusals.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -30,6 +31,7 @@ export async function serveProject({ secret = TEST_SECRET } = {}): Promise<TestS
   const traces = new TraceLog()
   const project = createProject({
     secret: new TextEncoder().encode(secret),
+    logins: memoryLimits(0).logins,
     traces,
     before: [answerRefusals(() => undefined), chooseSandbox({ storage })],
     bodyLimit: 64 * 1024,

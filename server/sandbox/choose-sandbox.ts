@@ -1,13 +1,15 @@
 import type { Context, Middleware } from 'koa'
+import { clientOf } from '../limits/client-address.ts'
+import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '../storage/storage.ts'
 import { inStep, type OpenStep, type Trace } from '../trace/trace.ts'
 import { sandboxCookie, setSandboxCookie } from './cookie.ts'
 import { sendDetail } from './detail.ts'
-import { isSameSite, onlyReads } from './same-site.ts'
+import { isFromHere, onlyReads } from './same-site.ts'
 
 type ChosenBy = 'header' | 'cookie' | 'default'
 
-type Choice = { store: SandboxStore; by: ChosenBy } | { status: number; detail: string }
+type Choice = { store: SandboxStore; by: ChosenBy } | { status: number; detail: string; retryAfter?: number }
 
 const HEADER = 'X-Sandbox'
 
@@ -18,14 +20,16 @@ export interface ChooseOptions {
    * (`missing`).
    */
   fresh?: 'never' | 'stale' | 'missing'
+  /** How many one address may make; no limit without it. */
+  creations?: Limiter | undefined
 }
 
 /**
  * Finds the sandbox that a request is for and leaves it in `ctx.state.sandbox`: the header X-Sandbox says which, else the
- * cookie, else it is the one named `default`. Answers 400 or 404 for a header that names none, and 403 for a write that
- * another site may have sent with the cookie.
+ * cookie, else it is the one named `default`. Answers 400 or 404 for a header that names none, 403 for a write that
+ * another site may have sent with the cookie, and 429 where the address has made too many.
  */
-export function chooseSandbox({ storage, fresh = 'never' }: ChooseOptions): Middleware {
+export function chooseSandbox({ storage, fresh = 'never', creations }: ChooseOptions): Middleware {
   return async (ctx, next) => {
     const trace = ctx.state.trace as Trace | undefined
     const choice = await inStep(
@@ -43,7 +47,11 @@ export function chooseSandbox({ storage, fresh = 'never' }: ChooseOptions): Midd
         return found
       },
     )
-    if (!('store' in choice)) return sendDetail(ctx, choice.status, choice.detail)
+    if (!('store' in choice)) {
+      sendDetail(ctx, choice.status, choice.detail)
+      if (choice.retryAfter !== undefined) ctx.set('Retry-After', String(choice.retryAfter))
+      return
+    }
     ctx.state.sandbox = choice.store
     if (trace) trace.sandbox = choice.store.id
     await next()
@@ -54,7 +62,7 @@ export function chooseSandbox({ storage, fresh = 'never' }: ChooseOptions): Midd
     if (header !== '') return byHeader(header)
     const cookie = sandboxCookie(ctx)
     const store = cookie === undefined ? null : await storage.sandbox(cookie)
-    if (cookie !== undefined && !onlyReads(ctx) && !isSameSite(ctx)) {
+    if (cookie !== undefined && !onlyReads(ctx) && !isFromHere(ctx)) {
       return { status: 403, detail: 'A write with a cookie must come from a page of this site' }
     }
     if (store) return { store, by: 'cookie' }
@@ -75,6 +83,8 @@ export function chooseSandbox({ storage, fresh = 'never' }: ChooseOptions): Midd
     if (ctx.get('Sec-Fetch-Site') === 'cross-site') {
       return { status: 403, detail: 'A sandbox is made for pages of this site' }
     }
+    const wait = (await creations?.take(clientOf(ctx))) ?? 0
+    if (wait > 0) return { status: 429, detail: 'Too many sandboxes for your address', retryAfter: wait }
     const store = await storage.create()
     setSandboxCookie(ctx, store.id)
     return { store, by: 'cookie' }

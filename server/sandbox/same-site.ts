@@ -8,11 +8,12 @@ export function onlyReads(ctx: Context): boolean {
 }
 
 /**
- * Whether a browser says that a page of this site sent the request. Browsers send a cookie along with what any site asks
- * them to send, so a write that is let in by one has to show where it comes from.
+ * Whether a browser says that a page of this very origin sent the request, or a person by the address bar. Browsers send a
+ * cookie along with what any site asks them to send, SameSite=Lax or not where the other is on another port or subdomain, so
+ * a write that is let in by one has to show where it comes from.
  */
-export function isSameSite(ctx: Context): boolean {
+export function isFromHere(ctx: Context): boolean {
   const site = ctx.get('Sec-Fetch-Site')
-  if (site !== '') return site === 'same-origin' || site === 'same-site' || site === 'none'
+  if (site !== '') return site === 'same-origin' || site === 'none'
   return URL.canParse(ctx.get('Origin')) && new URL(ctx.get('Origin')).host === ctx.host
 }

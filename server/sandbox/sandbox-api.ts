@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import type { Person, Sandbox, StoreView } from '../../contract/sandbox.ts'
+import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, LIMITS, type SandboxStore, type Storage } from '../storage/storage.ts'
 import { USER_COLUMNS, visibleRow } from '../storage/visible-row.ts'
 import { chooseSandbox } from './choose-sandbox.ts'
@@ -10,17 +11,19 @@ export interface SandboxApiDeps {
   storage: Storage
   /** Who is in a new sandbox, with their passwords. */
   people: readonly Person[]
+  /** How many sandboxes one address may make; no limit without it. */
+  creations?: Limiter
 }
 
 /**
  * `GET /api/sandbox` (makes one where the browser has none, and keeps its cookie alive), `POST /api/sandbox/reset`,
  * `GET /api/sandbox/store`.
  */
-export function createSandboxApi({ storage, people }: SandboxApiDeps): Router {
+export function createSandboxApi({ storage, people, creations }: SandboxApiDeps): Router {
   const router = new Router({ prefix: '/api/sandbox' })
-  const mine = chooseSandbox({ storage, fresh: 'stale' })
+  const mine = chooseSandbox({ storage, fresh: 'stale', creations })
 
-  router.get('/', chooseSandbox({ storage, fresh: 'missing' }), async (ctx) => {
+  router.get('/', chooseSandbox({ storage, fresh: 'missing', creations }), async (ctx) => {
     const store = chosen(ctx)
     if (sandboxCookie(ctx) === store.id && store.id !== DEFAULT_SANDBOX) setSandboxCookie(ctx, store.id)
     sendJson(ctx, await describe(store))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from auth import get_current_user, hash_password
+from auth import get_current_user, hash_password, refuse_guessable
 from database import get_db
 from models import User
 from schemas import UserCreate, UserOut, UserPatch, UserUpdate
@@ -20,7 +20,11 @@ UserId = Annotated[int, Path(ge=1, le=MAX_INTEGER)]
 
 # What the documentation says of each refusal; a 422 it names by itself.
 Responses = dict[int | str, dict[str, Any]]
-EMAIL_TAKEN: Responses = {400: {"description": "Email already registered"}}
+REFUSED: Responses = {
+    400: {
+        "description": "Email already registered, or a password that is easily guessed"
+    }
+}
 NOT_SIGNED_IN: Responses = {401: {"description": "Not authenticated"}}
 NOT_FOUND: Responses = {404: {"description": "User not found"}}
 OWNER_ONLY: Responses = {
@@ -39,9 +43,10 @@ router = APIRouter(prefix="/users", tags=["users"])
     "/",
     response_model=UserOut,
     status_code=status.HTTP_201_CREATED,
-    responses=EMAIL_TAKEN,
+    responses=REFUSED,
 )
 def create_user(user: UserCreate, db: Annotated[Session, Depends(get_db)]) -> User:
+    refuse_guessable(user.password, user.name, user.email)
     row = User(
         **user.model_dump(exclude={"password"}),
         hashed_password=hash_password(user.password),
@@ -98,7 +103,7 @@ def get_user(user_id: UserId, db: Annotated[Session, Depends(get_db)]) -> User:
 
 
 # region users.replace_user
-@router.put("/{user_id}", response_model=UserOut, responses=OWNER_ONLY | EMAIL_TAKEN)
+@router.put("/{user_id}", response_model=UserOut, responses=OWNER_ONLY | REFUSED)
 def replace_user(
     user_id: UserId,
     update: UserUpdate,
@@ -116,6 +121,7 @@ def replace_user(
     for field, value in update.model_dump(exclude={"password"}).items():
         setattr(user, field, value)
     if update.password is not None:
+        refuse_guessable(update.password, user.name, user.email)
         user.hashed_password = hash_password(update.password)
     try:
         db.commit()
@@ -131,7 +137,7 @@ def replace_user(
 
 
 # region users.patch_user
-@router.patch("/{user_id}", response_model=UserOut, responses=OWNER_ONLY | EMAIL_TAKEN)
+@router.patch("/{user_id}", response_model=UserOut, responses=OWNER_ONLY | REFUSED)
 def patch_user(
     user_id: UserId,
     patch: UserPatch,
@@ -147,10 +153,12 @@ def patch_user(
         )
 
     changes = patch.model_dump(exclude_unset=True)
-    if "password" in changes:
-        changes["hashed_password"] = hash_password(changes.pop("password"))
+    password = changes.pop("password", None)
     for field, value in changes.items():
         setattr(user, field, value)
+    if password is not None:
+        refuse_guessable(password, user.name, user.email)
+        user.hashed_password = hash_password(password)
     try:
         db.commit()
     except IntegrityError as error:

@@ -51,6 +51,18 @@ export const brokenJson: Scenario = {
   requests: broken.map(jsonBody),
 }
 
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+
+export const nestedJson: Scenario = {
+  title: 'JSON within JSON',
+  requests: [
+    jsonBody(['32 deep', nested(32)]),
+    jsonBody(['33 deep', nested(33)]),
+    jsonBody(['40 deep in a field', `{"name": ${nested(39)}}`]),
+    jsonBody(['3,000 deep', nested(3_000)]),
+  ],
+}
+
 export const notAnObject: Scenario = {
   title: 'JSON that is fine, but no object with fields',
   requests: [

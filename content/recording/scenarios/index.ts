@@ -1,10 +1,10 @@
 import { agesAccepted, agesOnTheWire, agesRefused, notFinite } from './ages.ts'
 import { authorizationHeaders } from './authorization.ts'
-import { brokenJson, contentTypes, notAnObject } from './bodies.ts'
+import { brokenJson, contentTypes, nestedJson, notAnObject } from './bodies.ts'
 import { crossOrigin, preflights } from './cors.ts'
 import { emailsAccepted, emailsRefused } from './emails.ts'
 import { lab } from './lab.ts'
-import { login, loginForms, loginMultipart } from './login.ts'
+import { login, loginForms, loginLimit, loginMultipart } from './login.ts'
 import { deletePeople, patchPeople, replacePeople } from './people.ts'
 import { listPeople, longList, readPeople } from './reading.ts'
 import { documents, headAndOptions, methods, redirects, unknownPaths } from './routing.ts'
@@ -29,6 +29,7 @@ export const scenarios: Record<string, Scenario> = {
   'emails-accepted': emailsAccepted,
   'emails-refused': emailsRefused,
   'broken-json': brokenJson,
+  'nested-json': nestedJson,
   'not-an-object': notAnObject,
   'content-types': contentTypes,
   'read-people': readPeople,
@@ -39,6 +40,7 @@ export const scenarios: Record<string, Scenario> = {
   'delete-people': deletePeople,
   'who-may': whoMay,
   login,
+  'login-limit': loginLimit,
   'login-forms': loginForms,
   'login-multipart': loginMultipart,
   'authorization-headers': authorizationHeaders,

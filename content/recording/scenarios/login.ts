@@ -37,6 +37,27 @@ export const login: Scenario = {
   ],
 }
 
+const wrong = (title: string, fields: Record<string, string> = {}) =>
+  ask(title, 'POST /login', { form: { ...ADA, password: 'difference-engine', ...fields } })
+
+export const loginLimit: Scenario = {
+  title: 'Ten wrong passwords for one account',
+  requests: [
+    ...Array.from({ length: 9 }, (_, index) => wrong(`wrong password ${index + 1}`)),
+    ask('the right one starts the count anew', 'POST /login', { form: ADA }),
+    ...Array.from({ length: 9 }, (_, index) => wrong(`and again wrong, ${index + 1}`)),
+    wrong('the tenth, in capitals and between spaces', { username: ' ADA@Example.com ' }),
+    wrong('the eleventh'),
+    ask('even the right one now', 'POST /login', { form: ADA }),
+    wrong('another account', { username: 'grace@example.com' }),
+    ...Array.from({ length: 10 }, (_, index) =>
+      wrong(`an account that nobody has, ${index + 1}`, { username: 'nobody@example.com' }),
+    ),
+    wrong('it is limited alike', { username: 'nobody@example.com' }),
+    ask('what is no login is not counted', 'POST /login', { form: { username: 'ada@example.com' } }),
+  ],
+}
+
 export const loginForms: Scenario = {
   title: 'The login form',
   requests: [

@@ -3,7 +3,7 @@ import { APIRouter } from '../../fastapi/api-router.ts'
 import { HTTPException } from '../../fastapi/http-exception.ts'
 import { OAuth2PasswordRequestForm } from '../../fastapi/oauth2.ts'
 import { select } from '../../sqlalchemy/select.ts'
-import { createAccessToken, DUMMY_HASH, verifyPassword } from '../auth.ts'
+import { createAccessToken, DUMMY_HASH, limitLogins, verifyPassword } from '../auth.ts'
 import { getDb } from '../database.ts'
 import { User } from '../models.ts'
 import { Token } from '../schemas.ts'
@@ -20,16 +20,20 @@ router.post(
     form: OAuth2PasswordRequestForm,
     depends: { db: getDb },
     response: Token,
-    responses: { 401: { description: 'Incorrect email or password' } },
+    responses: {
+      401: { description: 'Incorrect email or password' },
+      429: { description: 'Too many wrong passwords' },
+    },
   },
-  async ({ form, db, request }) => {
+  ({ form, db, request }) =>
     // OAuth2 calls the field `username`; here it holds the email.
-    const user = await db.scalar(select(User).where(User.email, form.username))
-    const hashedPassword = user ? user.hashed_password : DUMMY_HASH
-    if (!(await verifyPassword(request, form.password, hashedPassword)) || user === null) {
-      throw new HTTPException(401, 'Incorrect email or password', { 'WWW-Authenticate': 'Bearer' })
-    }
-    return { access_token: await createAccessToken(request, user.id), token_type: 'bearer' }
-  },
+    limitLogins(request, form.username, async () => {
+      const user = await db.scalar(select(User).where(User.email, form.username))
+      const hashedPassword = user ? user.hashed_password : DUMMY_HASH
+      if (!(await verifyPassword(request, form.password, hashedPassword)) || user === null) {
+        throw new HTTPException(401, 'Incorrect email or password', { 'WWW-Authenticate': 'Bearer' })
+      }
+      return { access_token: await createAccessToken(request, user.id), token_type: 'bearer' }
+    }),
 )
 // endregion

@@ -5,7 +5,7 @@ import { HTTPException } from '../../fastapi/http-exception.ts'
 import { int } from '../../fastapi/validation/field-types.ts'
 import { IntegrityError } from '../../sqlalchemy/errors.ts'
 import { select } from '../../sqlalchemy/select.ts'
-import { getCurrentUser, hashPassword } from '../auth.ts'
+import { getCurrentUser, hashPassword, refuseGuessable } from '../auth.ts'
 import { getDb } from '../database.ts'
 import { User } from '../models.ts'
 import { UserCreate, UserOut, UserPatch, UserUpdate } from '../schemas.ts'
@@ -16,7 +16,7 @@ const MAX_INTEGER = 2_147_483_647
 const UserId = int({ ge: 1, le: MAX_INTEGER })
 
 // What the documentation says of each refusal; a 422 it names by itself.
-const EMAIL_TAKEN = { 400: { description: 'Email already registered' } }
+const REFUSED = { 400: { description: 'Email already registered, or a password that is easily guessed' } }
 const NOT_SIGNED_IN = { 401: { description: 'Not authenticated' } }
 const NOT_FOUND = { 404: { description: 'User not found' } }
 const OWNER_ONLY = {
@@ -38,9 +38,10 @@ router.post(
     depends: { db: getDb },
     response: UserOut,
     status: 201,
-    responses: EMAIL_TAKEN,
+    responses: REFUSED,
   },
   async ({ body: { password, ...user }, db, request }) => {
+    refuseGuessable(password, user.name, user.email)
     const row = new User({ ...user, hashed_password: await hashPassword(request, password) })
     // region users.create_user.insert
     db.add(row)
@@ -114,7 +115,7 @@ router.put(
     body: UserUpdate,
     depends: { currentUser: getCurrentUser, db: getDb },
     response: UserOut,
-    responses: { ...OWNER_ONLY, ...EMAIL_TAKEN },
+    responses: { ...OWNER_ONLY, ...REFUSED },
   },
   async ({ user_id, body: { password, ...update }, currentUser, db, request }) => {
     const user = await db.get(User, user_id)
@@ -122,7 +123,10 @@ router.put(
     if (user.id !== currentUser.id) throw new HTTPException(403, 'Not allowed to change another user')
 
     Object.assign(user, update)
-    if (password !== null) user.hashed_password = await hashPassword(request, password)
+    if (password !== null) {
+      refuseGuessable(password, user.name, user.email)
+      user.hashed_password = await hashPassword(request, password)
+    }
     try {
       await db.commit()
     } catch (error) {
@@ -144,7 +148,7 @@ router.patch(
     body: UserPatch,
     depends: { currentUser: getCurrentUser, db: getDb },
     response: UserOut,
-    responses: { ...OWNER_ONLY, ...EMAIL_TAKEN },
+    responses: { ...OWNER_ONLY, ...REFUSED },
   },
   async ({ user_id, body: { password, ...changes }, currentUser, db, request }) => {
     const user = await db.get(User, user_id)
@@ -152,7 +156,10 @@ router.patch(
     if (user.id !== currentUser.id) throw new HTTPException(403, 'Not allowed to change another user')
 
     Object.assign(user, changes)
-    if (password !== undefined) user.hashed_password = await hashPassword(request, password)
+    if (password !== undefined) {
+      refuseGuessable(password, user.name, user.email)
+      user.hashed_password = await hashPassword(request, password)
+    }
     try {
       await db.commit()
     } catch (error) {

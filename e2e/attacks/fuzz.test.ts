@@ -45,7 +45,9 @@ let people: z.infer<typeof Users>
 const tokens = new Map<number, string>()
 
 beforeAll(async () => {
-  app = await startApp({ env: { NODE_OPTIONS: `--max-old-space-size=${HEAP}`, LOG_LEVEL: 'error' } })
+  app = await startApp({
+    env: { NODE_OPTIONS: `--max-old-space-size=${HEAP}`, LOG_LEVEL: 'error', RATE_LIMIT: '0' },
+  })
   client = new FuzzClient(portOf(app))
   operations = operationsOf(jsonOf((await get('/openapi.json')).body))
   seeded = Seeded.parse(jsonOf((await reset()).body))

@@ -23,7 +23,7 @@ export function answerClientErrors(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const begun = open.get(socket)?.headersSent === true
     if (error.code === 'ECONNRESET' || !socket.writable || begun) socket.destroy()
-    else refuse(socket, STATUS[error.code ?? ''] ?? 400)
+    else refuse(socket, STATUS[error.code ?? ''] ?? 400, error)
   })
   server.on('checkExpectation', (_request, response) => {
     const { head, body } = answerOf(417)
@@ -32,13 +32,13 @@ export function answerClientErrors(server: Server): void {
   server.on('connect', (_request, socket) => refuse(socket, 405))
 }
 
-function refuse(socket: Duplex, status: number): void {
+function refuse(socket: Duplex, status: number, error?: Error): void {
   const { head, body } = answerOf(status)
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`)
   // A client that goes away now has nothing to be told.
   socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () =>
-    socket.destroy(),
+    socket.destroy(error),
   )
 }
 

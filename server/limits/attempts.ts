@@ -28,7 +28,7 @@ export class Attempts {
   async begin(key: string): Promise<EndAttempt | number> {
     for (;;) {
       const line = this.#enter(key)
-      const wait = await this.#limiter.take(key).catch((error: unknown) => {
+      const wait = await this.#take(key).catch((error: unknown) => {
         this.#leave(key, line, true)
         throw error
       })
@@ -38,6 +38,13 @@ export class Attempts {
       const more = others && (await new Promise<boolean>((resolve) => line.waiting.push(resolve)))
       if (!more) return wait
     }
+  }
+
+  /** One that is refused is none: it takes no room from those who come when others were taken back. */
+  async #take(key: string): Promise<number> {
+    const wait = await this.#limiter.take(key)
+    if (wait > 0) await this.#limiter.giveBack(key)
+    return wait
   }
 
   async #end(key: string, line: Line, outcome: Outcome): Promise<void> {

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { Attempts, type Outcome } from './attempts.ts'
+import type { Limiter } from './limiter.ts'
+import { memoryLimits } from './memory-limits.ts'
+
+/** So many attempts at once, each over after a moment with what `outcome` says of it. */
+function all(attempts: Attempts, count: number, outcome: (index: number) => Outcome) {
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const end = await attempts.begin('ada')
+      if (typeof end === 'number') return end
+      await sleep(5)
+      await end(outcome(index))
+      return outcome(index)
+    }),
+  )
+}
+
+const begun = () => new Attempts(memoryLimits(0).logins)
+
+test('of thirty wrong ones at once ten are tried, and the others have a minute to wait', async () => {
+  const attempts = begun()
+  const results = await all(attempts, 30, () => 'wrong')
+  expect(results.filter((each) => each === 'wrong')).toHaveLength(10)
+  const waits = results.filter((each) => typeof each === 'number')
+  expect(waits).toHaveLength(20)
+  expect(Math.max(...waits)).toBeLessThanOrEqual(60)
+  expect(Math.min(...waits)).toBeGreaterThan(50)
+  expect(await attempts.begin('ada')).toBeTypeOf('number')
+  expect(await attempts.begin('grace')).toBeTypeOf('function')
+})
+
+test('of thirty right ones at once all are tried', async () => {
+  expect(await all(begun(), 30, () => 'right')).toEqual(Array.from({ length: 30 }, () => 'right'))
+})
+
+test('thirty that were never tried leave room for the next', async () => {
+  const attempts = begun()
+  await all(attempts, 30, () => 'none')
+  expect(await all(attempts, 1, () => 'right')).toEqual(['right'])
+})
+
+test('a right one starts the count anew', async () => {
+  const attempts = begun()
+  for (const outcome of ['wrong', 'right', 'wrong'] as const) {
+    const results: unknown[] = []
+    for (let time = 0; time < (outcome === 'right' ? 1 : 9); time += 1) {
+      results.push(...(await all(attempts, 1, () => outcome)))
+    }
+    expect(new Set(results)).toEqual(new Set([outcome]))
+  }
+})
+
+test('a limiter that fails lets nobody wait for ever', async () => {
+  const failing: Limiter = {
+    take: () => Promise.reject(new Error('no database')),
+    giveBack: () => Promise.resolve(),
+    forget: () => Promise.resolve(),
+  }
+  await expect(new Attempts(failing).begin('ada')).rejects.toThrow('no database')
+})

@@ -11,6 +11,7 @@ import { createMetrics } from './http/metrics.ts'
 import { routeOf } from './http/route-of.ts'
 import type { Limits } from './limits/limiter.ts'
 import { memoryLimits } from './limits/memory-limits.ts'
+import { postgresLimits } from './limits/postgres-limits.ts'
 import { readings } from './readings.ts'
 import { closeBlocking } from './pools/blocking.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
@@ -19,6 +20,7 @@ import { PEOPLE } from './project/seed.ts'
 import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './sandbox/sandbox-api.ts'
+import type { Storage } from './storage/storage.ts'
 import { TraceLog } from './trace/trace-log.ts'
 
 export interface VivaOptions {
@@ -29,7 +31,7 @@ export interface VivaOptions {
   development: boolean
   /** False measures what following requests costs: no trace is begun or kept then. */
   tracing?: boolean
-  /** Counted in this process's memory unless given. */
+  /** Counted in memory, or in the database that instances share, unless given. */
   limits?: Limits
 }
 
@@ -42,8 +44,8 @@ export interface Viva {
 /** Opens the storage and puts the app together. Production, development and tests all start here. */
 export async function openViva(options: VivaOptions): Promise<Viva> {
   const { config, logger, pages, development, tracing = true } = options
-  const limits = options.limits ?? memoryLimits(config.rateLimit)
   const storage = await lifespan(config)
+  const limits = options.limits ?? limitsOf(storage, config)
   openPasswords()
   const shared = storage.traces && new SharedTraces(storage.traces)
   const traces = shared ?? new TraceLog()
@@ -85,4 +87,9 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       await storage.close()
     },
   }
+}
+
+/** Several instances count together; one process needs nobody for it. */
+function limitsOf({ pool }: Storage, { rateLimit }: Config): Limits {
+  return pool === undefined ? memoryLimits(rateLimit) : postgresLimits(pool, rateLimit)
 }

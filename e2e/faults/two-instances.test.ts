@@ -26,7 +26,7 @@ async function twoInstances() {
   return { url, apps, ask }
 }
 
-keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces', async (row) => {
+keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces, limits', async (row) => {
   if (!(await hasPostgres('two instances'))) {
     row.leftOut = 'no PostgreSQL here'
     return
@@ -64,7 +64,14 @@ keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces
     await ask('/items')
   }
 
-  row.tried = 'a sandbox, a token, 6 sign-ups, 4 traces, each request to the other instance'
+  const wrong = new URLSearchParams({ ...ADA, password: 'not-the-password' })
+  const guesses: number[] = []
+  for (let index = 0; index < 14; index += 1) {
+    guesses.push((await ask('/login', { method: 'POST', body: wrong, headers: mine })).status)
+  }
+  expect(guesses).toEqual([...Array<number>(10).fill(401), ...Array<number>(4).fill(429)])
+  row.tried =
+    'a sandbox, a token, 6 sign-ups, 4 traces and 14 wrong logins, each request to the other instance'
   row.figure = 'all as on one'
 })
 

@@ -10,18 +10,8 @@ import {
 } from './limiter.ts'
 import { requestLimit } from './memory-limits.ts'
 
-/** Where instances count together. */
+/** Where instances count together; a migration of the storage makes it. Rows that ended an hour ago are removed every five minutes. */
 const TABLE = 'rate_limits'
-
-/**
- * Makes the table; `expire` is in milliseconds since 1970. A migration runs it before `postgresLimits` is called. Rows
- * that ended an hour ago are removed every five minutes.
- */
-export const RATE_LIMITS_TABLE = `CREATE TABLE IF NOT EXISTS ${TABLE} (
-  key varchar(255) PRIMARY KEY,
-  points integer NOT NULL DEFAULT 0,
-  expire bigint
-)`
 
 /**
  * Limits that all instances on one database count together.

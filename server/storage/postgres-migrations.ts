@@ -48,6 +48,14 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE INDEX traces_started_at ON traces (sandbox_id, started_at)`,
     `CREATE TABLE instances (id text PRIMARY KEY, seen_at timestamptz NOT NULL)`,
   ],
+  // What the library that counts expects; `expire` is in milliseconds since 1970.
+  [
+    `CREATE TABLE rate_limits (
+      key varchar(255) PRIMARY KEY,
+      points integer NOT NULL DEFAULT 0,
+      expire bigint
+    )`,
+  ],
 ]
 
 /**

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import type { EventLog } from './event-log.ts'
 
 /** One row of the table `users`, as it is stored. Never changed in place: a new version takes its place. */
@@ -73,6 +74,8 @@ export interface Storage {
   readonly instances: Instances
   /** Where traces are kept that any instance may be asked for; without it, each process keeps its own. */
   readonly traces?: TraceTable
+  /** The database's connections, for libraries that keep something of their own there. */
+  readonly pool?: Pool
 
   /** @returns null when there is no sandbox of that id, or when it was removed because nobody used it for long. */
   sandbox(id: string): Promise<SandboxStore | null>

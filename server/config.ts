@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -114,7 +115,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
 /** Writing a file is the only test that root, read-only disks and full ones all answer truly. */
 function makeWritable(dataDir: string): void {
-  const probe = join(dataDir, '.writable')
+  // Several may start at once.
+  const probe = join(dataDir, `.writable-${randomUUID()}`)
   try {
     mkdirSync(dataDir, { recursive: true })
     writeFileSync(probe, '')

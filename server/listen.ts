@@ -1,10 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerClientErrors } from './http/client-error.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { StartFault } from './start-fault.ts'
 
-const TIMEOUT = 10_000
+/** Connections are looked at once a second: closed within ten. */
+const TIMEOUT = 9_000
 const DRAIN = 5_000
+const LATEST = 100
 
 /** Node's own limits are a minute and five: a slow client would hold its place that long. */
 export function createHttpServer(listener: RequestListener): Server {
@@ -37,11 +40,13 @@ export async function listen(server: Server, port: number, host: string): Promis
   return `http://${shown}:${chosen}`
 }
 
-/** Answers what has begun, takes nothing new, and cuts what is still open after five seconds. */
+/** Answers what has come, takes nothing new, and cuts what is still open after five seconds. */
 export async function drain(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN)
+  // Closing resets connections that wait to be accepted, and those whose request came but wasn't read yet.
+  await sleep(LATEST)
   const closed = new Promise<void>((done) => server.close(() => done()))
   const idle = setInterval(() => server.closeIdleConnections(), 50)
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN)
   await closed
   clearInterval(idle)
   clearTimeout(cut)

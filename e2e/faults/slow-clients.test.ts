@@ -1,0 +1,71 @@
+import { connect, type Socket } from 'node:net'
+import { expect, onTestFinished } from 'vitest'
+import { ask } from '../support/api.ts'
+import type { App } from '../support/app.ts'
+import { isLong, long } from '../support/long.ts'
+import { keepsPromise } from '../support/promises.ts'
+import { testApp } from '../support/test-app.ts'
+
+const CLIENTS = long(10, 200)
+
+/** Each sends one byte every half second. */
+const TRICKLES = {
+  headers: 'GET /items HTTP/1.1\r\nHost: localhost\r\nX-Slow: ',
+  body: 'POST /users/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n',
+  'chunked body':
+    'POST /users/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1000\r\n',
+  nothing: '',
+}
+
+keepsPromise(
+  'Slow clients are closed within 10 s',
+  async (row) => {
+    const kinds = Object.entries(TRICKLES)
+    row.tried = `${CLIENTS} clients each that trickle ${kinds.map(([kind]) => kind).join(', ')}`
+    const app = await testApp({ env: { RATE_LIMIT: '0' } })
+    const closed = kinds.flatMap(([kind, begin]) =>
+      Array.from({ length: CLIENTS }, () => closedAfter(app, begin, kind === 'nothing' ? '' : 'x')),
+    )
+    const all = Promise.all(closed)
+    const answered = await answersMeanwhile(app, all)
+    const slowest = Math.max(...(await all))
+    row.figure = `the last after ${(slowest / 1000).toFixed(1)} s; ${answered} others were answered meanwhile`
+    expect(answered).toBeGreaterThan(0)
+    // On a busy machine the clock of the test is late as well.
+    expect(slowest).toBeLessThan(isLong ? 10_500 : 20_000)
+  },
+  60_000,
+)
+
+/** Milliseconds until the server closed the connection. */
+function closedAfter(app: App, begin: string, more: string): Promise<number> {
+  return new Promise((done, fail) => {
+    const socket: Socket = connect(Number(new URL(app.origin).port), '127.0.0.1')
+    const began = performance.now()
+    const trickle = setInterval(() => more !== '' && socket.write(more), 500)
+    const tooLong = setTimeout(() => fail(new Error('still open after 30 s')), 30_000)
+    onTestFinished(() => void socket.destroy())
+    socket.on('connect', () => socket.write(begin))
+    // It is answered and closed: who goes on writing is reset.
+    socket.on('error', () => undefined)
+    socket.on('data', () => undefined)
+    socket.on('close', () => {
+      clearInterval(trickle)
+      clearTimeout(tooLong)
+      done(performance.now() - began)
+    })
+  })
+}
+
+/** Asks in the usual way until the slow ones are gone, and expects each answer. */
+async function answersMeanwhile(app: App, until: Promise<unknown>): Promise<number> {
+  let over = false
+  void until.finally(() => (over = true)).catch(() => undefined)
+  let answered = 0
+  while (!over) {
+    expect((await ask(app, 'GET', '/items')).status).toBe(200)
+    answered += 1
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  return answered
+}

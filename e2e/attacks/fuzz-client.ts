@@ -18,6 +18,7 @@ export interface Answer {
 export class FuzzClient {
   sent = 0
   readonly #port: number
+  #visitor = 1
   readonly #agent = new Agent({ keepAlive: true })
 
   constructor(port: number) {
@@ -34,16 +35,23 @@ export class FuzzClient {
     })
   }
 
+  /** From now on requests come from another address of the loopback, as those of somebody else do. */
+  nextVisitor(): void {
+    this.#visitor += 1
+  }
+
   close(): void {
     this.#agent.destroy()
   }
 
   #once({ method, path, headers, body }: Asked): Promise<Answer> {
+    const localAddress = `127.0.${this.#visitor >> 8}.${this.#visitor & 255}`
     return new Promise((done, fail) => {
       const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }
       const sent = request(
         {
           host: '127.0.0.1',
+          localAddress,
           port: this.#port,
           agent: this.#agent,
           method,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { inStepSync, type StepAbout, type Trace } from '../trace/trace.ts'
+import type { StepDetail } from '../../contract/trace.ts'
+import { inStepSync, type OpenStep, type StepAbout, type Trace } from '../trace/trace.ts'
 import { elementOf, modelName, regionOf } from './schema-region.ts'
 
 /**
@@ -14,18 +15,42 @@ export function throughResponseModel(
   result: unknown,
   status: number,
 ): unknown {
-  const removed = removedFields(schema, result)
-  const about: Omit<StepAbout, 'name'> = {
-    kind: 'response',
-    title: `Response model ${modelName(schema)}`,
-    detail: { kind: 'response', model: modelName(schema), removed, status },
+  const { model, whole, named } = stepsOf(schema)
+  const detail: StepDetail = { kind: 'response', model, removed: removedFields(schema, result), status }
+  const parse = (step: OpenStep): unknown => {
+    step.detail = detail
+    return schema.parse(result)
   }
-  const region = regionOf(schema)
-  return inStepSync(trace, { ...about, name: 'response.model' }, () =>
-    region === undefined
-      ? schema.parse(result)
-      : inStepSync(trace, { ...about, name: region }, () => schema.parse(result)),
-  )
+  if (named === undefined) return inStepSync(trace, whole, parse)
+  return inStepSync(trace, whole, (step) => {
+    step.detail = detail
+    return inStepSync(trace, named, parse)
+  })
+}
+
+interface ModelSteps {
+  model: string
+  whole: StepAbout
+  /** The schema's own step: it opens the lines of the schema in both twins. */
+  named: StepAbout | undefined
+}
+
+const steps = new WeakMap<z.ZodType, ModelSteps>()
+
+/** What is the same in every request. */
+function stepsOf(schema: z.ZodType): ModelSteps {
+  const known = steps.get(schema)
+  if (known !== undefined) return known
+  const [model, region] = [modelName(schema), regionOf(schema)]
+  const about = (name: string): StepAbout => ({
+    name,
+    kind: 'response',
+    title: `Response model ${model}`,
+    detail: { kind: 'response', model, removed: [], status: 0 },
+  })
+  const made = { model, whole: about('response.model'), named: region === undefined ? undefined : about(region) }
+  steps.set(schema, made)
+  return made
 }
 
 /** Fields that came back from the handler and that the model doesn't declare, each named once. */

@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '../storage/storage.ts'
-import { inStep, type OpenStep, type Trace } from '../trace/trace.ts'
+import { inStep, type OpenStep, type StepAbout, type Trace } from '../trace/trace.ts'
 import { sandboxCookie, setSandboxCookie } from './cookie.ts'
 import { sendDetail } from './detail.ts'
 import { isFromHere, onlyReads } from './same-site.ts'
@@ -12,6 +12,13 @@ type ChosenBy = 'header' | 'cookie' | 'default'
 type Choice = { store: SandboxStore; by: ChosenBy } | { status: number; detail: string; retryAfter?: number }
 
 const HEADER = 'X-Sandbox'
+
+const STEP: StepAbout = {
+  name: 'sandbox.choose',
+  kind: 'sandbox',
+  title: 'Sandbox chosen',
+  detail: { kind: 'sandbox', id: '', chosenBy: 'default', users: 0 },
+}
 
 export interface ChooseOptions {
   storage: Storage
@@ -32,21 +39,12 @@ export interface ChooseOptions {
 export function chooseSandbox({ storage, fresh = 'never', creations }: ChooseOptions): Middleware {
   return async (ctx, next) => {
     const trace = ctx.state.trace as Trace | undefined
-    const choice = await inStep(
-      trace,
-      {
-        name: 'sandbox.choose',
-        kind: 'sandbox',
-        title: 'Sandbox chosen',
-        detail: { kind: 'sandbox', id: '', chosenBy: 'default', users: 0 },
-      },
-      async (step) => {
-        const found = await choose(ctx)
-        if ('store' in found) await describe(step, found.store, found.by)
-        else step.refuse()
-        return found
-      },
-    )
+    const choice = await inStep(trace, STEP, async (step) => {
+      const found = await choose(ctx)
+      if ('store' in found) await describe(step, found.store, found.by)
+      else step.refuse()
+      return found
+    })
     if (!('store' in choice)) {
       sendDetail(ctx, choice.status, choice.detail)
       if (choice.retryAfter !== undefined) ctx.set('Retry-After', String(choice.retryAfter))

@@ -6,7 +6,7 @@ import { IntegrityError, StaleDataError } from './errors.ts'
 import { changedValues, IdentityMap, type Work } from './identity-map.ts'
 import { rowsOf, type Parts, type Select } from './select.ts'
 import { deleteSql, insertSql, selectSql, updateSql } from './sql.ts'
-import { inStoreStep } from './store-step.ts'
+import { inStoreStep, visibleChange } from './store-step.ts'
 
 const TABLE = 'users'
 
@@ -85,9 +85,10 @@ export class Session {
   }
 
   #select(table: Table, parts: Parts) {
-    return inStoreStep(this.#trace, 'select', table.name, selectSql(table, parts), async () => {
-      const result = rowsOf((await this.#store.read()).users, parts)
-      return { result, rows: result.length }
+    return inStoreStep(this.#trace, 'select', table.name, selectSql(table, parts), async (detail) => {
+      const rows = rowsOf((await this.#store.read()).users, parts)
+      detail.rows = rows.length
+      return rows
     })
   }
 
@@ -109,27 +110,28 @@ export class Session {
   #flush(draft: Draft, { entity, operation, before }: Work): Promise<() => void> {
     const table = tableOf(entity)
     if (operation === 'delete' && before) {
-      return inStoreStep(this.#trace, 'delete', table.name, deleteSql(table), async () => {
+      return inStoreStep(this.#trace, 'delete', table.name, deleteSql(table), async (detail) => {
         await draft.deleteUser(before.id)
-        return { result: () => this.#held.drop(entity), rows: 1, changes: [{ before, after: undefined }] }
+        detail.rows = 1
+        detail.changes = [visibleChange(table.name, before, undefined)]
+        return () => this.#held.drop(entity)
       })
     }
     const changed = before && changedValues(entity, before)
     const sql = changed ? updateSql(table, Object.keys(changed)) : insertSql(table)
-    return inStoreStep(this.#trace, changed ? 'update' : 'insert', table.name, sql, async () => {
+    return inStoreStep(this.#trace, changed ? 'update' : 'insert', table.name, sql, async (detail) => {
       const after =
         before && changed
           ? await draft.updateUser(before.id, changed)
           : await draft.insertUser(valuesToInsert(entity, table))
-      return { result: () => this.#held.take(entity, after), rows: 1, changes: [{ before, after }] }
+      detail.rows = 1
+      detail.changes = [visibleChange(table.name, before, after)]
+      return () => this.#held.take(entity, after)
     })
   }
 
   #end(operation: 'commit' | 'rollback', durable: Promise<void> = Promise.resolve()): Promise<void> {
-    return inStoreStep(this.#trace, operation, TABLE, operation.toUpperCase(), async () => {
-      await durable
-      return { result: undefined, rows: 0 }
-    })
+    return inStoreStep(this.#trace, operation, TABLE, operation.toUpperCase(), () => durable)
   }
 }
 

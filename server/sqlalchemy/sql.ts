@@ -3,13 +3,23 @@ import type { Parts } from './select.ts'
 
 /** The statements that SQLAlchemy 2.1 sends to SQLite for the same operation, as `create_engine(…, echo=True)` prints them. */
 export function selectSql(table: Table, { where, orderBy, offset, limit }: Parts): string {
-  const columns = table.columns.map(({ name }) => `${table.name}.${name}`).join(', ')
-  let sql = `SELECT ${columns} \nFROM ${table.name}`
+  let sql = selectAll(table)
   if (where) sql += ` \nWHERE ${table.name}.${where.column} = ?`
   if (orderBy) sql += ` ORDER BY ${table.name}.${orderBy}`
   if (limit !== undefined) sql += '\n LIMIT ?'
   else if (offset !== undefined) sql += '\n LIMIT -1'
   if (offset !== undefined) sql += ' OFFSET ?'
+  return sql
+}
+
+const selects = new WeakMap<Table, string>()
+
+function selectAll(table: Table): string {
+  const known = selects.get(table)
+  if (known !== undefined) return known
+  const columns = table.columns.map(({ name }) => `${table.name}.${name}`).join(', ')
+  const sql = `SELECT ${columns} \nFROM ${table.name}`
+  selects.set(table, sql)
   return sql
 }
 

@@ -3,19 +3,8 @@ import type { UserRow } from '../storage/storage.ts'
 import { visibleRow } from '../storage/visible-row.ts'
 import { inStep, type Trace } from '../trace/trace.ts'
 
-type Operation = Extract<StepDetail, { kind: 'store' }>['operation']
-
-/** What an operation on the store did, once it is done. */
-export interface Done<Result> {
-  result: Result
-  rows: number
-  changes?: readonly RowChange[]
-}
-
-export interface RowChange {
-  before: UserRow | undefined
-  after: UserRow | undefined
-}
+export type StoreDetail = Extract<StepDetail, { kind: 'store' }>
+type Operation = StoreDetail['operation']
 
 /** Which lines explain an operation: the mapped class makes rows and statements, the session holds the transaction. */
 const REGIONS: Record<Operation, string> = {
@@ -27,36 +16,38 @@ const REGIONS: Record<Operation, string> = {
   rollback: 'database.session_local',
 }
 
-/** Runs one operation on the store and leaves a step of the trace with its SQL, its rows and what it changed. */
+const TITLES: Record<Operation, string> = {
+  select: 'SELECT',
+  insert: 'INSERT',
+  update: 'UPDATE',
+  delete: 'DELETE',
+  commit: 'COMMIT',
+  rollback: 'ROLLBACK',
+}
+
+/**
+ * Runs one operation on the store and leaves a step of the trace with its SQL, its rows and what it changed.
+ * @param run writes into the step how many rows it found or changed, and how
+ */
 export function inStoreStep<Result>(
   trace: Trace | undefined,
   operation: Operation,
   table: string,
   sql: string,
-  run: () => Promise<Done<Result>>,
+  run: (detail: StoreDetail) => Promise<Result>,
 ): Promise<Result> {
-  const detail = (rows: number, changes: readonly RowChange[]): StepDetail => ({
-    kind: 'store',
-    operation,
-    table,
-    sql,
-    rows,
-    changes: changes.map((change) => visibleChange(table, change)),
-  })
-  const about = {
-    name: REGIONS[operation],
-    kind: 'store' as const,
-    title: operation.toUpperCase(),
-    detail: () => detail(0, []),
-  }
-  return inStep(trace, about, async (step) => {
-    const { result, rows, changes = [] } = await run()
-    step.detail = () => detail(rows, changes)
-    return result
-  })
+  // Plain values: a function would keep the session and its rows, hashes among them, for as long as the trace.
+  const detail: StoreDetail = { kind: 'store', operation, table, sql, rows: 0, changes: [] }
+  const about = { name: REGIONS[operation], kind: 'store', title: TITLES[operation], detail } as const
+  return inStep(trace, about, () => run(detail))
 }
 
-function visibleChange(table: string, { before, after }: RowChange): StoreChange {
+/** One changed row as a learner may see it. */
+export function visibleChange(
+  table: string,
+  before: UserRow | undefined,
+  after: UserRow | undefined,
+): StoreChange {
   return {
     table,
     id: (after ?? before)?.id ?? 0,

@@ -21,10 +21,10 @@ export class OpenStep {
   /** May be replaced while the step runs, when more is known. */
   detail: StepAbout['detail']
   verdict: StepVerdict
-  /** Milliseconds of `performance.now()`. */
+  /** Times are whole microseconds since the request began: V8 keeps small integers in their place, and fractions elsewhere. */
   readonly start: number
   end: number
-  /** Milliseconds that steps within this one took. */
+  /** How long steps within this one took. */
   inner: number
 
   constructor(trace: Trace | undefined, parent: OpenStep | undefined, index: number, about: StepAbout) {
@@ -34,7 +34,7 @@ export class OpenStep {
     this.about = about
     this.detail = about.detail
     this.verdict = 'ok'
-    this.start = trace === undefined ? 0 : performance.now()
+    this.start = trace === undefined ? 0 : trace.elapsed()
     this.end = this.start
     this.inner = 0
   }

@@ -1,27 +1,38 @@
-import type { RequestTrace, TraceStep } from '../../contract/trace.ts'
+import type { RequestTrace, StepDetail, TraceStep } from '../../contract/trace.ts'
 import type { OpenStep, Trace } from './trace.ts'
+
+/** When the steps directly within another one ran, in microseconds. */
+interface Inside {
+  from: number
+  until: number
+  /** How long; steps that ran side by side count once. */
+  sum: number
+}
 
 /** A kept trace as a reader gets it: times relative to the request's begin, in milliseconds of three decimals. */
 export function requestTrace(trace: Trace): RequestTrace {
-  const inner = innerTimes(trace.steps)
+  const inside = insideOf(trace.steps)
   return {
     spanId: trace.spanId,
     method: trace.method,
     path: trace.path,
     status: trace.status,
     startedAt: new Date(trace.startedAt).toISOString(),
-    duration: rounded(endOf(trace) - trace.start),
+    duration: endOf(trace) / 1000,
     truncated: trace.truncated,
-    steps: trace.steps.map((step) => traceStep(trace, step, inner.get(step) ?? 0)),
+    steps: trace.steps.map((step) => traceStep(step, inside.get(step))),
   }
 }
 
 /** Clean-up that runs after the answer belongs to the request too. */
 function endOf(trace: Trace): number {
-  return trace.steps.reduce((end, step) => Math.max(end, step.end), trace.end)
+  return trace.steps.reduce(
+    (end, step) => Math.max(end, step.end),
+    Math.round((trace.end - trace.start) * 1000),
+  )
 }
 
-function traceStep(trace: Trace, step: OpenStep, inner: number): TraceStep {
+function traceStep(step: OpenStep, inside: Inside | undefined): TraceStep {
   const duration = step.end - step.start
   return {
     index: step.index,
@@ -29,27 +40,31 @@ function traceStep(trace: Trace, step: OpenStep, inner: number): TraceStep {
     name: step.about.name,
     kind: step.about.kind,
     title: step.about.title,
-    start: rounded(step.start - trace.start),
-    duration: rounded(duration),
-    own: rounded(Math.max(0, duration - inner)),
+    start: step.start / 1000,
+    duration: duration / 1000,
+    own: Math.max(0, duration - (inside?.sum ?? 0)) / 1000,
     verdict: step.verdict,
-    detail: typeof step.detail === 'function' ? step.detail() : step.detail,
+    detail: detailOf(step, inside),
   }
 }
 
-/** How long the children of each step ran; children that ran side by side count once. */
-function innerTimes(steps: readonly OpenStep[]): Map<OpenStep, number> {
-  const covered = new Map<OpenStep, { until: number; sum: number }>()
+function detailOf(step: OpenStep, inside: Inside | undefined): StepDetail {
+  const detail = typeof step.detail === 'function' ? step.detail() : step.detail
+  if (detail.kind !== 'middleware') return detail
+  // One that answers by itself has nothing within it: then all of its time was before.
+  const { from, until } = inside ?? { from: step.end, until: step.end }
+  return { ...detail, before: (from - step.start) / 1000, after: Math.max(0, step.end - until) / 1000 }
+}
+
+function insideOf(steps: readonly OpenStep[]): Map<OpenStep, Inside> {
+  const all = new Map<OpenStep, Inside>()
   // Steps stand in the order in which they began, so children need no sorting.
   for (const { parent, start, end } of steps) {
     if (parent === undefined) continue
-    const { until, sum } = covered.get(parent) ?? { until: 0, sum: 0 }
-    const from = Math.max(start, until)
-    covered.set(parent, { until: Math.max(until, end), sum: sum + Math.max(0, end - from) })
+    const inside = all.get(parent) ?? { from: start, until: start, sum: 0 }
+    inside.sum += Math.max(0, end - Math.max(start, inside.until))
+    inside.until = Math.max(inside.until, end)
+    all.set(parent, inside)
   }
-  return new Map([...covered].map(([step, { sum }]) => [step, sum]))
-}
-
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
+  return all
 }

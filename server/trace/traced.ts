@@ -14,7 +14,7 @@ export function traced(log: TraceKeeper): Middleware {
     const trace = new Trace(parent, ctx.method, ctx.path.slice(0, 2000))
     ctx.state.trace = trace
     ctx.res.setHeader('traceparent', traceparentOf(parent))
-    ctx.res.once('close', () => log.add(trace))
+    ctx.res.on('close', () => log.add(trace))
     return next().then(
       () => endTrace(ctx, trace, ctx.status),
       (error: unknown) => {
@@ -41,14 +41,14 @@ function serverTiming(trace: Trace): string {
     if (at < 0) times[kinds.push(about.kind) - 1] = own
     else times[at] = (times[at] ?? 0) + own
   }
-  let header = `total;dur=${decimal(trace.end - trace.start)}`
+  let header = `total;dur=${decimal((trace.end - trace.start) * 1000)}`
   for (let at = 0; at < kinds.length; at += 1) header += `, ${kinds[at]};dur=${decimal(times[at] ?? 0)}`
   return header
 }
 
-/** Two decimals. Integers become text many times faster than fractions do. */
-function decimal(milliseconds: number): string {
-  const hundredths = Math.round(milliseconds * 100)
+/** Microseconds as milliseconds of two decimals. Integers become text many times faster than fractions do. */
+function decimal(microseconds: number): string {
+  const hundredths = Math.round(microseconds / 10)
   const fraction = hundredths % 100
   return `${(hundredths - fraction) / 100}.${fraction < 10 ? '0' : ''}${fraction}`
 }

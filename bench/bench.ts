@@ -14,7 +14,8 @@ export interface Pace {
   /** A window of work that hashes passwords. */
   hashing: number
   rounds: number
-  tracingRounds: number
+  /** With and without traces: so many pairs of processes, and so many rounds with each pair. */
+  tracing: { pairs: number; rounds: number; warmUp: number; seconds: number }
 }
 
 export interface Report {
@@ -35,8 +36,20 @@ export interface Report {
 }
 
 const PACES = {
-  full: { warmUp: 1, seconds: 3, hashing: 6, rounds: 5, tracingRounds: 9 },
-  short: { warmUp: 0.5, seconds: 1, hashing: 2.5, rounds: 3, tracingRounds: 5 },
+  full: {
+    warmUp: 1,
+    seconds: 3,
+    hashing: 6,
+    rounds: 5,
+    tracing: { pairs: 6, rounds: 8, warmUp: 1, seconds: 0.5 },
+  },
+  short: {
+    warmUp: 0.5,
+    seconds: 1,
+    hashing: 2.5,
+    rounds: 3,
+    tracing: { pairs: 2, rounds: 6, warmUp: 0.5, seconds: 0.5 },
+  },
 }
 
 const PARTS = ['compare', 'lab', 'tracing']

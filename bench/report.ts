@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier'
 import type { Report } from './bench.ts'
 import type { Compared, Figures } from './compare.ts'
 import type { LabFigures } from './lab.ts'
+import type { Quartiles } from './statistics.ts'
 import type { TracingCost } from './tracing.ts'
 
 const RESULTS = join(import.meta.dirname, 'results')
@@ -64,16 +65,16 @@ function labTable(lab: readonly LabFigures[]): string {
 }
 
 function tracingTable(costs: readonly TracingCost[]): string {
-  const rows = costs.map(({ work, traced, untraced, processor }) => [
+  const rows = costs.map(({ work, traced, untraced, processor, cost }) => [
     work,
     String(shown(traced)),
     String(shown(untraced)),
-    percent(1 - traced / untraced),
+    withSpread(cost.rate),
     `${Math.round(processor.traced)} µs, ${Math.round(processor.untraced)} µs`,
-    percent(1 - processor.untraced / processor.traced),
+    withSpread(cost.processor),
   ])
   const heads = ['', 'traced', 'untraced', 'cost', 'processor time of an answer', 'cost by processor time']
-  return `Answers a second with and without traces:\n\n${table(heads, rows)}`
+  return `Answers a second with and without traces; of each cost the median and the middle half of all pairs of windows:\n\n${table(heads, rows)}`
 }
 
 function inWords({ rate, p50, p99 }: Figures): string {
@@ -82,6 +83,10 @@ function inWords({ rate, p50, p99 }: Figures): string {
 
 function ratio(one: number, other: number): string {
   return one < other / 100 ? '< 0.01' : (one / other).toFixed(2)
+}
+
+function withSpread({ low, middle, high }: Quartiles): string {
+  return `${percent(middle)} (${percent(low)} to ${percent(high)})`
 }
 
 function percent(part: number): string {

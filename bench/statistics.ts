@@ -3,6 +3,17 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50)
 }
 
+/** The values that a quarter, half and three quarters of all lie below. */
+export interface Quartiles {
+  low: number
+  middle: number
+  high: number
+}
+
+export function quartiles(values: readonly number[]): Quartiles {
+  return { low: percentile(values, 25), middle: median(values), high: percentile(values, 75) }
+}
+
 /**
  * @param percent 0 to 100
  * @returns the value below which so many percent of all lie, between two neighbours in proportion; NaN of nothing

@@ -1,16 +1,18 @@
 import type { Pace } from './bench.ts'
-import { load, warmUp, type Demand } from './load.ts'
+import { load, warmUp } from './load.ts'
 import { startTwin, type Twin } from './servers.ts'
-import { median } from './statistics.ts'
-import { demandOf, WORK } from './work.ts'
+import { median, quartiles, type Quartiles } from './statistics.ts'
+import { demandOf, WORK, type Work } from './work.ts'
 
 export interface TracingCost {
   work: string
-  /** Answers a second, medians over the rounds. */
+  /** Answers a second, medians over all windows. */
   traced: number
   untraced: number
   /** Microseconds of processor time for each answer: it hardly depends on what else the machine does. */
   processor: { traced: number; untraced: number }
+  /** What tracing takes away, as a part of 1, over all pairs of windows that followed each other. */
+  cost: { rate: Quartiles; processor: Quartiles }
 }
 
 interface Sample {
@@ -18,43 +20,69 @@ interface Sample {
   processor: number
 }
 
-/** Two twins side by side, one without traces, measured in turns: whatever else the machine does meets both. */
-export async function tracing(pace: Pace): Promise<TracingCost[]> {
-  const traced = await startTwin('traced')
-  const untraced = await startTwin('untraced')
-  try {
-    const costs: TracingCost[] = []
-    for (const work of WORK.filter(({ hashes }) => !hashes)) {
-      console.error(`${work.name}, traced and untraced`)
-      const take = async (twin: Twin) => sample(twin, await demandOf(work, twin), pace.seconds)
-      for (const twin of [traced, untraced]) {
-        await warmUp(twin.origin, await demandOf(work, twin), pace.warmUp)
-      }
-      const samples: { traced: Sample[]; untraced: Sample[] } = { traced: [], untraced: [] }
-      for (let round = 0; round < pace.tracingRounds; round += 1) {
-        if (round % 2 === 0) samples.traced.push(await take(traced))
-        samples.untraced.push(await take(untraced))
-        if (round % 2 === 1) samples.traced.push(await take(traced))
-      }
-      const of = (which: Sample[], what: keyof Sample) => median(which.map((each) => each[what]))
-      costs.push({
-        work: work.name,
-        traced: of(samples.traced, 'rate'),
-        untraced: of(samples.untraced, 'rate'),
-        processor: {
-          traced: of(samples.traced, 'processor'),
-          untraced: of(samples.untraced, 'processor'),
-        },
-      })
-    }
-    return costs
-  } finally {
-    await Promise.all([traced.stop(), untraced.stop()])
-  }
+/** Two windows of the same work, one right after the other. */
+interface Round {
+  traced: Sample
+  untraced: Sample
 }
 
-async function sample(twin: Twin, demand: Demand, seconds: number): Promise<Sample> {
-  const before = await twin.processorTime()
-  const { rate, answers } = await load(twin.origin, demand, seconds)
-  return { rate, processor: ((await twin.processorTime()) - before) / answers }
+/**
+ * Two twins side by side, one without traces, measured in turns: whatever else the machine does meets both. Then two new
+ * ones: what V8 makes of the same code differs by some percent from process to process, and longer windows don't mend that.
+ */
+export async function tracing({ tracing: pace }: Pace): Promise<TracingCost[]> {
+  const rounds = new Map<Work, Round[]>(WORK.filter(({ hashes }) => !hashes).map((work) => [work, []]))
+  for (let pair = 0; pair < pace.pairs; pair += 1) {
+    const traced = await startTwin('traced')
+    const untraced = await startTwin('untraced')
+    try {
+      for (const [work, taken] of rounds) {
+        console.error(`${work.name}, traced and untraced, pair ${pair + 1} of ${pace.pairs}`)
+        taken.push(...(await roundsOf(work, { traced, untraced }, pace)))
+      }
+    } finally {
+      await Promise.all([traced.stop(), untraced.stop()])
+    }
+  }
+  return [...rounds].map(([work, taken]) => costOf(work, taken))
+}
+
+async function roundsOf(
+  work: Work,
+  twins: { traced: Twin; untraced: Twin },
+  pace: Pace['tracing'],
+): Promise<Round[]> {
+  const demands = {
+    traced: await demandOf(work, twins.traced),
+    untraced: await demandOf(work, twins.untraced),
+  }
+  const take = async (which: keyof Round): Promise<Sample> => {
+    const before = await twins[which].processorTime()
+    const { rate, answers } = await load(twins[which].origin, demands[which], pace.seconds)
+    return { rate, processor: ((await twins[which].processorTime()) - before) / answers }
+  }
+  await warmUp(twins.traced.origin, demands.traced, pace.warmUp)
+  await warmUp(twins.untraced.origin, demands.untraced, pace.warmUp)
+  const rounds: Round[] = []
+  for (let round = 0; round < pace.rounds; round += 1) {
+    // Each is as often the second one, which finds the load generator's caches warm.
+    const first = round % 2 === 0 ? await take('traced') : undefined
+    const untraced = await take('untraced')
+    rounds.push({ traced: first ?? (await take('traced')), untraced })
+  }
+  return rounds
+}
+
+function costOf({ name }: Work, rounds: readonly Round[]): TracingCost {
+  const of = (which: keyof Round, what: keyof Sample) => median(rounds.map((round) => round[which][what]))
+  return {
+    work: name,
+    traced: of('traced', 'rate'),
+    untraced: of('untraced', 'rate'),
+    processor: { traced: of('traced', 'processor'), untraced: of('untraced', 'processor') },
+    cost: {
+      rate: quartiles(rounds.map(({ traced, untraced }) => 1 - traced.rate / untraced.rate)),
+      processor: quartiles(rounds.map(({ traced, untraced }) => 1 - untraced.processor / traced.processor)),
+    },
+  }
 }

@@ -15,8 +15,9 @@ export function throughResponseModel(
   result: unknown,
   status: number,
 ): unknown {
-  const { model, whole, named } = stepsOf(schema)
-  const detail: StepDetail = { kind: 'response', model, removed: removedFields(schema, result), status }
+  const steps = stepsOf(schema)
+  const { whole, named } = steps
+  const detail = detailOf(steps, removedFields(schema, result), status)
   const parse = (step: OpenStep): unknown => {
     step.detail = detail
     return schema.parse(result)
@@ -28,29 +29,45 @@ export function throughResponseModel(
   })
 }
 
+type Detail = Extract<StepDetail, { kind: 'response' }>
+
 interface ModelSteps {
   model: string
   whole: StepAbout
   /** The schema's own step: it opens the lines of the schema in both twins. */
   named: StepAbout | undefined
+  /** The last request's: the next one mostly has the same to tell, and kept traces share it. */
+  last: Detail
 }
 
-const steps = new WeakMap<z.ZodType, ModelSteps>()
+const all = new WeakMap<z.ZodType, ModelSteps>()
 
 /** What is the same in every request. */
 function stepsOf(schema: z.ZodType): ModelSteps {
-  const known = steps.get(schema)
+  const known = all.get(schema)
   if (known !== undefined) return known
   const [model, region] = [modelName(schema), regionOf(schema)]
+  const last: Detail = { kind: 'response', model, removed: [], status: 0 }
   const about = (name: string): StepAbout => ({
     name,
     kind: 'response',
     title: `Response model ${model}`,
-    detail: { kind: 'response', model, removed: [], status: 0 },
+    detail: last,
   })
-  const made = { model, whole: about('response.model'), named: region === undefined ? undefined : about(region) }
-  steps.set(schema, made)
+  const named = region === undefined ? undefined : about(region)
+  const made = { model, whole: about('response.model'), named, last }
+  all.set(schema, made)
   return made
+}
+
+function detailOf(steps: ModelSteps, removed: string[], status: number): Detail {
+  const { model, last } = steps
+  const same =
+    last.status === status &&
+    last.removed.length === removed.length &&
+    last.removed.every((field, index) => field === removed[index])
+  if (!same) steps.last = { kind: 'response', model, removed, status }
+  return steps.last
 }
 
 /** Fields that came back from the handler and that the model doesn't declare, each named once. */

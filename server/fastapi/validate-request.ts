@@ -1,5 +1,5 @@
 import type { FieldVerdict } from '../../contract/trace.ts'
-import { inStepSync, type OpenStep } from '../trace/trace.ts'
+import { inStepSync, type OpenStep, type StepAbout } from '../trace/trace.ts'
 import { RequestValidationError } from './http-exception.ts'
 import type { PathOperation } from './operation.ts'
 import type { Request } from './request.ts'
@@ -14,6 +14,13 @@ type Values = Record<string, unknown>
 
 /** The most fields that a trace tells of: whoever sends thousands of unknown ones doesn't fill it with them. */
 const FIELDS_TOLD = 100
+
+const STEP: StepAbout = {
+  name: 'request.validation',
+  kind: 'validation',
+  title: 'Request validated',
+  detail: { kind: 'validation', model: null, where: 'path', fields: [] },
+}
 
 /**
  * Everything that an operation declares about its request, checked: path, then query, then body.
@@ -38,9 +45,8 @@ export function validateRequest(
     errors.push(...found.errors)
     return undefined
   }
-  const about = { name: 'request.validation', kind: 'validation', title: 'Request validated' } as const
-  const detail = { kind: 'validation', model: model ? modelName(model) : null, where, fields } as const
-  return inStepSync(request.state.trace, { ...about, detail }, () => {
+  return inStepSync(request.state.trace, STEP, (step) => {
+    step.detail = { kind: 'validation', model: model ? modelName(model) : null, where, fields }
     const values: Values = {}
     if (declared.path) Object.assign(values, take(validateFields(declared.path, params, 'path')))
     if (declared.query) {

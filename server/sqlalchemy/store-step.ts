@@ -1,29 +1,27 @@
 import type { StepDetail, StoreChange } from '../../contract/trace.ts'
 import type { UserRow } from '../storage/storage.ts'
 import { visibleRow } from '../storage/visible-row.ts'
-import { inStep, type Trace } from '../trace/trace.ts'
+import { inStep, type StepAbout, type Trace } from '../trace/trace.ts'
 
 export type StoreDetail = Extract<StepDetail, { kind: 'store' }>
 type Operation = StoreDetail['operation']
 
 /** Which lines explain an operation: the mapped class makes rows and statements, the session holds the transaction. */
-const REGIONS: Record<Operation, string> = {
-  select: 'models.user',
-  insert: 'models.user',
-  update: 'models.user',
-  delete: 'models.user',
-  commit: 'database.session_local',
-  rollback: 'database.session_local',
+const ABOUT: Record<Operation, StepAbout> = {
+  select: about('select', 'models.user'),
+  insert: about('insert', 'models.user'),
+  update: about('update', 'models.user'),
+  delete: about('delete', 'models.user'),
+  commit: about('commit', 'database.session_local'),
+  rollback: about('rollback', 'database.session_local'),
 }
 
-const TITLES: Record<Operation, string> = {
-  select: 'SELECT',
-  insert: 'INSERT',
-  update: 'UPDATE',
-  delete: 'DELETE',
-  commit: 'COMMIT',
-  rollback: 'ROLLBACK',
+function about(operation: Operation, name: string): StepAbout {
+  const detail: StoreDetail = { kind: 'store', operation, table: '', sql: '', rows: 0, changes: [] }
+  return { name, kind: 'store', title: operation.toUpperCase(), detail }
 }
+
+const NONE: StoreChange[] = []
 
 /**
  * Runs one operation on the store and leaves a step of the trace with its SQL, its rows and what it changed.
@@ -37,9 +35,11 @@ export function inStoreStep<Result>(
   run: (detail: StoreDetail) => Promise<Result>,
 ): Promise<Result> {
   // Plain values: a function would keep the session and its rows, hashes among them, for as long as the trace.
-  const detail: StoreDetail = { kind: 'store', operation, table, sql, rows: 0, changes: [] }
-  const about = { name: REGIONS[operation], kind: 'store', title: TITLES[operation], detail } as const
-  return inStep(trace, about, () => run(detail))
+  const detail: StoreDetail = { kind: 'store', operation, table, sql, rows: 0, changes: NONE }
+  return inStep(trace, ABOUT[operation], (step) => {
+    step.detail = detail
+    return run(detail)
+  })
 }
 
 /** One changed row as a learner may see it. */

@@ -51,6 +51,28 @@ test('steps that run side by side within one count once in its own time', async 
   ])
 })
 
+test('of a middleware it is told how long it took before what it called, and after', async () => {
+  const { trace, wait } = stoppedTrace()
+  const says = 'wraps'
+  const wrap: StepAbout = {
+    name: 'wrap',
+    kind: 'middleware',
+    title: 'Wrap',
+    detail: { kind: 'middleware', before: 0, after: 0, says },
+  }
+  const running = inStep(trace, wrap, async () => {
+    await wait(3)
+    await inStep(trace, about('first'), () => wait(10))
+    await inStep(trace, about('second'), () => wait(10))
+    await wait(4)
+  }).then(() => inStep(trace, wrap, () => wait(7)))
+  await vi.advanceTimersByTimeAsync(100)
+  await running
+  const [around, , , alone] = requestTrace(trace).steps
+  expect(around?.detail).toEqual({ kind: 'middleware', before: 3, after: 4, says })
+  expect(alone?.detail).toEqual({ kind: 'middleware', before: 7, after: 0, says })
+})
+
 test('what a step throws is thrown on, and it says refused; so do the steps around it', async () => {
   const trace = new Trace(IDS, 'GET', '/items')
   const running = inStep(trace, about('outer'), () =>

@@ -88,12 +88,16 @@ export function inStepSync<T>(within: Within, about: StepAbout, run: (open: Open
 
 /** Leaves a step that takes no time of its own: something was found, chosen or refused. */
 export function noteStep(within: Within, about: StepAbout, verdict: StepVerdict = 'ok'): void {
-  const step = begin(within, about)
-  step.verdict = verdict
-  finish(step)
+  open(within, about).verdict = verdict
 }
 
 function begin(within: Within, about: StepAbout): OpenStep {
+  const step = open(within, about)
+  if (step.trace !== undefined && step.parent === step.trace.current) step.trace.current = step
+  return step
+}
+
+function open(within: Within, about: StepAbout): OpenStep {
   if (within === undefined) return new OpenStep(undefined, undefined, 0, about)
   const given = within instanceof OpenStep
   const trace = given ? within.trace : within
@@ -101,7 +105,6 @@ function begin(within: Within, about: StepAbout): OpenStep {
   const step = new OpenStep(trace, given ? within : trace.current, trace.steps.length, about)
   if (trace.steps.length < STEP_LIMIT) trace.steps.push(step)
   else trace.truncated = true
-  if (step.parent === trace.current) trace.current = step
   return step
 }
 

@@ -108,6 +108,20 @@ test.each([
     /steps\.yaml:14: .*cannot be false/,
   ],
   [
+    'a value of which nothing is expected',
+    steps,
+    'count: { equals: 1 }',
+    'count: {}',
+    /steps\.yaml:\d+: .*a value of which nothing is expected cannot be wrong/,
+  ],
+  [
+    'a list of nothing',
+    steps,
+    "expect:\n          status: 201\n          store:\n            - { table: users, where: { id: '{{id}}' }, count: { equals: 1 } }",
+    'expect: { json: [] }',
+    /steps\.yaml:14: .*cannot be false/,
+  ],
+  [
     'an unknown rule',
     steps,
     '{ equals: 0 }',

@@ -18,8 +18,11 @@ const rules = {
   atMost: z.number().optional(),
 }
 
-/** What must hold of one value. Every rule that is given must hold; texts may hold `{{variables}}`. */
-export const Matcher = z.strictObject(rules)
+const hasRule = (value: object): boolean => Object.keys(rules).some((rule) => rule in value)
+const NO_RULE = `a value of which nothing is expected cannot be wrong: give ${Object.keys(rules).join(', ')}`
+
+/** What must hold of one value, at least one rule. Every rule that is given must hold; texts may hold `{{variables}}`. */
+export const Matcher = z.strictObject(rules).refine(hasRule, NO_RULE)
 export type Matcher = z.infer<typeof Matcher>
 
 /** Names of the rules, in the order in which they are shown. */
@@ -29,10 +32,10 @@ export const MATCHER_RULES = Object.keys(rules) as (keyof Matcher)[]
 export const JsonPath = z.union([z.string(), z.array(z.union([z.string(), z.int()]))])
 export type JsonPath = z.infer<typeof JsonPath>
 
-export const HeaderExpectation = z.strictObject({ name: z.string(), ...rules })
+export const HeaderExpectation = z.strictObject({ name: z.string(), ...rules }).refine(hasRule, NO_RULE)
 export type HeaderExpectation = z.infer<typeof HeaderExpectation>
 
-export const JsonExpectation = z.strictObject({ path: JsonPath, ...rules })
+export const JsonExpectation = z.strictObject({ path: JsonPath, ...rules }).refine(hasRule, NO_RULE)
 export type JsonExpectation = z.infer<typeof JsonExpectation>
 
 export const TraceExpectation = z.strictObject({
@@ -69,6 +72,8 @@ export const BurstExpectation = z.strictObject({
 })
 export type BurstExpectation = z.infer<typeof BurstExpectation>
 
+const sizeOf = (part: object | number): number => (typeof part === 'number' ? 1 : Object.keys(part).length)
+
 /** What must hold after a step ran. Every part that is given must hold. */
 export const Expectation = z
   .strictObject({
@@ -81,7 +86,7 @@ export const Expectation = z
     store: z.array(StoreExpectation).optional(),
     burst: BurstExpectation.optional(),
   })
-  .refine((parts) => Object.values(parts).some((part) => part !== undefined), {
+  .refine((parts) => Object.values(parts).some((part) => part !== undefined && sizeOf(part) > 0), {
     message:
       'a claim that expects nothing cannot be false: give status, header, json, text, trace, store or burst',
   })

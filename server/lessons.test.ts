@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDeck } from '../content/load.ts'
 import { LessonClient, type ClaimOutcome } from '../content/testing/lesson-client.ts'
+import { evaluate, type Evidence } from '../contract/evaluate.ts'
+import { claimsOf } from '../contract/lesson.ts'
 import { openViva, type Viva } from './compose.ts'
 import { readConfig } from './config.ts'
 import { createLogger } from './http/logger.ts'
@@ -61,6 +63,24 @@ describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))('%s', (_,
     }
     expect(wrong).toEqual([])
   })
+})
+
+test('no claim holds of an answer that is none of the project', async () => {
+  const answer = await fetch(`${address}/healthz`)
+  const text = await answer.text()
+  const evidence: Evidence = {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    text,
+    json: JSON.parse(text) as unknown,
+    trace: null,
+    store: null,
+    burst: null,
+  }
+  const held = lessons
+    .flatMap(claimsOf)
+    .filter(({ claim }) => evaluate(claim.expect, evidence, {}).every((check) => check.ok))
+  expect(held.map(({ claim }) => claim.id)).toEqual([])
 })
 
 /** What an earlier hour may have left behind: one person more, and Ada gone. */

@@ -59,12 +59,19 @@ function send(request: Request, status: number, write: () => void): void {
   })
 }
 
+// Node still calls these two by their names of before RFC 9110.
+const NAMES: Record<number, string | undefined> = {
+  ...STATUS_CODES,
+  413: 'Content Too Large',
+  422: 'Unprocessable Content',
+}
+
 const steps = new Map<number, StepAbout>()
 
 function stepOf(status: number): StepAbout {
   let step = steps.get(status)
   if (step === undefined) {
-    const title = `${status} ${STATUS_CODES[status] ?? ''}`
+    const title = `${status} ${NAMES[status] ?? ''}`
     step = {
       name: 'response.send',
       kind: 'response',

@@ -19,6 +19,24 @@ test('what decided is shown first, and its lines light up when it is chosen', as
   await expect(page.locator('#code .is-lit').first()).toBeVisible()
 })
 
+test('on the page of the playground the lines stand under the step, in both languages', async ({ page }) => {
+  await page.goto('/playground?operation=get_user_users__user_id__get')
+  await inside(page)
+  await steps(page)
+    .getByRole('button', { name: /get_user/ })
+    .click()
+  await expect(detail(page).getByRole('group', { name: 'Python, routers/users.py' })).toContainText(
+    'def get_user',
+  )
+  await detail(page).getByRole('button', { name: 'TypeScript' }).click()
+  await expect(detail(page).getByRole('group', { name: 'TypeScript, routers/users.ts' })).toContainText(
+    'get_user',
+  )
+  await expect(chosen(page)).toBeInViewport()
+  await steps(page).getByRole('button', { name: 'Request validated' }).click()
+  await expect(detail(page).getByRole('group', { name: 'Language' })).toHaveCount(0)
+})
+
 test('keys walk through the steps: j and k, arrows, Home and End', async ({ page }) => {
   await page.goto('/playground?operation=create_user_users__post')
   await inside(page)
@@ -28,12 +46,12 @@ test('keys walk through the steps: j and k, arrows, Home and End', async ({ page
   await expect(chosen(page)).toBeFocused()
   await page.keyboard.press('j')
   await page.keyboard.press('ArrowRight')
-  const third = steps(page).locator('li button').nth(2)
+  const third = steps(page).locator('li > button').nth(2)
   await expect(third).toHaveAttribute('aria-current', 'step')
   await page.keyboard.press('k')
-  await expect(steps(page).locator('li button').nth(1)).toBeFocused()
+  await expect(steps(page).locator('li > button').nth(1)).toBeFocused()
   await page.keyboard.press('End')
-  await expect(steps(page).locator('li button').last()).toHaveAttribute('aria-current', 'step')
+  await expect(steps(page).locator('li > button').last()).toHaveAttribute('aria-current', 'step')
   await expect(page).toHaveURL(/\/playground/)
 })
 
@@ -45,7 +63,7 @@ test('play goes from the first step to the last by itself and stops', async ({ p
   await expect(chosen(page)).toContainText('Sandbox chosen')
   await page.clock.runFor(60_000)
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
-  await expect(steps(page).locator('li button').last()).toHaveAttribute('aria-current', 'step')
+  await expect(steps(page).locator('li > button').last()).toHaveAttribute('aria-current', 'step')
 })
 
 test('every kind of step shows what it has to show', async ({ page }) => {

@@ -44,6 +44,45 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: /^Run step 1/ }).click()
     await page.getByText('The server doesn’t answer.').waitFor()
   },
+  'two answers compared': async (page) => {
+    await open(page, '/playground')
+    for (const path of ['/users/1', '/users/999']) {
+      await page.getByLabel('Path').fill(path)
+      await page.getByRole('button', { name: 'Send', exact: true }).click()
+      await page.getByRole('tab', { name: 'History' }).click()
+      await page.getByRole('checkbox', { name: new RegExp(`GET ${path}$`) }).check()
+    }
+    await page.getByRole('region', { name: 'Two answers side by side' }).waitFor()
+  },
+  'a token on the narrowest screen': async (page) => {
+    await page.setViewportSize({ width: 320, height: 700 })
+    await open(page, '/playground?operation=read_me_users_me_get')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByRole('tab', { name: 'Token' }).click()
+    await page.getByText(/^expires in/).waitFor()
+  },
+  'the lines of a step under it': async (page) => {
+    await open(page, '/playground?operation=get_user_users__user_id__get')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByRole('tab', { name: 'Inside' }).click()
+    await page.getByRole('group', { name: 'Language' }).waitFor()
+  },
+  'a body that is no JSON, refused': async (page) => {
+    await open(page, '/playground?operation=create_user_users__post')
+    await page.getByRole('textbox', { name: 'Body, JSON' }).click()
+    await page.locator('.cm-content').waitFor()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.insertText('{"name": ')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await page.locator('.status', { hasText: '422' }).waitFor()
+    await page.locator('summary', { hasText: 'Headers of the answer' }).click()
+    await page.locator('summary', { hasText: 'Request as it went out' }).click()
+  },
+  export: async (page) => {
+    await open(page, '/lessons/06-authentication')
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('dialog').waitFor()
+  },
   'search, nothing typed': async (page) => {
     await open(page, '/')
     await page.keyboard.press('/')

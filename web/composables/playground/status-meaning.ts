@@ -11,27 +11,27 @@ const MEANINGS: Record<number, Meaning> = {
   },
   201: {
     name: 'Created',
-    says: 'Something new was stored. FastAPI never says 201 by itself: the route declares status_code=201.',
+    says: 'Something was stored. FastAPI never says 201 by itself: the route declares it.',
   },
   204: { name: 'No Content', says: 'Done, and there is nothing to send: an answer with 204 has no body.' },
   206: { name: 'Partial Content', says: 'A part of the resource, as the request asked.' },
   304: { name: 'Not Modified', says: 'What the browser has is still good.' },
   307: {
     name: 'Temporary Redirect',
-    says: 'The path lacks or has a slash too many: Starlette sends the same request on to the other one.',
+    says: 'The path has a slash too few or too many: Starlette sends the request on to the other.',
   },
   400: {
     name: 'Bad Request',
-    says: 'The handler refused with HTTPException: the shape was right, but it can’t be done. Wrong shapes are 422.',
+    says: 'The handler refused: the shape was right, but it can’t be done. Wrong shapes are 422.',
   },
   401: {
     name: 'Unauthorized',
-    says: 'It isn’t known who is calling: no token, one that failed a check, or a wrong password. “Unauthenticated” would be the better name.',
+    says: 'The caller isn’t known: no token, a bad one, or a wrong password. It means unauthenticated.',
   },
   403: { name: 'Forbidden', says: 'The caller is known and may not do this.' },
   404: {
     name: 'Not Found',
-    says: 'No route has this path, or the handler raised HTTPException(404) because there is no such row.',
+    says: 'No route has this path, or the handler raised 404 because there is no such row.',
   },
   405: {
     name: 'Method Not Allowed',

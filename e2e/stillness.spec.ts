@@ -1,0 +1,54 @@
+import { open } from './support/open.ts'
+import { expect, test, type Page } from './support/test.ts'
+
+const PAGES = [
+  '/',
+  '/about',
+  '/no/such/page',
+  '/lessons/16-async?step=3',
+  '/playground',
+  '/playground?lesson=08-jwt&step=3',
+  '/playground?operation=create_user_users__post',
+]
+
+/** Keeps the sum of all layout shifts, those right after a click included, in the page. */
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const sums = window as unknown as { shift: number }
+    sums.shift = 0
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sums.shift += (entry as unknown as { value: number }).value
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+}
+const shift = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { shift: number }).shift)
+
+for (const [device, width, height] of [
+  ['a desktop', 1440, 900],
+  ['a phone', 390, 844],
+] as const) {
+  test(`nothing moves while a page comes alive, on ${device}`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    await watchShifts(page)
+    for (const path of PAGES) {
+      await open(page, path)
+      await page.waitForLoadState('networkidle')
+      expect(await shift(page), path).toBeLessThan(0.002)
+    }
+  })
+
+  test(`nothing moves when answers come, on ${device}`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    await watchShifts(page)
+    await open(page, '/lessons/06-authentication')
+    await page.getByRole('button', { name: 'Run all' }).click()
+    await expect(page.locator('.steps .mark').last()).toHaveAttribute('data-state', 'held')
+    await expect(page.getByRole('button', { name: 'Run all' })).toBeVisible()
+    expect(await shift(page), 'a lesson, all steps').toBeLessThan(0.002)
+    await open(page, '/playground?operation=create_user_users__post')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect(page.locator('.status')).toHaveText('201 Created')
+    expect(await shift(page), 'a request of one’s own').toBeLessThan(0.002)
+  })
+}

@@ -7,7 +7,6 @@ import { StartFault } from './start-fault.ts'
 /** Connections are looked at once a second: closed within ten. */
 const TIMEOUT = 9_000
 const DRAIN = 5_000
-const LATEST = 100
 
 /** Node's own limits are a minute and five: a slow client would hold its place that long. */
 export function createHttpServer(listener: RequestListener): Server {
@@ -43,13 +42,20 @@ export async function listen(server: Server, port: number, host: string): Promis
 /** Answers what has come, takes nothing new, and cuts what is still open after five seconds. */
 export async function drain(server: Server): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN)
-  // Closing resets connections that wait to be accepted, and those whose request came but wasn't read yet.
-  await sleep(LATEST)
+  await readWhatHasCome()
   const closed = new Promise<void>((done) => server.close(() => done()))
   const idle = setInterval(() => server.closeIdleConnections(), 50)
   await closed
   clearInterval(idle)
   clearTimeout(cut)
+}
+
+/**
+ * Closing resets connections that wait to be accepted, and those whose request came but wasn't read yet. Several turns of the
+ * event loop, rather than some time: a busy process may take long for one.
+ */
+async function readWhatHasCome(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await sleep(10)
 }
 
 function listenFault(error: NodeJS.ErrnoException, port: number, host: string): Error {

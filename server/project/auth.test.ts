@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import badTokens from '../../content/recording/bad-tokens.json' with { type: 'json' }
+import goodTokens from '../../content/recording/good-tokens.json' with { type: 'json' }
+import { type RequestTrace, TraceReport } from '../../contract/trace.ts'
+import { TokenRecipe, RECORDING_SECRET } from './replay/recording.ts'
+import { makeToken } from './replay/token.ts'
+import { serveProject, type TestServer } from './test-server.ts'
+
+type Step = RequestTrace['steps'][number]
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await serveProject({ secret: RECORDING_SECRET })
+})
+
+afterAll(() => server.close())
+
+const now = () => Math.floor(Date.now() / 1000)
+
+function readMe(authorization: string): Promise<Response> {
+  return fetch(`${server.origin}/users/me`, { headers: { Authorization: authorization } })
+}
+
+/** The steps of an answer that have this name. */
+async function stepsOf(answer: Response, name: string): Promise<Step[]> {
+  const [, id] = answer.headers.get('traceparent')?.split('-') ?? []
+  const report = TraceReport.parse(await (await fetch(`${server.origin}/api/traces/${id}`)).json())
+  const trace: RequestTrace = report.requests[0]!
+  return trace.steps.filter((step) => step.name === name)
+}
+
+async function tokenStep(answer: Response) {
+  const [step] = await stepsOf(answer, 'auth.decode_token')
+  if (step?.detail.kind !== 'token') throw new Error('no token was checked')
+  return { step, detail: step.detail }
+}
+
+function logIn(username: string, password: string): Promise<Response> {
+  return fetch(`${server.origin}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ username, password }),
+  })
+}
+
+describe('a token', () => {
+  test.each(Object.entries(goodTokens.tokens))('that is good is let in: %s', async (_name, recipe) => {
+    const answer = await readMe(`Bearer ${makeToken(TokenRecipe.parse(recipe), now())}`)
+    expect([answer.status, await answer.json()]).toMatchObject([200, { id: 1 }])
+  })
+
+  test('is checked in order, each check in words', async () => {
+    const answer = await readMe(`Bearer ${makeToken({ claims: { nbf: { now: -1 } } }, now())}`)
+    const { step, detail } = await tokenStep(answer)
+    expect(step).toMatchObject({ title: 'Token checked', kind: 'token', verdict: 'ok' })
+    expect(detail).toEqual({
+      kind: 'token',
+      action: 'check',
+      algorithm: 'HS256',
+      lifetime: 1800,
+      checks: [
+        ['header', 'Authorization: Bearer with a token'],
+        ['shape', 'three parts of base64url'],
+        ['algorithm', 'HS256 and no other'],
+        ['signature', 'made with the key of this server'],
+        ['exp', 'not expired'],
+        ['iat', 'not issued in the future'],
+        ['nbf', 'valid already'],
+        ['iss', 'issued by viva'],
+        ['aud', 'meant for this sandbox'],
+        ['sub', "names a user's id"],
+        ['user', 'the user is still there'],
+      ].map(([name, says]) => ({ name, ok: true, says })),
+    })
+  })
+
+  const faults: Record<string, (keyof typeof badTokens.tokens)[]> = {
+    algorithm: [
+      'algNone',
+      'algNoneSigned',
+      'algInCapitals',
+      'algLower',
+      'hs384',
+      'hs512',
+      'saysRs256',
+      'noAlg',
+      'algNumber',
+    ],
+    signature: [
+      'otherKey',
+      'emptyKey',
+      'flippedSignature',
+      'noSignature',
+      'critical',
+      'tamperedSub',
+      'tamperedExp',
+    ],
+    exp: ['expired', 'expiredLong', 'expiresNow', 'expText', 'expNull', 'noExp', 'noClaims'],
+    iat: ['issuedTomorrow', 'iatText', 'noIat'],
+    nbf: ['notYet', 'nbfText'],
+    iss: ['otherIssuer', 'issuerLonger', 'issuerList', 'issuerNumber', 'noIss'],
+    aud: ['otherAudience', 'emptyAudience', 'audienceList', 'audienceNumber', 'audienceMixed', 'noAud'],
+    sub: [
+      'subNumber',
+      'subNull',
+      'subEmpty',
+      'subWord',
+      'subEmail',
+      'subZero',
+      'subNegative',
+      'subFraction',
+      'subSpaces',
+    ],
+    user: ['subUnknown'],
+  }
+  const all = Object.entries(faults).flatMap(([check, names]) => names.map((name) => [name, check] as const))
+
+  test.each([...all, ['subHuge', 'sub'] as const])(
+    'that is %s fails the check of %s',
+    async (name, check) => {
+      const answer = await readMe(`Bearer ${makeToken(TokenRecipe.parse(badTokens.tokens[name]), now())}`)
+      expect([answer.status, await answer.json(), answer.headers.get('WWW-Authenticate')]).toEqual([
+        401,
+        { detail: 'Could not validate credentials' },
+        'Bearer',
+      ])
+      const { step, detail } = await tokenStep(answer)
+      expect(step.verdict).toBe('refused')
+      const failed = detail.checks.filter(({ ok }) => !ok).map((each) => each.name)
+      expect(failed).toEqual([check])
+      expect(detail.checks.at(-1)?.name).toBe(check)
+    },
+  )
+
+  const good = () => makeToken({}, now()).split('.')
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+  test.each<[string, () => string]>([
+    ['nothing', () => ''],
+    ['one part', () => good()[0]!],
+    ['two parts', () => good().slice(0, 2).join('.')],
+    ['four parts', () => `${good().join('.')}.`],
+    ['padding', () => `${good().join('.')}=`],
+    ['other letters', () => `${good()[0]}.${good()[1]}.a+b/`],
+    ['a header that is no JSON', () => ['e30x', ...good().slice(1)].join('.')],
+    ['a header that is a list', () => [part([]), ...good().slice(1)].join('.')],
+    ['a header that is null', () => [part(null), ...good().slice(1)].join('.')],
+    ['claims that are a text', () => [good()[0], part('x'), good()[2]].join('.')],
+    ['no claims', () => [good()[0], '', good()[2]].join('.')],
+  ])('of %s has no shape', async (_what, token) => {
+    const { detail } = await tokenStep(await readMe(`Bearer ${token()}`))
+    expect(detail.checks.map(({ name, ok }) => [name, ok])).toEqual([
+      ['header', true],
+      ['shape', false],
+    ])
+    expect(detail.lifetime).toBeNull()
+  })
+
+  test.each([
+    ['expText', null],
+    ['iatText', null],
+    ['expiredLong', expect.any(Number) as unknown],
+  ] as const)('that is %s has a lifetime only where both times are numbers', async (name, lifetime) => {
+    const token = makeToken(TokenRecipe.parse(badTokens.tokens[name]), now())
+    expect((await tokenStep(await readMe(`Bearer ${token}`))).detail.lifetime).toEqual(lifetime)
+  })
+
+  test.each([
+    ['Bearer', ''],
+    ['bearer', ''],
+    ['BEARER', '  '],
+  ])('may stand behind %s', async (scheme, spaces) => {
+    expect((await readMe(`${scheme} ${spaces}${good().join('.')}${spaces}`)).status).toBe(200)
+  })
+
+  test.each(['Basic abc', 'Token', 'x'])('is not looked for in "%s"', async (authorization) => {
+    const answer = await readMe(authorization)
+    expect([answer.status, await answer.json(), answer.headers.get('WWW-Authenticate')]).toEqual([
+      401,
+      { detail: 'Not authenticated' },
+      'Bearer',
+    ])
+  })
+})
+
+describe('a login', () => {
+  test('gives a token of half an hour, meant for this sandbox alone', async () => {
+    const answer = await logIn('ada@example.com', 'analytical-engine')
+    const { access_token } = (await answer.clone().json()) as { access_token: string }
+    const [header, claims] = access_token
+      .split('.')
+      .slice(0, 2)
+      .map((each) => JSON.parse(Buffer.from(each, 'base64url').toString()) as Record<string, number>)
+    expect(header).toEqual({ alg: 'HS256', typ: 'JWT' })
+    expect(claims).toEqual({
+      sub: '1',
+      iat: expect.any(Number) as unknown,
+      exp: claims!.iat! + 1800,
+      iss: 'viva',
+      aud: 'default',
+    })
+    expect(Math.abs(claims!.iat! - now())).toBeLessThan(60)
+    const [step] = await stepsOf(answer, 'auth.create_access_token')
+    expect(step).toMatchObject({
+      title: 'Token made',
+      detail: { kind: 'token', action: 'create', algorithm: 'HS256', lifetime: 1800, checks: [] },
+    })
+  })
+
+  const bcrypt = { kind: 'password', algorithm: 'bcrypt', cost: 10 }
+
+  test.each([
+    ['ada@example.com', 'analytical-engine', 'ok', 'Password compared', { action: 'compare', match: true }],
+    [
+      'ada@example.com',
+      'difference-engine',
+      'refused',
+      'Password compared',
+      { action: 'compare', match: false },
+    ],
+    [
+      'nobody@example.com',
+      'analytical-engine',
+      'refused',
+      'Password compared with a dummy: nobody has this email',
+      { action: 'compare-dummy', match: false },
+    ],
+  ])('of %s with %s is a step that is %s', async (email, password, verdict, title, detail) => {
+    const answer = await logIn(email, password)
+    expect(answer.status).toBe(verdict === 'ok' ? 200 : 401)
+    const [step] = await stepsOf(answer, 'auth.verify_password')
+    expect(step).toMatchObject({ kind: 'password', title, verdict, detail: { ...bcrypt, ...detail } })
+  })
+
+  test.each([
+    [72, 1],
+    [73, 0],
+  ])('with a password of %d bytes is compared %d times: bcrypt would cut it', async (bytes, times) => {
+    const answer = await logIn('ada@example.com', 'é' + 'x'.repeat(bytes - 2))
+    expect([answer.status, await answer.json()]).toEqual([401, { detail: 'Incorrect email or password' }])
+    expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer')
+    expect(await stepsOf(answer, 'auth.verify_password')).toHaveLength(times)
+  })
+})
+
+test('a new password is a step that tells its cost, and nothing of it', async () => {
+  const body = JSON.stringify({ name: 'Eve', email: 'eve@example.com', password: 'a long way to go' })
+  const headers = { 'Content-Type': 'application/json' }
+  const answer = await fetch(`${server.origin}/users/`, { method: 'POST', headers, body })
+  const [step] = await stepsOf(answer, 'auth.hash_password')
+  expect(step).toMatchObject({
+    kind: 'password',
+    title: 'Password hashed',
+    verdict: 'ok',
+    detail: { kind: 'password', action: 'hash', algorithm: 'bcrypt', cost: 10, match: null },
+  })
+})

@@ -7,6 +7,8 @@ const executablePath = process.env.CHROMIUM ?? (existsSync(debian) ? debian : un
 
 export default defineConfig({
   testDir: 'e2e',
+  // The tests of faults and attacks beside them are Vitest's.
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results/journeys',
   globalSetup: './e2e/support/start-app.ts',
   fullyParallel: true,

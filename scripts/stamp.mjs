@@ -21,7 +21,8 @@ export async function sourcesHash() {
       if (entry.isFile() && !leftOut.test(relative(folder, path))) paths.push(path)
     }
   }
-  const hash = createHash('sha256')
+  // A deck's folder that isn't there is another deck than the usual one: the build then says so.
+  const hash = createHash('sha256').update(`${process.env.CONTENT_DIR ?? ''}\0`)
   for (const path of paths.sort()) hash.update(`${relative(root, path)}\0`).update(await readFile(path))
   return hash.digest('hex')
 }

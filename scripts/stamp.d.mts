@@ -1,0 +1,2 @@
+/** A hash of everything that the build reads, the deck's folder included. */
+export function sourcesHash(): Promise<string>

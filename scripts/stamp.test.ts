@@ -1,0 +1,14 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { sourcesHash } from './stamp.mjs'
+
+afterEach(() => vi.unstubAllEnvs())
+
+test('another deck asks for another build, also when its folder is not there', async () => {
+  vi.stubEnv('CONTENT_DIR', undefined)
+  const usual = await sourcesHash()
+  expect(await sourcesHash()).toBe(usual)
+  vi.stubEnv('CONTENT_DIR', 'content/testing/second-deck')
+  expect(await sourcesHash()).not.toBe(usual)
+  vi.stubEnv('CONTENT_DIR', '/nowhere')
+  expect(await sourcesHash()).not.toBe(usual)
+})

@@ -30,6 +30,22 @@ test('a follow-up that was found opens', async ({ page }) => {
   await expect(page.getByText('In one exception handler a type of error')).toBeInViewport()
 })
 
+test('Enter pressed before the index has come is kept', async ({ page }) => {
+  let come: () => void = () => undefined
+  const asked = new Promise<void>((resolve) => (come = resolve))
+  await page.route('**/search.json', async (route) => {
+    await asked
+    await route.continue()
+  })
+  await open(page, '/')
+  await page.getByRole('button', { name: /Search/ }).click()
+  await page.getByRole('dialog').getByRole('combobox').fill('404 or 403 belongs to somebody')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  come()
+  await expect(page.getByText('403 says that it exists.')).toBeInViewport()
+})
+
 test('a typing error still finds, and nonsense says so', async ({ page }) => {
   await open(page, '/about')
   await page.keyboard.press('/')

@@ -27,8 +27,13 @@ export function usePalette(commands: readonly Command[]) {
   const state = shallowRef<'loading' | 'ready' | 'failed'>('loading')
   const find = shallowRef<Find>()
   const chosen = shallowRef(0)
+  let loading = Promise.resolve()
 
-  async function load(): Promise<void> {
+  function load(): Promise<void> {
+    return (loading = loadIndex())
+  }
+
+  async function loadIndex(): Promise<void> {
     state.value = 'loading'
     try {
       find.value = await loadFind()
@@ -54,6 +59,13 @@ export function usePalette(commands: readonly Command[]) {
   function move(by: number): void {
     const count = choices.value.length
     if (count > 0) chosen.value = (chosen.value + by + count) % count
+  }
+
+  /** What is chosen, or will be once the index is here; nothing when other words were typed meanwhile. */
+  async function settled(): Promise<Choice | undefined> {
+    const typed = words.value
+    if (choices.value[chosen.value] === undefined) await loading
+    return words.value === typed ? choices.value[chosen.value] : undefined
   }
 
   function lessons(): Group {
@@ -100,5 +112,5 @@ export function usePalette(commands: readonly Command[]) {
     return { title: 'Commands', choices }
   }
 
-  return { words, state, groups, choices, chosen, move, load }
+  return { words, state, groups, choices, chosen, move, load, settled }
 }

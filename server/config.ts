@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { keptSecret } from './kept-secret.ts'
 import { StartFault } from './start-fault.ts'
@@ -118,7 +118,7 @@ function makeWritable(dataDir: string): void {
   // Several may start at once.
   const probe = join(dataDir, `.writable-${randomUUID()}`)
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
@@ -126,5 +126,16 @@ function makeWritable(dataDir: string): void {
     throw new StartFault(
       `DATA_DIR ${dataDir} can't be written (${cause}): give the folder to this user, or set DATA_DIR to another.`,
     )
+  }
+}
+
+/** Node's own `recursive` never comes back where the system answers that a folder is missing which is there: in /proc, say. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }

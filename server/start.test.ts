@@ -73,6 +73,10 @@ test(
         { DATA_DIR: join(file, 'data') },
         /DATA_DIR .* can't be written \(ENOTDIR\): .*set DATA_DIR to another/,
       ],
+      [
+        { DATA_DIR: '/proc/viva' },
+        /DATA_DIR \/proc\/viva can't be written \(\w+\): .*set DATA_DIR to another/,
+      ],
       [{ JWT_SECRET: 'too short' }, /JWT_SECRET must have at least 32 bytes/],
       [{ PUBLIC_URL: 'viva' }, /PUBLIC_URL must be an http or https address/],
       [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY must be the number of proxies/],

@@ -1,4 +1,3 @@
-import { eventStreams } from './http/event-streams.ts'
 import type { Reading } from './http/metrics.ts'
 import { passwordQueue } from './pools/passwords.ts'
 import { storageNumbers } from './storage/numbers.ts'
@@ -9,7 +8,6 @@ export const readings: readonly Reading[] = [
   counter('viva_commits_failed_total', 'Commits that failed', () => storageNumbers.failedCommits),
   counter('viva_commit_seconds_total', 'Time of all commits', () => storageNumbers.commitSeconds),
   gauge('viva_open_sandboxes', 'Sandboxes in memory', () => storageNumbers.openSandboxes),
-  gauge('viva_open_streams', 'Event streams that are open', () => eventStreams.open),
   gauge('viva_password_queue', 'Passwords that are worked on or wait', () => passwordQueue().pending),
   counter('viva_passwords_refused_total', 'Passwords refused, the queue being full', () => {
     return passwordQueue().refused

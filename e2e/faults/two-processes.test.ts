@@ -33,7 +33,8 @@ keepsPromise(
 )
 
 keepsPromise(
-  'After a kill it starts again under 500 ms',
+  // How fast the machine is at this moment says nothing about the code: only the long form speaks of time.
+  isLong ? 'After a kill it starts again under 500 ms' : 'After a kill it starts again',
   async (row) => {
     row.tried = `${RESTARTS} kills, each followed by a start on the same folder; from the start of the process until it listens`
     const dataDir = await temporaryFolder()
@@ -48,9 +49,8 @@ keepsPromise(
     const sorted = times.sort((one, other) => one - other)
     const median = sorted[Math.floor(sorted.length / 2)] ?? NaN
     row.figure = `median ${Math.round(median)} ms, slowest ${Math.round(sorted.at(-1) ?? NaN)} ms`
-    // How fast the machine is at this moment says nothing about the code.
+    expect((await fetch(`${app.origin}/readyz`)).status).toBe(200)
     if (isLong) expect(median).toBeLessThan(500)
-    else expect(times).toHaveLength(RESTARTS)
   },
   60_000 + RESTARTS * 5_000,
 )

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { expect } from 'vitest'
+import { keepsPromise } from '../support/promises.ts'
+import { testApp } from '../support/test-app.ts'
+
+const PASSWORD = 'canary-in-a-coal-mine-7'
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+
+keepsPromise(
+  'A password and a token are told to nobody: logs, traces, store, metrics, refusals',
+  async (row) => {
+    const app = await testApp({ env: { LOG_LEVEL: 'trace' } })
+    const traces: string[] = []
+    const told: string[] = []
+    /** Sends one request; what it is answered counts as told, unless the answer is the token itself. */
+    const ask = async (path: string, init: RequestInit = {}, tells = true): Promise<Response> => {
+      const traceId = randomBytes(16).toString('hex')
+      traces.push(traceId)
+      const traceparent = `00-${traceId}-00f067aa0ba902b7-01`
+      const answer = await fetch(app.origin + path, {
+        redirect: 'manual',
+        ...init,
+        headers: { traceparent, ...(init.headers as Record<string, string> | undefined) },
+      })
+      if (tells) told.push(await answer.clone().text(), JSON.stringify([...answer.headers]))
+      return answer
+    }
+    const person = { name: 'Canary', email: 'canary@example.com', password: PASSWORD }
+    const form = new URLSearchParams({ username: person.email, password: PASSWORD })
+
+    const made = await ask('/users/', { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(person) })
+    expect(made.status).toBe(201)
+    const { id } = (await made.json()) as { id: number }
+    const login = await ask('/login', { method: 'POST', body: form }, false)
+    const { access_token: token } = (await login.json()) as { access_token: string }
+    const mine = { Authorization: `Bearer ${token}` }
+
+    const bodies = [
+      JSON.stringify(person),
+      JSON.stringify({ ...person, name: '' }),
+      JSON.stringify({ password: PASSWORD }),
+      JSON.stringify([PASSWORD]),
+      JSON.stringify({ ...person, password: [PASSWORD] }),
+      JSON.stringify({ ...person, password: PASSWORD.repeat(5) }),
+      `{"password":"${PASSWORD}"`,
+      PASSWORD,
+    ]
+    for (const path of [
+      '/users/',
+      `/users/${id}`,
+      '/login',
+      '/api/burst',
+      '/nowhere',
+      '/api/sandbox/reset',
+    ]) {
+      for (const method of ['POST', 'PUT', 'PATCH']) {
+        for (const body of bodies) await ask(path, { method, headers: { ...JSON_TYPE, ...mine }, body })
+      }
+    }
+    await ask('/login', {
+      method: 'POST',
+      body: new URLSearchParams({ username: PASSWORD, password: PASSWORD }),
+    })
+    for (const Authorization of [`Bearer ${token}`, `Bearer ${token}x`, `Basic ${token}`, token]) {
+      for (const path of ['/users/me', `/users/${id}`, '/items', '/nowhere']) {
+        await ask(path, { headers: { Authorization } })
+        await ask(`${path}?token=${token}&password=${PASSWORD}`, { headers: { Authorization } })
+      }
+    }
+    for (const traceId of traces) told.push(await (await fetch(`${app.origin}/api/traces/${traceId}`)).text())
+    for (const path of ['/api/sandbox/store', '/metrics', '/users/?limit=100', '/openapi.json']) {
+      told.push(await (await fetch(app.origin + path)).text())
+    }
+
+    const all = [...told, app.log].join('\n')
+    // That the traces and the log are here at all is shown by what they may tell.
+    expect(all).toContain('auth.verify_password')
+    expect(app.log).toContain('"path":"/login"')
+    const [, payload = '', signature = ''] = token.split('.')
+    for (const secret of [PASSWORD, token, payload, signature, '$2b$']) {
+      expect(all.split(secret).length - 1, `how often ${secret.slice(0, 12)}… is told`).toBe(0)
+    }
+    row.tried = `${traces.length} requests with a password and a token, valid and broken; then log, traces, store, metrics, answers`
+    row.figure = '0 hits'
+  },
+)
+
+keepsPromise('The numbers of /metrics are for this machine, or for who has the token', async (row) => {
+  const open = await testApp()
+  const numbers = await fetch(`${open.origin}/metrics`)
+  expect([numbers.status, numbers.headers.get('Cache-Control')]).toEqual([200, 'no-store'])
+  await fetch(`${open.origin}/users/7654321`)
+  const text = await (await fetch(`${open.origin}/metrics`)).text()
+  expect(text).toContain('route="/users/{user_id}"')
+  expect(text).not.toContain('7654321')
+  for (const name of ['X-Forwarded-For', 'Forwarded', 'Via', 'X-Real-IP']) {
+    const passedOn = await fetch(`${open.origin}/metrics`, { headers: { [name]: '127.0.0.1' } })
+    expect([name, passedOn.status, await passedOn.json()]).toEqual([
+      name,
+      403,
+      { detail: expect.any(String) as unknown },
+    ])
+  }
+
+  const closed = await testApp({ env: { METRICS_TOKEN: 'a-token-for-numbers-only-32-bytes' } })
+  const statuses: number[] = []
+  for (const given of [undefined, 'Bearer wrong', 'Bearer a-token-for-numbers-only-32-bytes']) {
+    const headers: Record<string, string> = given === undefined ? {} : { Authorization: given }
+    statuses.push((await fetch(`${closed.origin}/metrics`, { headers })).status)
+  }
+  expect(statuses).toEqual([401, 401, 200])
+  row.tried = 'from this machine, passed on by a proxy in four ways, without and with the token'
+  row.figure = 'as promised'
+})

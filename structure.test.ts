@@ -36,13 +36,15 @@ const mayImport: Record<string, string[]> = {
   'server/interview/rules': ['contract'],
   'server/interview': [
     'contract',
+    'server/http/body-limits.ts',
     'server/interview/rules',
+    'server/limits',
     'server/sandbox',
     'server/storage',
     'server/trace',
   ],
   'server/http': [],
-  server: ['server'],
+  server: ['server', 'contract'],
   web: ['contract'],
   vite: ['content', 'contract'],
 }

@@ -36,7 +36,10 @@ export default defineConfig({
         emptyOutDir: true,
         manifest: true,
         rollupOptions: {
-          input: resolve(import.meta.dirname, 'index.html'),
+          input: {
+            index: resolve(import.meta.dirname, 'index.html'),
+            interview: resolve(import.meta.dirname, 'interview.html'),
+          },
           output: {
             codeSplitting: { groups: chunkGroups },
           },

@@ -41,7 +41,15 @@ async function main() {
       if (current?.compose === compose) return
       await current?.viva.close()
       current = undefined
-      const viva = await compose.openViva({ config, logger, development: true, pages })
+      const { renderSite } = await load('content/render/site.ts')
+      const { questions } = await renderSite(
+        resolve(root, process.env.CONTENT_DIR ?? 'content/lessons'),
+        root,
+      )
+      const viva = await compose.openViva({
+        ...{ config, logger, development: true, pages },
+        questions: new Map(questions.map((question) => [question.slug, question])),
+      })
       current = { compose, viva, callback: viva.app.callback() }
     })
     const ready = turn.then(() => current.callback)
@@ -52,10 +60,17 @@ async function main() {
   async function pages(ctx, next) {
     if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || !ctx.get('Accept').includes('text/html'))
       return next()
+    const { interviewPaths } = await load('server/http/pages.ts')
+    const isInterview = interviewPaths.test(ctx.path)
     const template = await vite.transformIndexHtml(
       ctx.url,
-      await readFile(resolve(root, 'index.html'), 'utf8'),
+      await readFile(resolve(root, isInterview ? 'interview.html' : 'index.html'), 'utf8'),
     )
+    if (isInterview) {
+      ctx.type = 'text/html'
+      ctx.body = template
+      return
+    }
     const { render } = await load('web/entry-server.ts')
     const { fillTemplate } = await load('vite/prerender.ts')
     const page = await render(ctx.url)
@@ -83,6 +98,7 @@ async function main() {
 
   const stop = async () => {
     await vite.close()
+    await current?.viva.endStreams()
     await listening.drain(server)
     await current?.viva.close()
     process.exit(0)

@@ -1,6 +1,7 @@
 import type Koa from 'koa'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
+import type { LessonQuestion } from '../contract/interview/resolve-plan.ts'
 import { SharedTraces } from './api/shared-traces.ts'
 import { createTracesApi } from './api/traces.ts'
 import { createApp } from './app.ts'
@@ -9,14 +10,15 @@ import type { Config } from './config.ts'
 import { BODY_LIMIT } from './http/body-limits.ts'
 import { createMetrics } from './http/metrics.ts'
 import { routeOf } from './http/route-of.ts'
+import { openInterviews } from './interview/open-interviews.ts'
 import type { Limits } from './limits/limiter.ts'
 import { memoryLimits } from './limits/memory-limits.ts'
 import { postgresLimits } from './limits/postgres-limits.ts'
-import { readings } from './readings.ts'
+import { openStreams, readings } from './readings.ts'
 import { closeBlocking } from './pools/blocking.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
 import { createProject, lifespan } from './project/main.ts'
-import { PEOPLE } from './project/seed.ts'
+import { PEOPLE, seededRows } from './project/seed.ts'
 import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './sandbox/sandbox-api.ts'
@@ -31,12 +33,16 @@ export interface VivaOptions {
   development: boolean
   /** False measures what following requests costs: no trace is begun or kept then. */
   tracing?: boolean
+  /** What each lesson gives to an interview, by slug; without it, interviews have the questions that their makers write. */
+  questions?: ReadonlyMap<string, LessonQuestion>
   /** Counted in memory, or in the database that instances share, unless given. */
   limits?: Limits
 }
 
 export interface Viva {
   app: Koa
+  /** Ends the streams that are open: to be called before draining, which would wait for them. */
+  endStreams: () => Promise<void>
   /** Ends workers and storage; resolves when everything acknowledged is on disk. */
   close: () => Promise<void>
 }
@@ -50,11 +56,20 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   const shared = storage.traces && new SharedTraces(storage.traces)
   const traces = shared ?? new TraceLog()
   const refusals = answerRefusals(({ name, message }) => logger.error({ fault: name }, message))
+  const interviews = openInterviews({
+    ...{ storage, traces, limits, days: config.interviewDays, seed: seededRows },
+    questions: options.questions ?? new Map<string, LessonQuestion>(),
+    report: (error) => logger.error({ fault: (error as Error).name }, 'sweeping interviews failed'),
+  })
   const project = createProject({
     secret: config.jwtSecret,
     logins: limits.logins,
     traces: tracing ? traces : undefined,
-    before: [refusals, chooseSandbox({ storage, fresh: 'stale', creations: limits.sandboxes })],
+    before: [
+      refusals,
+      chooseSandbox({ storage, fresh: 'stale', creations: limits.sandboxes }),
+      interviews.evidence,
+    ],
     bodyLimit: BODY_LIMIT,
   })
   const people = PEOPLE.map(({ name, email, password }, index) => ({ id: index + 1, name, email, password }))
@@ -65,7 +80,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     publicUrl: config.publicUrl,
     requests: limits.requests,
     metrics: createMetrics({
-      readings,
+      readings: [...readings, openStreams(() => interviews.openStreams)],
       routeOf: routeOf(project.templateOf),
       token: config.metricsToken,
     }),
@@ -75,13 +90,16 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       createSandboxApi({ storage, people, creations: limits.sandboxes }),
       createBurstApi({ storage, limits }),
       createTracesApi({ storage, traces }),
+      ...interviews.routers,
     ],
     twin: project.middleware,
     pages,
   })
   return {
     app,
+    endStreams: () => interviews.endStreams(),
     close: async () => {
+      await interviews.close()
       await Promise.all([closePasswords(), closeBlocking()])
       await shared?.close()
       await storage.close()

@@ -17,6 +17,7 @@ const Environment = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be a folder').default('./data'),
   SANDBOX_DAYS: number(1, 3650, 'must be a number of days, from 1 to 3650').default(30),
+  INTERVIEW_DAYS: number(1, 3650, 'must be a number of days from 1 to 3650').default(90),
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
@@ -67,6 +68,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** A sandbox that nobody used for so many days is removed. */
   sandboxDays: number
+  /** An interview is deleted so many days after it was made. */
+  interviewDays: number
   jwtSecret: Uint8Array
   publicUrl: string | undefined
   /** How many proxies stand in front; the client's address is read past exactly so many. */
@@ -104,6 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir,
     databaseUrl: DATABASE_URL,
     sandboxDays: parsed.data.SANDBOX_DAYS,
+    interviewDays: parsed.data.INTERVIEW_DAYS,
     jwtSecret: JWT_SECRET === undefined ? keptSecret(dataDir) : new TextEncoder().encode(JWT_SECRET),
     publicUrl: PUBLIC_URL,
     trustProxy: TRUST_PROXY,

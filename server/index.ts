@@ -1,16 +1,20 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openViva } from './compose.ts'
 import { readConfig } from './config.ts'
 import { createLogger } from './http/logger.ts'
 import { builtPages } from './http/pages.ts'
+import { readQuestions } from './interview/read-questions.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { startFaultText } from './start-fault.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel)
-  const pages = await builtPages(fileURLToPath(new URL('../client', import.meta.url)))
-  const viva = await openViva({ config, logger, pages, development: false })
+  const client = fileURLToPath(new URL('../client', import.meta.url))
+  const pages = await builtPages(client)
+  const questions = await readQuestions(join(client, 'interview-questions.json'))
+  const viva = await openViva({ config, logger, pages, questions, development: false })
   const server = createHttpServer(viva.app.callback())
   const address = await listen(server, config.port, config.host)
   process.stdout.write(`Viva is at ${address}\n`)
@@ -20,6 +24,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     logger.info('draining')
+    await viva.endStreams()
     await drain(server)
     await viva.close()
     process.exit(0)

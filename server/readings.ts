@@ -14,6 +14,11 @@ export const readings: readonly Reading[] = [
   }),
 ]
 
+/** Streams of server-sent events. */
+export function openStreams(read: () => number): Reading {
+  return gauge('viva_open_streams', 'Event streams that are open', read)
+}
+
 function counter(name: string, help: string, read: () => number): Reading {
   return { name, help, kind: 'counter', read }
 }

@@ -10,14 +10,19 @@ const modules: Record<string, (site: Site) => string> = {
 }
 
 /** The data that pages fetch when they need it, by path. */
-function dataFiles({ lessons, code, search }: Site): Map<string, unknown> {
+function dataFiles({ lessons, code, questions, search }: Site): Map<string, unknown> {
   const pages = [...lessons].map(([slug, page]) => [`lessons/${slug}.json`, page] as const)
-  return new Map<string, unknown>([...pages, ['code.json', code], ['search.json', search]])
+  return new Map<string, unknown>([
+    ...pages,
+    ['code.json', code],
+    ['interview-questions.json', questions],
+    ['search.json', search],
+  ])
 }
 
 /**
  * The deck, rendered once for all sides of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
- * `/lessons/<slug>.json`, `/code.json` and `/search.json` for the browser. A fault in the deck fails the build with its text; in
+ * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json` and `/search.json` for the browser. A fault in the deck fails the build with its text; in
  * development an edit of a lesson or of the twins reloads the page.
  * @param folder the deck; `CONTENT_DIR` names someone else's
  */
@@ -65,7 +70,7 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
       })
       server.middlewares.use((request, response, next) => {
         const path = request.url?.split('?')[0]?.slice(1) ?? ''
-        if (!/^(lessons\/[^/]+|code|search)\.json$/.test(path)) return next()
+        if (!/^(lessons\/[^/]+|code|interview-questions|search)\.json$/.test(path)) return next()
         rendered().then((whole) => {
           const data = dataFiles(whole).get(path)
           if (data === undefined) return next()

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch'
+import { lessonQuestionOf, type LessonQuestion } from '../../contract/interview/resolve-plan.ts'
 import type { Deck } from '../../contract/lesson.ts'
 import type { CodeBook, LessonCard, LessonPage, SearchEntry } from '../../contract/page.ts'
 import { SEARCH_OPTIONS } from '../../contract/search.ts'
@@ -15,6 +16,8 @@ export interface Site {
   cards: LessonCard[]
   lessons: Map<string, LessonPage>
   code: CodeBook
+  /** What each lesson gives to an interview. */
+  questions: LessonQuestion[]
   /** The search index, as MiniSearch writes it. */
   search: object
 }
@@ -45,6 +48,7 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
     cards: deck.map(cardOf),
     lessons: new Map(lessons.map((lesson) => [lesson.slug, lesson])),
     code: Object.fromEntries(code) as CodeBook,
+    questions: deck.map((lesson) => lessonQuestionOf(lesson, markdown)),
     search: searchIndex(deck),
   }
 }

@@ -15,8 +15,8 @@ export const LIMITS = {
   updateSpacing: 5_000,
   /** Characters of one document: an answer, or one interviewer's notes to a question. */
   characters: 20_000,
-  /** Bytes of one update of a document, before base64. */
-  updateBytes: 65_536,
+  /** Bytes of one update of a document, before base64: what comes of it has to pass as a body of 64 KB. */
+  updateBytes: 45_000,
   /** Bytes of all updates of a room together. */
   textBytes: 8_388_608,
   /** Requests kept of a room, and the characters of a body or an answer that are kept of each. */

@@ -53,6 +53,7 @@ function parseBody(request: Request, operation: PathOperation, limit: number): P
   const detail = { kind: 'body', contentType: told, bytes: 0, as: 'nothing' } as const
   return inStep(request.state.trace, { ...about, detail }, async (step: OpenStep) => {
     const bytes = await readBytes(request.req, limit)
+    request.state.bytes = bytes
     const read = readBody(kind, contentType, bytes)
     step.detail = { ...detail, bytes: bytes.length, as: read.ok ? read.as : 'nothing' }
     if (read.ok) return read

@@ -8,6 +8,8 @@ import type { Trace } from '../trace/trace.ts'
 export interface RequestState {
   /** What happens inside this request, when it is followed. */
   trace?: Trace
+  /** The body, once it has been read. */
+  bytes?: Uint8Array
 }
 
 /** Koa's context: `request.get('Authorization')`, `request.state`. */

@@ -18,7 +18,7 @@ const preferred: Encoding[] = ['br', 'gzip']
 const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
 
 /**
- * Serves the built web app: each `x.html` at `/x`, every other file at its own path. A person who opens any other address
+ * Serves the built web app: each `x.html` at `/x`, the interview room at all of its addresses, every other file at its own path. A person who opens any other address
  * gets the 404 page; what scripts ask for is left to the next middleware.
  * @param folder `dist/client`
  * @throws when the folder can't be read
@@ -46,8 +46,12 @@ export function wantsPage(ctx: Context): boolean {
   return ctx.get('Accept').includes('text/html')
 }
 
+/** Addresses of the interview room, whose pages are made in the browser. */
+export const interviewPaths = /^\/(interview|join|room)(\/|$)/
+
 function fileName(path: string): string {
   if (path === '/') return 'index.html'
+  if (interviewPaths.test(path)) return 'interview.html'
   return /\.\w+$/.test(path) ? path.slice(1) : `${path.slice(1)}.html`
 }
 

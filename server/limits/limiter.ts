@@ -21,6 +21,10 @@ export interface Limits {
   logins: Limiter
   /** New sandboxes for one address. */
   sandboxes: Limiter
+  /** New interviews for one address. */
+  interviews: Limiter
+  /** Join codes that one address tried and that open nothing. */
+  codes: Limiter
 }
 
 /** How many, and within how many seconds. */
@@ -34,6 +38,12 @@ export const WRONG_LOGINS: Allowance = { points: 10, duration: 60 }
 
 /** A school behind one address opens one for each browser; a machine that fills the disk is stopped. */
 export const NEW_SANDBOXES: Allowance = { points: 1_000, duration: 60 * 60 }
+
+/** Each may bring fifty rooms. */
+export const NEW_INTERVIEWS: Allowance = { points: 100, duration: 60 * 60 }
+
+/** Of 113 million codes one address could try 29,000 a day. */
+export const WRONG_CODES: Allowance = { points: 20, duration: 60 }
 
 /** Seconds over which requests are counted: whoever is too fast waits no longer than this. */
 export const REQUEST_WINDOW = 10

@@ -1,8 +1,10 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import {
   limiterOf,
+  NEW_INTERVIEWS,
   NEW_SANDBOXES,
   REQUEST_WINDOW,
+  WRONG_CODES,
   WRONG_LOGINS,
   type Allowance,
   type Limiter,
@@ -18,6 +20,8 @@ export function memoryLimits(requestsPerSecond: number): Limits {
     requests: requestLimit(requestsPerSecond),
     logins: inMemory(WRONG_LOGINS),
     sandboxes: inMemory(NEW_SANDBOXES),
+    interviews: inMemory(NEW_INTERVIEWS),
+    codes: inMemory(WRONG_CODES),
   }
 }
 

@@ -2,7 +2,9 @@ import type { Pool } from 'pg'
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import {
   limiterOf,
+  NEW_INTERVIEWS,
   NEW_SANDBOXES,
+  WRONG_CODES,
   WRONG_LOGINS,
   type Allowance,
   type Limiter,
@@ -26,6 +28,8 @@ export function postgresLimits(pool: Pool, requestsPerSecond: number): Limits {
     requests: requestLimit(requestsPerSecond),
     logins: inTable(pool, 'login', WRONG_LOGINS),
     sandboxes: inTable(pool, 'sandbox', NEW_SANDBOXES),
+    interviews: inTable(pool, 'interview', NEW_INTERVIEWS),
+    codes: inTable(pool, 'code', WRONG_CODES),
   }
 }
 

@@ -1,3 +1,4 @@
+import { hideInHeader, hideSecrets } from '../../contract/hide-secrets.ts'
 import type { PlainRequest } from '../../contract/request.ts'
 
 /** One send with its answer, as far as an archive needs it. */
@@ -14,8 +15,6 @@ export interface Recorded {
   }
   comment?: string
 }
-
-const HIDDEN = '•••'
 
 /**
  * Sends of a session as HAR 1.2, oldest first. Tokens and passwords are left out: an archive is made to be handed on.
@@ -34,8 +33,8 @@ export function toHar(records: readonly Recorded[], origin: string, version: str
 function entry({ at, request, answer, comment }: Recorded, origin: string): object {
   const type = (headers: [string, string][]) =>
     headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
-  const body = request.body === null ? null : withoutSecrets(request.body)
-  const text = withoutSecrets(answer.text)
+  const body = request.body === null ? null : hideSecrets(request.body)
+  const text = hideSecrets(answer.text)
   return {
     startedDateTime: at,
     time: answer.ms,
@@ -68,16 +67,5 @@ function entry({ at, request, answer, comment }: Recorded, origin: string): obje
 }
 
 function listed(headers: [string, string][]): { name: string; value: string }[] {
-  return headers.map(([name, value]) => ({
-    name,
-    value: name.toLowerCase() === 'authorization' ? value.replace(/\S+$/, HIDDEN) : withoutSecrets(value),
-  }))
-}
-
-/** JSON or a form, or anything else, without passwords and tokens. */
-function withoutSecrets(text: string): string {
-  return text
-    .replaceAll(/("(?:password|access_token)"\s*:\s*)"(?:[^"\\]|\\.)*"/g, `$1"${HIDDEN}"`)
-    .replaceAll(/((?:^|[&?])password=)[^&]*/g, `$1${HIDDEN}`)
-    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, HIDDEN)
+  return headers.map(([name, value]) => ({ name, value: hideInHeader(name, value) }))
 }

@@ -1,0 +1,141 @@
+import Router from '@koa/router'
+import type { Context } from 'koa'
+import { readCode } from '../../contract/interview/code.ts'
+import { CandidateCommand, JoinRequest, type CommandAnswer } from '../../contract/interview/commands.ts'
+import type { JoinInfo, Joined } from '../../contract/interview/interview.ts'
+import { clientOf } from '../limits/client-address.ts'
+import { Attempts } from '../limits/attempts.ts'
+import type { Limiter } from '../limits/limiter.ts'
+import { sendDetail } from '../sandbox/detail.ts'
+import { bodyOf, sendBusy, sendNotFound, sendRefusal } from './answers.ts'
+import type { Interviews, RoomSandboxes } from './interviews.ts'
+import { hashOf, keyHashOf } from './keys.ts'
+import type { Lookups } from './lookups.ts'
+import { opensSeat, type RoomStreams } from './room-streams.ts'
+import type { RoomLedger, Rooms } from './rooms.ts'
+import type { InterviewState } from './rules/interview/interview-state.ts'
+import { candidateReport } from './rules/report/candidate-report.ts'
+import { joinInfo } from './rules/views/candidate-view.ts'
+
+export interface CandidateApiDeps {
+  interviews: Interviews
+  rooms: Rooms
+  lookups: Lookups
+  streams: RoomStreams
+  sandboxes: RoomSandboxes
+  /** Counts codes that open nothing, for each address. */
+  wrongCodes: Limiter
+}
+
+interface Seat {
+  room: RoomLedger
+  keyHash: string
+}
+
+/**
+ * The candidate's side: `/api/join` with a code, then `/api/rooms` with the key that the browser made for the seat. What is answered here
+ * comes from the candidate's views and from nothing else.
+ */
+export function createCandidateApi(deps: CandidateApiDeps): Router {
+  const { interviews, rooms, lookups, streams, sandboxes } = deps
+  const router = new Router()
+  const attempts = new Attempts(deps.wrongCodes)
+
+  router.get('/api/join/:code', async (ctx) => {
+    const found = await tryCode(ctx, ctx.params.code ?? '')
+    if (found === null) return
+    const names = found.interview.interviewers.filter(({ removed }) => !removed).map(({ name }) => name)
+    const state = found.room.state
+    if (state === null) return sendDetail(ctx, 404, 'There is no interview with this code')
+    const info: JoinInfo = joinInfo(state, names, rooms.seen().now)
+    ctx.body = info
+  })
+
+  router.post('/api/join', async (ctx) => {
+    const wanted = await bodyOf(ctx, JoinRequest)
+    const found = wanted && (await tryCode(ctx, wanted.code))
+    if (!wanted || !found) return
+    const { id, name, key } = wanted
+    const refusal = await rooms.join(found.room, { id, name, keyHash: hashOf(key) })
+    if (refusal) return sendRefusal(ctx, refusal)
+    const joined: Joined = { room: found.room.state?.room ?? '' }
+    ctx.body = joined
+  })
+
+  router.get('/api/rooms/:room/stream', async (ctx) => {
+    const seat = await sit(ctx)
+    if (seat === null) return
+    const sandbox = seat.room.state?.sandbox
+    if (sandbox !== undefined && (await sandboxes.find(sandbox)) === null) await sandboxes.renew(sandbox)
+    await streams.candidate(ctx, seat)
+  })
+
+  router.post('/api/rooms/:room/commands', async (ctx) => {
+    const seat = await sit(ctx)
+    const command = seat && (await bodyOf(ctx, CandidateCommand))
+    if (!seat || !command) return
+    const refusal = await rooms.candidate(seat.room, command)
+    if (refusal) return sendRefusal(ctx, refusal)
+    const answer: CommandAnswer = { number: seat.room.state?.candidateNumber ?? 0 }
+    ctx.body = answer
+  })
+
+  router.get('/api/rooms/:room/report', async (ctx) => {
+    const seat = await sit(ctx)
+    const state = seat?.room.state
+    if (!state) return
+    const report = candidateReport(state, rooms.seen().now)
+    if (report) ctx.body = report
+    else sendDetail(ctx, 404, 'Nothing has been shared yet')
+  })
+
+  return router
+
+  /** @returns null when the key doesn't open the seat, and that was answered */
+  async function sit(ctx: Context): Promise<Seat | null> {
+    const keyHash = keyHashOf(ctx)
+    const room = keyHash === null ? null : await openRoom(String(ctx.params.room).toLowerCase())
+    if (keyHash === null || room === null || !opensSeat(room, keyHash)) {
+      sendNotFound(ctx, 'Room')
+      return null
+    }
+    return { room, keyHash }
+  }
+
+  /** A room whose interview is still there. */
+  async function openRoom(id: string): Promise<RoomLedger | null> {
+    const room = await rooms.get(id)
+    const { interview } = room?.state ?? {}
+    const within = interview === undefined ? null : await interviews.get(interview)
+    return within?.state?.rooms.some((entry) => entry.room === id) === true ? room : null
+  }
+
+  /** @returns null when the code opens nothing, and that was answered */
+  async function tryCode(
+    ctx: Context,
+    typed: string,
+  ): Promise<{ interview: InterviewState; room: RoomLedger } | null> {
+    const end = await attempts.begin(clientOf(ctx))
+    if (typeof end === 'number') {
+      sendBusy(ctx, 429, 'Too many codes that open nothing: wait, then type it again', end)
+      return null
+    }
+    let found: { interview: InterviewState; room: RoomLedger } | null = null
+    try {
+      found = await roomOf(typed)
+    } finally {
+      // A right code doesn't start the count anew: somebody with one room could guess at others between.
+      await end(found === null ? 'wrong' : 'none')
+    }
+    if (found === null) sendDetail(ctx, 404, 'There is no interview with this code')
+    return found
+  }
+
+  async function roomOf(typed: string): Promise<{ interview: InterviewState; room: RoomLedger } | null> {
+    const code = readCode(typed)
+    const entry = code === null ? null : await lookups.roomOfCode(code)
+    const interview = entry && (await interviews.get(entry.interview))?.state
+    const room = interview && (await interviews.room(interview, entry.room))
+    return interview && room ? { interview, room } : null
+  }
+}

@@ -1,0 +1,179 @@
+import Router from '@koa/router'
+import type { Context } from 'koa'
+import { HostCommand, type CommandAnswer } from '../../contract/interview/commands.ts'
+import { CreateInterview, InterviewCommand, type Interviewer } from '../../contract/interview/interview.ts'
+import { clientOf } from '../limits/client-address.ts'
+import type { Limiter } from '../limits/limiter.ts'
+import { sendDetail } from '../sandbox/detail.ts'
+import type { EventLog } from '../storage/event-log.ts'
+import type { TraceKeeper } from '../trace/trace-log.ts'
+import { bodyOf, sendBusy, sendNotFound, sendRefusal } from './answers.ts'
+import { isLedger, type InterviewLedger, type Interviews } from './interviews.ts'
+import { keyHashOf } from './keys.ts'
+import type { RoomStreams } from './room-streams.ts'
+import type { RoomLedger, Rooms } from './rooms.ts'
+import { interviewerOf, interviewView, type InterviewState } from './rules/interview/interview-state.ts'
+import { candidateReportPreview } from './rules/report/candidate-report.ts'
+import { gridFor } from './rules/report/grid.ts'
+import { reportFor } from './rules/report/report.ts'
+import { RoomEvent } from './rules/room-events.ts'
+import type { RoomState } from './rules/room-state.ts'
+import { replayOf } from './rules/views/replay.ts'
+
+export interface InterviewApiDeps {
+  interviews: Interviews
+  rooms: Rooms
+  streams: RoomStreams
+  events: EventLog
+  traces: TraceKeeper
+  /** How many interviews one address may make. */
+  creations: Limiter
+}
+
+/** An interview whose key was right. */
+interface Entered {
+  ledger: InterviewLedger
+  state: InterviewState
+  me: Interviewer
+  keyHash: string
+}
+
+interface InRoom extends Entered {
+  room: RoomLedger
+  roomState: RoomState
+}
+
+/**
+ * The interviewers' side, under `/api/interviews`. Each request but the first carries the key of a host link as a bearer token; without one
+ * that opens the interview there is no such interview.
+ */
+export function createInterviewApi(deps: InterviewApiDeps): Router {
+  const { interviews, rooms, streams, events, traces, creations } = deps
+  const router = new Router({ prefix: '/api/interviews' })
+
+  router.post('/', async (ctx) => {
+    const wanted = await bodyOf(ctx, CreateInterview)
+    if (wanted === null) return
+    const wait = (await interviews.get(wanted.id)) === null ? await creations.take(clientOf(ctx)) : 0
+    if (wait > 0) return sendBusy(ctx, 429, 'Too many interviews from your address', wait)
+    const made = await interviews.create(wanted)
+    if (!isLedger(made)) return sendRefusal(ctx, made)
+    ctx.status = 201
+    if (made.state) ctx.body = interviewView(made.state, wanted.interviewer)
+  })
+
+  router.get('/:interview', async (ctx) => {
+    const entered = await enter(ctx)
+    if (entered) ctx.body = interviewView(entered.state, entered.me)
+  })
+
+  router.delete('/:interview', async (ctx) => {
+    const entered = await enter(ctx)
+    if (entered === null) return
+    if (entered.me.id !== entered.state.owner) {
+      return sendDetail(ctx, 403, 'Only whoever made the interview may delete it')
+    }
+    await interviews.remove(entered.ledger)
+    ctx.status = 204
+  })
+
+  router.post('/:interview/commands', async (ctx) => {
+    const entered = await enter(ctx)
+    const command = entered && (await bodyOf(ctx, InterviewCommand))
+    if (!entered || !command) return
+    const refusal = await interviews.command(entered.ledger, entered.me.id, command)
+    if (refusal) return sendRefusal(ctx, refusal)
+    sendNumber(ctx, entered.ledger.state?.number ?? 0)
+  })
+
+  router.get('/:interview/grid', async (ctx) => {
+    const entered = await enter(ctx)
+    if (entered === null) return
+    const states: RoomState[] = []
+    for (const entry of entered.state.rooms) {
+      const state = (await interviews.room(entered.state, entry.room))?.state
+      if (state) states.push(state)
+    }
+    ctx.body = gridFor(entered.state.plan, states, entered.me, viewOf(ctx))
+  })
+
+  router.get('/:interview/rooms/:room/stream', async (ctx) => {
+    const inRoom = await enterRoom(ctx)
+    if (inRoom === null) return
+    const { ledger: interview, room, keyHash } = inRoom
+    await streams.host(ctx, { interview, room, keyHash, hideNames: viewOf(ctx).hideNames })
+  })
+
+  router.post('/:interview/rooms/:room/commands', async (ctx) => {
+    const inRoom = await enterRoom(ctx)
+    const command = inRoom && (await bodyOf(ctx, HostCommand))
+    if (!inRoom || !command) return
+    const refusal = await rooms.host(inRoom.room, inRoom.me, command)
+    if (refusal) return sendRefusal(ctx, refusal)
+    sendNumber(ctx, inRoom.room.state?.number ?? 0)
+  })
+
+  router.get('/:interview/rooms/:room/report', async (ctx) => {
+    const inRoom = await enterRoom(ctx)
+    if (inRoom) ctx.body = reportFor(inRoom.roomState, inRoom.me, viewOf(ctx))
+  })
+
+  router.get('/:interview/rooms/:room/candidate-report', async (ctx) => {
+    const inRoom = await enterRoom(ctx)
+    if (inRoom === null) return
+    const preview = candidateReportPreview(inRoom.roomState, inRoom.me.id, viewOf(ctx).now)
+    if (preview === null) return sendDetail(ctx, 404, 'Nothing is shared with the candidate')
+    ctx.body = preview
+  })
+
+  router.get('/:interview/rooms/:room/replay', async (ctx) => {
+    const inRoom = await enterRoom(ctx)
+    if (inRoom === null) return
+    const stored = await events.read(inRoom.room.stream, 0)
+    ctx.body = replayOf(
+      stored.map(({ data }) => RoomEvent.parse(data)),
+      inRoom.me.id,
+    )
+  })
+
+  router.get('/:interview/rooms/:room/traces/:trace', async (ctx) => {
+    const inRoom = await enterRoom(ctx)
+    if (inRoom === null) return
+    const report = await traces.report(inRoom.roomState.sandbox, ctx.params.trace ?? '')
+    if (report) ctx.body = report
+    else sendDetail(ctx, 404, 'Traces are kept for a quarter of an hour; this one is not there any more')
+  })
+
+  return router
+
+  /** @returns null when the key opens nothing, and that was answered */
+  async function enter(ctx: Context): Promise<Entered | null> {
+    const keyHash = keyHashOf(ctx)
+    const ledger = keyHash === null ? null : await interviews.get(String(ctx.params.interview).toLowerCase())
+    const state = ledger?.state
+    const me = keyHash !== null && state ? interviewerOf(state, keyHash) : null
+    if (!ledger || !state || keyHash === null || me === null) {
+      sendNotFound(ctx, 'Interview')
+      return null
+    }
+    return { ledger, state, me, keyHash }
+  }
+
+  async function enterRoom(ctx: Context): Promise<InRoom | null> {
+    const entered = await enter(ctx)
+    if (entered === null) return null
+    const room = await interviews.room(entered.state, String(ctx.params.room).toLowerCase())
+    if (room?.state) return { ...entered, room, roomState: room.state }
+    sendNotFound(ctx, 'Room')
+    return null
+  }
+
+  function viewOf(ctx: Context): { now: number; hideNames: boolean } {
+    return { now: rooms.seen().now, hideNames: ctx.query.hideNames === '1' }
+  }
+}
+
+function sendNumber(ctx: Context, number: number): void {
+  const answer: CommandAnswer = { number }
+  ctx.body = answer
+}

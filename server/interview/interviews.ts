@@ -1,0 +1,186 @@
+import type { CreateInterview, InterviewCommand, RoomEntry } from '../../contract/interview/interview.ts'
+import { missingLessons, resolvePlan, type LessonQuestion } from '../../contract/interview/resolve-plan.ts'
+import type { EventLog } from '../storage/event-log.ts'
+import type { SandboxStore } from '../storage/storage.ts'
+import { hashOf } from './keys.ts'
+import type { Ledger } from './ledger.ts'
+import { Ledgers } from './ledgers.ts'
+import type { Lookups } from './lookups.ts'
+import { openRoom } from './rules/decide/open-room.ts'
+import { isRefusal, refuse, type Refusal } from './rules/decision.ts'
+import { createInterview, decideInterview, type HashedCommand } from './rules/interview/decide-interview.ts'
+import { InterviewEvent } from './rules/interview/interview-events.ts'
+import { evolveInterview, foldInterview, type InterviewState } from './rules/interview/interview-state.ts'
+import type { RoomLedger, Rooms } from './rooms.ts'
+
+export type InterviewLedger = Ledger<InterviewEvent, InterviewState>
+
+/** What an interview needs of the sandboxes: its candidates' playgrounds. */
+export interface RoomSandboxes {
+  create(): Promise<SandboxStore>
+  /** @returns null when it was removed because nobody used it for long */
+  find(id: string): Promise<SandboxStore | null>
+  /** Puts a seeded sandbox where one was removed. */
+  renew(id: string): Promise<void>
+}
+
+export interface InterviewsDeps {
+  events: EventLog
+  rooms: Rooms
+  lookups: Lookups
+  sandboxes: RoomSandboxes
+  /** What each lesson gives to an interview, by slug. */
+  questions: ReadonlyMap<string, LessonQuestion>
+  /** Milliseconds after which an interview goes by itself. */
+  keptFor: number
+  now?: () => number
+}
+
+export const NO_INTERVIEW: Refusal = refuse('unknown', 'There is no such interview, or it was deleted.')
+
+const folding = {
+  parse: (stored: unknown) => InterviewEvent.parse(stored),
+  fold: (state: InterviewState | null, event: InterviewEvent) => {
+    const after = state === null ? foldInterview([event]) : evolveInterview(state, event)
+    if (after === null) throw new Error('an interview can not be folded from nothing')
+    return after
+  },
+}
+
+/** The interviews as events of a log, and the rooms that they open. */
+export class Interviews {
+  readonly #ledgers: Ledgers<InterviewEvent, InterviewState>
+  readonly #deps: Required<InterviewsDeps>
+
+  constructor(deps: InterviewsDeps) {
+    this.#deps = { now: Date.now, ...deps }
+    this.#ledgers = new Ledgers(deps.events, 'interview-', folding)
+  }
+
+  /** @returns null when there is none, or when its time is over */
+  async get(id: string): Promise<InterviewLedger | null> {
+    const ledger = await this.#ledgers.get(id)
+    const until = ledger?.state?.keptUntil
+    return until === undefined || until <= this.#deps.now() ? null : ledger
+  }
+
+  /** Makes an interview; the same one again changes nothing. */
+  async create({ id, plan, interviewer, key }: CreateInterview): Promise<InterviewLedger | Refusal> {
+    const { questions, now, keptFor } = this.#deps
+    const missing = missingLessons(plan, questions)
+    if (missing.length > 0) return refuse('unknown', `There is no lesson ${missing.join(', ')}.`)
+    const owner = { ...interviewer, keyHash: hashOf(key) }
+    const created = { interview: id, plan: resolvePlan(plan, questions), owner, keptUntil: now() + keptFor }
+    const ledger = await this.#ledgers.create(id, createInterview(created, now()))
+    const mine = ledger.state?.interviewers.some(({ keyHash }) => keyHash === owner.keyHash)
+    return mine === true ? ledger : refuse('taken', 'This interview was made by somebody else.')
+  }
+
+  /** Does what an interviewer asks of an interview. @param me who was let in by their key */
+  async command(ledger: InterviewLedger, me: string, command: InterviewCommand): Promise<Refusal | null> {
+    if (command.type === 'add-room') return this.#addRoom(ledger, me, command)
+    const going = command.type === 'remove-room' ? entryOf(ledger.state, command.room) : undefined
+    const refusal = await this.#append(ledger, me, hashed(command), '')
+    if (refusal === null && going !== undefined) await this.#removeRoom(going)
+    return refusal
+  }
+
+  /** The room of an interview, opened if a server ended before it could do so. @returns null when the interview has no such room */
+  async room(state: InterviewState, room: string): Promise<RoomLedger | null> {
+    const entry = entryOf(state, room)
+    if (entry === undefined) return null
+    return (await this.#deps.rooms.get(room)) ?? this.#open(state, entry)
+  }
+
+  /** Deletes an interview with all its rooms. */
+  async remove(ledger: InterviewLedger): Promise<void> {
+    const { state } = ledger
+    if (state === null) return
+    for (const entry of state.rooms) await this.#removeRoom(entry)
+    await this.#ledgers.remove(state.id)
+  }
+
+  /** Deletes what is kept no longer. */
+  async sweep(): Promise<void> {
+    const now = this.#deps.now()
+    for (const id of await this.#ledgers.ids()) {
+      const ledger = await this.#ledgers.get(id)
+      if (ledger?.state && ledger.state.keptUntil <= now) await this.remove(ledger)
+    }
+    await this.#deps.lookups.sweep(now)
+  }
+
+  close(): void {
+    this.#ledgers.close()
+  }
+
+  async #addRoom(
+    ledger: InterviewLedger,
+    me: string,
+    command: Extract<InterviewCommand, { type: 'add-room' }>,
+  ): Promise<Refusal | null> {
+    const { state } = ledger
+    if (state === null) return NO_INTERVIEW
+    const { room } = command.room
+    if (entryOf(state, room) === undefined) {
+      const entry = { interview: state.id, room, until: state.keptUntil }
+      const code = await this.#deps.lookups.takeCode(entry)
+      const refusal = await this.#append(ledger, me, command, code)
+      const used = entryOf(ledger.state, room)?.code === code
+      if (!used) await this.#deps.lookups.forget({ code, sandbox: null })
+      if (refusal !== null) return refusal
+    }
+    if (ledger.state !== null) await this.room(ledger.state, room)
+    return null
+  }
+
+  #append(
+    ledger: InterviewLedger,
+    me: string,
+    command: HashedCommand,
+    code: string,
+  ): Promise<Refusal | null> {
+    const now = this.#deps.now()
+    return ledger.append((state) =>
+      state === null ? NO_INTERVIEW : decideInterview(state, me, command, { now, code }),
+    )
+  }
+
+  async #open(state: InterviewState, entry: RoomEntry): Promise<RoomLedger> {
+    const { lookups, rooms, sandboxes, now } = this.#deps
+    const { room, label, mode, deadline, code } = entry
+    const { id: sandbox } = await sandboxes.create()
+    await lookups.bindSandbox(sandbox, { interview: state.id, room, until: state.keptUntil })
+    const { id: interview, plan, keptUntil } = state
+    const opening = openRoom(
+      { room, interview, plan, label, mode, deadline, code, sandbox, keptUntil },
+      crypto.randomUUID(),
+      now(),
+    )
+    return rooms.open(room, opening)
+  }
+
+  async #removeRoom({ room, code }: RoomEntry): Promise<void> {
+    const { lookups, rooms, sandboxes } = this.#deps
+    const sandbox = (await rooms.get(room))?.state?.sandbox ?? null
+    // What was typed in the playground goes at once; the empty sandbox goes as every sandbox does that nobody uses.
+    if (sandbox !== null) await (await sandboxes.find(sandbox))?.reset()
+    await lookups.forget({ code, sandbox })
+    await rooms.remove(room)
+  }
+}
+
+/** Names what was refused. */
+export function isLedger(outcome: InterviewLedger | Refusal): outcome is InterviewLedger {
+  return !isRefusal(outcome)
+}
+
+function entryOf(state: InterviewState | null, room: string): RoomEntry | undefined {
+  return state?.rooms.find((entry) => entry.room === room)
+}
+
+function hashed(command: InterviewCommand): HashedCommand {
+  if (command.type !== 'add-interviewer') return command
+  const { key, ...rest } = command
+  return { ...rest, keyHash: hashOf(key) }
+}

@@ -1,0 +1,90 @@
+import type Router from '@koa/router'
+import type { Middleware } from 'koa'
+import type { LessonQuestion } from '../../contract/interview/resolve-plan.ts'
+import type { Limits } from '../limits/limiter.ts'
+import type { NewUserRow, Storage } from '../storage/storage.ts'
+import type { TraceKeeper } from '../trace/trace-log.ts'
+import { createCandidateApi } from './candidate-api.ts'
+import { EventStreams } from './event-streams.ts'
+import { recordEvidence } from './evidence.ts'
+import { createInterviewApi } from './interview-api.ts'
+import { Interviews, type RoomSandboxes } from './interviews.ts'
+import { Lookups } from './lookups.ts'
+import { RoomStreams } from './room-streams.ts'
+import { Rooms } from './rooms.ts'
+
+const DAY = 24 * 60 * 60 * 1_000
+/** How often it is looked for what is kept no longer, in milliseconds. */
+const SWEEP = 60 * 60 * 1_000
+
+export interface OpenInterviewsOptions {
+  storage: Storage
+  traces: TraceKeeper
+  limits: Limits
+  /** What each lesson gives to an interview, by slug. */
+  questions: ReadonlyMap<string, LessonQuestion>
+  /** Days after which an interview goes by itself. */
+  days: number
+  /** Rows of a new sandbox. */
+  seed: readonly NewUserRow[]
+  /** Told of a sweep that failed; the next one tries again. */
+  report: (error: unknown) => void
+}
+
+/** The interview room, put together. */
+export interface OpenedInterviews {
+  routers: Router[]
+  /** Stands behind the choice of the sandbox. */
+  evidence: Middleware
+  /** Streams that are open. */
+  readonly openStreams: number
+  /** Ends the streams; resolves when it is written down who is no longer connected. */
+  endStreams: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews {
+  const { storage, traces, limits, questions, days, seed, report } = options
+  const { events } = storage
+  const rooms = new Rooms(events, storage.instances)
+  const lookups = new Lookups(events)
+  const sandboxes = roomSandboxes(storage, seed)
+  const interviews = new Interviews({ events, rooms, lookups, sandboxes, questions, keptFor: days * DAY })
+  const open = new EventStreams()
+  const streams = new RoomStreams(rooms, open)
+  let sweeping: Promise<void> | undefined
+  const sweeper = setInterval(() => {
+    sweeping ??= interviews
+      .sweep()
+      .catch(report)
+      .finally(() => (sweeping = undefined))
+  }, SWEEP).unref()
+
+  return {
+    routers: [
+      createInterviewApi({ interviews, rooms, streams, events, traces, creations: limits.interviews }),
+      createCandidateApi({ interviews, rooms, lookups, streams, sandboxes, wrongCodes: limits.codes }),
+    ],
+    evidence: recordEvidence({ rooms, lookups }),
+    get openStreams() {
+      return open.size
+    },
+    endStreams: () => streams.close(),
+    close: async () => {
+      clearInterval(sweeper)
+      await streams.close()
+      await sweeping
+      await rooms.close()
+      interviews.close()
+    },
+  }
+}
+
+function roomSandboxes(storage: Storage, seed: readonly NewUserRow[]): RoomSandboxes {
+  const users = seed.map((row, index) => ({ id: index + 1, ...row }))
+  return {
+    create: () => storage.create(),
+    find: (id) => storage.sandbox(id),
+    renew: (id) => storage.restore({ id, snapshot: { users, nextId: users.length + 1, revision: 0 } }),
+  }
+}

@@ -1,0 +1,131 @@
+import type { CandidateCommand, HostCommand } from '../../contract/interview/commands.ts'
+import type { Interviewer } from '../../contract/interview/interview.ts'
+import type { EventLog } from '../storage/event-log.ts'
+import type { Instances } from '../storage/storage.ts'
+import { Ledgers } from './ledgers.ts'
+import type { Ledger } from './ledger.ts'
+import { decideCandidate, decideHost } from './rules/decide/decide.ts'
+import { nextDueAt } from './rules/decide/due.ts'
+import { decideJoin } from './rules/decide/joining.ts'
+import { decideConnected, decideDisconnected, decideDue, decideLost } from './rules/decide/presence.ts'
+import { decideRequest, type SentRequest } from './rules/decide/requests.ts'
+import { refuse, type Decision, type Refusal } from './rules/decision.ts'
+import { evolve, foldRoom } from './rules/evolve.ts'
+import { RoomEvent } from './rules/room-events.ts'
+import type { RoomState } from './rules/room-state.ts'
+import type { Seen } from './rules/views/presence.ts'
+
+export type RoomLedger = Ledger<RoomEvent, RoomState>
+
+/** How often rooms are looked after, in milliseconds: what is due by the time alone, and connections to instances that are gone. */
+const LOOK = 1_000
+
+export const NO_ROOM: Refusal = refuse('unknown', 'There is no such room, or it was deleted.')
+
+const folding = {
+  parse: (stored: unknown) => RoomEvent.parse(stored),
+  fold: (state: RoomState | null, event: RoomEvent) => {
+    const after = state === null ? foldRoom([event]) : evolve(state, event)
+    if (after === null) throw new Error('a room can not be folded from nothing')
+    return after
+  },
+}
+
+/** The rooms as events of a log. Everything that happens in one goes through here, and the rules decide it. */
+export class Rooms {
+  readonly #ledgers: Ledgers<RoomEvent, RoomState>
+  readonly #instances: Instances
+  readonly #now: () => number
+  readonly #timer: NodeJS.Timeout
+  #living: ReadonlySet<string>
+  #looking: Promise<void> | undefined
+
+  constructor(events: EventLog, instances: Instances, now: () => number = Date.now) {
+    this.#ledgers = new Ledgers(events, 'room-', folding)
+    this.#instances = instances
+    this.#now = now
+    this.#living = new Set([instances.me])
+    this.#timer = setInterval(() => this.#look(), LOOK).unref()
+  }
+
+  /** What a view depends on beside the state. */
+  seen(): Seen {
+    return { now: this.#now(), living: this.#living }
+  }
+
+  /** @returns null when there is no such room */
+  get(room: string): Promise<RoomLedger | null> {
+    return this.#ledgers.get(room)
+  }
+
+  /** Opens a room unless it is open. */
+  open(room: string, events: readonly RoomEvent[]): Promise<RoomLedger> {
+    return this.#ledgers.create(room, events)
+  }
+
+  host(room: RoomLedger, who: Interviewer, command: HostCommand): Promise<Refusal | null> {
+    return this.#append(room, (state) => decideHost(state, who, command, this.#now()))
+  }
+
+  candidate(room: RoomLedger, command: CandidateCommand): Promise<Refusal | null> {
+    return this.#append(room, (state) => decideCandidate(state, command, this.#now()))
+  }
+
+  join(room: RoomLedger, join: { id: string; name: string; keyHash: string }): Promise<Refusal | null> {
+    return this.#append(room, (state) => decideJoin(state, join, this.#now()))
+  }
+
+  request(room: RoomLedger, sent: SentRequest): Promise<Refusal | null> {
+    return this.#append(room, (state) => decideRequest(state, sent, this.#now()))
+  }
+
+  /** Notes that somebody has connected to this instance. @param who null for the candidate */
+  async connected(room: RoomLedger, who: Interviewer | null, connection: string): Promise<void> {
+    const { me } = this.#instances
+    await this.#append(room, (state) =>
+      decideConnected(state, { who, connection, instance: me }, this.#living, this.#now()),
+    )
+  }
+
+  async disconnected(room: RoomLedger, connection: string): Promise<void> {
+    await this.#append(room, (state) => decideDisconnected(state, connection, this.#now()))
+  }
+
+  remove(room: string): Promise<void> {
+    return this.#ledgers.remove(room)
+  }
+
+  ids(): Promise<string[]> {
+    return this.#ledgers.ids()
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#looking
+    this.#ledgers.close()
+  }
+
+  #append(room: RoomLedger, decide: (state: RoomState) => Decision): Promise<Refusal | null> {
+    return room.append((state) => (state === null ? NO_ROOM : decide(state)))
+  }
+
+  #look(): void {
+    // What fails now is tried again in a second; whoever asks for a room meanwhile is told what fails.
+    this.#looking ??= this.#lookAfterAll()
+      .catch(() => undefined)
+      .finally(() => (this.#looking = undefined))
+  }
+
+  async #lookAfterAll(): Promise<void> {
+    this.#living = await this.#instances.alive()
+    const now = this.#now()
+    for (const room of this.#ledgers.loaded()) {
+      const { state } = room
+      if (state === null) continue
+      const due = nextDueAt(state)
+      if (due !== null && due <= now) await this.#append(room, (newest) => decideDue(newest, now))
+      const lost = Object.values(state.connections).some(({ instance }) => !this.#living.has(instance))
+      if (lost) await this.#append(room, (newest) => decideLost(newest, this.#living, now))
+    }
+  }
+}

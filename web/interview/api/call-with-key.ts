@@ -1,0 +1,17 @@
+import { callApi } from '../../api/call.ts'
+
+interface Parser<T> {
+  parse(json: unknown): T
+}
+
+/**
+ * Calls the interview API with a key as bearer token.
+ * @param body sent as JSON by POST; without it the call is a GET
+ * @throws ApiFailure when no answer came, or it was an error; its message is for the person
+ */
+export function callWithKey<T>(path: string, key: string, schema: Parser<T>, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Authorization: `Bearer ${key}` }
+  if (body === undefined) return callApi(path, async () => schema, { headers })
+  headers['Content-Type'] = 'application/json'
+  return callApi(path, async () => schema, { method: 'POST', headers, body: JSON.stringify(body) })
+}

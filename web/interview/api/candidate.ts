@@ -1,0 +1,38 @@
+import {
+  CommandAnswer,
+  type CandidateCommand,
+  type JoinRequest,
+} from '../../../contract/interview/commands.ts'
+import { Joined, JoinInfo } from '../../../contract/interview/interview.ts'
+import { CandidateReport } from '../../../contract/interview/report.ts'
+import { callApi } from '../../api/call.ts'
+import { callWithKey } from './call-with-key.ts'
+
+/** What opens a candidate's seat. */
+export interface SeatAccess {
+  room: string
+  key: string
+}
+
+/** What somebody with this code is told before joining. @throws ApiFailure 404 for a code that opens nothing, 429 after too many of them */
+export function readJoinInfo(code: string): Promise<JoinInfo> {
+  return callApi(`/api/join/${encodeURIComponent(code)}`, async () => JoinInfo)
+}
+
+/** Takes the seat; sending the same twice takes it once. */
+export function join(wanted: JoinRequest): Promise<Joined> {
+  return callWithKey('/api/join', wanted.key, Joined, wanted)
+}
+
+export function seatStreamPath({ room }: SeatAccess): string {
+  return `/api/rooms/${room}/stream`
+}
+
+export async function commandSeat({ room, key }: SeatAccess, command: CandidateCommand): Promise<void> {
+  await callWithKey(`/api/rooms/${room}/commands`, key, CommandAnswer, command)
+}
+
+/** @throws ApiFailure 404 when nothing has been shared */
+export function readCandidateReport({ room, key }: SeatAccess): Promise<CandidateReport> {
+  return callWithKey(`/api/rooms/${room}/report`, key, CandidateReport)
+}

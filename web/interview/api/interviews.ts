@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { CommandAnswer, type HostCommand } from '../../../contract/interview/commands.ts'
+import { Grid } from '../../../contract/interview/grid.ts'
+import {
+  InterviewView,
+  type CreateInterview,
+  type InterviewCommand,
+} from '../../../contract/interview/interview.ts'
+import { Question } from '../../../contract/interview/plan.ts'
+import type { LessonQuestion } from '../../../contract/interview/resolve-plan.ts'
+import { Replay } from '../../../contract/interview/replay.ts'
+import { CandidateReport, Report } from '../../../contract/interview/report.ts'
+import { TraceReport } from '../../../contract/trace.ts'
+import { ApiFailure, callApi, unreachable } from '../../api/call.ts'
+import { callWithKey } from './call-with-key.ts'
+
+/** What opens an interview: its id and the key of a host link. */
+export interface HostAccess {
+  interview: string
+  key: string
+}
+
+const LessonQuestions = z.array(
+  Question.omit({ key: true, playground: true, note: true }).extend({ slug: z.string() }),
+)
+
+/** What every lesson gives to an interview, in the order of the deck. */
+export function readLessonQuestions(): Promise<LessonQuestion[]> {
+  return callApi('/interview-questions.json', async () => LessonQuestions)
+}
+
+/** Makes an interview; sending the same twice makes one. */
+export function createInterview(wanted: CreateInterview): Promise<InterviewView> {
+  return callWithKey('/api/interviews', wanted.key, InterviewView, wanted)
+}
+
+export function readInterview({ interview, key }: HostAccess): Promise<InterviewView> {
+  return callWithKey(`/api/interviews/${interview}`, key, InterviewView)
+}
+
+export async function commandInterview(
+  { interview, key }: HostAccess,
+  command: InterviewCommand,
+): Promise<void> {
+  await callWithKey(`/api/interviews/${interview}/commands`, key, CommandAnswer, command)
+}
+
+/** Deletes an interview with all its rooms. Only whoever made it may. */
+export async function deleteInterview({ interview, key }: HostAccess): Promise<void> {
+  const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json' }
+  const response = await fetch(`/api/interviews/${interview}`, { method: 'DELETE', headers }).catch(() => {
+    throw new ApiFailure(unreachable(), null)
+  })
+  if (response.ok || response.status === 404) return
+  const { detail } = z
+    .object({ detail: z.string() })
+    .catch({ detail: '' })
+    .parse(await response.json())
+  throw new ApiFailure(detail === '' ? `Deleting answered ${response.status}.` : detail, response.status)
+}
+
+/** @param hideNames labels stand in for the candidates' names */
+export function readGrid({ interview, key }: HostAccess, hideNames: boolean): Promise<Grid> {
+  return callWithKey(`/api/interviews/${interview}/grid${hidden(hideNames)}`, key, Grid)
+}
+
+/** What opens one room of an interview. */
+export interface RoomAccess extends HostAccess {
+  room: string
+}
+
+export function streamPath({ interview, room }: RoomAccess, hideNames: boolean): string {
+  return `${pathOf(interview, room)}/stream${hidden(hideNames)}`
+}
+
+export async function commandRoom({ interview, room, key }: RoomAccess, command: HostCommand): Promise<void> {
+  await callWithKey(`${pathOf(interview, room)}/commands`, key, CommandAnswer, command)
+}
+
+export function readReport({ interview, room, key }: RoomAccess, hideNames: boolean): Promise<Report> {
+  return callWithKey(`${pathOf(interview, room)}/report${hidden(hideNames)}`, key, Report)
+}
+
+/** What the candidate would see of the report. @throws ApiFailure 404 when nothing is shared */
+export function readReportPreview({ interview, room, key }: RoomAccess): Promise<CandidateReport> {
+  return callWithKey(`${pathOf(interview, room)}/candidate-report`, key, CandidateReport)
+}
+
+export function readReplay({ interview, room, key }: RoomAccess): Promise<Replay> {
+  return callWithKey(`${pathOf(interview, room)}/replay`, key, Replay)
+}
+
+/** What happened inside a request that the candidate sent. @throws ApiFailure 404 when it is no longer kept */
+export function readRoomTrace({ interview, room, key }: RoomAccess, trace: string): Promise<TraceReport> {
+  return callWithKey(`${pathOf(interview, room)}/traces/${trace}`, key, TraceReport)
+}
+
+function pathOf(interview: string, room: string): string {
+  return `/api/interviews/${interview}/rooms/${room}`
+}
+
+function hidden(hideNames: boolean): string {
+  return hideNames ? '?hideNames=1' : ''
+}

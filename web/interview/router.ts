@@ -1,0 +1,82 @@
+import { createRouter, type Router, type RouterHistory } from 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Whose page it is: what the header offers depends on it. */
+    side?: 'interviewer' | 'candidate'
+  }
+}
+
+/** The pages of the interview room. Keys are never in an address that a server gets: links carry them behind `#`. */
+export function createInterviewRouter(history: RouterHistory): Router {
+  const router = createRouter({
+    history,
+    routes: [
+      {
+        path: '/interview',
+        name: 'interviews',
+        component: () => import('./pages/InterviewsPage.vue'),
+        meta: { title: 'Interview room' },
+      },
+      {
+        path: '/interview/new',
+        name: 'prepare',
+        component: () => import('./pages/PreparePage.vue'),
+        meta: { title: 'Prepare an interview', side: 'interviewer' },
+      },
+      {
+        path: '/interview/:interview',
+        name: 'interview',
+        component: () => import('./pages/InterviewPage.vue'),
+        meta: { title: 'Interview', side: 'interviewer' },
+      },
+      {
+        path: '/interview/:interview/:room',
+        name: 'host-room',
+        component: () => import('./pages/HostRoomPage.vue'),
+        meta: { title: 'Live', side: 'interviewer' },
+      },
+      {
+        path: '/interview/:interview/:room/report',
+        name: 'report',
+        component: () => import('./pages/ReportPage.vue'),
+        meta: { title: 'Report', side: 'interviewer' },
+      },
+      {
+        path: '/interview/:interview/:room/replay',
+        name: 'replay',
+        component: () => import('./pages/ReplayPage.vue'),
+        meta: { title: 'Replay', side: 'interviewer' },
+      },
+      {
+        path: '/join/:code?',
+        name: 'join',
+        component: () => import('./pages/JoinPage.vue'),
+        meta: { title: 'Join an interview', side: 'candidate' },
+      },
+      {
+        path: '/room/:room',
+        name: 'candidate',
+        component: () => import('./pages/CandidatePage.vue'),
+        meta: { title: 'Your interview', side: 'candidate' },
+      },
+      {
+        path: '/room/:room/report',
+        name: 'candidate-report',
+        component: () => import('./pages/CandidateReportPage.vue'),
+        meta: { title: 'Your report', side: 'candidate' },
+      },
+      {
+        path: '/:path(.*)*',
+        name: 'missing',
+        component: () => import('./pages/MissingPage.vue'),
+        meta: { title: 'Not found' },
+      },
+    ],
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  })
+  router.afterEach((to) => {
+    document.title = `${to.meta.title ?? 'Interview room'} · Viva`
+  })
+  return router
+}

@@ -53,7 +53,7 @@ const mayImport: Record<string, string[]> = {
 const packages: Record<string, RegExp> = {
   contract: /^zod$/,
   'server/interview/rules': /^(yjs|zod)$/,
-  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|eventsource-parser(\/stream)?|virtual:.*|@(codemirror|lezer)\/.*)$/,
+  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|uqr|eventsource-parser(\/stream)?|virtual:.*|@(codemirror|lezer)\/.*)$/,
 }
 
 const root = import.meta.dirname

@@ -9,6 +9,9 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Headers of every request: an interview's room names its sandbox here. Without, it is the one of the browser's cookie. */
+export const ownHeaders: Record<string, string> = {}
+
 /** What a zod schema offers; the schemas themselves come with the first call, not with the page. */
 interface Parser<T> {
   parse(json: unknown): T
@@ -46,7 +49,10 @@ export async function callApi<T>(
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, { ...init, headers: { Accept: 'application/json', ...init.headers } })
+    return await fetch(path, {
+      ...init,
+      headers: { Accept: 'application/json', ...ownHeaders, ...init.headers },
+    })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiFailure(unreachable(), null)

@@ -1,6 +1,6 @@
 import type { Person } from '../../contract/sandbox.ts'
 import { expiryOf } from '../composables/playground/token.ts'
-import { ApiFailure, unreachable } from './call.ts'
+import { ApiFailure, ownHeaders, unreachable } from './call.ts'
 
 /** An access token and the Unix second at which it ends; 0 when it doesn't say. */
 export interface Login {
@@ -15,6 +15,7 @@ export interface Login {
 export async function login(person: Pick<Person, 'name' | 'email' | 'password'>): Promise<Login> {
   const response = await fetch('/login', {
     method: 'POST',
+    headers: ownHeaders,
     body: new URLSearchParams({ username: person.email, password: person.password }),
   }).catch(() => {
     throw new ApiFailure(unreachable(), null)

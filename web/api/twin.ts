@@ -1,5 +1,5 @@
 import type { PlainRequest } from '../../contract/request.ts'
-import { unreachable } from './call.ts'
+import { ownHeaders, unreachable } from './call.ts'
 
 /** An answer as the browser saw it, after the redirects it followed. */
 export interface Answer {
@@ -64,7 +64,7 @@ function prepare(
   traceparent: string,
   signal: AbortSignal,
 ): Request {
-  const sent = new Headers({ traceparent })
+  const sent = new Headers({ ...ownHeaders, traceparent })
   for (const [name, value] of headers) {
     try {
       sent.append(name, value)

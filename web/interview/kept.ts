@@ -88,6 +88,16 @@ export function seatLink(room: string, key: string): string {
   return `${location.origin}/room/${room}#key=${key}`
 }
 
+/** Keeps a value until it is `null`, then nothing. */
+export function keepUntilSent(name: string, value: unknown): void {
+  if (value !== null) return writeStored(name, value)
+  try {
+    localStorage.removeItem(name)
+  } catch {
+    return
+  }
+}
+
 function read<T>(name: string, schema: z.ZodType<T>): T[] {
   const stored = readStored(name)
   return Array.isArray(stored) ? stored.flatMap((one) => schema.safeParse(one).data ?? []) : []

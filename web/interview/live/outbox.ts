@@ -1,5 +1,6 @@
 import { ApiFailure } from '../../api/call.ts'
-import { readStored, writeStored } from '../../stores/stored.ts'
+import { readStored } from '../../stores/stored.ts'
+import { keepUntilSent } from '../kept.ts'
 
 const SHORTEST = 300
 const LONGEST = 5_000
@@ -85,7 +86,7 @@ export class Outbox<Command> {
   }
 
   #changed(): void {
-    writeStored(this.#options.keptAs, this.#commands.length === 0 ? null : this.#commands)
+    keepUntilSent(this.#options.keptAs, this.#commands.length === 0 ? null : this.#commands)
     this.#options.waiting(this.#commands.length)
   }
 }

@@ -1,7 +1,8 @@
 import * as Y from 'yjs'
 import { LIMITS } from '../../../contract/interview/limits.ts'
 import { ApiFailure } from '../../api/call.ts'
-import { readStored, writeStored } from '../../stores/stored.ts'
+import { readStored } from '../../stores/stored.ts'
+import { keepUntilSent } from '../kept.ts'
 import { base64Of, bytesOf } from './bytes.ts'
 
 /** Milliseconds that letters wait for one another before they are sent: an interviewer sees them a fifth of a second later. */
@@ -199,7 +200,7 @@ export class SharedText {
   #keep(): void {
     const { keptAs } = this.#options
     if (keptAs === null) return
-    writeStored(keptAs, this.#pending.length === 0 ? null : base64Of(Y.encodeStateAsUpdate(this.#doc)))
+    keepUntilSent(keptAs, this.#pending.length === 0 ? null : base64Of(Y.encodeStateAsUpdate(this.#doc)))
   }
 
   #restore(kept: string): void {

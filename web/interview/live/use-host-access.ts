@@ -1,0 +1,26 @@
+import { useRoute } from 'vue-router'
+import { Uuid } from '../../../contract/interview/identity.ts'
+import type { HostAccess, RoomAccess } from '../api/interviews.ts'
+import { keepInterview, keptInterviews, keyFromAddress } from '../kept.ts'
+import type { InterviewView } from '../../../contract/interview/interview.ts'
+
+/** The interview that the address names, with the key of the link or the one that this browser keeps; null without either. */
+export function useHostAccess(): HostAccess | null {
+  const interview = Uuid.safeParse(useRoute().params.interview).data
+  if (interview === undefined) return null
+  const key = keyFromAddress(keptInterviews().find(({ id }) => id === interview)?.key)
+  return key === null ? null : { interview, key }
+}
+
+/** The same with the room that the address names. */
+export function useRoomAccess(): RoomAccess | null {
+  const access = useHostAccess()
+  const room = Uuid.safeParse(useRoute().params.room).data
+  return access === null || room === undefined ? null : { ...access, room }
+}
+
+/** Keeps the key of an interview that opened with it. */
+export function keepAccess({ interview, key }: HostAccess, view: InterviewView): void {
+  const { createdAt, keptUntil } = view
+  keepInterview({ id: interview, key, title: view.plan.title, name: view.you.name, createdAt, keptUntil })
+}

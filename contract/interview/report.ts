@@ -7,6 +7,7 @@ import { Gap } from './presence.ts'
 import { RecordedRequest } from './recorded-request.ts'
 import { Rubric, Score } from './rubric.ts'
 import { MarkedMoment } from './scorecard.ts'
+import { SharedCard, SharedParts } from './sharing.ts'
 
 /** What one interviewer gave for one question. */
 export const ReportMark = z.object({
@@ -90,6 +91,9 @@ export const Report = z.object({
   gaps: z.array(Gap),
   /** Lessons of questions with a score of 0 to 2, as a proposal; what the candidate gets is chosen in `share`. */
   study: z.array(z.object({ slug: LessonSlug, title: z.string() })),
+  /** Whose report it is, and what the candidate gets at the moment: of cards, what is shared of theirs. */
+  you: Interviewer,
+  shared: z.object({ parts: SharedParts, card: SharedCard }),
 })
 export type Report = z.infer<typeof Report>
 

@@ -2,6 +2,7 @@ import { usedBy } from '../../../../contract/interview/clock.ts'
 import type { Interviewer } from '../../../../contract/interview/interview.ts'
 import type { Question } from '../../../../contract/interview/plan.ts'
 import type { Report, ReportMark, ReportQuestion, ReportTime } from '../../../../contract/interview/report.ts'
+import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, joined, textOf } from '../text-document.ts'
@@ -40,6 +41,8 @@ export function reportFor(
       card.moments.map((moment) => ({ interviewer, ...moment })),
     ),
     gaps: gapsOf(state, (id) => (id === null ? candidate : (state.cards[id]?.name ?? ''))),
+    you: viewer,
+    shared: { parts: state.parts, card: state.cards[viewer.id]?.shared ?? NO_CARD_SHARED },
     study: questions.flatMap(({ slug, title, marks }) =>
       slug !== null && marks.some(({ score }) => score !== null && score <= 2) ? [{ slug, title }] : [],
     ),

@@ -58,6 +58,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   const refusals = answerRefusals(({ name, message }) => logger.error({ fault: name }, message))
   const interviews = openInterviews({
     ...{ storage, traces, limits, days: config.interviewDays, seed: seededRows },
+    publicUrl: config.publicUrl ?? null,
     questions: options.questions ?? new Map<string, LessonQuestion>(),
     report: (error) => logger.error({ fault: (error as Error).name }, 'sweeping interviews failed'),
   })

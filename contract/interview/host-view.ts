@@ -70,6 +70,8 @@ export const HostView = z.object({
   parts: SharedParts,
   sharedCard: SharedCard,
   keptUntil: Time,
+  /** What links begin with, where the server was told; null for the address of the page. */
+  publicUrl: z.string().nullable(),
 })
 export type HostView = z.infer<typeof HostView>
 

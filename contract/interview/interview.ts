@@ -72,6 +72,8 @@ export const InterviewView = z.object({
   createdAt: Time,
   /** When it goes by itself, with all its rooms. */
   keptUntil: Time,
+  /** What links begin with, where the server was told; null for the address of the page. */
+  publicUrl: z.string().nullable(),
 })
 export type InterviewView = z.infer<typeof InterviewView>
 

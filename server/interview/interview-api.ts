@@ -28,6 +28,8 @@ export interface InterviewApiDeps {
   traces: TraceKeeper
   /** How many interviews one address may make. */
   creations: Limiter
+  /** What links begin with, where that is known. */
+  publicUrl: string | null
 }
 
 /** An interview whose key was right. */
@@ -48,7 +50,7 @@ interface InRoom extends Entered {
  * that opens the interview there is no such interview.
  */
 export function createInterviewApi(deps: InterviewApiDeps): Router {
-  const { interviews, rooms, streams, events, traces, creations } = deps
+  const { interviews, rooms, streams, events, traces, creations, publicUrl } = deps
   const router = new Router({ prefix: '/api/interviews' })
 
   router.post('/', async (ctx) => {
@@ -59,12 +61,12 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     const made = await interviews.create(wanted)
     if (!isLedger(made)) return sendRefusal(ctx, made)
     ctx.status = 201
-    if (made.state) ctx.body = interviewView(made.state, wanted.interviewer)
+    if (made.state) ctx.body = interviewView(made.state, wanted.interviewer, publicUrl)
   })
 
   router.get('/:interview', async (ctx) => {
     const entered = await enter(ctx)
-    if (entered) ctx.body = interviewView(entered.state, entered.me)
+    if (entered) ctx.body = interviewView(entered.state, entered.me, publicUrl)
   })
 
   router.delete('/:interview', async (ctx) => {
@@ -101,7 +103,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     const inRoom = await enterRoom(ctx)
     if (inRoom === null) return
     const { ledger: interview, room, keyHash } = inRoom
-    await streams.host(ctx, { interview, room, keyHash, hideNames: viewOf(ctx).hideNames })
+    await streams.host(ctx, { interview, room, keyHash, hideNames: viewOf(ctx).hideNames, publicUrl })
   })
 
   router.post('/:interview/rooms/:room/commands', async (ctx) => {

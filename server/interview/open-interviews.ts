@@ -25,6 +25,8 @@ export interface OpenInterviewsOptions {
   questions: ReadonlyMap<string, LessonQuestion>
   /** Days after which an interview goes by itself. */
   days: number
+  /** What links begin with, where that is known. */
+  publicUrl: string | null
   /** Rows of a new sandbox. */
   seed: readonly NewUserRow[]
   /** Told of a sweep that failed; the next one tries again. */
@@ -44,7 +46,7 @@ export interface OpenedInterviews {
 }
 
 export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews {
-  const { storage, traces, limits, questions, days, seed, report } = options
+  const { storage, traces, limits, questions, days, publicUrl, seed, report } = options
   const { events } = storage
   const rooms = new Rooms(events, storage.instances)
   const lookups = new Lookups(events)
@@ -62,7 +64,15 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
 
   return {
     routers: [
-      createInterviewApi({ interviews, rooms, streams, events, traces, creations: limits.interviews }),
+      createInterviewApi({
+        interviews,
+        rooms,
+        streams,
+        events,
+        traces,
+        creations: limits.interviews,
+        publicUrl,
+      }),
       createCandidateApi({ interviews, rooms, lookups, streams, sandboxes, wrongCodes: limits.codes }),
     ],
     evidence: recordEvidence({ rooms, lookups }),

@@ -49,16 +49,18 @@ export class RoomStreams {
       room,
       keyHash,
       hideNames,
+      publicUrl,
     }: {
       interview: InterviewLedger
       room: RoomLedger
       keyHash: string
       hideNames: boolean
+      publicUrl: string | null
     },
   ): Promise<void> {
     const me = interview.state && interviewerOf(interview.state, keyHash)
     if (me === null) return
-    const seen = () => ({ ...this.#rooms.seen(), hideNames })
+    const seen = () => ({ ...this.#rooms.seen(), hideNames, publicUrl })
     const stream = await this.#follow({
       ...{ ctx, room, who: me },
       opening: (state) => ({ id: state.number, message: hostOpening(state, me, seen()) }),

@@ -83,6 +83,11 @@ export function hostLink(interview: string, key: string): string {
   return `${location.origin}/interview/${interview}#key=${key}`
 }
 
+/** The link that a candidate joins by. @param publicUrl what the server says that links begin with */
+export function joinLinkOf(code: string, publicUrl: string | null): string {
+  return `${publicUrl ?? location.origin}/join/${code}`
+}
+
 /** The link that opens a candidate's seat on another device. */
 export function seatLink(room: string, key: string): string {
   return `${location.origin}/room/${room}#key=${key}`

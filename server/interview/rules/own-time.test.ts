@@ -21,7 +21,9 @@ test('who hasn’t begun by the deadline can’t any more', () => {
   const room = ownTimeRoom()
   room.wait(60 * MINUTE)
   expect(refusal(room.candidate({ type: 'begin' }))).toBe('too-late')
-  expect(hostView(room.state, IDA, { now: room.now, living, hideNames: false }).phase).toBe('ended')
+  expect(hostView(room.state, IDA, { now: room.now, living, hideNames: false, publicUrl: null }).phase).toBe(
+    'ended',
+  )
 })
 
 test('nobody joins after the deadline', () => {

@@ -16,7 +16,7 @@ function connect(room: TestRoom, who: Interviewer | null, instance = 'north', li
 const drop = (room: TestRoom, connection: string) =>
   done(room.take(decideDisconnected(room.state, connection, room.now)))
 const hostSees = (room: TestRoom, living = BOTH) =>
-  hostView(room.state, IDA, { now: room.now, living, hideNames: false })
+  hostView(room.state, IDA, { now: room.now, living, hideNames: false, publicUrl: null })
 const candidateSees = (room: TestRoom, living = BOTH) => candidateView(room.state, { now: room.now, living })
 
 test('both sides see that a connection dropped, since when, and that it came back', () => {

@@ -4,7 +4,7 @@ import { openTab } from './testing/tab.ts'
 import { hostView } from './views/host-view.ts'
 
 function viewOf(room: ReturnType<typeof startedRoom>, who = IDA) {
-  return hostView(room.state, who, { now: room.now, living: new Set(), hideNames: false })
+  return hostView(room.state, who, { now: room.now, living: new Set(), hideNames: false, publicUrl: null })
 }
 
 test('only a question that was asked is scored and ticked', () => {

@@ -75,10 +75,14 @@ export function interviewerOf(state: InterviewState, keyHash: string): { id: str
 }
 
 /** An interview as one of its interviewers sees it; keys are not in it. */
-export function interviewView(state: InterviewState, you: { id: string; name: string }): InterviewView {
+export function interviewView(
+  state: InterviewState,
+  you: { id: string; name: string },
+  publicUrl: string | null,
+): InterviewView {
   const { id, number, plan, owner, createdAt, keptUntil } = state
   return {
-    ...{ id, number, plan, owner, createdAt, keptUntil, you },
+    ...{ id, number, plan, owner, createdAt, keptUntil, you, publicUrl },
     interviewers: state.interviewers
       .filter(({ removed }) => !removed)
       .map((person) => ({ id: person.id, name: person.name })),

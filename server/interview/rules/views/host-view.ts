@@ -12,6 +12,7 @@ import { candidateName, maySeeCard, notesOf } from './visible-card.ts'
 export interface HostSeen extends Seen {
   /** The room's label stands in for the candidate's name. */
   hideNames: boolean
+  publicUrl: string | null
 }
 
 /** A room as one interviewer sees it now. */
@@ -38,6 +39,7 @@ export function hostView(unsettled: RoomState, you: Interviewer, seen: HostSeen)
     ...{ room, interview, label, code, mode, deadline, phase, endedAt, seatFree, present, parts, keptUntil },
     number: unsettled.number,
     now,
+    publicUrl: seen.publicUrl,
     candidate: state.candidate && {
       name,
       joinedAt: state.candidate.joinedAt,

@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { usedBy } from '../../../contract/interview/clock.ts'
+import { runSession, type Action } from './testing/session.ts'
+import { CANARIES } from './testing/canaries.ts'
+import { foldRoom } from './evolve.ts'
+import { RoomEvent } from './room-events.ts'
+import { bytesOf } from './base64.ts'
+import { joined, judgeUpdate, textOf } from './text-document.ts'
+import { candidateMessage, candidateOpening, hostMessage, hostOpening } from './views/messages.ts'
+import { hostView } from './views/host-view.ts'
+import { replayOf } from './views/replay.ts'
+import { IDA, JON, KEY_HASH } from './testing/room.ts'
+
+/** As JSON, and what is in updates of texts as letters. */
+function readable(messages: unknown): string {
+  return JSON.stringify(messages, (name, value: unknown) =>
+    typeof value === 'string' && (name === 'update' || name === 'answer') ? atob(value) : value,
+  )
+}
+
+const RUNS = { numRuns: 250 }
+
+const question = fc.constantFrom('q1', 'q2', 'q3')
+const who = fc.constantFrom('ida' as const, 'jon' as const)
+const tab = fc.constantFrom(0 as const, 1 as const)
+
+const of = (weight: number, arbitrary: fc.Arbitrary<Action>) => ({ weight, arbitrary })
+const is = <T extends string>(name: T): fc.Arbitrary<T> => fc.constant(name)
+const somebody = fc.constantFrom('ida' as const, 'jon' as const, 'candidate' as const)
+
+/** What the candidate does, and what happens to everybody at any time. */
+const anytime = [
+  of(
+    8,
+    fc.record({
+      do: is('type'),
+      tab,
+      letters: fc.string({ minLength: 1, maxLength: 4 }),
+      at: fc.nat(20),
+    }),
+  ),
+  of(2, fc.record({ do: is('erase'), tab, at: fc.nat(20), length: fc.nat(3) })),
+  of(4, fc.record({ do: fc.constantFrom('offline', 'online'), tab })),
+  of(2, fc.record({ do: is('note'), who, question })),
+  of(2, fc.record({ do: is('score'), who, question, score: fc.nat(4) })),
+  of(
+    2,
+    fc.record({
+      do: is('tick'),
+      who,
+      question,
+      keyPoint: fc.nat(2),
+      ticked: fc.boolean(),
+    }),
+  ),
+  of(1, fc.record({ do: is('connect'), who: somebody, connection: fc.nat(3) })),
+  of(1, fc.record({ do: is('disconnect'), connection: fc.nat(3) })),
+  of(
+    3,
+    fc.record({
+      do: fc.constantFrom('request', 'repeat', 'restart', 'instance-lost'),
+    }),
+  ),
+  of(2, fc.record({ do: is('wait'), milliseconds: fc.nat(200_000) })),
+  of(1, fc.record({ do: is('mark'), who })),
+]
+const leading = [
+  of(4, fc.record({ do: is('go-to'), who, question })),
+  of(
+    4,
+    fc.record({
+      do: fc.constantFrom('pause', 'resume', 'add-time', 'reveal'),
+      who,
+    }),
+  ),
+]
+const closing = [of(6, fc.record({ do: fc.constantFrom('hand-in', 'hand-in', 'take-back'), who }))]
+
+/** Begun, led, and mostly ended and scored. */
+const session: fc.Arbitrary<Action[]> = fc
+  .tuple(
+    fc.array(fc.oneof(...anytime, ...leading), { minLength: 5, maxLength: 60, size: 'max' }),
+    fc.boolean(),
+    fc.array(fc.oneof(...anytime, ...closing), { maxLength: 20, size: 'max' }),
+  )
+  .map(([during, ends, after]) => [
+    { do: 'go-to', who: 'ida', question: 'q1' },
+    ...during,
+    ...(ends ? [{ do: 'end' as const, who: 'ida' as const }] : []),
+    ...after,
+  ])
+
+test('nothing that a candidate typed is lost or doubled, whatever happens', () => {
+  fc.assert(
+    fc.property(session, (actions) => {
+      const run = runSession(actions)
+      run.comeBack()
+      const { state, tabs } = run
+      for (const tab of tabs) {
+        for (const key of tab.questions()) {
+          const stands = state.questions[key]
+          // What came after the last moment for it was refused with a sentence, and stays in the browser.
+          if (stands === undefined || tab.refused.has(key)) continue
+          const server = joined(stands.answer, stands.late)
+          expect(judgeUpdate(server, bytesOf(tab.of(key).whole()))).toBe('known')
+          if (state.present === key) expect(tab.of(key).text()).toBe(textOf(server))
+        }
+      }
+      const written = run.events.flatMap((event) => (event.type === 'answer-written' ? event.update : []))
+      expect(new Set(written).size).toBe(written.length)
+    }),
+    RUNS,
+  )
+})
+
+test('there is never more than one present question, and clocks never fall', () => {
+  fc.assert(
+    fc.property(session, (actions) => {
+      let used: Record<string, number> = {}
+      let number = 0
+      runSession(actions, ({ state, now }) => {
+        const running = Object.entries(state.questions).filter(([, { clock }]) => clock.since !== null)
+        expect(running.length).toBeLessThanOrEqual(1)
+        if (state.present === null) expect(running).toEqual([])
+        else if (running[0]) expect(running[0][0]).toBe(state.present)
+        expect(state.phase === 'ended' && state.present !== null).toBe(false)
+        const clocks = Object.fromEntries(
+          Object.entries(state.questions).map(([key, { clock }]) => [key, usedBy(clock, now)]),
+        )
+        for (const [key, before] of Object.entries(used)) expect(clocks[key]).toBeGreaterThanOrEqual(before)
+        used = clocks
+        expect(state.number).toBeGreaterThanOrEqual(number)
+        number = state.number
+      })
+    }),
+    RUNS,
+  )
+})
+
+test('no view and no message of the candidate holds what is the interviewers’', () => {
+  fc.assert(
+    fc.property(session, (actions) => {
+      const run = runSession(actions)
+      let state = foldRoom(run.events.slice(0, 1))
+      const revealed = new Set<string>()
+      run.events.forEach((event, index) => {
+        state = foldRoom(run.events.slice(0, index + 1))
+        if (state === null || state.candidate === null) return
+        if (event.type === 'answer-revealed') revealed.add(event.question)
+        const seen = { now: run.now, living: new Set(['one']) }
+        const told = readable([candidateMessage(event, state, KEY_HASH, seen), candidateOpening(state, seen)])
+        for (const { text, question: of, kind } of CANARIES) {
+          const allowed =
+            (kind === 'answer' && revealed.has(of) && state.present === of) ||
+            (kind === 'question' && state.present === of)
+          if (!allowed) expect(told).not.toContain(text)
+        }
+      })
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('nobody sees another interviewer’s card before both are in', () => {
+  fc.assert(
+    fc.property(session, (actions) => {
+      const { state, events, now } = runSession(actions)
+      const seen = { now, living: new Set(['one']), hideNames: false, publicUrl: null }
+      const both = [IDA, JON].every(({ id }) => (state.cards[id]?.card.handedIn ?? null) !== null)
+      const view = hostView(state, IDA, seen)
+      for (const other of view.others) expect(other.card !== null).toBe(both)
+      const told = readable([
+        hostOpening(state, IDA, seen),
+        ...events.map((event) => hostMessage(event, state, IDA, seen)),
+      ])
+      if (!both) expect(told).not.toContain('note-of-jon')
+    }),
+    RUNS,
+  )
+})
+
+test('a state read again from the log is the same state, and a replay has all of it', () => {
+  fc.assert(
+    fc.property(session, (actions) => {
+      const { state, events, now } = runSession(actions)
+      const stored = events.map((event) => RoomEvent.parse(JSON.parse(JSON.stringify(event))))
+      const again = foldRoom(stored)
+      const seen = { now, living: new Set(['one']), hideNames: false, publicUrl: null }
+      expect(again && hostOpening(again, IDA, seen)).toEqual(hostOpening(state, IDA, seen))
+      const steps = replayOf(events, IDA.id).steps
+      const count = (kind: string, type: string): void =>
+        expect(steps.filter((step) => step.kind === kind).length).toBe(
+          events.filter((event) => event.type === type).length,
+        )
+      count('text', 'answer-written')
+      count('request', 'request-recorded')
+      expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted((a, b) => a - b))
+    }),
+    RUNS,
+  )
+})

@@ -1,0 +1,27 @@
+import { secret, TEST_PLAN } from './plan.ts'
+
+/** A text of the plan, whose it is, and of which question. */
+export interface Canary {
+  text: string
+  question: string
+  /** `question` may be seen while it is present, `answer` once it was revealed, `secret` never. */
+  kind: 'question' | 'answer' | 'secret'
+}
+
+/** Everything in the test plan and in the interviewers' cards that a candidate must not see, or not yet. */
+export const CANARIES: readonly Canary[] = [
+  ...TEST_PLAN.questions.flatMap(({ key }): Canary[] => [
+    { text: `Question of ${key}?`, question: key, kind: 'question' },
+    { text: secret('answer', key), question: key, kind: 'answer' },
+    ...['point', 'follow', 'rubric', 'plan-note'].map((what): Canary => ({
+      text: secret(what, key),
+      question: key,
+      kind: 'secret',
+    })),
+  ]),
+  { text: secret('title', 'plan'), question: '', kind: 'secret' },
+  { text: 'note-of-ida', question: '', kind: 'secret' },
+  { text: 'note-of-jon', question: '', kind: 'secret' },
+  { text: 'moment-of-ida', question: '', kind: 'secret' },
+  { text: 'moment-of-jon', question: '', kind: 'secret' },
+]

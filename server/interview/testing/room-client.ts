@@ -222,3 +222,13 @@ async function openStream<Message>(
     close: () => controller.abort(),
   }
 }
+
+/** Where an interviewer opens the room; the key behind `#` is kept by the browser. */
+export function hostPath({ id, room, key }: RoomClient, part = ''): string {
+  return `/interview/${id}/${room}${part}#key=${key}`
+}
+
+/** Where the candidate opens it. */
+export function seatPath({ room, seatKey }: RoomClient, part = ''): string {
+  return `/room/${room}${part}#key=${seatKey}`
+}

@@ -1,0 +1,174 @@
+import { somebody } from './support/interview.ts'
+import { open } from './support/open.ts'
+import { expect, test } from './support/test.ts'
+
+test('an interview from the first question chosen to the report the candidate reads', async ({
+  page: host,
+  browser,
+  baseURL,
+}) => {
+  const candidate = await somebody(browser, baseURL)
+  const second = await somebody(browser, baseURL)
+
+  await test.step('prepare', async () => {
+    await open(host, '/interview')
+    await host.getByRole('link', { name: 'Prepare an interview' }).click()
+    await host.getByLabel(/A balanced set in/).fill('30')
+    await host.getByRole('button', { name: 'Make it' }).click()
+    await expect(host.getByRole('status').filter({ hasText: 'questions' }).first()).toContainText('minutes')
+    await host.getByLabel('Title of the set').fill('Backend, junior')
+    await host.getByLabel('Your name').fill('Ida')
+    await host.getByRole('button', { name: 'Add your own question' }).click()
+    const dialog = host.getByRole('dialog')
+    await dialog.getByLabel('Title', { exact: true }).fill('Why us')
+    await dialog.getByLabel('Question', { exact: true }).fill('Why do you want to work here?')
+    await dialog.getByLabel(/Key points/).fill('names our product\nasks back')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    // What was chosen survives a reload.
+    await host.reload()
+    await expect(host.getByLabel('Title of the set')).toHaveValue('Backend, junior')
+    const own = host.getByRole('listitem').filter({ hasText: 'Why us' })
+    await own.getByRole('button', { name: 'Move Why us up' }).click()
+    await host.getByRole('button', { name: 'Make the interview' }).click()
+    await expect(host.getByRole('heading', { name: 'Backend, junior' })).toBeVisible()
+  })
+
+  const code = await test.step('add a candidate and a second interviewer', async () => {
+    await host.getByLabel('Name for yourself').fill('Friday 10:00')
+    await host.getByRole('button', { name: 'Add a candidate' }).click()
+    await host.getByText('QR code and link').click()
+    await expect(host.getByRole('img', { name: /QR code of .*\/join\// })).toBeVisible()
+    await host.getByLabel('Name of another interviewer').fill('Jon')
+    await host.getByRole('button', { name: 'Add', exact: true }).click()
+    await host.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await host.getByRole('button', { name: 'Copy the link for Jon' }).click()
+    const link = await host.evaluate(() => navigator.clipboard.readText())
+    await open(second, new URL(link).pathname + new URL(link).hash)
+    await expect(second.getByText('Jon you')).toBeVisible()
+    // A secret is not left in the address.
+    expect(second.url()).not.toContain('key')
+    return (await host.locator('.code').innerText()).toLowerCase()
+  })
+
+  await test.step('join', async () => {
+    await open(candidate, '/join')
+    await candidate.getByLabel('Code').fill('222222')
+    await candidate.getByRole('button', { name: 'Continue' }).click()
+    await expect(candidate.getByRole('alert')).toContainText('no interview with this code')
+    await candidate.getByLabel('Code').fill(code)
+    await candidate.getByRole('button', { name: 'Continue' }).click()
+    await expect(candidate.getByText('Passwords and tokens are hidden.')).toBeVisible()
+    await candidate.getByLabel(/Your name/).fill('Cleo <b>')
+    await candidate.getByLabel(/I have read/).check()
+    await candidate.getByRole('button', { name: 'Join' }).click()
+    await expect(candidate.getByRole('heading', { name: 'Welcome, Cleo <b>' })).toBeVisible()
+  })
+
+  await test.step('live', async () => {
+    await host.getByRole('link', { name: 'Open the room' }).click()
+    await second.getByRole('link', { name: 'Open the room' }).click()
+    await expect(host.getByText('candidate, connected')).toBeVisible()
+    await host.getByRole('button', { name: 'Ask the first question' }).click()
+    const answer = candidate.getByLabel('Your answer')
+    await answer.pressSequentially('An answer with <script>alert(1)</script> and ünïcode 🎈.')
+    for (const interviewer of [host, second]) {
+      await expect(interviewer.getByRole('group', { name: /candidate’s answer/ })).toHaveText(
+        'An answer with <script>alert(1)</script> and ünïcode 🎈.',
+      )
+    }
+    await host.getByRole('checkbox').nth(1).check()
+    await host.getByRole('button', { name: '3 solid' }).click()
+    await host.getByLabel('Your notes to this question').fill('Ida notes this')
+    await second.getByRole('button', { name: '1 fragments' }).click()
+    await host.getByRole('button', { name: 'Pause' }).click()
+    await expect(candidate.getByText('paused')).toBeVisible()
+    await host.getByRole('button', { name: 'Go on', exact: true }).click()
+    await host.getByRole('button', { name: '+5 min' }).click()
+    await candidate.getByLabel('Path').fill('/users/999')
+    await candidate.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect(host.getByText('/users/999')).toBeVisible()
+    await host.getByText('/users/999').click()
+    await host.getByRole('button', { name: 'What happened inside' }).click()
+    await expect(host.getByRole('list', { name: 'What happened, in order' })).toBeVisible()
+    await host.getByRole('button', { name: 'Mark', exact: true }).click()
+    await host.getByRole('button', { name: 'Show the model answer' }).click()
+    await host.getByRole('button', { name: 'Show it now' }).click()
+    await expect(candidate.getByRole('region', { name: 'Model answer' })).toBeVisible()
+    await host.reload()
+    await expect(host.getByLabel('Your notes to this question')).toHaveValue('Ida notes this')
+    await expect(host.getByRole('button', { name: '3 solid' })).toHaveAttribute('aria-pressed', 'true')
+    await host.getByRole('button', { name: 'Next question' }).click()
+    await expect(candidate.getByText('Question 2 of')).toBeVisible()
+    await expect(candidate.getByLabel('Your answer')).toHaveValue('')
+  })
+
+  await test.step('end, hand in, compare', async () => {
+    await host.getByRole('button', { name: 'End …' }).click()
+    await host.getByRole('button', { name: 'End the interview' }).click()
+    await expect(candidate.getByRole('heading', { name: 'The interview is over' })).toBeVisible()
+    await host.getByRole('button', { name: 'Hand in your scorecard' }).click()
+    await host.getByRole('button', { name: /^1 / }).first().click()
+    await expect(host.getByRole('region', { name: 'Scorecard of Jon' })).toHaveCount(0)
+    await second.getByRole('button', { name: 'Hand in your scorecard' }).click()
+    await expect(host.getByRole('region', { name: 'Scorecard of Jon' })).toContainText('Score 1')
+  })
+
+  await test.step('report and sharing', async () => {
+    await host.getByRole('link', { name: /Report and what/ }).click()
+    await expect(host.getByText('Scores differ: 1 to 3.')).toBeVisible()
+    await expect(host.getByText('Ida notes this')).toBeVisible()
+    await host.getByLabel('Their own answers').check()
+    await host.getByLabel('Your scores').check()
+    await host.getByRole('button', { name: 'Share this' }).click()
+    await expect(host.getByText('Shared. The candidate sees it')).toBeVisible()
+    const [download] = await Promise.all([
+      host.waitForEvent('download'),
+      host.getByRole('button', { name: 'Markdown' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/\.md$/)
+    await candidate.getByRole('link', { name: 'open your report' }).click()
+    await expect(candidate.getByText('gave 3 of 4, solid')).toBeVisible()
+    await expect(candidate.getByText('An answer with <script>')).toBeVisible()
+    await expect(candidate.getByText('Ida notes this')).toHaveCount(0)
+    await expect(candidate.getByText('Jon')).toHaveCount(0)
+  })
+
+  await test.step('replay', async () => {
+    await host.getByRole('link', { name: 'Replay' }).click()
+    const text = host.getByRole('group', { name: 'The answer at this moment' })
+    await host.getByRole('button', { name: '16×' }).click()
+    await host.getByRole('button', { name: 'Play' }).click()
+    await expect(text).toContainText('An answer with <script>')
+  })
+
+  await test.step('side by side, and deleted', async () => {
+    await host.getByRole('link', { name: 'Backend, junior' }).first().click()
+    await expect(host.getByRole('row', { name: /Cleo/ })).toContainText('I3')
+    await host.getByLabel('Hide names').check()
+    await expect(host.getByRole('row', { name: /Friday 10:00/ })).toBeVisible()
+    await host.getByRole('button', { name: 'Delete this interview …' }).click()
+    await host.getByRole('button', { name: 'Delete everything' }).click()
+    await expect(host.getByRole('heading', { name: 'The interview room' })).toBeVisible()
+    await candidate.goto('/room/' + (candidate.url().split('/')[4] ?? ''))
+    await expect(candidate.getByRole('heading', { name: 'This seat is not open' })).toBeVisible()
+  })
+})
+
+test('a set is saved, exported, imported, and a broken file is named', async ({ page }) => {
+  await open(page, '/interview/new')
+  await page.getByRole('checkbox', { name: /JWT/ }).check()
+  await page.getByLabel('Title of the set').fill('Tokens')
+  await page.getByRole('button', { name: 'Save the set' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export' }).click(),
+  ])
+  await page.getByRole('button', { name: 'Empty it' }).click()
+  await expect(page.getByText('Nothing chosen yet.')).toBeVisible()
+  await page.getByLabel('Set as a JSON file').setInputFiles(await download.path())
+  await expect(page.getByRole('list', { name: 'Chosen questions' })).toContainText('JWT')
+  await page
+    .getByLabel('Set as a JSON file')
+    .setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"plan":') })
+  await expect(page.getByRole('alert')).toContainText('broken.json: This is not JSON.')
+})

@@ -1,0 +1,126 @@
+import AxeBuilder from '@axe-core/playwright'
+import { Writer, type RoomClient } from '../server/interview/testing/room-client.ts'
+import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
+import { open } from './support/open.ts'
+import { expect, test, type Page } from './support/test.ts'
+
+interface Given {
+  page: Page
+  room: RoomClient
+}
+
+async function asked({ room }: Given): Promise<void> {
+  await room.host({ type: 'go-to', question: 'q1' })
+  await room.seat({ type: 'write', question: 'q1', update: new Writer().type('An answer. '.repeat(30)) })
+  await room.host({ type: 'open-follow-up', question: 'q1', followUp: 0 })
+  await room.host({ type: 'tick', question: 'q1', keyPoint: 0, ticked: true })
+  await room.host({ type: 'score', question: 'q1', score: 2 })
+}
+
+async function over(given: Given): Promise<void> {
+  await asked(given)
+  await given.room.host({ type: 'end' })
+  await given.room.host({ type: 'hand-in' })
+  const parts = { answers: true, requests: true, times: true, modelAnswers: true, study: ['08-jwt'] }
+  await given.room.host({ type: 'share', parts, card: { scores: true, keyPoints: true, notes: true } })
+}
+
+/** Each page and state, and how to get there. */
+const states: Record<string, (given: Given) => Promise<unknown>> = {
+  'the way in': ({ page }) => open(page, '/interview'),
+  prepare: async ({ page }) => {
+    await open(page, '/interview/new')
+    await page.getByRole('button', { name: 'Make it' }).click()
+    await expect(page.getByRole('list', { name: 'Chosen questions' })).toBeVisible()
+  },
+  'prepare, an own question': async ({ page }) => {
+    await open(page, '/interview/new')
+    await page.getByRole('button', { name: 'Add your own question' }).click()
+    await page.getByText('A rubric of its own').click()
+  },
+  dashboard: async ({ page, room }) => {
+    await open(page, `/interview/${room.id}#key=${room.key}`)
+    await page.getByText('QR code and link').click()
+    await page.getByRole('button', { name: 'On their own time' }).click()
+    await page.getByRole('heading', { name: 'Side by side' }).waitFor()
+  },
+  'an interview that does not open': ({ page, room }) => open(page, `/interview/${room.id}`),
+  'live, nothing asked': async ({ page, room }) => {
+    await openAsHost(page, room)
+    await page.getByRole('button', { name: 'Ask the first question' }).waitFor()
+  },
+  'live, all open': async (given) => {
+    await asked(given)
+    await openAsHost(given.page, given.room)
+    await given.page.getByText('The rubric', { exact: true }).click()
+    await given.page.getByText('Model answer', { exact: true }).click()
+  },
+  'live, over': async (given) => {
+    await over(given)
+    await openAsHost(given.page, given.room)
+    await given.page.getByText('Handed in at').waitFor()
+  },
+  report: async (given) => {
+    await over(given)
+    await openAsHost(given.page, given.room, '/report')
+    await given.page.getByText('As the candidate sees it').click()
+  },
+  replay: async (given) => {
+    await over(given)
+    await openAsHost(given.page, given.room, '/replay')
+    await given.page.getByRole('button', { name: 'On', exact: true }).click()
+  },
+  'join, a code': ({ page }) => open(page, '/join'),
+  'join, what is recorded': async ({ page, room }) => {
+    await room.host({ type: 'readmit' })
+    await open(page, `/join/${room.code}`)
+    await page.getByLabel(/Your name/).waitFor()
+  },
+  'candidate, waiting': async ({ page, room }) => {
+    await openAsCandidate(page, room)
+    await page.getByText('Welcome, Cleo').waitFor()
+  },
+  'candidate, asked': async (given) => {
+    await asked(given)
+    await openAsCandidate(given.page, given.room)
+    await given.page.getByRole('button', { name: 'Send', exact: true }).waitFor()
+  },
+  'candidate, cut off': async (given) => {
+    await asked(given)
+    await openAsCandidate(given.page, given.room)
+    await given.page.getByLabel('Your answer').waitFor()
+    await given.page.context().setOffline(true)
+    await given.page.getByText('Connection lost').waitFor()
+  },
+  'candidate, over': async (given) => {
+    await over(given)
+    await openAsCandidate(given.page, given.room)
+    await given.page.getByRole('link', { name: 'open your report' }).waitFor()
+  },
+  'candidate, report': async (given) => {
+    await over(given)
+    await openAsCandidate(given.page, given.room, '/report')
+    await given.page.getByText('gave 2 of 4').waitFor()
+  },
+  'not found': ({ page }) => open(page, '/interview/a/b/c/d'),
+}
+
+for (const [name, reach] of Object.entries(states)) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`axe finds nothing: ${name}, ${theme}`, async ({ page, baseURL }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      const room = await openedRoom(baseURL)
+      await reach({ page, room })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+      expect(found).toEqual([])
+    })
+  }
+
+  test(`nothing is wider than the screen at 320 px: ${name}`, async ({ page, baseURL }) => {
+    await page.setViewportSize({ width: 320, height: 700 })
+    const room = await openedRoom(baseURL)
+    await reach({ page, room })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  })
+}

@@ -1,0 +1,185 @@
+// @vitest-environment jsdom
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { ApiFailure } from '../../api/call.ts'
+import { base64Of, bytesOf } from './bytes.ts'
+import { differenceOf, SharedText } from './shared-text.ts'
+
+/** A server that keeps what it gets, and may be away. */
+class Server {
+  readonly doc = new Y.Doc()
+  away = false
+  refuses: ApiFailure | null = null
+  /** The answer to the next update gets lost, though the update was taken. */
+  losesAnswer = false
+  updates = 0
+  largest = 0
+
+  send = async (update: string): Promise<void> => {
+    if (this.away) throw new ApiFailure('away', null)
+    if (this.refuses) throw this.refuses
+    this.updates += 1
+    this.largest = Math.max(this.largest, bytesOf(update).length)
+    Y.applyUpdate(this.doc, bytesOf(update))
+    if (this.losesAnswer) {
+      this.losesAnswer = false
+      throw new ApiFailure('lost', null)
+    }
+  }
+
+  get text(): string {
+    return this.doc.getText('text').toString()
+  }
+
+  get whole(): string {
+    return base64Of(Y.encodeStateAsUpdate(this.doc))
+  }
+}
+
+const opened: SharedText[] = []
+
+function open(server: Server, keptAs: string | null = 'kept'): SharedText {
+  const text = new SharedText({ keptAs, send: server.send, changed: () => undefined })
+  opened.push(text)
+  return text
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  localStorage.clear()
+})
+afterEach(() => {
+  for (const text of opened.splice(0)) text.end()
+  vi.useRealTimers()
+})
+const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(20_000)
+
+test('what is typed arrives, and letters that come together go together', async () => {
+  const server = new Server()
+  const text = open(server)
+  for (const letters of ['F', 'Fa', 'Fast', 'FastAPI']) text.set(letters)
+  expect(text.saving.state).toBe('saving')
+  await settle()
+  expect(server.text).toBe('FastAPI')
+  expect(server.updates).toBe(1)
+  expect(text.saving.state).toBe('saved')
+  expect(localStorage.length).toBe(0)
+})
+
+test('a lost answer doubles nothing', async () => {
+  const server = new Server()
+  const text = open(server)
+  server.losesAnswer = true
+  text.set('once')
+  await settle()
+  expect(server.text).toBe('once')
+  expect(server.updates).toBe(2)
+  expect(text.saving.state).toBe('saved')
+})
+
+test('a page that is closed while the server is away leaves nothing behind', async () => {
+  const server = new Server()
+  server.away = true
+  const first = open(server)
+  first.set('typed while away')
+  await settle()
+  expect(first.saving.state).toBe('waiting')
+  first.end()
+  server.away = false
+  const again = open(server)
+  expect(again.value).toBe('typed while away')
+  again.adopt(null)
+  await settle()
+  expect(server.text).toBe('typed while away')
+  expect(localStorage.length).toBe(0)
+})
+
+test('two tabs that wrote apart read the same afterwards', async () => {
+  const server = new Server()
+  const [one, other] = [open(server, 'one'), open(server, 'other')]
+  one.set('begin ')
+  await settle()
+  other.adopt(server.whole)
+  server.away = true
+  one.set('begin one')
+  other.set('other begin ')
+  await settle()
+  server.away = false
+  for (const text of [one, other]) text.adopt(server.whole)
+  await settle()
+  for (const text of [one, other]) text.take(server.whole)
+  expect(one.value).toBe(server.text)
+  expect(other.value).toBe(server.text)
+  expect(server.text).toContain('one')
+  expect(server.text).toContain('other')
+})
+
+test('a large paste in letters of three bytes is sent in pieces that a body can hold', async () => {
+  const server = new Server()
+  const text = open(server)
+  text.set('漢'.repeat(19_000))
+  await settle()
+  expect(server.text).toBe('漢'.repeat(19_000))
+  expect(server.largest).toBeLessThanOrEqual(45_000)
+})
+
+test('what the server refuses for good is said, and kept', async () => {
+  const server = new Server()
+  server.refuses = new ApiFailure('The interview is over.', 409)
+  const text = open(server)
+  text.set('too late')
+  await settle()
+  expect(text.saving).toEqual({ state: 'refused', why: 'The interview is over.' })
+  expect(open(server).value).toBe('too late')
+})
+
+test('too many at once is no refusal: it is tried again', async () => {
+  const server = new Server()
+  server.refuses = new ApiFailure('too soon', 429)
+  const text = open(server)
+  text.set('later')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(text.saving.state).toBe('waiting')
+  server.refuses = null
+  await settle()
+  expect(server.text).toBe('later')
+})
+
+test('a difference is one place, never within a character, and leads from one text to the other', () => {
+  const letters = fc.string({ unit: fc.constantFrom('a', 'b', '🎈', 'é', '漢'), maxLength: 12 })
+  fc.assert(
+    fc.property(letters, letters, fc.nat(30), (before, after, caret) => {
+      const { at, removed, inserted } = differenceOf(before, after, Math.min(caret, after.length))
+      expect(before.slice(0, at) + inserted + before.slice(at + removed)).toBe(after)
+      for (const piece of [before.slice(0, at), inserted, before.slice(at, at + removed)]) {
+        // Half a pair can't be encoded.
+        expect(() => encodeURIComponent(piece)).not.toThrow()
+      }
+    }),
+  )
+})
+
+test('of equal letters in a row, those before the caret are the new ones', () => {
+  expect(differenceOf('aa', 'aaa', 1)).toEqual({ at: 0, removed: 0, inserted: 'a' })
+  expect(differenceOf('aa', 'aaa', 3)).toEqual({ at: 2, removed: 0, inserted: 'a' })
+})
+
+test('a caret stays where it was when somebody else writes before or after it', async () => {
+  const server = new Server()
+  const [here, there] = [open(server, 'here'), open(server, 'there')]
+  here.set('middle')
+  await settle()
+  there.adopt(server.whole)
+  there.set('before middle')
+  await settle()
+  let before = here.value
+  here.take(server.whole)
+  expect(here.value).toBe('before middle')
+  expect(here.moved(3, before)).toBe(10)
+  there.set('before middle after')
+  await settle()
+  before = here.value
+  here.take(server.whole)
+  expect(here.moved(10, before)).toBe(10)
+})

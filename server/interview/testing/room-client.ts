@@ -97,7 +97,8 @@ export class RoomClient {
       room: { room: this.room, label: 'Friday', mode, deadline },
     })
     const view = await this.call(`/api/interviews/${this.id}`, this.key)
-    this.code = InterviewView.parse(view.json).rooms[0]?.code ?? ''
+    const { rooms } = InterviewView.parse(view.json)
+    this.code = rooms.find(({ room }) => room === this.room)?.code ?? ''
     return added
   }
 

@@ -1,0 +1,8 @@
+import { runnerImport } from 'vite'
+import { ensureBuilt } from '../scripts/ensure-built.mjs'
+
+/** `npm run bench:rooms`: see README.md beside this file. */
+await ensureBuilt()
+const at = process.argv.indexOf('--postgres')
+const { module } = await runnerImport('./bench/rooms.ts')
+await module.benchRooms(at < 0 ? undefined : process.argv[at + 1])

@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startApp } from '../e2e/support/app.ts'
+import type { CandidateMessage } from '../contract/interview/candidate-view.ts'
+import type { HostMessage } from '../contract/interview/host-view.ts'
 import { RoomClient, Writer } from '../server/interview/testing/room-client.ts'
 import { percentile } from './statistics.ts'
 
@@ -70,7 +72,11 @@ export async function benchRooms(database?: string): Promise<void> {
 }
 
 async function connect(room: RoomClient) {
-  const [host, seat] = await Promise.all([room.hostStream(), room.seatStream()])
+  // Parsing with schemas would cost the load more than the server.
+  const [host, seat] = await Promise.all([
+    room.hostStream(room.key, (json) => json as HostMessage),
+    room.seatStream(room.seatKey, (json) => json as CandidateMessage),
+  ])
   return { room, host, seat, streams: [host, seat], writer: new Writer() }
 }
 
@@ -90,11 +96,14 @@ async function use(
       const paused = turn % 8 === 3
       const before = seat.messages.length
       await room.host({ type: paused ? 'pause' : 'resume' })
-      await seat.until((message) => seat.messages.indexOf(message) >= before && message.kind === 'view')
+      await seat.until((message) => message.kind === 'view', before)
       toCandidate.push(performance.now() - began)
     } else {
       const update = writer.type(`word ${turn} `)
-      const heard = host.until((message) => message.kind === 'text' && message.update === update)
+      const heard = host.until(
+        (message) => message.kind === 'text' && message.update === update,
+        host.messages.length,
+      )
       await room.seat({ type: 'write', question: 'q1', update })
       await heard
       toHost.push(performance.now() - began)

@@ -112,15 +112,20 @@ export class RoomClient {
     return this
   }
 
-  hostStream(key = this.key): Promise<Stream<HostMessage>> {
+  /** @param parse what makes a message of JSON; a load trusts it, a test doesn't */
+  hostStream(
+    key = this.key,
+    parse = (json: unknown) => HostMessage.parse(json),
+  ): Promise<Stream<HostMessage>> {
     const path = `/api/interviews/${this.id}/rooms/${this.room}/stream`
-    return openStream(this.origin + path, key, (json) => HostMessage.parse(json))
+    return openStream(this.origin + path, key, parse)
   }
 
-  seatStream(key = this.seatKey): Promise<Stream<CandidateMessage>> {
-    return openStream(`${this.origin}/api/rooms/${this.room}/stream`, key, (json) =>
-      CandidateMessage.parse(json),
-    )
+  seatStream(
+    key = this.seatKey,
+    parse = (json: unknown) => CandidateMessage.parse(json),
+  ): Promise<Stream<CandidateMessage>> {
+    return openStream(`${this.origin}/api/rooms/${this.room}/stream`, key, parse)
   }
 }
 
@@ -154,8 +159,8 @@ export interface Stream<Message> {
   ids: number[]
   /** All bytes, as text. */
   raw: () => string
-  /** Resolves with the first message, from the beginning, that fits; rejects when the stream ends before. */
-  until: (fits: (message: Message) => boolean) => Promise<Message>
+  /** Resolves with the first message that fits, from that place on or the beginning; rejects when the stream ends before. */
+  until: (fits: (message: Message) => boolean, from?: number) => Promise<Message>
   ended: Promise<void>
   close: () => void
 }
@@ -170,7 +175,7 @@ async function openStream<Message>(
     headers: { Authorization: `Bearer ${key}`, Accept: 'text/event-stream' },
     signal: controller.signal,
   })
-  let raw = ''
+  const raw: string[] = []
   let over = false
   const messages: Message[] = []
   const ids: number[] = []
@@ -180,7 +185,7 @@ async function openStream<Message>(
   const ended = (async () => {
     let rest = ''
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      raw += chunk
+      raw.push(chunk)
       const parts = (rest + chunk).split('\n\n')
       rest = parts.pop() ?? ''
       for (const part of parts) take(part)
@@ -201,9 +206,9 @@ async function openStream<Message>(
     messages.push(parse(JSON.parse(data)))
   }
 
-  async function until(fits: (message: Message) => boolean): Promise<Message> {
-    for (;;) {
-      const found = messages.find(fits)
+  async function until(fits: (message: Message) => boolean, from = 0): Promise<Message> {
+    for (let seen = from; ; seen = messages.length) {
+      const found = messages.slice(seen).find(fits)
       if (found !== undefined) return found
       if (over) throw new Error(`the stream ended before that, after ${messages.length} messages`)
       await new Promise<void>((resolve) => {
@@ -219,7 +224,7 @@ async function openStream<Message>(
   return {
     status: response.status,
     ...{ messages, ids, until, ended },
-    raw: () => raw,
+    raw: () => raw.join(''),
     close: () => controller.abort(),
   }
 }

@@ -4,9 +4,7 @@ const everyPage = [
   'vite/preload-helper',
   '/web/App.vue',
   '/web/api/call.ts',
-  '/web/api/login.ts',
   '/web/api/pages.ts',
-  '/web/api/sandbox.ts',
   '/web/components/layout/',
   '/web/components/lesson/Code',
   '/web/components/lesson/LanguageChoice.vue',
@@ -24,11 +22,27 @@ const everyPage = [
   '/web/page-data.ts',
   '/web/router.ts',
   '/web/stores/',
+]
+
+/** Small modules that come with the first request, by a part of their path. */
+const firstRequest = [
+  '/contract/plan.ts',
+  '/contract/request.ts',
   '/contract/variables.ts',
+  '/web/api/login.ts',
+  '/web/api/sandbox.ts',
+  '/web/api/store.ts',
+  '/web/api/traces.ts',
+  '/web/api/twin.ts',
+  '/web/composables/playground/request-of-draft.ts',
+  '/web/composables/playground/run.ts',
+  '/web/composables/playground/send.ts',
+  '/web/composables/playground/summary.ts',
 ]
 
 /** What is put together: one chunk compresses better than the dozen that its parts would be. */
 export const chunkGroups = [
   { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|pinia)[\\/]/ },
   { name: 'shell', test: (id: string) => everyPage.some((part) => id.includes(part)) },
+  { name: 'first-request', test: (id: string) => firstRequest.some((part) => id.includes(part)) },
 ]

@@ -1,6 +1,4 @@
 import type { Method, Step } from '../../../contract/lesson.ts'
-import type { PlainRequest } from '../../../contract/request.ts'
-import { fill, fillText, type Variables } from '../../../contract/variables.ts'
 
 /** A header or a field of a form, in the order in which it is shown. */
 export interface Pair {
@@ -61,50 +59,17 @@ export function copyDraft(draft: Draft): Draft {
   return { ...draft, headers: copy(draft.headers), form: copy(draft.form) }
 }
 
-/** True when both send the same. Rows that are quite empty don't count. */
+/** True when both send the same. */
 export function sameDraft(one: Draft, other: Draft): boolean {
   return JSON.stringify(withoutEmpty(one)) === JSON.stringify(withoutEmpty(other))
-}
-
-/**
- * The request that a draft stands for, with variables filled in.
- * @param token the caller's access token, or null for nobody
- */
-export function requestOfDraft(draft: Draft, variables: Variables, token: string | null): PlainRequest {
-  const { method, path, headers, kind, body, form } = withoutEmpty(draft)
-  const filled = (list: readonly Pair[]) =>
-    list.map(({ name, value }): [string, string] => [name.trim(), String(fillText(value, variables))])
-  const sent = filled(headers)
-  const add = (name: string, value: string): void => {
-    if (!sent.some(([given]) => given.toLowerCase() === name.toLowerCase())) sent.push([name, value])
-  }
-  if (kind === 'json') add('Content-Type', 'application/json')
-  if (kind === 'form') add('Content-Type', 'application/x-www-form-urlencoded')
-  if (token !== null) add('Authorization', `Bearer ${token}`)
-  return { method, path: String(fillText(path, variables)), headers: sent, body: bodyOf() }
-
-  function bodyOf(): string | null {
-    if (kind === 'none') return null
-    if (kind === 'form') return new URLSearchParams(filled(form)).toString()
-    return kind === 'json' ? fillJson(body, variables) : String(fillText(body, variables))
-  }
-}
-
-/** JSON is sent as it was typed; only where it asks for variables is it written anew, so that they keep their types. */
-function fillJson(text: string, variables: Variables): string {
-  if (!text.includes('{{')) return text
-  try {
-    return JSON.stringify(fill(JSON.parse(text) as unknown, variables), null, 2)
-  } catch {
-    return String(fillText(text, variables))
-  }
 }
 
 function pairs(record: Readonly<Record<string, string>>): Pair[] {
   return Object.entries(record).map(([name, value]) => ({ name, value }))
 }
 
-function withoutEmpty(draft: Draft): Draft {
+/** Without the rows that are quite empty. */
+export function withoutEmpty(draft: Draft): Draft {
   const kept = (list: readonly Pair[]) => list.filter(({ name, value }) => name !== '' || value !== '')
   return { ...draft, headers: kept(draft.headers), form: kept(draft.form) }
 }

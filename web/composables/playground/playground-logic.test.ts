@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import type { RequestTrace, StepDetail, TraceStep } from '../../../contract/trace.ts'
 import { draftOfRequest } from './draft-of-request.ts'
-import { emptyDraft, requestOfDraft } from './draft.ts'
+import { emptyDraft } from './draft.ts'
 import { jsonColours, jsonFault } from './json-colours.ts'
 import { operationsOf } from './operations.ts'
 import { committedChanges } from './store-marks.ts'
 import { tellingStep, timelineOf } from './timeline.ts'
 import { FORGERIES, timeLeft } from './token-claims.ts'
 import { encodePart, expiryOf, readToken } from './token.ts'
+import { requestOfDraft } from './request-of-draft.ts'
 
 const token = `${encodePart({ alg: 'HS256', typ: 'JWT' })}.${encodePart({ sub: '1', exp: 2_000_000_000, aud: 'ü' })}.c2ln`
 

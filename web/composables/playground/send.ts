@@ -10,8 +10,9 @@ import { readTrace } from '../../api/traces.ts'
 import { SendFailure, sendToTwin } from '../../api/twin.ts'
 import { usePeopleStore } from '../../stores/playground-people.ts'
 import { usePlaygroundStore } from '../../stores/playground.ts'
-import { draftOf, requestOfDraft, sameDraft, type Draft } from './draft.ts'
+import { draftOf, sameDraft, type Draft } from './draft.ts'
 import { stateOf, type ClaimResult, type Exchange, type Outcome } from './exchange.ts'
+import { requestOfDraft } from './request-of-draft.ts'
 import { newTrace } from './traceparent.ts'
 
 export interface SendOrder {

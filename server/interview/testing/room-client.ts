@@ -207,10 +207,11 @@ async function openStream<Message>(
   }
 
   async function until(fits: (message: Message) => boolean, from = 0): Promise<Message> {
-    for (let seen = from; ; seen = messages.length) {
+    for (let seen = from; ; ) {
       const found = messages.slice(seen).find(fits)
       if (found !== undefined) return found
       if (over) throw new Error(`the stream ended before that, after ${messages.length} messages`)
+      seen = messages.length
       await new Promise<void>((resolve) => {
         const waker = (): void => {
           wakers.delete(waker)

@@ -207,7 +207,7 @@ async function openStream<Message>(
   }
 
   async function until(fits: (message: Message) => boolean, from = 0): Promise<Message> {
-    for (let seen = from; ; ) {
+    for (let seen = from; ;) {
       const found = messages.slice(seen).find(fits)
       if (found !== undefined) return found
       if (over) throw new Error(`the stream ended before that, after ${messages.length} messages`)

@@ -1,9 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startApp } from '../e2e/support/app.ts'
-import type { CandidateMessage } from '../contract/interview/candidate-view.ts'
-import type { HostMessage } from '../contract/interview/host-view.ts'
-import { RoomClient, Writer } from '../server/interview/testing/room-client.ts'
+import { Writer } from '../server/interview/testing/room-client.ts'
+import { LeanRoomClient } from './lean-room-client.ts'
 import { percentile } from './statistics.ts'
 
 /**
@@ -30,12 +29,12 @@ export async function benchRooms(database?: string): Promise<void> {
   }
   const app = await startApp({ env })
   try {
-    const rooms: RoomClient[] = []
+    const rooms: LeanRoomClient[] = []
     while (rooms.length < ROOMS) {
-      const first = new RoomClient(app.origin)
+      const first = new LeanRoomClient(app.origin)
       await first.create()
       for (let count = 0; count < TOGETHER; count += 1) {
-        const room = Object.assign(new RoomClient(app.origin), {
+        const room = Object.assign(new LeanRoomClient(app.origin), {
           id: first.id,
           key: first.key,
           ida: first.ida,
@@ -71,12 +70,8 @@ export async function benchRooms(database?: string): Promise<void> {
   }
 }
 
-async function connect(room: RoomClient) {
-  // Parsing with schemas would cost the load more than the server.
-  const [host, seat] = await Promise.all([
-    room.hostStream(room.key, (json) => json as HostMessage),
-    room.seatStream(room.seatKey, (json) => json as CandidateMessage),
-  ])
+async function connect(room: LeanRoomClient) {
+  const [host, seat] = await Promise.all([room.hostStream(), room.seatStream()])
   return { room, host, seat, streams: [host, seat], writer: new Writer() }
 }
 

@@ -63,7 +63,8 @@ export function judgeUpdate(document: TextDocument, update: Uint8Array): UpdateV
 }
 
 function load({ merged, tail }: TextDocument): Y.Doc {
-  const doc = new Y.Doc()
+  // A name of its own would cost 31 random numbers each, and nobody asks for it.
+  const doc = new Y.Doc({ guid: '' })
   doc.transact(() => {
     if (merged !== null) Y.applyUpdate(doc, merged)
     for (const update of tail) Y.applyUpdate(doc, update)

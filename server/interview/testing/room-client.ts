@@ -175,8 +175,18 @@ async function openStream<Message>(
     headers: { Authorization: `Bearer ${key}`, Accept: 'text/event-stream' },
     signal: controller.signal,
   })
+  const chunks = response.body?.pipeThrough(new TextDecoderStream()) ?? []
+  return followStream({ status: response.status, chunks, close: () => controller.abort() }, parse)
+}
+
+/** Reads server-sent events as they come. */
+export function followStream<Message>(
+  { status, chunks, close }: { status: number; chunks: AsyncIterable<string> | never[]; close: () => void },
+  parse: (json: unknown) => Message,
+): Stream<Message> {
   const raw: string[] = []
   let over = false
+  let cause: unknown
   const messages: Message[] = []
   const ids: number[] = []
   const wakers = new Set<() => void>()
@@ -184,7 +194,7 @@ async function openStream<Message>(
 
   const ended = (async () => {
     let rest = ''
-    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    for await (const chunk of chunks) {
       raw.push(chunk)
       const parts = (rest + chunk).split('\n\n')
       rest = parts.pop() ?? ''
@@ -192,7 +202,7 @@ async function openStream<Message>(
       wake()
     }
   })()
-    .catch(() => undefined)
+    .catch((error: unknown) => void (cause = error))
     .finally(() => {
       over = true
       wake()
@@ -210,7 +220,7 @@ async function openStream<Message>(
     for (let seen = from; ;) {
       const found = messages.slice(seen).find(fits)
       if (found !== undefined) return found
-      if (over) throw new Error(`the stream ended before that, after ${messages.length} messages`)
+      if (over) throw new Error(`the stream ended before that, after ${messages.length} messages`, { cause })
       seen = messages.length
       await new Promise<void>((resolve) => {
         const waker = (): void => {
@@ -223,10 +233,8 @@ async function openStream<Message>(
   }
 
   return {
-    status: response.status,
-    ...{ messages, ids, until, ended },
+    ...{ status, messages, ids, until, ended, close },
     raw: () => raw.join(''),
-    close: () => controller.abort(),
   }
 }
 

@@ -1,0 +1,65 @@
+import { Agent, get, request, type IncomingMessage } from 'node:http'
+import type { CandidateMessage } from '../contract/interview/candidate-view.ts'
+import type { HostMessage } from '../contract/interview/host-view.ts'
+import { followStream, RoomClient, type Stream } from '../server/interview/testing/room-client.ts'
+
+/** Connections for commands; streams have one each. */
+const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+
+/**
+ * A room's two sides by `node:http` and without schemas: load and server share the machine's cores, and `fetch` costs the load more than
+ * a command costs the server.
+ */
+export class LeanRoomClient extends RoomClient {
+  override async call(path: string, key: string | null, body?: unknown, method?: string) {
+    const text = body === undefined ? '' : JSON.stringify(body)
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(this.origin + path, {
+        agent,
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        headers: {
+          ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
+          ...(body === undefined
+            ? {}
+            : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
+        },
+      })
+        .on('response', resolve)
+        .on('error', reject)
+        .end(text)
+    })
+    let answer = ''
+    for await (const chunk of response.setEncoding('utf8')) answer += String(chunk)
+    const json: unknown = answer === '' ? null : JSON.parse(answer)
+    return { status: response.statusCode ?? 0, json, text: answer, headers: new Headers() }
+  }
+
+  override hostStream(key = this.key): Promise<Stream<HostMessage>> {
+    const path = `/api/interviews/${this.id}/rooms/${this.room}/stream`
+    return open(this.origin + path, key, (json) => json as HostMessage)
+  }
+
+  override seatStream(key = this.seatKey): Promise<Stream<CandidateMessage>> {
+    return open(`${this.origin}/api/rooms/${this.room}/stream`, key, (json) => json as CandidateMessage)
+  }
+}
+
+async function open<Message>(
+  url: string,
+  key: string,
+  trust: (json: unknown) => Message,
+): Promise<Stream<Message>> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { agent: false, headers: { Authorization: `Bearer ${key}`, Accept: 'text/event-stream' } })
+      .on('response', resolve)
+      .on('error', reject)
+  })
+  return followStream(
+    {
+      status: response.statusCode ?? 0,
+      chunks: response.setEncoding('utf8') as AsyncIterable<string>,
+      close: () => response.destroy(),
+    },
+    trust,
+  )
+}

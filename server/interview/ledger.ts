@@ -60,6 +60,12 @@ export class Ledger<Event, State> {
     return this.#catchingUp
   }
 
+  /** Follows a hint. @param newest the number that the stream has come to: what this process appended itself needs no reading */
+  async follow(newest?: number): Promise<void> {
+    const known = await this.settled(() => this.#number)
+    if (newest === undefined || newest > known) await this.catchUp()
+  }
+
   /**
    * Appends what `decide` makes of the newest state. It may be asked several times, and must depend on nothing but its state.
    * @returns the refusal, or null; the state is that of afterwards

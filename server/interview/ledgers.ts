@@ -82,9 +82,9 @@ export class Ledgers<Event, State> {
   #begin(id: string): Open<Event, State> {
     const stream = this.#prefix + id
     const ledger = new Ledger(stream, this.#events, this.#folding)
-    const unwatch = this.#events.watch(stream, () => {
+    const unwatch = this.#events.watch(stream, (newest) => {
       // A hint that can't be followed is followed by the next one, or by the next who asks.
-      ledger.catchUp().catch(() => undefined)
+      ledger.follow(newest).catch(() => undefined)
     })
     const opened = { ledger, ready: ledger.catchUp(), unwatch, usedAt: Date.now() }
     this.#open.set(id, opened)

@@ -33,10 +33,11 @@ export interface EventLog {
   /** The events after this number, in their order. A stream that nobody wrote to has none. */
   read(stream: string, after: number): Promise<NumberedEvent[]>
   /**
-   * Calls `listener` when there may be events that it hasn't seen: a hint, which may come late, twice, or for nothing.
+   * Calls `listener` when there may be events that it hasn't seen: a hint, which may come late, twice, or for nothing. It is told
+   * the number that the stream has come to, where that is known.
    * @returns what ends it
    */
-  watch(stream: string, listener: () => void): () => void
+  watch(stream: string, listener: (newest?: number) => void): () => void
   /** Ends a stream with all its events. */
   remove(stream: string): Promise<void>
   /** Every stream whose name begins so. */

@@ -4,7 +4,7 @@ import { codeOf, type Disk } from './disk.ts'
 import { storageError, syncFolder } from './durable-file.ts'
 import { STREAM_NAME, type EventLog, type Json, type NumberedEvent, type StreamHead } from './event-log.ts'
 import { JsonStream } from './json-stream.ts'
-import { Watchers } from './watchers.ts'
+import { Watchers, type Watcher } from './watchers.ts'
 
 /** A stream that nobody follows or asks for leaves memory after so many milliseconds. */
 const IDLE = 60_000
@@ -35,7 +35,7 @@ export class JsonEventLog implements EventLog {
 
   async append(stream: string, expected: number, data: readonly Json[]): Promise<number> {
     const newest = await (await this.#stream(stream)).append(expected, [{ data }])
-    if (data.length > 0) this.#watchers.tell(stream)
+    if (data.length > 0) this.#watchers.tell(stream, newest)
     return newest
   }
 
@@ -43,7 +43,7 @@ export class JsonEventLog implements EventLog {
     return (await this.#stream(stream)).read(after)
   }
 
-  watch(stream: string, listener: () => void): () => void {
+  watch(stream: string, listener: Watcher): () => void {
     return this.#watchers.add(stream, listener)
   }
 

@@ -3,7 +3,7 @@ import { StreamMoved } from './errors.ts'
 import { STREAM_NAME, type EventLog, type Json, type NumberedEvent, type StreamHead } from './event-log.ts'
 import type { PostgresDatabase, Query } from './postgres-database.ts'
 import { StreamHints } from './stream-hints.ts'
-import { Watchers } from './watchers.ts'
+import { Watchers, type Watcher } from './watchers.ts'
 
 /** Streams as a table of numbered events. What instances tell one another is a hint; the numbers are the truth. */
 export class PostgresEventLog implements EventLog {
@@ -18,20 +18,15 @@ export class PostgresEventLog implements EventLog {
 
   async append(stream: string, expected: number, data: readonly Json[]): Promise<number> {
     checkName(stream)
-    const newest = await this.#database.transaction(async (query) => {
-      const [head] = await query<{ newest: number | null }>(
-        'SELECT max(number) AS newest FROM events WHERE stream = $1',
-        [stream],
-      )
-      if ((head?.newest ?? 0) !== expected) throw new StreamMoved(stream)
-      await insert(
-        query,
-        stream,
-        data.map((each, index) => ({ number: expected + index + 1, data: each })),
-      )
-      return expected + data.length
-    })
-    if (data.length > 0) this.#hints.tell(stream)
+    const newest = expected + data.length
+    // In a transaction, although it is one statement: then a connection that was dead is found out before anything can be in doubt.
+    const added = await this.#database
+      .transaction((query) => query(...insertion(stream, expected, data)))
+      .catch((error: unknown) => {
+        throw isTaken(error) ? new StreamMoved(stream) : error
+      })
+    if (added.length < Math.max(1, data.length)) throw new StreamMoved(stream)
+    if (data.length > 0) this.#hints.tell(stream, newest)
     return newest
   }
 
@@ -46,7 +41,7 @@ export class PostgresEventLog implements EventLog {
     }))
   }
 
-  watch(stream: string, listener: () => void): () => void {
+  watch(stream: string, listener: Watcher): () => void {
     this.#hints.listen()
     return this.#watchers.add(stream, listener)
   }
@@ -64,7 +59,7 @@ export class PostgresEventLog implements EventLog {
 
   async restore(stream: string, events: readonly NumberedEvent[]): Promise<void> {
     checkName(stream)
-    await this.#database.transaction((query) => insert(query, stream, events))
+    await this.#database.transaction((query) => restore(query, stream, events))
     this.#hints.tell(stream)
   }
 
@@ -73,24 +68,39 @@ export class PostgresEventLog implements EventLog {
   }
 }
 
+/** Adds rows, or none when the stream stands elsewhere. To append nothing asks for a row that says where it stands. */
+function insertion(stream: string, expected: number, data: readonly Json[]): [string, unknown[]] {
+  const stands = '(SELECT coalesce(max(number), 0) FROM events WHERE stream = $1) = $2'
+  if (data.length === 0) return [`SELECT 1 AS stands WHERE ${stands}`, [stream, expected]]
+  const rows = data.map((_each, index) => `($${index + 3}, ${expected + index + 1})`)
+  return [
+    `INSERT INTO events (stream, number, at, data)
+     SELECT $1, fresh.number, now(), fresh.data FROM (VALUES ${rows.join(', ')}) AS fresh (data, number)
+     WHERE ${stands} RETURNING number`,
+    [stream, expected, ...data.map((each) => JSON.stringify(each))],
+  ]
+}
+
 /** @throws {StreamMoved} when one of the numbers is taken */
-async function insert(
-  query: Query,
-  stream: string,
-  events: readonly { number: number; at?: string; data: Json }[],
-): Promise<void> {
-  for (const { number, at = null, data } of events) {
+async function restore(query: Query, stream: string, events: readonly NumberedEvent[]): Promise<void> {
+  for (const { number, at, data } of events) {
     try {
-      await query(
-        'INSERT INTO events (stream, number, at, data) VALUES ($1, $2, coalesce($3::timestamptz, now()), $4)',
-        [stream, number, at, JSON.stringify(data)],
-      )
+      await query('INSERT INTO events (stream, number, at, data) VALUES ($1, $2, $3::timestamptz, $4)', [
+        stream,
+        number,
+        at,
+        JSON.stringify(data),
+      ])
     } catch (error) {
-      const { cause } = error as Error
-      if (cause instanceof pg.DatabaseError && cause.code === '23505') throw new StreamMoved(stream)
-      throw error
+      throw isTaken(error) ? new StreamMoved(stream) : error
     }
   }
+}
+
+/** Another instance has appended an event of the same number. Within a transaction the driver's error comes wrapped. */
+function isTaken(error: unknown): boolean {
+  const told = error instanceof pg.DatabaseError ? error : (error as Error).cause
+  return told instanceof pg.DatabaseError && told.code === '23505'
 }
 
 function checkName(stream: string): void {

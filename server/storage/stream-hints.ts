@@ -6,7 +6,7 @@ const CHANNEL = 'viva_events'
 /** Milliseconds between two looks at the numbers of all watched streams: a hint may be lost with the connection it came on. */
 const LOOK = 1_000
 /** Names are told together when many streams move at once; PostgreSQL's payloads end at 8,000 bytes. */
-const TOGETHER = 90
+const TOGETHER = 80
 
 /**
  * Tells the instances that share a database which streams have moved: by NOTIFY where the database has it, and by a look at
@@ -16,7 +16,8 @@ export class StreamHints {
   readonly #url: string
   readonly #database: PostgresDatabase
   readonly #watchers: Watchers
-  readonly #untold = new Set<string>()
+  /** The number that each has come to; none for a removed one. */
+  readonly #untold = new Map<string, number | undefined>()
   readonly #newest = new Map<string, number>()
   #telling: Promise<void> | undefined
   #listener: pg.Client | undefined
@@ -30,9 +31,9 @@ export class StreamHints {
   }
 
   /** To all instances, this one at once. */
-  tell(stream: string): void {
-    this.#watchers.tell(stream)
-    this.#untold.add(stream)
+  tell(stream: string, newest?: number): void {
+    this.#watchers.tell(stream, newest)
+    this.#untold.set(stream, newest)
     this.#telling ??= this.#tellOthers()
   }
 
@@ -56,10 +57,9 @@ export class StreamHints {
     await Promise.resolve()
     while (this.#untold.size > 0) {
       const streams = [...this.#untold].slice(0, TOGETHER)
-      for (const stream of streams) this.#untold.delete(stream)
-      await this.#database
-        .query('SELECT pg_notify($1, $2)', [CHANNEL, streams.join(' ')])
-        .catch(() => undefined)
+      for (const [stream] of streams) this.#untold.delete(stream)
+      const told = streams.map(([stream, newest]) => (newest === undefined ? stream : `${stream}:${newest}`))
+      await this.#database.query('SELECT pg_notify($1, $2)', [CHANNEL, told.join(' ')]).catch(() => undefined)
     }
     this.#telling = undefined
   }
@@ -77,7 +77,10 @@ export class StreamHints {
     client.on('error', lost)
     client.on('end', lost)
     client.on('notification', ({ payload = '' }) => {
-      for (const stream of payload.split(' ')) this.#watchers.tell(stream)
+      for (const told of payload.split(' ')) {
+        const [stream = '', newest] = told.split(':')
+        this.#watchers.tell(stream, newest === undefined ? undefined : Number(newest))
+      }
     })
     this.#listener = client
     try {
@@ -98,11 +101,15 @@ export class StreamHints {
     const sql = 'SELECT stream, max(number) AS newest FROM events WHERE stream = ANY($1) GROUP BY stream'
     const rows = await this.#database
       .query<{ stream: string; newest: number }>(sql, [streams])
-      .catch(() => [])
-    for (const { stream, newest } of rows) {
+      .catch(() => null)
+    if (rows === null) return
+    const found = new Map(rows.map(({ stream, newest }) => [stream, newest]))
+    for (const stream of streams) {
+      const newest = found.get(stream)
       if (this.#newest.get(stream) === newest) continue
-      this.#newest.set(stream, newest)
-      this.#watchers.tell(stream)
+      if (newest === undefined) this.#newest.delete(stream)
+      else this.#newest.set(stream, newest)
+      this.#watchers.tell(stream, newest)
     }
   }
 }

@@ -75,11 +75,11 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
 
   test('who watches is told, until they have enough', async () => {
     const log = await open()
-    const told = vi.fn<() => void>()
+    const told = vi.fn<(newest?: number) => void>()
     const end = log.watch('room', told)
     await log.append('other', 0, ['one'])
     await log.append('room', 0, ['one'])
-    await vi.waitFor(() => expect(told).toHaveBeenCalled())
+    await vi.waitFor(() => expect(told).toHaveBeenCalledWith(1))
     end()
     told.mockClear()
     await log.append('room', 1, ['two'])

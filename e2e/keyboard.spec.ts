@@ -14,9 +14,11 @@ test('a lesson is reached, read and run with keys alone', async ({ page }) => {
   await note.focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('complementary')).toBeFocused()
-  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('complementary').locator(':focus')).toHaveCount(1)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.locator('.status')).toHaveText('200 OK')
 })
 
 test('j and k, arrows and g h turn pages', async ({ page }) => {

@@ -1,0 +1,112 @@
+import { expect } from 'vitest'
+import { keepsPromise } from '../support/promises.ts'
+import { testApp } from '../support/test-app.ts'
+import { forgeries } from './forged-tokens.ts'
+import { sendRaw } from './send-raw.ts'
+
+const SECRET = 'the secret of the attacked server, known to the attacker too'
+const CREATED = { name: 'Gone', email: 'gone@example.com', password: 'three green boats' }
+
+interface Document {
+  paths: Record<string, Record<string, { security?: unknown }>>
+}
+
+keepsPromise(
+  'A forged token opens nothing: 401 with WWW-Authenticate on every protected route',
+  async (row) => {
+    const { origin } = await testApp({ env: { JWT_SECRET: SECRET, RATE_LIMIT: '0' } })
+    const [sandbox, other] = [await newSandbox(origin), await newSandbox(origin)]
+    const send = async (path: string, init: RequestInit, to = sandbox): Promise<Response> =>
+      fetch(origin + path, { ...init, headers: { 'X-Sandbox': to, ...(init.headers as object) } })
+    const json = { 'Content-Type': 'application/json' }
+    const login = async (username: string, password: string, to = sandbox): Promise<string> => {
+      const answer = await send(
+        '/login',
+        { method: 'POST', body: new URLSearchParams({ username, password }) },
+        to,
+      )
+      return ((await answer.json()) as { access_token: string }).access_token
+    }
+
+    for (const to of [sandbox, other]) {
+      const made = await send('/users/', { method: 'POST', headers: json, body: JSON.stringify(CREATED) }, to)
+      expect(made.status).toBe(201)
+    }
+    const { id } = (
+      (await (await send('/users/?limit=100', {})).json()) as { id: number; email: string }[]
+    ).find(({ email }) => email === CREATED.email) ?? { id: 0 }
+    const deleted = await login(CREATED.email, CREATED.password)
+    const foreign = await login(CREATED.email, CREATED.password, other)
+    const gone = await send(`/users/${id}`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${deleted}` },
+    })
+    expect(gone.status).toBe(204)
+    const keeper = { ...CREATED, name: 'Keeper', email: 'keeper@example.com' }
+    const kept = await send('/users/', { method: 'POST', headers: json, body: JSON.stringify(keeper) })
+    const { id: keeperId } = (await kept.json()) as { id: number }
+    const good = await login(keeper.email, keeper.password)
+
+    const routes = protectedRoutes((await (await send('/openapi.json', {})).json()) as Document)
+    expect(routes.length).toBeGreaterThanOrEqual(4)
+    const before = await (await send('/users/?limit=100', {})).text()
+    const forged = forgeries({ secret: SECRET, sandbox, other, good, foreign, deleted })
+    expect(forged.length).toBeGreaterThanOrEqual(60)
+    row.tried = `${forged.length} tokens on each of ${routes.length} protected routes`
+
+    const letIn: string[] = []
+    for (const { method, path } of routes) {
+      for (const target of ['1', String(keeperId)]) {
+        for (const { what, authorization } of forged) {
+          const answer = await sendRaw(origin, {
+            method,
+            path: path.replace(/\{[^}]+\}/, target),
+            headers: [
+              'X-Sandbox',
+              sandbox,
+              'Content-Type',
+              'application/json',
+              'Authorization',
+              authorization,
+            ],
+            body: method === 'GET' || method === 'DELETE' ? '' : JSON.stringify(CREATED),
+          })
+          const refused =
+            answer.status === 401 &&
+            answer.headers['www-authenticate'] === 'Bearer' &&
+            /^\{"detail":"(Could not validate credentials|Not authenticated)"\}$/.test(answer.body)
+          if (!refused) letIn.push(`${method} ${path}, ${what}: ${answer.status} ${answer.body.slice(0, 80)}`)
+        }
+      }
+    }
+    expect(letIn).toEqual([])
+    expect(await (await send('/users/?limit=100', {})).text()).toBe(before)
+
+    // The same requests with the good token are let in: it was the token that kept the others out.
+    for (const { method, path } of routes) {
+      const answer = await send(path.replace(/\{[^}]+\}/, String(keeperId)), {
+        method,
+        headers: { ...json, Authorization: `Bearer ${good}` },
+        ...(method === 'GET' || method === 'DELETE' ? {} : { body: JSON.stringify(keeper) }),
+      })
+      expect([method, path, answer.status]).not.toContain(401)
+    }
+    row.figure = 'all 401'
+  },
+  120_000,
+)
+
+/** What asks for a token, the deletion last. */
+function protectedRoutes({ paths }: Document): { method: string; path: string }[] {
+  const all = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations)
+      .filter(([, operation]) => operation.security !== undefined)
+      .map(([method]) => ({ method: method.toUpperCase(), path })),
+  )
+  return all.sort((one, two) => Number(one.method === 'DELETE') - Number(two.method === 'DELETE'))
+}
+
+async function newSandbox(origin: string): Promise<string> {
+  const answer = await fetch(`${origin}/api/sandbox`)
+  return ((await answer.json()) as { id: string }).id
+}

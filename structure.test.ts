@@ -90,6 +90,25 @@ test('the server and the contract run with what a production install has', () =>
   expect(missing).toEqual([])
 })
 
+test('every dependency is told of, and no other', () => {
+  const [server = '', browser = ''] = readFileSync(join(root, 'docs/dependencies.md'), 'utf8').split(
+    '## In the browser',
+  )
+  const told = (text: string): string[] => [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) => name)
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  ) as Record<'dependencies' | 'devDependencies', Record<string, string>>
+  expect(told(server).sort()).toEqual(Object.keys(dependencies).sort())
+  expect(told(browser).filter((name) => !(name in devDependencies))).toEqual([])
+  const imported = files
+    .filter((file) => file.startsWith('web/') && !/\.test\.ts$|\/testing\//.test(file))
+    .flatMap((file) => importsOf(file))
+    .filter((name) => !/^(\.|node:|virtual:)/.test(name))
+    .map((name) => packageOf(name))
+  const untold = [...new Set(imported)].filter((name) => ![...told(server), ...told(browser)].includes(name))
+  expect(untold).toEqual([])
+})
+
 test('modules are in kebab-case and components in PascalCase', () => {
   const wrong = files.filter((file) => {
     const name = file.split('/').at(-1) ?? ''

@@ -32,9 +32,13 @@ export interface TraceKeeper {
   report(sandbox: string, traceId: string): TraceReport | undefined | Promise<TraceReport | undefined>
 }
 
+/** What part of all bytes the sandboxes share; the rest is for those that had more while there were fewer. */
+const SHARED = 0.9
+
 /**
- * The last traces of each sandbox, in memory only. When there is no room, a sandbox's oldest trace goes first, and all
- * traces of the sandbox that was quiet for longest.
+ * The last traces of each sandbox, in memory only. When there is no room, a sandbox that has more than its share loses its oldest
+ * ones: somebody who reads what came is quiet, and must not lose it to those who are busy. Only when that isn't enough, all traces
+ * of the sandbox that was quiet for longest go.
  */
 export class TraceLog implements TraceKeeper {
   readonly #limits: TraceLogLimits
@@ -51,7 +55,11 @@ export class TraceLog implements TraceKeeper {
   add(trace: Trace): void {
     const { sandbox } = trace
     if (sandbox === undefined) return
-    this.#bytes += this.#ringOf(sandbox).add(trace, (1 + trace.steps.length) * STEP_BYTES)
+    const ring = this.#ringOf(sandbox)
+    const weight = (1 + trace.steps.length) * STEP_BYTES
+    this.#bytes += ring.add(trace, weight)
+    const share = Math.max(weight, (this.#limits.bytes * SHARED) / this.#rings.size)
+    while (ring.bytes > share) this.#bytes -= ring.dropOldest()
     if (this.#rings.size > 1) this.#dropQuiet(trace.end - this.#limits.lifetime)
   }
 

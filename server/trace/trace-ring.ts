@@ -29,6 +29,20 @@ export class TraceRing {
     return growth
   }
 
+  /** Forgets its oldest trace, if it has one. @returns how many bytes it had */
+  dropOldest(): number {
+    for (let passed = 0; passed < this.#traces.length; passed += 1) {
+      const place = (this.#next + passed) % this.#traces.length
+      if (this.#traces[place] === undefined) continue
+      const weight = this.#weights[place] ?? 0
+      this.#traces[place] = undefined
+      this.#weights[place] = 0
+      this.bytes -= weight
+      return weight
+    }
+    return 0
+  }
+
   traces(): Trace[] {
     return this.#traces.filter((trace) => trace !== undefined)
   }

@@ -4,7 +4,7 @@ import type { HostMessage } from '../contract/interview/host-view.ts'
 import { followStream, RoomClient, type Stream } from '../server/interview/testing/room-client.ts'
 
 /** Connections for commands; streams have one each. */
-const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 3_000 })
 
 /**
  * A room's two sides by `node:http` and without schemas: load and server share the machine's cores, and `fetch` costs the load more than

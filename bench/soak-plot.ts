@@ -2,7 +2,7 @@ import type { Second } from './soak.ts'
 
 const WIDTH = 900
 const LEFT = 64
-const RIGHT = 16
+const RIGHT = 28
 const PANEL = 190
 const GAP = 62
 

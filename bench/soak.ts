@@ -54,6 +54,8 @@ export async function soak(args: readonly string[]): Promise<number> {
     const sampler = setInterval(() => {
       const [reads, requests] = [readsOf(lately), lately.length]
       lately = []
+      // When it ends there may be a second in which nobody reads.
+      if (reads.length === 0) return
       void rssOf(app.process.pid ?? 0).then((rss) =>
         history.push({ requests, p50: percentile(reads, 50), p99: percentile(reads, 99), rss }),
       )

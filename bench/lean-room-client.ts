@@ -1,9 +1,10 @@
-import { Agent, get, request, type IncomingMessage } from 'node:http'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import type { CandidateMessage } from '../contract/interview/candidate-view.ts'
 import type { HostMessage } from '../contract/interview/host-view.ts'
+import { sendRaw } from '../e2e/support/send-raw.ts'
 import { followStream, RoomClient, type Stream } from '../server/interview/testing/room-client.ts'
 
-/** Connections for commands; streams have one each. */
+/** Connections for commands; streams have one each. The server closes what is silent for five seconds: a command must not meet that. */
 const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 3_000 })
 
 /**
@@ -12,26 +13,16 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 3_000 })
  */
 export class LeanRoomClient extends RoomClient {
   override async call(path: string, key: string | null, body?: unknown, method?: string) {
-    const text = body === undefined ? '' : JSON.stringify(body)
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(this.origin + path, {
-        agent,
-        method: method ?? (body === undefined ? 'GET' : 'POST'),
-        headers: {
-          ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
-          ...(body === undefined
-            ? {}
-            : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
-        },
-      })
-        .on('response', resolve)
-        .on('error', reject)
-        .end(text)
+    const { status, body: text } = await sendRaw(this.origin, {
+      ...{ agent, path, method: method ?? (body === undefined ? 'GET' : 'POST') },
+      headers: {
+        ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    let answer = ''
-    for await (const chunk of response.setEncoding('utf8')) answer += String(chunk)
-    const json: unknown = answer === '' ? null : JSON.parse(answer)
-    return { status: response.statusCode ?? 0, json, text: answer, headers: new Headers() }
+    const json: unknown = text === '' ? null : JSON.parse(text)
+    return { status, json, text, headers: new Headers() }
   }
 
   override hostStream(key = this.key): Promise<Stream<HostMessage>> {

@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startApp } from '../e2e/support/app.ts'
+import { memoryOf } from '../e2e/support/memory.ts'
 import { Writer } from '../server/interview/testing/room-client.ts'
 import { LeanRoomClient } from './lean-room-client.ts'
 import { percentile } from './statistics.ts'
@@ -51,7 +52,7 @@ export async function benchRooms(database?: string): Promise<void> {
     )
     const samples: Sample[] = []
     const sampler = setInterval(() => {
-      void rssOf(app.process.pid ?? 0).then((rss) => samples.push({ at: Date.now(), rss }))
+      void memoryOf(app).then((rss = 0) => samples.push({ at: Date.now(), rss }))
     }, 1_000)
     const toHost: number[] = []
     const toCandidate: number[] = []
@@ -110,11 +111,6 @@ async function use(
 function report(what: string, times: readonly number[]): void {
   const at = (percent: number): string => percentile(times, percent).toFixed(1)
   console.log(`${what}: ${times.length} events, p50 ${at(50)} ms, p99 ${at(99)} ms, slowest ${at(100)} ms`)
-}
-
-async function rssOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024
 }
 
 function mb(bytes = 0): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
+import { sendRaw } from '../e2e/support/send-raw.ts'
 
 export type Kind = 'read' | 'own' | 'trace' | 'create' | 'login'
 
@@ -74,33 +75,18 @@ export class SoakUser {
   }
 
   async #login(): Promise<number> {
-    const body = new URLSearchParams({ username: this.#email, password: PASSWORD }).toString()
+    const form = new URLSearchParams({ username: this.#email, password: PASSWORD }).toString()
     const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
-    const { status, text } = await this.#ask('POST', '/login', type, body)
-    if (status === 200) this.#token = (JSON.parse(text) as { access_token: string }).access_token
+    const { status, body } = await this.#ask('POST', '/login', type, form)
+    if (status === 200) this.#token = (JSON.parse(body) as { access_token: string }).access_token
     return status
   }
 
-  #ask(method: string, path: string, headers: Record<string, string> = {}, body = '') {
-    return new Promise<{ status: number; text: string }>((succeed, fail) => {
-      const sent = request(this.#origin + path, {
-        ...{ agent, method },
-        headers: {
-          'X-Sandbox': this.#sandbox,
-          ...(this.#token === '' ? {} : { Authorization: `Bearer ${this.#token}` }),
-          ...(body === '' ? {} : { 'Content-Length': Buffer.byteLength(body) }),
-          ...headers,
-        },
-      })
-      sent.on('error', fail)
-      sent.on('response', (answer) => {
-        let text = ''
-        answer.setEncoding('utf8')
-        answer.on('data', (chunk: string) => (text += chunk))
-        answer.on('error', fail)
-        answer.on('end', () => succeed({ status: answer.statusCode ?? 0, text }))
-      })
-      sent.end(body)
+  #ask(method: string, path: string, headers: Record<string, string> = {}, body?: string) {
+    const token: Record<string, string> = this.#token === '' ? {} : { Authorization: `Bearer ${this.#token}` }
+    return sendRaw(this.#origin, {
+      ...{ agent, method, path, headers: { 'X-Sandbox': this.#sandbox, ...token, ...headers } },
+      ...(body === undefined ? {} : { body }),
     })
   }
 }

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { startApp } from '../e2e/support/app.ts'
+import { memoryOf } from '../e2e/support/memory.ts'
 import { Writer } from '../server/interview/testing/room-client.ts'
 import { LeanRoomClient } from './lean-room-client.ts'
 import { SoakUser, type Kind } from './soak-user.ts'
@@ -56,7 +57,7 @@ export async function soak(args: readonly string[]): Promise<number> {
       lately = []
       // When it ends there may be a second in which nobody reads.
       if (reads.length === 0) return
-      void rssOf(app.process.pid ?? 0).then((rss) =>
+      void memoryOf(app).then((rss = 0) =>
         history.push({ requests, p50: percentile(reads, 50), p99: percentile(reads, 99), rss }),
       )
     }, 1_000)
@@ -130,11 +131,6 @@ async function verdict(all: readonly Answered[], history: readonly Second[], sav
 
 function readsOf(answers: readonly Answered[]): number[] {
   return answers.filter(({ kind }) => kind === 'read').map(({ ms }) => ms)
-}
-
-async function rssOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024
 }
 
 function mean(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { keepsPromise } from '../support/promises.ts'
+import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
-import { sendRaw } from './send-raw.ts'
 
 const PAGES = [
   ...[

@@ -1,5 +1,6 @@
+import type { RawAnswer } from '../support/send-raw.ts'
 import { z } from 'zod'
-import type { Answer, Asked } from './fuzz-client.ts'
+import type { Asked } from './fuzz-client.ts'
 import type { DocumentedOperation } from './fuzz-document.ts'
 import type { Case } from './fuzz-requests.ts'
 
@@ -31,7 +32,7 @@ const Problem = z.object({
 const Detail = z.strictObject({ detail: z.union([z.string().min(1), z.array(Problem).min(1)]) })
 
 /** What is wrong with an answer whatever was asked, or undefined. */
-export function faultOfAny(asked: Asked, answer: Answer): string | undefined {
+export function faultOfAny(asked: Asked, answer: RawAnswer): string | undefined {
   const { status, headers } = answer
   if (status >= 500) return `status ${status}`
   if (!/^[0-9a-f-]{36}$/.test(String(headers['x-request-id']))) return 'no X-Request-Id'
@@ -51,7 +52,7 @@ export function faultOfAny(asked: Asked, answer: Answer): string | undefined {
 export function faultOf(
   { asked, wrong }: Case,
   { answers }: DocumentedOperation,
-  answer: Answer,
+  answer: RawAnswer,
 ): string | undefined {
   const { status, body } = answer
   const any = faultOfAny(asked, answer)

@@ -1,4 +1,5 @@
-import { Agent, request, type IncomingHttpHeaders } from 'node:http'
+import { Agent } from 'node:http'
+import { sendRaw, type RawAnswer } from '../support/send-raw.ts'
 
 export interface Asked {
   method: string
@@ -6,12 +7,6 @@ export interface Asked {
   path: string
   headers: Record<string, string>
   body?: string | Uint8Array
-}
-
-export interface Answer {
-  status: number
-  headers: IncomingHttpHeaders
-  body: string
 }
 
 /** Sends requests one after another over connections that are kept, and counts them. */
@@ -26,7 +21,7 @@ export class FuzzClient {
   }
 
   /** @throws when the connection breaks before an answer is there */
-  async ask(asked: Asked): Promise<Answer> {
+  async ask(asked: Asked): Promise<RawAnswer> {
     this.sent += 1
     return this.#once(asked).catch((error: unknown) => {
       // The server closes a connection that has been idle; whoever writes into it at that moment asks again.
@@ -44,32 +39,11 @@ export class FuzzClient {
     this.#agent.destroy()
   }
 
-  #once({ method, path, headers, body }: Asked): Promise<Answer> {
+  #once({ method, path, headers, body }: Asked): Promise<RawAnswer> {
     const localAddress = `127.0.${this.#visitor >> 8}.${this.#visitor & 255}`
-    return new Promise((done, fail) => {
-      const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }
-      const sent = request(
-        {
-          host: '127.0.0.1',
-          localAddress,
-          port: this.#port,
-          agent: this.#agent,
-          method,
-          path,
-          headers: { ...length, ...headers },
-        },
-        (answer) => {
-          const chunks: Buffer[] = []
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-          answer.on('error', fail)
-          answer.on('end', () => {
-            const text = Buffer.concat(chunks).toString()
-            done({ status: answer.statusCode ?? 0, headers: answer.headers, body: text })
-          })
-        },
-      )
-      sent.on('error', (error) => fail(Object.assign(error, { reused: sent.reusedSocket })))
-      sent.end(body)
+    return sendRaw(`http://127.0.0.1:${this.#port}`, {
+      ...{ method, path, headers, agent: this.#agent, localAddress },
+      ...(body === undefined ? {} : { body }),
     })
   }
 }

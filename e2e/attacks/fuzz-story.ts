@@ -1,6 +1,7 @@
+import type { RawAnswer } from '../support/send-raw.ts'
 import fc from 'fast-check'
 import { z } from 'zod'
-import type { Answer, Asked } from './fuzz-client.ts'
+import type { Asked } from './fuzz-client.ts'
 import { jsonOf } from './fuzz-answers.ts'
 import { valid } from './fuzz-values.ts'
 
@@ -145,7 +146,7 @@ export class Model {
   }
 
   /** Takes the token out of the answer to a login. */
-  note(step: Step, answer: Answer): void {
+  note(step: Step, answer: RawAnswer): void {
     if (step.do !== 'login' || answer.status !== 200) return
     const { access_token } = z.object({ access_token: z.string() }).parse(jsonOf(answer.body))
     this.#tokens.set((step.who % this.#nextId) + 1, access_token)

@@ -3,14 +3,16 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startApp, type App } from '../support/app.ts'
 import { long } from '../support/long.ts'
+import { memoryOf } from '../support/memory.ts'
 import { keepsPromise } from '../support/promises.ts'
+import type { RawAnswer } from '../support/send-raw.ts'
 import { AROUND_EVERY_OPERATION, faultOf, faultOfAny, jsonOf } from './fuzz-answers.ts'
-import { memoryOf } from './fuzz-memory.ts'
-import { anyBytes, sendBytes, statusesIn } from './fuzz-bytes.ts'
-import { FuzzClient, type Answer, type Asked } from './fuzz-client.ts'
+import { anyBytes } from './fuzz-bytes.ts'
+import { FuzzClient, type Asked } from './fuzz-client.ts'
 import { operationsOf, type DocumentedOperation } from './fuzz-document.ts'
 import { faultyRequest, nameOf, randomRequest, validRequest, type Case } from './fuzz-requests.ts'
 import { Model, Seeded, story } from './fuzz-story.ts'
+import { sendBytes, statusesIn } from './send-bytes.ts'
 
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
 /** Requests of each kind; a story has some eight. */
@@ -102,7 +104,7 @@ async function hold<T>(
 }
 
 /** Sends one request to people who are as they were for the request before. */
-async function ask(asked: Asked): Promise<Answer> {
+async function ask(asked: Asked): Promise<RawAnswer> {
   const answer = await client.ask(asked)
   if (!['GET', 'HEAD', 'OPTIONS'].includes(asked.method) && answer.status < 300) {
     await reset()
@@ -111,7 +113,7 @@ async function ask(asked: Asked): Promise<Answer> {
   return answer
 }
 
-function check(asked: Asked, answer: Answer, fault: string | undefined): void {
+function check(asked: Asked, answer: RawAnswer, fault: string | undefined): void {
   if (fault === undefined) return
   throw new Error(`${asked.method} ${asked.path} → ${answer.status}: ${fault}\n${JSON.stringify(asked)}`)
 }
@@ -246,7 +248,8 @@ test(
 keepsPromise(
   'Bad input: no answer of 5xx, no status that the OpenAPI document does not name',
   async (row) => {
-    const memory = await memoryOf(app)
+    const bytes = await memoryOf(app)
+    const memory = bytes === undefined ? undefined : Math.round(bytes / 2 ** 20)
     row.tried = `${client.sent} generated requests: valid, with one fault, left to chance, in sequence, raw bytes (seed ${SEED})`
     row.figure = `${faults.length} faults; the server held ${memory ?? '?'} MB at the end`
     process.stdout.write(`\nfuzz: ${row.tried}; ${row.figure}\n`)

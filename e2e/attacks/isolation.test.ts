@@ -1,18 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { newKey, RoomClient } from '../../server/interview/testing/room-client.ts'
+import { newSandbox } from '../support/api.ts'
 import { keepsPromise } from '../support/promises.ts'
 import { testApp } from '../support/test-app.ts'
-import { sendRaw } from './send-raw.ts'
+import { sendRaw } from '../support/send-raw.ts'
 
 const CANARY = 'canary-of-the-first-sandbox'
+/** What a row or a trace of the first sandbox would tell. */
+const TOLD = new RegExp(`${CANARY}|users\\.create_user`)
 const PERSON = { name: CANARY, email: `${CANARY}@example.com`, password: 'three green boats' }
 
 keepsPromise(
   'A sandbox is its owner’s: rows, store and traces, by any id that another may try',
   async (row) => {
-    const { origin } = await testApp({ env: { RATE_LIMIT: '0' } })
-    const [mine, theirs] = [await newSandbox(origin), await newSandbox(origin)]
+    const app = await testApp({ env: { RATE_LIMIT: '0' } })
+    const { origin } = app
+    const [mine, theirs] = [await newSandbox(app), await newSandbox(app)]
     const traceId = randomBytes(16).toString('hex')
     const ask = (path: string, to: string | null, init: RequestInit = {}): Promise<Response> =>
       fetch(origin + path, {
@@ -43,16 +47,29 @@ keepsPromise(
           const headers = stranger === null ? [] : ['X-Sandbox', stranger]
           const answer = await sendRaw(origin, { method, path, headers })
           tried += 1
-          if (answer.status >= 500 || answer.body.includes(CANARY))
-            leaks.push(`${method} ${path} as ${stranger}`)
+          if (answer.status >= 500 || TOLD.test(answer.body)) leaks.push(`${method} ${path} as ${stranger}`)
         }
       }
     }
-    const cookie = `sandbox=${theirs}; sandbox=${mine.slice(0, 20)}`
-    for (const path of paths) {
-      const answer = await sendRaw(origin, { method: 'GET', path, headers: ['Cookie', cookie] })
-      if (answer.body.includes(CANARY)) leaks.push(`GET ${path} by cookies`)
+    const cookies = [
+      `viva_sandbox=${theirs}`,
+      `viva_sandbox=${mine.slice(0, 25)}`,
+      `viva_sandbox=${mine.toUpperCase()}`,
+      `viva_sandbox=${theirs}; sandbox=${mine}`,
+    ]
+    for (const cookie of cookies) {
+      for (const path of paths) {
+        const answer = await sendRaw(origin, { method: 'GET', path, headers: { Cookie: cookie } })
+        tried += 1
+        if (answer.status >= 500 || TOLD.test(answer.body)) leaks.push(`GET ${path} with ${cookie}`)
+      }
     }
+    // The cookie itself opens all of it: the name is right, and it is the value that kept the others out.
+    const own = await sendRaw(origin, {
+      ...{ method: 'GET', path: '/users/?limit=100' },
+      headers: { Cookie: `viva_sandbox=${mine}` },
+    })
+    expect(own.body).toContain(CANARY)
     expect(leaks).toEqual([])
     // What a stranger does in their own sandbox changes nothing here.
     await ask('/api/sandbox/reset', theirs, { method: 'POST' })
@@ -61,7 +78,7 @@ keepsPromise(
     expect(await (await ask(`/api/traces/${traceId}`, mine)).text()).toContain('users.create_user')
     await ask('/api/sandbox/reset', mine, { method: 'POST' })
     expect(await (await ask('/users/?limit=100', mine)).text()).not.toContain(CANARY)
-    row.tried = `${tried} requests by ${strangers.length} strangers`
+    row.tried = `${tried} requests by ${strangers.length} headers and ${cookies.length} cookies of strangers`
     row.figure = '0 leaks'
   },
 )
@@ -146,7 +163,3 @@ keepsPromise(
 )
 
 type Route = [method: string, path: string, body?: object]
-
-async function newSandbox(origin: string): Promise<string> {
-  return ((await (await fetch(`${origin}/api/sandbox`)).json()) as { id: string }).id
-}

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { keepsPromise } from '../support/promises.ts'
 import { testApp } from '../support/test-app.ts'
+import { sendBytes } from './send-bytes.ts'
 
 /** What stands in files that nobody may read over HTTP: the machine's users, the package, a sandbox, a key. */
 const INSIDES = /root:x:0:0:|"devDependencies"|"scarfSettings"|"checksum"|BEGIN [A-Z ]*PRIVATE KEY/
@@ -130,15 +130,7 @@ keepsPromise('What isn’t a good request gets the right status in FastAPI’s s
   row.figure = 'as promised'
 })
 
-/** All that comes back for these bytes; it is over when the server closes. */
+/** All that comes back for these bytes. */
 function sendText(origin: string, text: string): Promise<string> {
-  const { hostname, port } = new URL(origin)
-  return new Promise((resolve) => {
-    let answer = ''
-    const socket = connect(Number(port), hostname, () => socket.write(Buffer.from(text, 'latin1')))
-    socket.setEncoding('latin1')
-    socket.on('data', (chunk) => (answer += String(chunk)))
-    socket.on('error', () => socket.destroy())
-    socket.on('close', () => resolve(answer))
-  })
+  return sendBytes(Number(new URL(origin).port), Buffer.from(text, 'latin1'))
 }

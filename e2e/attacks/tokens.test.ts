@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
+import { newSandbox } from '../support/api.ts'
 import { keepsPromise } from '../support/promises.ts'
+import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 import { forgeries } from './forged-tokens.ts'
-import { sendRaw } from './send-raw.ts'
 
 const SECRET = 'the secret of the attacked server, known to the attacker too'
 const CREATED = { name: 'Gone', email: 'gone@example.com', password: 'three green boats' }
@@ -14,8 +15,9 @@ interface Document {
 keepsPromise(
   'A forged token opens nothing: 401 with WWW-Authenticate on every protected route',
   async (row) => {
-    const { origin } = await testApp({ env: { JWT_SECRET: SECRET, RATE_LIMIT: '0' } })
-    const [sandbox, other] = [await newSandbox(origin), await newSandbox(origin)]
+    const app = await testApp({ env: { JWT_SECRET: SECRET, RATE_LIMIT: '0' } })
+    const { origin } = app
+    const [sandbox, other] = [await newSandbox(app), await newSandbox(app)]
     const send = async (path: string, init: RequestInit, to = sandbox): Promise<Response> =>
       fetch(origin + path, { ...init, headers: { 'X-Sandbox': to, ...(init.headers as object) } })
     const json = { 'Content-Type': 'application/json' }
@@ -104,9 +106,4 @@ function protectedRoutes({ paths }: Document): { method: string; path: string }[
       .map(([method]) => ({ method: method.toUpperCase(), path })),
   )
   return all.sort((one, two) => Number(one.method === 'DELETE') - Number(two.method === 'DELETE'))
-}
-
-async function newSandbox(origin: string): Promise<string> {
-  const answer = await fetch(`${origin}/api/sandbox`)
-  return ((await answer.json()) as { id: string }).id
 }

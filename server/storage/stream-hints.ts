@@ -106,10 +106,13 @@ export class StreamHints {
     const found = new Map(rows.map(({ stream, newest }) => [stream, newest]))
     for (const stream of streams) {
       const newest = found.get(stream)
-      if (this.#newest.get(stream) === newest) continue
+      const before = this.#newest.get(stream)
+      if (before === newest) continue
       if (newest === undefined) this.#newest.delete(stream)
       else this.#newest.set(stream, newest)
-      this.#watchers.tell(stream, newest)
+      // A stream that is shorter now was removed and began anew: who knows its old numbers must read.
+      const shorter = newest !== undefined && before !== undefined && newest < before
+      this.#watchers.tell(stream, shorter ? undefined : newest)
     }
   }
 }

@@ -112,20 +112,15 @@ export class RoomClient {
     return this
   }
 
-  /** @param parse what makes a message of JSON; a load trusts it, a test doesn't */
-  hostStream(
-    key = this.key,
-    parse = (json: unknown) => HostMessage.parse(json),
-  ): Promise<Stream<HostMessage>> {
+  hostStream(key = this.key): Promise<Stream<HostMessage>> {
     const path = `/api/interviews/${this.id}/rooms/${this.room}/stream`
-    return openStream(this.origin + path, key, parse)
+    return openStream(this.origin + path, key, (json) => HostMessage.parse(json))
   }
 
-  seatStream(
-    key = this.seatKey,
-    parse = (json: unknown) => CandidateMessage.parse(json),
-  ): Promise<Stream<CandidateMessage>> {
-    return openStream(`${this.origin}/api/rooms/${this.room}/stream`, key, parse)
+  seatStream(key = this.seatKey): Promise<Stream<CandidateMessage>> {
+    return openStream(`${this.origin}/api/rooms/${this.room}/stream`, key, (json) =>
+      CandidateMessage.parse(json),
+    )
   }
 }
 

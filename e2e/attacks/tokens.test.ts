@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { newSandbox } from '../support/api.ts'
+import { ask, logIn, newSandbox, usersOf, writeBio, writersOfNewSandbox } from '../support/api.ts'
 import { keepsPromise } from '../support/promises.ts'
 import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
@@ -97,6 +97,38 @@ keepsPromise(
   },
   120_000,
 )
+
+keepsPromise('A token from before a reset opens nobody who was created since', async (row) => {
+  const app = await testApp({ env: { RATE_LIMIT: '0' } })
+  const [ada] = await writersOfNewSandbox(app)
+  const { sandbox } = ada!
+  const signUp = async (name: string) => {
+    const body = { name, email: `${name}@example.com`, password: 'three green boats' }
+    const answer = await ask(app, 'POST', '/users/', { sandbox, body })
+    return ((await answer.json()) as { id: number }).id
+  }
+  const before = await signUp('before')
+  const old = await logIn(app, sandbox, { username: 'before@example.com', password: 'three green boats' })
+  const me = (token: string) => ask(app, 'GET', '/users/me', { sandbox, token })
+  expect((await me(old)).status).toBe(200)
+
+  expect((await ask(app, 'POST', '/api/sandbox/reset', { sandbox })).status).toBe(200)
+  expect((await me(old)).status).toBe(401)
+  const since = await signUp('since')
+  expect(since).toBe(before)
+  const seen = JSON.stringify(await usersOf(app, sandbox))
+  const tries = [
+    await me(old),
+    await writeBio(app, { sandbox, id: since, token: old }, 'not mine'),
+    await ask(app, 'DELETE', `/users/${since}`, { sandbox, token: old }),
+  ]
+  expect(tries.map(({ status }) => status)).toEqual([401, 401, 401])
+  expect(JSON.stringify(await usersOf(app, sandbox))).toBe(seen)
+  // Seeded people are who they were.
+  expect((await me(ada!.token)).status).toBe(200)
+  row.tried = 'the token of a user whose id somebody else has after a reset: read, change, delete'
+  row.figure = 'all 401'
+})
 
 /** What asks for a token, the deletion last. */
 function protectedRoutes({ paths }: Document): { method: string; path: string }[] {

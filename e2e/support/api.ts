@@ -53,14 +53,23 @@ export async function writersOfNewSandbox(app: App): Promise<Writer[]> {
   const { id: sandbox, people } = Sandbox.parse(await (await ask(app, 'GET', '/api/sandbox')).json())
   return Promise.all(
     people.map(async ({ id, email, password }) => {
-      const answer = await fetch(`${app.origin}/login`, {
-        method: 'POST',
-        headers: { 'X-Sandbox': sandbox },
-        body: new URLSearchParams({ username: email, password }),
-      })
-      return { sandbox, id, token: Token.parse(await answer.json()).access_token }
+      return { sandbox, id, token: await logIn(app, sandbox, { username: email, password }) }
     }),
   )
+}
+
+/** @returns an access token @throws when the login is refused */
+export async function logIn(
+  app: App,
+  sandbox: string,
+  form: { username: string; password: string },
+): Promise<string> {
+  const answer = await fetch(`${app.origin}/login`, {
+    method: 'POST',
+    headers: { 'X-Sandbox': sandbox },
+    body: new URLSearchParams(form),
+  })
+  return Token.parse(await answer.json()).access_token
 }
 
 /** Writes a new `bio`, which is the cheapest change there is. */

@@ -198,6 +198,7 @@ describe('a login', () => {
       exp: claims!.iat! + 1800,
       iss: 'viva',
       aud: 'default',
+      created_at: '2026-01-01T00:00:00.000Z',
     })
     expect(Math.abs(claims!.iat! - now())).toBeLessThan(60)
     const [step] = await stepsOf(answer, 'auth.create_access_token')

@@ -93,7 +93,10 @@ export async function limitLogins<T>(request: Request, email: string, login: () 
 
 // region auth.create_access_token
 /** A signed statement, readable by anyone, of who this is and until when. */
-export function createAccessToken(request: Request, userId: number): Promise<string> {
+export function createAccessToken(
+  request: Request,
+  user: { id: number; created_at: string },
+): Promise<string> {
   const { secret, sandbox, trace } = request.state
   const now = Math.floor(Date.now() / 1000)
   return inTokenStep(
@@ -102,7 +105,8 @@ export function createAccessToken(request: Request, userId: number): Promise<str
     { action: 'create', algorithm: ALGORITHM },
     (_check, step) => {
       step.lifetime = LIFETIME
-      return new SignJWT({ sub: String(userId), iat: now, exp: now + LIFETIME, iss: ISSUER, aud: sandbox.id })
+      const times = { iat: now, exp: now + LIFETIME, created_at: user.created_at }
+      return new SignJWT({ sub: String(user.id), ...times, iss: ISSUER, aud: sandbox.id })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
         .sign(secret)
     },
@@ -116,8 +120,8 @@ export const oauth2Scheme = OAuth2PasswordBearer({ region: 'auth.oauth2_scheme',
 // endregion
 
 // region auth.decode_token
-/** The id of the user that the token names; 401 unless every claim holds. */
-export function decodeToken(request: Request, token: string): Promise<number> {
+/** Which user the token names, and when that one was created; 401 unless every claim holds. */
+export function decodeToken(request: Request, token: string): Promise<{ id: number; createdAt: unknown }> {
   const { secret, sandbox, trace } = request.state
   const about = { action: 'check', algorithm: ALGORITHM, refusal: credentialsError } as const
   return inTokenStep(trace, 'auth.decode_token', about, async (check, step) => {
@@ -128,7 +132,7 @@ export function decodeToken(request: Request, token: string): Promise<number> {
     check('signature', await isSignedWith(secret, token), 'made with the key of this server')
 
     // jose would take a token without `exp`, and a `sub` of any kind: each claim is asked for.
-    const { exp, iat, nbf, iss, aud, sub } = claimsOf(token)
+    const { exp, iat, nbf, iss, aud, sub, created_at: createdAt } = claimsOf(token)
     step.lifetime = typeof exp === 'number' && typeof iat === 'number' ? exp - iat : null
     check('exp', typeof exp === 'number' && Math.trunc(exp) > now, 'not expired')
     check('iat', typeof iat === 'number' && Math.trunc(iat) <= now, 'not issued in the future')
@@ -136,7 +140,7 @@ export function decodeToken(request: Request, token: string): Promise<number> {
     check('iss', iss === ISSUER, `issued by ${ISSUER}`)
     check('aud', isFor(aud, sandbox.id), 'meant for this sandbox')
     check('sub', typeof sub === 'string' && /^[1-9][0-9]{0,9}$/.test(sub), "names a user's id")
-    return Number(sub)
+    return { id: Number(sub), createdAt }
   })
 }
 // endregion
@@ -146,9 +150,12 @@ export function decodeToken(request: Request, token: string): Promise<number> {
 export const getCurrentUser = dependency(
   { region: 'auth.get_current_user', depends: { token: oauth2Scheme, db: getDb } },
   async ({ token, db, request }) => {
-    const user = await db.get(User, await decodeToken(request, token))
-    noteUser(request.state.trace, user !== null)
-    if (user === null) throw credentialsError()
+    const { id, createdAt } = await decodeToken(request, token)
+    const user = await db.get(User, id)
+    // A sandbox that was reset gives its ids anew, and to others.
+    const same = createdAt === undefined || createdAt === user?.created_at
+    noteUser(request.state.trace, user !== null && same)
+    if (user === null || !same) throw credentialsError()
     return user
   },
 )

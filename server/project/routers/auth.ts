@@ -33,7 +33,7 @@ router.post(
       if (!(await verifyPassword(request, form.password, hashedPassword)) || user === null) {
         throw new HTTPException(401, 'Incorrect email or password', { 'WWW-Authenticate': 'Bearer' })
       }
-      return { access_token: await createAccessToken(request, user.id), token_type: 'bearer' }
+      return { access_token: await createAccessToken(request, user), token_type: 'bearer' }
     }),
 )
 // endregion

@@ -46,6 +46,12 @@ export class RoomClient {
     this.#origins = origins
   }
 
+  /** The same room at another address, as after a restart. */
+  at(...origins: string[]): RoomClient {
+    const { id, key, room, seatKey, ida, code } = this
+    return Object.assign(new RoomClient(...origins), { id, key, room, seatKey, ida, code })
+  }
+
   get origin(): string {
     this.#turn += 1
     return this.#origins[this.#turn % this.#origins.length] ?? ''

@@ -1,0 +1,161 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, onTestFinished } from 'vitest'
+import { RoomClient } from '../../server/interview/testing/room-client.ts'
+import { ask, usersOf, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
+import type { App } from '../support/app.ts'
+import { long } from '../support/long.ts'
+import { keepsPromise } from '../support/promises.ts'
+import { testApp } from '../support/test-app.ts'
+import { temporaryFiles, temporaryFolder, unreadable } from './folder.ts'
+
+const ROUNDS = long(1, 20)
+
+/** What is wrong with a disk for a while. */
+interface Fault {
+  /** What a write answers meanwhile. */
+  status: number
+  begin: () => Promise<unknown>
+  end: () => Promise<unknown>
+}
+
+keepsPromise(
+  'On a full disk writes answer 507, reads go on, and writes come back when there is room',
+  async (row) => {
+    const dataDir = await temporaryFolder()
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1M', 'tmpfs', dataDir], { stdio: 'pipe' })
+    } catch {
+      row.leftOut = 'this user may not mount a small disk'
+      return
+    }
+    onTestFinished(() => void execFileSync('umount', [dataDir]))
+    const ballast = join(dataDir, 'ballast')
+    const app = await testApp({ dataDir, env: { RATE_LIMIT: '0' } })
+    const tried = await holds(app, {
+      status: 507,
+      begin: () => writeFile(ballast, Buffer.alloc(2 * 1024 * 1024)).catch(() => undefined),
+      end: () => rm(ballast),
+    })
+    row.tried = `${ROUNDS} times a disk of 1 MB filled up, then ${tried} writes over HTTP; after it a kill`
+    row.figure = 'all 507; memory equal to disk; no temporary file stayed'
+  },
+  60_000 + ROUNDS * 10_000,
+)
+
+keepsPromise(
+  'When the disk fails writes answer 503, reads go on, and writes come back when it works again',
+  async (row) => {
+    const app = await testApp({ env: { RATE_LIMIT: '0' } })
+    if (!(await strace(app))) {
+      row.leftOut = 'no strace here that may follow a process'
+      return
+    }
+    let end = async (): Promise<void> => undefined
+    const tried = await holds(app, {
+      status: 503,
+      begin: async () => {
+        end = (await strace(app, '--inject=fdatasync:error=EIO')) ?? end
+      },
+      end: () => end(),
+    })
+    row.tried = `${ROUNDS} times EIO from each fdatasync, then ${tried} writes over HTTP; after it a kill`
+    row.figure = 'all 503; memory equal to disk; no temporary file stayed'
+  },
+  60_000 + ROUNDS * 10_000,
+)
+
+/** Lets the fault come and go, and compares what is answered with what stands on the disk. @returns writes in each round */
+async function holds(app: App, fault: Fault): Promise<number> {
+  const writers = await writersOfNewSandbox(app)
+  const [{ sandbox }] = writers as [Writer]
+  const room = await new RoomClient(app.origin).open()
+  await room.host({ type: 'go-to', question: 'q1' })
+  const mark = (label: string) => room.host({ type: 'mark', moment: randomUUID(), label })
+  const signUp = (name: string) =>
+    ask(app, 'POST', '/users/', {
+      sandbox,
+      body: { name, email: `${name}@example.com`, password: 'three green boats' },
+    })
+
+  const kept: string[] = []
+  let tried = 0
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const before = await usersOf(app, sandbox)
+    await fault.begin()
+    const answers = await Promise.all([
+      ...writers.map((writer) => writeBio(app, writer, `lost ${round}`)),
+      signUp(`lost-${round}`),
+      ask(app, 'POST', '/api/sandbox/reset', { sandbox }),
+      ask(app, 'GET', '/api/sandbox'),
+    ])
+    for (const answer of answers) {
+      expect([answer.status, await answer.json()]).toEqual([
+        fault.status,
+        { detail: expect.any(String) as unknown },
+      ])
+    }
+    expect((await new RoomClient(app.origin).create()).status).toBe(fault.status)
+    // What is appended may still fit into the last page of its file, which is the file's already.
+    const { status } = await mark(`full ${round}`)
+    if (status === 200) kept.push(`full ${round}`)
+    else expect(status).toBe(fault.status)
+    tried = answers.length + 2
+    expect(await usersOf(app, sandbox)).toEqual(before)
+    expect((await ask(app, 'GET', '/users/', { sandbox })).status).toBe(200)
+
+    await fault.end()
+    for (const writer of writers) expect((await writeBio(app, writer, `kept ${round}`)).status).toBe(200)
+    expect((await signUp(`kept-${round}`)).status).toBe(201)
+    expect((await mark(`kept ${round}`)).status).toBe(200)
+    kept.push(`kept ${round}`)
+  }
+
+  const inMemory = await usersOf(app, sandbox)
+  expect(inMemory?.map(({ name }) => name)).not.toContain('lost-1')
+  await app.kill()
+  expect(await temporaryFiles(app.dataDir)).toEqual([])
+  expect(await unreadable(app.dataDir)).toEqual([])
+  const again = await testApp({ dataDir: app.dataDir, env: { RATE_LIMIT: '0' } })
+  expect(await usersOf(again, sandbox)).toEqual(inMemory)
+  const stream = await room.at(again.origin).hostStream()
+  await stream.until(() => stream.raw().includes(`kept ${ROUNDS}`))
+  const marks = new Set(stream.raw().match(/(full|kept) \d+/g))
+  expect([...marks].sort()).toEqual(kept.sort())
+  stream.close()
+  return tried
+}
+
+/**
+ * Follows every thread of the app.
+ * @param more what strace shall do to its calls
+ * @returns lets go of it; undefined where that isn't possible
+ */
+async function strace(app: App, ...more: string[]): Promise<(() => Promise<void>) | undefined> {
+  const args = [
+    '-f',
+    '-q',
+    '-e',
+    'trace=fdatasync',
+    ...more,
+    '-o',
+    '/dev/null',
+    '-p',
+    String(app.process.pid),
+  ]
+  const child = spawn('strace', args, { stdio: 'ignore' })
+  const ended = once(child, 'exit').catch(() => undefined)
+  // It says nothing when it has attached.
+  const left = await Promise.race([ended.then(() => true), sleep(500).then(() => false)])
+  if (left) return undefined
+  const letGo = async (): Promise<void> => {
+    child.kill('SIGINT')
+    await ended
+  }
+  if (more.length === 0) await letGo()
+  return letGo
+}

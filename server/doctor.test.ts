@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../scripts/ensure-built.mjs'
 import { Backups } from './storage/backups.ts'
 import { realDisk } from './storage/disk.ts'
+import { JsonEventLog, streamFile } from './storage/json-event-log.ts'
 import { openStorage } from './storage/json-file.ts'
 import { sandboxFile } from './storage/sandbox-files.ts'
 import type { SandboxStore } from './storage/storage.ts'
@@ -155,11 +156,51 @@ test('while a process holds the folder it only lists', async () => {
   await storage.close()
 })
 
-test.each([['--help'], ['--restore'], ['--restore', '../../etc/passwd'], ['--restore', 'default', 'more']])(
-  'what it does not understand is answered with how it is used: %s',
-  async (...args) => {
-    const { code, said } = await doctor(await temporaryFolder(), ...args)
-    expect(code).toBe(2)
-    expect(said).toMatch(/npm run doctor -- --restore <id>/)
-  },
-)
+test('a damaged stream of events is named, and what stands before the damage can be kept', async () => {
+  const dataDir = await temporaryFolder()
+  const log = new JsonEventLog(join(dataDir, 'events'), realDisk)
+  for (const stream of ['good', 'bad']) {
+    for (let number = 0; number < 3; number += 1) await log.append(stream, number, [`event ${number + 1}`])
+  }
+  await log.close()
+  const file = streamFile(join(dataDir, 'events'), 'bad')
+  const damaged = (await readFile(file, 'utf8')).replace('event 3', 'event 9')
+  await writeFile(file, damaged)
+
+  const found = await doctor(dataDir)
+  expect(found.code).toBe(1)
+  expect(found.said).toMatch(
+    /^damaged: events\/..\/bad\.jsonl: its line that begins at byte \d+ was changed .*\. Whole before it: 2 events\.$/m,
+  )
+  expect(found.said).toMatch('2 streams of events: 1 whole, 1 not.')
+  expect(await readFile(file, 'utf8')).toBe(damaged)
+
+  const { code, said } = await doctor(dataDir, '--salvage', 'bad')
+  expect([code, said]).toEqual([
+    0,
+    expect.stringMatching(/^bad: 2 events kept; what stood there is now events\/..\/bad\.jsonl\.damaged-/),
+  ])
+  const aside = said.trim().split(' ').at(-1)!
+  expect(await readFile(join(dataDir, aside), 'utf8')).toBe(damaged)
+  const again = new JsonEventLog(join(dataDir, 'events'), realDisk)
+  expect((await again.read('bad', 0)).map(({ data }) => data)).toEqual(['event 1', 'event 2'])
+  expect(await again.append('bad', 2, ['event 3 once more'])).toBe(3)
+  expect(await again.read('good', 0)).toHaveLength(3)
+  expect((await again.heads('')).map(({ stream }) => stream).sort()).toEqual(['bad', 'good'])
+  await again.close()
+  expect((await doctor(dataDir)).code).toBe(0)
+  expect((await doctor(dataDir, '--salvage', 'good')).code).toBe(1)
+  expect((await doctor(dataDir, '--salvage', 'none')).code).toBe(1)
+})
+
+test.each([
+  ['--help'],
+  ['--salvage', '../x'],
+  ['--restore'],
+  ['--restore', '../../etc/passwd'],
+  ['--restore', 'default', 'more'],
+])('what it does not understand is answered with how it is used: %s', async (...args) => {
+  const { code, said } = await doctor(await temporaryFolder(), ...args)
+  expect(code).toBe(2)
+  expect(said).toMatch(/npm run doctor -- --restore <id>/)
+})

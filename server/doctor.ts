@@ -1,17 +1,19 @@
 import { relative, resolve } from 'node:path'
 import { realDisk } from './storage/disk.ts'
-import { examine, faultOf, restore, type Finding } from './storage/doctor.ts'
+import { examine, examineStreams, faultOf, restore, salvage, type Finding } from './storage/doctor.ts'
 import { DataFolderInUse } from './storage/errors.ts'
+import { STREAM_NAME } from './storage/event-log.ts'
 import { lockFolder } from './storage/folder-lock.ts'
 import { sandboxFile } from './storage/sandbox-files.ts'
 import { SANDBOX_ID } from './storage/storage.ts'
 
 const USAGE =
   'npm run doctor            lists what is wrong in the data folder and changes nothing\n' +
-  'npm run doctor -- --restore <id> | --all   puts the newest good backups back (stop Viva before)'
+  'npm run doctor -- --restore <id> | --all   puts the newest good backups back (stop Viva before)\n' +
+  'npm run doctor -- --salvage <stream>       keeps of a damaged stream of events what stands before the damage (stop Viva before)'
 
 /**
- * `npm run doctor`: what is wrong with the files of sandboxes in `DATA_DIR`, and putting backups back.
+ * `npm run doctor`: what is wrong with the files of sandboxes and streams in `DATA_DIR`, and mending it.
  * @returns the exit code: 0 when nothing is wrong or all was mended, 1 when something is wrong, 2 when it could not work
  */
 async function doctor(args: string[], dataDir: string): Promise<number> {
@@ -23,6 +25,9 @@ async function doctor(args: string[], dataDir: string): Promise<number> {
   if (command === '--restore' && SANDBOX_ID.test(id) && more.length === 0) {
     return locked(dataDir, () => restoreOne(dataDir, id))
   }
+  if (command === '--salvage' && STREAM_NAME.test(id) && more.length === 0) {
+    return locked(dataDir, () => salvageOne(dataDir, id))
+  }
   say(USAGE)
   return 2
 }
@@ -33,7 +38,35 @@ async function list(dataDir: string): Promise<number> {
   const bad = findings.filter(({ kind }) => kind !== 'leftover').length
   say(`${whole + bad} sandboxes in ${dataDir}: ${whole} whole, ${bad} not.`)
   if (bad > 0) say('Stop Viva, then put backups back: npm run doctor -- --restore <id>, or --restore --all.')
-  return bad > 0 ? 1 : 0
+  const streamsBad = await listStreams(dataDir)
+  return bad + streamsBad > 0 ? 1 : 0
+}
+
+/** @returns how many are damaged */
+async function listStreams(dataDir: string): Promise<number> {
+  const { whole, findings } = await examineStreams(dataDir, realDisk)
+  for (const { file, fault, sound } of findings) {
+    say(`damaged: ${relative(dataDir, file)}: ${fault}. Whole before it: ${sound} events.`)
+  }
+  const bad = findings.length
+  if (whole + bad > 0) say(`${whole + bad} streams of events: ${whole} whole, ${bad} not.`)
+  if (bad > 0) {
+    say(
+      'Stop Viva, then put back copies that are whole, or keep what stands before: npm run doctor -- --salvage <stream>.',
+    )
+  }
+  return bad
+}
+
+async function salvageOne(dataDir: string, stream: string): Promise<number> {
+  const salvaged = await salvage(dataDir, stream, realDisk)
+  if (salvaged === null) {
+    say(`${stream}: no such stream is damaged, so nothing was changed.`)
+    return 1
+  }
+  const { kept, aside } = salvaged
+  say(`${stream}: ${kept} events kept; what stood there is now ${relative(dataDir, aside)}`)
+  return 0
 }
 
 async function restoreAll(dataDir: string): Promise<number> {

@@ -1,8 +1,11 @@
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Backups } from './backups.ts'
 import { codeOf, type Disk } from './disk.ts'
-import { DurableFile, makeFolder, TEMPORARY } from './durable-file.ts'
+import { DurableFile, makeFolder, syncFolder, TEMPORARY } from './durable-file.ts'
 import { DamagedSandbox } from './errors.ts'
+import { soundLines } from './event-lines.ts'
+import { STREAM_NAME } from './event-log.ts'
+import { ENDING, streamFile } from './json-event-log.ts'
 import { namesIn, sandboxFile } from './sandbox-files.ts'
 import { SANDBOX_ID, type Snapshot } from './storage.ts'
 
@@ -74,6 +77,69 @@ export async function faultOf(dataDir: string, id: string, disk: Disk): Promise<
       ...(backup === undefined ? {} : { backup }),
     }
   }
+}
+
+/** A stream's file that can't be trusted. */
+export interface StreamFinding {
+  stream: string
+  file: string
+  /** What is wrong, as part of a sentence. */
+  fault: string
+  /** How many events stand whole before the damage. */
+  sound: number
+}
+
+/** Looks at the file of every stream of events, and changes nothing. */
+export async function examineStreams(
+  dataDir: string,
+  disk: Disk,
+): Promise<{ whole: number; findings: StreamFinding[] }> {
+  const root = join(dataDir, 'events')
+  const findings: StreamFinding[] = []
+  let whole = 0
+  for (const folder of (await namesIn(root, disk)).sort()) {
+    for (const name of (await namesIn(join(root, folder), disk)).sort()) {
+      const stream = basename(name, ENDING)
+      const file = join(root, folder, name)
+      if (!STREAM_NAME.test(stream) || streamFile(root, stream) !== file) continue
+      const { events, fault } = soundLines(Buffer.from(await disk.readFile(file)))
+      if (fault === undefined) whole += 1
+      else findings.push({ stream, file, fault, sound: events.length })
+    }
+  }
+  return { whole, findings }
+}
+
+/**
+ * Keeps of a damaged stream what stands before the damage, and the damaged file under another name. No other process may use
+ * the data folder.
+ * @returns null when there is no such stream, or nothing is wrong with it; nothing has changed then
+ */
+export async function salvage(
+  dataDir: string,
+  stream: string,
+  disk: Disk,
+): Promise<{ kept: number; aside: string } | null> {
+  const file = streamFile(join(dataDir, 'events'), stream)
+  const bytes = await disk.readFile(file).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  })
+  if (bytes === null) return null
+  const { events, whole, fault } = soundLines(Buffer.from(bytes))
+  if (fault === undefined) return null
+  const aside = (await keepAside(file, disk)) ?? file
+  const temporary = file + TEMPORARY
+  const handle = await disk.open(temporary, 'w', 0o600)
+  try {
+    await handle.writeFile(Buffer.from(bytes).subarray(0, whole).toString())
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+  await disk.rename(temporary, file)
+  await syncFolder(disk, dirname(file))
+  return { kept: events.length, aside }
 }
 
 async function look(dataDir: string, file: string, disk: Disk): Promise<Finding | null> {

@@ -79,7 +79,10 @@ export class DamagedStream extends StorageUnavailable {
   readonly fault: string
 
   constructor(file: string, fault: string) {
-    super(`${file}: ${fault}. It is left as it is: put back a copy of it that is whole, or move it away.`)
+    super(
+      `${file}: ${fault}. It is left as it is. Put back a copy of it that is whole; or, to keep what stands before that place, ` +
+        `stop Viva and run: npm run doctor -- --salvage ${basename(file, '.jsonl')}`,
+    )
     this.file = file
     this.fault = fault
   }

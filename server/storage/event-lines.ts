@@ -37,16 +37,22 @@ export function encodeLine({ first, at, data }: EventLine): string {
  * @throws {Error} whose message says what is wrong, and never repeats what the file holds
  */
 export function decodeLines(bytes: Buffer): DecodedLines {
+  const { fault, ...lines } = soundLines(bytes)
+  if (fault !== undefined) throw new Error(fault)
+  return lines
+}
+
+/** The same for a file that may be damaged: with `fault` only what stands before the damage, since later events may lack earlier ones. */
+export function soundLines(bytes: Buffer): DecodedLines & { fault?: string } {
   const events: NumberedEvent[] = []
   let start = 0
   while (start < bytes.length) {
     const { line, end } = nextLine(bytes, start, events.length + 1)
     const read = lineOf(line, events.length + 1)
     if (read === null) {
-      if (!wasCut(bytes.subarray(start))) {
-        throw new Error(`its line that begins at byte ${start} was changed after it was written`)
-      }
-      return { events, whole: start, unended: false }
+      const sound = { events, whole: start, unended: false }
+      if (wasCut(bytes.subarray(start))) return sound
+      return { ...sound, fault: `its line that begins at byte ${start} was changed after it was written` }
     }
     for (const [index, data] of read.data.entries()) {
       events.push({ number: read.first + index, at: read.at, data })

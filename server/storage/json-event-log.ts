@@ -8,7 +8,7 @@ import { Watchers, type Watcher } from './watchers.ts'
 
 /** A stream that nobody follows or asks for leaves memory after so many milliseconds. */
 const IDLE = 60_000
-const ENDING = '.jsonl'
+export const ENDING = '.jsonl'
 
 interface Opened {
   opening: Promise<JsonStream>
@@ -125,10 +125,14 @@ export class JsonEventLog implements EventLog {
     return files
   }
 
-  /** Spread over 256 folders. */
   #fileOf(stream: string): string {
     if (!STREAM_NAME.test(stream)) throw new Error('A stream is named by letters, digits and hyphens')
-    const folder = createHash('sha256').update(stream).digest('hex').slice(0, 2)
-    return join(this.#root, folder, stream + ENDING)
+    return streamFile(this.#root, stream)
   }
+}
+
+/** Where a stream's file stands: spread over 256 folders. */
+export function streamFile(root: string, stream: string): string {
+  const folder = createHash('sha256').update(stream).digest('hex').slice(0, 2)
+  return join(root, folder, stream + ENDING)
 }

@@ -1,5 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from 'vitest'
+import { newKey, RoomClient, Writer } from '../../server/interview/testing/room-client.ts'
 import { keepsPromise } from '../support/promises.ts'
 import { testApp } from '../support/test-app.ts'
 
@@ -84,6 +87,61 @@ keepsPromise(
     row.figure = '0 hits'
   },
 )
+
+keepsPromise('What is said in a room, and what opens it, stands in no log and no metric', async (row) => {
+  const app = await testApp({ env: { LOG_LEVEL: 'trace', RATE_LIMIT: '0' } })
+  const room = await new RoomClient(app.origin).open()
+  const [stranger, text] = [newKey(), new Writer()]
+  const rooms = `/api/interviews/${room.id}/rooms/${room.room}`
+  await room.host({ type: 'go-to', question: 'q1' })
+  await room.host({ type: 'write-notes', question: 'q1', update: new Writer().type('canary-note-of-mine') })
+  await room.host({ type: 'mark', moment: randomUUID(), label: 'canary-moment' })
+  await room.seat({ type: 'write', question: 'q1', update: text.type('canary-of-the-candidate') })
+  await room.seat({ type: 'write', question: 'q1', update: 'canary-no-update' })
+  let requests = 0
+  for (const key of [room.key, room.seatKey, stranger, `${room.key}x`]) {
+    for (const path of [
+      ...['', '/grid', '/nowhere', `?key=${room.key}`].map((part) => `/api/interviews/${room.id}${part}`),
+      ...['/report', '/candidate-report', '/replay', '/traces/00'].map((part) => rooms + part),
+      ...['/report', '/nowhere', `?key=${room.seatKey}`].map((part) => `/api/rooms/${room.room}${part}`),
+      `/api/join/${room.code}`,
+      `/api/JOIN/${room.code}`,
+    ]) {
+      for (const body of [undefined, '{"canary":', { label: 'canary-body' }]) {
+        await room.call(path, key, body)
+        requests += 1
+      }
+    }
+  }
+  for (const stream of [await room.hostStream(), await room.seatStream()]) {
+    await stream.until(() => true)
+    stream.close()
+  }
+  await room.join('canary-name', newKey())
+  await fetch(`${app.origin}/join/${room.code}`)
+  const metrics = await (await fetch(`${app.origin}/metrics`)).text()
+  await app.stop()
+
+  expect(app.log).toContain('"path":"/api/interviews')
+  const kept = await textsIn(app.dataDir)
+  expect(kept).toContain('canary-title')
+  const keys = [room.key, room.seatKey, stranger]
+  for (const secret of [...keys, room.code, 'canary', 'Cleo']) {
+    expect((app.log + metrics).split(secret).length - 1, `how often ${secret} is told`).toBe(0)
+  }
+  for (const key of keys) expect(kept.split(key).length - 1, 'how often a key is kept').toBe(0)
+  row.tried = `${requests} requests with each side's key, a stranger's and a broken one, good and bad bodies, both streams; then log, metrics, files`
+  row.figure = '0 hits in log and metrics; no key in a file'
+})
+
+/** All files of a folder as one text. */
+async function textsIn(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return (
+    await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))
+  ).join('\n')
+}
 
 keepsPromise('The numbers of /metrics are for this machine, or for who has the token', async (row) => {
   const open = await testApp()

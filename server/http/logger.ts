@@ -34,8 +34,10 @@ export function logRequests(logger: Logger): Middleware {
   }
 }
 
-/** A path with its long words left out. */
+/** A path without its long words, and without the code that lets somebody join a room. */
 export function loggablePath(path: string): string {
   const words = path.slice(0, LONGEST_PATH).split('/')
-  return words.map((word) => (word.length > LONGEST_WORD ? '…' : word)).join('/')
+  const isSecret = (word: string, at: number): boolean =>
+    word.length > LONGEST_WORD || (word !== '' && words[at - 1]?.toLowerCase() === 'join')
+  return words.map((word, at) => (isSecret(word, at) ? '…' : word)).join('/')
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { keepsPromise } from '../support/promises.ts'
-import { long } from '../support/long.ts'
+import { isLong, long } from '../support/long.ts'
 import { percentile } from '../../bench/statistics.ts'
 import { testApp } from '../support/test-app.ts'
 
@@ -73,6 +73,57 @@ keepsPromise('While many log in, others read', async (row) => {
   row.tried = `${reads.length} reads during ${count} logins at once, ${busy} of which were put off with 503 and Retry-After`
   row.figure = `all reads 200, p99 ${p99.toFixed(1)} ms`
 })
+
+keepsPromise(
+  long(
+    'A login tells nothing of whether the user exists',
+    'The time of a login tells nothing of whether the user exists',
+  ),
+  async (row) => {
+    const { origin } = await testApp({ env: { RATE_LIMIT: '0', TRUST_PROXY: '1' } })
+    const login = loginOf(origin)
+    await register(origin)
+    const pairs = long(20, 500)
+    const known: number[] = []
+    const unknown: number[] = []
+    const told = new Set<string>()
+    const timed = async (email: string, from: string): Promise<number> => {
+      const began = performance.now()
+      const answer = await login(email, 'three grey boats', from)
+      const body = await answer.text()
+      const took = performance.now() - began
+      const names = [...answer.headers.keys()].filter((name) => name !== 'connection')
+      told.add(JSON.stringify([answer.status, body, answer.headers.get('WWW-Authenticate'), names]))
+      return took
+    }
+    for (let pair = 0; pair < pairs; pair += 1) {
+      // Each pair from an address of its own: nobody is over the limit.
+      const from = `10.0.${pair >> 8}.${pair & 255}`
+      const ask = {
+        known: async () => known.push(await timed(KNOWN.email, from)),
+        unknown: async () => unknown.push(await timed(`nobody-${pair}@example.com`, from)),
+      }
+      const order = Math.random() < 0.5 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)
+      for (const which of order) await ask[which]()
+    }
+    const area = areaUnderCurve(known, unknown)
+    row.tried = `${pairs} pairs of wrong logins, one of a user and one of nobody, in random order`
+    row.figure = `the same answers; area under the curve of their times ${area.toFixed(3)}`
+    expect([...told]).toHaveLength(1)
+    if (isLong) {
+      expect(area).toBeGreaterThan(0.45)
+      expect(area).toBeLessThan(0.55)
+    }
+  },
+  long(60_000, 300_000),
+)
+
+/** How likely one of the first is larger than one of the others; 0.5 when nothing tells them apart. */
+function areaUnderCurve(first: readonly number[], others: readonly number[]): number {
+  let larger = 0
+  for (const one of first) for (const other of others) larger += one > other ? 1 : one === other ? 0.5 : 0
+  return larger / (first.length * others.length)
+}
 
 async function register(origin: string): Promise<void> {
   const made = await fetch(`${origin}/users/`, {

@@ -1,5 +1,4 @@
 import type { Context, Middleware } from 'koa'
-import { koaSwagger } from 'koa2-swagger-ui'
 import { contentSecurityPolicy } from './security-headers.ts'
 
 const assets = '/docs-assets'
@@ -64,21 +63,14 @@ export function localPage(html: string): string {
  * `/openapi.json` and load nothing from another host.
  */
 export function docs(): Middleware {
-  const swagger = koaSwagger({
-    title: 'Viva - Swagger UI',
-    routePrefix: '/docs',
-    swaggerCdnUrl: assets,
-    swaggerVersion: 'swagger-ui',
-    favicon: `${assets}/favicon.png`,
-    hideTopbar: true,
-    swaggerOptions: { url: '/openapi.json' },
-  })
   let swaggerPage: string | undefined
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     if (ctx.path === '/docs') {
       if (swaggerPage === undefined) {
-        await swagger(ctx, next)
+        await (
+          await swaggerUi()
+        )(ctx, next)
         swaggerPage = localPage(ctx.body as string)
       }
       sendPage(ctx, swaggerPage, swaggerPolicy)
@@ -90,6 +82,20 @@ export function docs(): Middleware {
       await next()
     }
   }
+}
+
+/** Loaded when somebody opens the page: its template engine would take a tenth of the app's start. */
+async function swaggerUi(): Promise<Middleware> {
+  const { koaSwagger } = await import('koa2-swagger-ui')
+  return koaSwagger({
+    title: 'Viva - Swagger UI',
+    routePrefix: '/docs',
+    swaggerCdnUrl: assets,
+    swaggerVersion: 'swagger-ui',
+    favicon: `${assets}/favicon.png`,
+    hideTopbar: true,
+    swaggerOptions: { url: '/openapi.json' },
+  })
 }
 
 function sendPage(ctx: Context, html: string, policy: string): void {

@@ -1,5 +1,4 @@
 import { openStorage } from './json-file.ts'
-import { openPostgres } from './postgres.ts'
 import type { NewUserRow, Storage } from './storage.ts'
 
 const DAY = 24 * 60 * 60_000
@@ -18,8 +17,15 @@ export interface StorageSettings {
  * @param seed the rows of a new sandbox
  * @throws {DataFolderInUse | StorageFull | StorageUnavailable}
  */
-export function openStorageOf(settings: StorageSettings, seed: readonly NewUserRow[]): Promise<Storage> {
+export async function openStorageOf(
+  settings: StorageSettings,
+  seed: readonly NewUserRow[],
+): Promise<Storage> {
   const { dataDir, databaseUrl, sandboxDays = 30 } = settings
-  if (databaseUrl !== undefined) return openPostgres({ url: databaseUrl, seed, days: sandboxDays })
+  if (databaseUrl !== undefined) {
+    // Loaded only here: an app on files starts sooner without the driver.
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres({ url: databaseUrl, seed, days: sandboxDays })
+  }
   return openStorage({ dataDir, seed, lifetime: sandboxDays * DAY })
 }

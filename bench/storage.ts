@@ -1,0 +1,106 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { format, resolveConfig } from 'prettier'
+import { writeBio, writersOfNewSandbox, type Writer } from '../e2e/support/api.ts'
+import { startApp, type App } from '../e2e/support/app.ts'
+import { seededRows } from '../server/project/seed.ts'
+import { openStorage } from '../server/storage/json-file.ts'
+import { median, quartiles } from './statistics.ts'
+
+const COUNTS = [10, 1_000, 10_000]
+/** Sandboxes that are written in, each by its three people at once. */
+const BUSY = 5
+const ROUNDS = 15
+/** Milliseconds of one window. */
+const WINDOW = 700
+const FILE = resolve(import.meta.dirname, 'results/storage.md')
+
+interface Measured {
+  count: number
+  app: App
+  writers: Writer[]
+  /** Writes a second, a number for each round. */
+  rates: number[]
+}
+
+/**
+ * `npm run bench:storage -- [--save]`: whether a write costs more the more sandboxes there are. One app for each number of sandboxes, all
+ * measured in turns, so that whatever else the machine does meets each of them.
+ */
+export async function benchStorage(save: boolean): Promise<void> {
+  const measured: Measured[] = []
+  const folders: string[] = []
+  try {
+    for (const count of COUNTS) {
+      const dataDir = await mkdtemp(join(tmpdir(), 'viva-bench-'))
+      folders.push(dataDir)
+      await fill(dataDir, count - BUSY)
+      const app = await startApp({ dataDir, env: { RATE_LIMIT: '0' } })
+      const busy = await Promise.all(Array.from({ length: BUSY }, () => writersOfNewSandbox(app)))
+      measured.push({ count, app, writers: busy.flat(), rates: [] })
+    }
+    for (const each of measured) await rateOf(each)
+    for (let round = 0; round < ROUNDS; round += 1) {
+      // Each is as often the first one of its round.
+      for (let turn = 0; turn < measured.length; turn += 1) {
+        const each = measured[(round + turn) % measured.length]
+        each?.rates.push(await rateOf(each))
+      }
+    }
+  } finally {
+    for (const { app } of measured) await app.remove()
+    for (const folder of folders) await rm(folder, { recursive: true, force: true })
+  }
+  const table = tableOf(measured)
+  console.log(table)
+  if (save) {
+    const config = { ...(await resolveConfig(FILE)), filepath: FILE }
+    await writeFile(FILE, await format(`${headOf()}\n\n${table}\n`, config))
+  }
+}
+
+async function fill(dataDir: string, count: number): Promise<void> {
+  const storage = await openStorage({ dataDir, seed: seededRows })
+  for (let made = 0; made < count; made += 100) {
+    await Promise.all(Array.from({ length: Math.min(100, count - made) }, () => storage.create()))
+  }
+  await storage.close()
+}
+
+/** Everybody changes their own row, again and again, for one window. @returns acknowledged writes a second */
+async function rateOf({ app, writers }: Measured): Promise<number> {
+  const began = performance.now()
+  let writes = 0
+  await Promise.all(
+    writers.map(async (writer) => {
+      while (performance.now() - began < WINDOW) {
+        const answer = await writeBio(app, writer, `write ${writes}`)
+        await answer.arrayBuffer()
+        if (answer.status !== 200) throw new Error(`A write was answered with ${answer.status}.`)
+        writes += 1
+      }
+    }),
+  )
+  return (writes * 1_000) / (performance.now() - began)
+}
+
+function tableOf(measured: readonly Measured[]): string {
+  const [few] = measured
+  const rows = measured.map(({ count, rates }) => {
+    const { low, middle, high } = quartiles(rates.map((rate, round) => rate / (few?.rates[round] ?? NaN)))
+    const ratio = [middle, low, high].map((each) => each.toFixed(2))
+    return `| ${count} | ${Math.round(median(rates))} | ${ratio[0]} (${ratio[1]} to ${ratio[2]}) |`
+  })
+  const head = `| Sandboxes | Acknowledged writes a second, median | Beside ${few?.count ?? 0} sandboxes, median and middle half |`
+  return [head, '|---:|---:|---:|', ...rows].join('\n')
+}
+
+function headOf(): string {
+  const when = new Date().toISOString().slice(0, 10)
+  return (
+    `# A write, however many sandboxes there are\n\n${when}, ${availableParallelism()} cores, Node ${process.versions.node}: ` +
+    `\`npm run bench:storage -- --save\`. ${BUSY * 3} people write in ${BUSY} sandboxes over HTTP, each write flushed to disk before its ` +
+    `answer; ${ROUNDS} rounds in turns.`
+  )
+}

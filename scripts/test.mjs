@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { findBrowser } from './browser.mjs'
 
@@ -20,11 +21,15 @@ await rm(results, { recursive: true, force: true })
 await rm(leftOutFolder, { recursive: true, force: true })
 await mkdir(results, { recursive: true })
 
-await check('types', bin('vue-tsc'), ['--noEmit', '-p', 'tsconfig.json'])
-await check('lint', bin('eslint'), ['.', '--max-warnings', '0'])
-await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.'])
-await check('content', process.execPath, ['scripts/content-check.mjs'])
-const built = await check('build', process.execPath, ['scripts/build.mjs'])
+// The longest first, because as many run at once as there are cores.
+const verdicts = await together(availableParallelism(), [
+  ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
+  ['types', bin('vue-tsc'), ['--noEmit', '-p', 'tsconfig.json']],
+  ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+  ['build', process.execPath, ['scripts/build.mjs']],
+  ['content', process.execPath, ['scripts/content-check.mjs']],
+])
+const built = verdicts.get('build')
 if (built) await check('size', process.execPath, ['scripts/size.mjs'])
 else failed('size: there is no build to measure')
 await runner('unit and HTTP tests', unitTests)
@@ -41,8 +46,21 @@ if (leftOut.length > 0)
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`)
 process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0
 
+/** Runs checks, at most `atOnce` at a time. Resolves with whether each passed, by name. */
+async function together(atOnce, checks) {
+  const verdicts = new Map()
+  const waiting = [...checks]
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      verdicts.set(next[0], await check(...next))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return verdicts
+}
+
 async function check(name, command, args) {
-  const ok = (await run(name, command, args)) === 0
+  const ok = (await run(name, command, args, { together: true })) === 0
   if (ok) tally.passed += 1
   else failed(name)
   return ok
@@ -79,7 +97,7 @@ async function journeys(name) {
   }
   const report = join(results, 'playwright.json')
   const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-  const code = await run(name, bin('playwright'), ['test', '--reporter=list,json'], env)
+  const code = await run(name, bin('playwright'), ['test', '--reporter=list,json'], { env })
   visit(JSON.parse(await readFile(report, 'utf8')))
   return code === 0
 }
@@ -106,14 +124,20 @@ function failed(title) {
   failures.push(title)
 }
 
-async function run(name, command, args, env = {}) {
-  console.log(`\n── ${name}`)
+/** `together`: others run at the same time, so what it says is kept and said in one piece at its end. */
+async function run(name, command, args, { env = {}, together = false } = {}) {
+  if (!together) console.log(`\n── ${name}`)
   const began = performance.now()
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  const stdio = together ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+  const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...env } })
+  const said = []
+  child.stdout?.on('data', (chunk) => said.push(chunk))
+  child.stderr?.on('data', (chunk) => said.push(chunk))
   const code = await new Promise((done) => {
     child.on('error', () => done(1))
-    child.on('exit', (status) => done(status ?? 1))
+    child.on('close', (status) => done(status ?? 1))
   })
+  if (together) console.log(`\n── ${name}\n${Buffer.concat(said)}`.trimEnd())
   console.log(
     `── ${name}: ${code === 0 ? 'ok' : 'FAILED'}, ${Math.round((performance.now() - began) / 1000)} s`,
   )

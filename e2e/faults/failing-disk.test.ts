@@ -1,9 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import { ask, usersOf, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
@@ -12,6 +10,7 @@ import { long } from '../support/long.ts'
 import { keepsPromise } from '../support/promises.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFiles, temporaryFolder, unreadable } from './folder.ts'
+import { strace } from './strace.ts'
 
 const ROUNDS = long(1, 20)
 
@@ -51,15 +50,17 @@ keepsPromise(
   'When the disk fails writes answer 503, reads go on, and writes come back when it works again',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })
-    if (!(await strace(app))) {
+    const letGo = await strace(app, 'fdatasync')
+    if (letGo === undefined) {
       row.leftOut = 'no strace here that may follow a process'
       return
     }
+    await letGo()
     let end = async (): Promise<void> => undefined
     const tried = await holds(app, {
       status: 503,
       begin: async () => {
-        end = (await strace(app, '--inject=fdatasync:error=EIO')) ?? end
+        end = (await strace(app, 'fdatasync', 'error=EIO')) ?? end
       },
       end: () => end(),
     })
@@ -128,34 +129,4 @@ async function holds(app: App, fault: Fault): Promise<number> {
   expect([...marks].sort()).toEqual(kept.sort())
   stream.close()
   return tried
-}
-
-/**
- * Follows every thread of the app.
- * @param more what strace shall do to its calls
- * @returns lets go of it; undefined where that isn't possible
- */
-async function strace(app: App, ...more: string[]): Promise<(() => Promise<void>) | undefined> {
-  const args = [
-    '-f',
-    '-q',
-    '-e',
-    'trace=fdatasync',
-    ...more,
-    '-o',
-    '/dev/null',
-    '-p',
-    String(app.process.pid),
-  ]
-  const child = spawn('strace', args, { stdio: 'ignore' })
-  const ended = once(child, 'exit').catch(() => undefined)
-  // It says nothing when it has attached.
-  const left = await Promise.race([ended.then(() => true), sleep(500).then(() => false)])
-  if (left) return undefined
-  const letGo = async (): Promise<void> => {
-    child.kill('SIGINT')
-    await ended
-  }
-  if (more.length === 0) await letGo()
-  return letGo
 }

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { App } from '../support/app.ts'
+
+/**
+ * Follows every thread of the app.
+ * @param calls which system calls, such as `fsync,fdatasync`
+ * @param instead what shall become of them, such as `error=EIO` or `retval=0`; without it they are only watched
+ * @returns lets go of it; undefined where following isn't possible
+ */
+export async function strace(
+  app: App,
+  calls: string,
+  instead?: string,
+): Promise<(() => Promise<void>) | undefined> {
+  const inject = instead === undefined ? [] : [`--inject=${calls}:${instead}`]
+  const options = ['-f', '-q', '-e', `trace=${calls}`, ...inject, '-o', '/dev/null']
+  const child = spawn('strace', [...options, '-p', String(app.process.pid)], { stdio: 'ignore' })
+  const ended = once(child, 'exit').catch(() => undefined)
+  // It says nothing when it has attached.
+  const left = await Promise.race([ended.then(() => true), sleep(500).then(() => false)])
+  if (left) return undefined
+  return async () => {
+    child.kill('SIGINT')
+    await ended
+  }
+}

@@ -1,37 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { onTestFinished, expect } from 'vitest'
+import { expect } from 'vitest'
 import { TraceReport } from '../../contract/trace.ts'
-import { hasPostgres, makeDatabase, asked } from '../../server/storage/testing/postgres.ts'
+import { hasPostgres } from '../../server/storage/testing/postgres.ts'
 import { keepsPromise } from '../support/promises.ts'
-import { testApp } from '../support/test-app.ts'
+import { Instances } from './instances.ts'
 
 const ADA = { username: 'ada@example.com', password: 'analytical-engine' }
-const KILL_CONNECTIONS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname = current_database() AND pid <> pg_backend_pid()`
-
-/** Two instances on one database, asked in turn, as a round robin does. */
-async function twoInstances() {
-  const { url, drop } = await makeDatabase()
-  onTestFinished(drop)
-  const env = {
-    DATABASE_URL: url,
-    JWT_SECRET: 'the same for both, and long enough for it',
-    LOG_LEVEL: 'error',
-  }
-  // At the same moment: both find an empty database.
-  const apps = await Promise.all([testApp({ env }), testApp({ env })])
-  let turn = 0
-  const ask = (path: string, init: RequestInit = {}) =>
-    fetch(apps[turn++ % apps.length]!.origin + path, { redirect: 'manual', ...init })
-  return { url, apps, ask }
-}
-
 keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces, limits', async (row) => {
   if (!(await hasPostgres('two instances'))) {
     row.leftOut = 'no PostgreSQL here'
     return
   }
-  const { ask } = await twoInstances()
+  const instances = await Instances.two()
+  const ask = instances.ask.bind(instances)
   const sandbox = await ask('/api/sandbox')
   const { id } = (await sandbox.json()) as { id: string }
   const mine = { 'X-Sandbox': id }
@@ -80,8 +61,8 @@ keepsPromise('Nothing acknowledged is lost while an instance and its connections
     row.leftOut = 'no PostgreSQL here'
     return
   }
-  const { url, apps } = await twoInstances()
-  const [one, other] = apps
+  const instances = await Instances.two()
+  const [one, other] = instances.apps
   const { id } = (await (await fetch(`${one!.origin}/api/sandbox`)).json()) as { id: string }
   const headers = { 'X-Sandbox': id, 'Content-Type': 'application/json' }
   const acknowledged: string[] = []
@@ -99,7 +80,7 @@ keepsPromise('Nothing acknowledged is lost while an instance and its connections
   })
   for (let time = 0; time < 5; time += 1) {
     await new Promise((resolve) => setTimeout(resolve, 200))
-    await asked(url, KILL_CONNECTIONS)
+    await instances.killConnections()
   }
   await one!.kill()
   await Promise.all(writers)

@@ -1,0 +1,65 @@
+import { newKey, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
+import { openAsHost } from './support/interview.ts'
+import { expect, test, type Page } from './support/test.ts'
+
+const LONG = 'It depends on what is meant, and there are several things to say about that. '.repeat(12)
+
+/** All 17 lessons asked, answered at length, scored with notes, by two who have handed in. */
+async function fullRoom(baseURL: string | undefined, slugs: string[]): Promise<RoomClient> {
+  const room = new RoomClient(baseURL ?? '')
+  await room.open(
+    slugs.map((slug) => ({ ...{ from: 'lesson', slug, minutes: 4, playground: true }, note: '' }) as const),
+  )
+  const key = newKey()
+  await room.interview({ type: 'add-interviewer', interviewer: crypto.randomUUID(), name: 'Jon', key })
+  for (let at = 1; at <= slugs.length; at += 1) {
+    const question = `q${at}`
+    await room.host({ type: 'go-to', question })
+    await room.seat({ type: 'write', question, update: new Writer().type(LONG) })
+    for (const who of [room.key, key]) {
+      await room.host({ type: 'score', question, score: 3 }, who)
+      await room.host({ type: 'write-notes', question, update: new Writer().type(LONG) }, who)
+    }
+  }
+  for (const who of [room.key, key]) {
+    await room.host({ type: 'write-notes', question: null, update: new Writer().type(LONG) }, who)
+  }
+  await room.host({ type: 'end' })
+  for (const who of [room.key, key]) await room.host({ type: 'hand-in' }, who)
+  return room
+}
+
+async function sheets(page: Page, format: 'A4' | 'Letter'): Promise<number> {
+  const pdf = await page.pdf({ format })
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+}
+
+test('a report of all 17 questions prints on two sheets, and the whole of it on as many as it takes', async ({
+  page,
+  baseURL,
+  request,
+}) => {
+  await page.addInitScript(() => {
+    window.print = () => {
+      const left = document.querySelector('.screen.no-print') !== null
+      document.title = left ? 'two sheets' : 'all of the screen'
+    }
+  })
+  const lessons = (await (await request.get('/interview-questions.json')).json()) as { slug: string }[]
+  const room = await fullRoom(
+    baseURL,
+    lessons.map(({ slug }) => slug),
+  )
+  await openAsHost(page, room, '/report')
+  await expect(page.getByRole('heading', { name: 'Jon, on the whole' })).toBeVisible()
+  expect(await sheets(page, 'A4')).toBe(2)
+  expect(await sheets(page, 'Letter')).toBe(2)
+
+  for (const [button, printed] of [
+    ['Print everything', 'all of the screen'],
+    ['Print two pages', 'two sheets'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click()
+    await expect.poll(() => page.title()).toBe(printed)
+  }
+})

@@ -17,6 +17,36 @@ const PARTS = [
       'server/project/openapi.test.ts',
     ],
   },
+  {
+    name: 'auth',
+    mutate: [
+      'server/project/auth.ts',
+      'server/project/auth-steps.ts',
+      'server/project/token-parts.ts',
+      'server/project/routers/auth.ts',
+      'server/fastapi/oauth2.ts',
+      'server/kept-secret.ts',
+      'server/pools/passwords.ts',
+      ...sources('server/limits'),
+      '!**/postgres-limits.ts',
+    ],
+    tests: [
+      'server/project/{auth,main,replay}.test.ts',
+      'server/kept-secret.test.ts',
+      'server/pools/passwords.test.ts',
+      ...tests('server/limits'),
+    ],
+  },
+  {
+    // On files. What is PostgreSQL's is tested against a server, too slowly for a run per mutant.
+    name: 'storage',
+    mutate: [
+      ...sources('server/storage'),
+      '!**/postgres*.ts',
+      '!**/{stream-hints,move,open-storage,doctor}.ts',
+    ],
+    tests: ['server/storage/{backups,durability,envelope,folder-lock,full-disk,json-*,migrations}.test.ts'],
+  },
 ]
 
 /** @param name one of the parts */

@@ -15,10 +15,13 @@ const workers = Object.fromEntries(
 /** Shared chunks lie beside the entries, because `import.meta.url` in them finds the client's folder and the workers. */
 const server = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' }
 
+/** What is bundled starts a third sooner than hundreds of files do. These find files of their own, or may not be needed. */
+const bundled = { noExternal: true as const, external: ['koa2-swagger-ui', 'pg', 'pino', 'tinypool'] }
+
 /** Names stay, for logs and stacks; comments and indentation, which cost time at each start, go. */
 const withoutSpace = { compress: false, mangle: false, codegen: true }
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   appType: 'custom',
   plugins: [vue(), content(), docsAssets()],
   define: {
@@ -50,8 +53,7 @@ export default defineConfig({
       },
     },
     ssr: {
-      // What is bundled starts a third sooner than hundreds of files do; these find files of their own, or may not be needed.
-      resolve: { noExternal: true, external: ['koa2-swagger-ui', 'pg', 'pino', 'tinypool'] },
+      ...(command === 'build' ? { resolve: bundled } : {}),
       build: {
         outDir: 'dist/server',
         emptyOutDir: true,
@@ -84,4 +86,4 @@ export default defineConfig({
       await precompress(resolve('dist/client'))
     },
   },
-})
+}))

@@ -71,7 +71,7 @@ test('a candidate answers alone, each question once, and the interviewer scores 
     await host.getByRole('button', { name: '4 ' }).click()
     await host.getByRole('button', { name: 'Hand in your scorecard' }).click()
     await host.getByRole('link', { name: /Report and what/ }).click()
-    await expect(host.getByText('It wraps every request.')).toBeVisible()
+    await expect(host.getByText('It wraps every request.').filter({ visible: true })).toBeVisible()
     await host.getByRole('link', { name: 'Replay' }).click()
     await host.getByRole('button', { name: '16×' }).click()
     await host.getByRole('button', { name: 'Play' }).click()

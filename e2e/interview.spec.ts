@@ -116,7 +116,7 @@ test('an interview from the first question chosen to the report the candidate re
   await test.step('report and sharing', async () => {
     await host.getByRole('link', { name: /Report and what/ }).click()
     await expect(host.getByText('Scores differ: 1 to 3.')).toBeVisible()
-    await expect(host.getByText('Ida notes this')).toBeVisible()
+    await expect(host.getByText('Ida notes this').filter({ visible: true })).toBeVisible()
     await host.getByLabel('Their own answers').check()
     await host.getByLabel('Your scores').check()
     await host.getByRole('button', { name: 'Share this' }).click()

@@ -59,6 +59,7 @@ test('what an interviewer does offline is kept and sent later', async ({ page: h
   const room = await openedRoom(baseURL)
   await room.host({ type: 'go-to', question: 'q1' })
   await openAsHost(host, room)
+  await expect(host.getByRole('button', { name: '4 excellent' })).toBeVisible()
   await host.context().setOffline(true)
   await host.getByRole('button', { name: '4 excellent' }).click()
   await host.getByRole('checkbox').nth(1).check()

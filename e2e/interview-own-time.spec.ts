@@ -75,6 +75,8 @@ test('a candidate answers alone, each question once, and the interviewer scores 
     await host.getByRole('link', { name: 'Replay' }).click()
     await host.getByRole('button', { name: '16×' }).click()
     await host.getByRole('button', { name: 'Play' }).click()
-    await expect(host.getByRole('group', { name: 'The answer at this moment' })).toContainText('A token')
+    await expect(host.getByRole('group', { name: 'The answer at this moment' })).toContainText(
+      'It wraps every request.',
+    )
   })
 })

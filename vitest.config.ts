@@ -7,6 +7,8 @@ const patience = { testTimeout: 30_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
+    // Vitest would leave a core to itself: on two, everything would run one after another.
+    maxWorkers: '100%',
     globalSetup: ['./vite/workers.ts', './scripts/stop-postgres.mjs'],
     projects: [
       {

@@ -72,6 +72,10 @@ test('what an interviewer does offline is kept and sent later', async ({ page: h
   await expect(elsewhere.getByRole('button', { name: '4 excellent' })).toHaveAttribute('aria-pressed', 'true')
   await expect(elsewhere.getByText('Key points, 1 of 2')).toBeVisible()
   await expect(elsewhere.getByLabel('Your notes to this question')).toHaveValue('written offline')
+  // The link to a room opens it once more, though the key is no longer in the address.
+  expect(elsewhere.url()).not.toContain('key')
+  await elsewhere.reload()
+  await expect(elsewhere.getByText('Key points, 1 of 2')).toBeVisible()
 })
 
 test('a server that is killed and started again finds both sides where they were', async ({ browser }) => {

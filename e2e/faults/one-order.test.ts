@@ -1,8 +1,7 @@
 import { expect } from 'vitest'
-import { hasPostgres } from '../../server/storage/testing/postgres.ts'
+import { hasPostgres } from '../../server/storage/testing/make-database.ts'
 import { keepsPromise, type Attempt } from '../support/promises.ts'
-import { testApp } from '../support/test-app.ts'
-import { Instances } from './instances.ts'
+import { testApp, testInstances } from '../support/test-app.ts'
 
 keepsPromise('Writes of one sandbox happen in one order', async (row) => {
   const app = await testApp()
@@ -14,7 +13,7 @@ keepsPromise('Writes of one sandbox happen in one order, on two instances with o
     row.leftOut = 'no PostgreSQL here'
     return
   }
-  const instances = await Instances.two()
+  const instances = await testInstances()
   await makeOneNameAtOnce(row, (path, init) => instances.ask(path, init))
 })
 

@@ -5,10 +5,10 @@ import type { CandidateMessage } from '../../contract/interview/candidate-view.t
 import type { HostMessage } from '../../contract/interview/host-view.ts'
 import { Report } from '../../contract/interview/report.ts'
 import { RoomClient, Writer, type Stream } from '../../server/interview/testing/room-client.ts'
-import { hasPostgres } from '../../server/storage/testing/postgres.ts'
+import { hasPostgres } from '../../server/storage/testing/make-database.ts'
 import { long } from '../support/long.ts'
 import { keepsPromise } from '../support/promises.ts'
-import { Instances } from './instances.ts'
+import { testInstances } from '../support/test-app.ts'
 
 const KILLS = long(2, 20)
 /** Between two kills. An interviewer may mark 200 moments of a room. */
@@ -22,7 +22,7 @@ keepsPromise(
       row.leftOut = 'no PostgreSQL here'
       return
     }
-    const instances = await Instances.two()
+    const instances = await testInstances()
     const room = await new RoomClient(...instances.apps.map(({ origin }) => origin)).open()
     const here = (): RoomClient => room.at(instances.origin)
     await untilDone((id) => here().host({ id, type: 'go-to', question: 'q1' }))

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import { TraceReport } from '../../contract/trace.ts'
-import { hasPostgres } from '../../server/storage/testing/postgres.ts'
+import { hasPostgres } from '../../server/storage/testing/make-database.ts'
 import { keepsPromise } from '../support/promises.ts'
-import { Instances } from './instances.ts'
+import { testInstances } from '../support/test-app.ts'
 
 const ADA = { username: 'ada@example.com', password: 'analytical-engine' }
 keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces, limits', async (row) => {
@@ -11,7 +11,7 @@ keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces
     row.leftOut = 'no PostgreSQL here'
     return
   }
-  const instances = await Instances.two()
+  const instances = await testInstances()
   const ask = instances.ask.bind(instances)
   const sandbox = await ask('/api/sandbox')
   const { id } = (await sandbox.json()) as { id: string }
@@ -61,7 +61,7 @@ keepsPromise('Nothing acknowledged is lost while an instance and its connections
     row.leftOut = 'no PostgreSQL here'
     return
   }
-  const instances = await Instances.two()
+  const instances = await testInstances()
   const [one, other] = instances.apps
   const { id } = (await (await fetch(`${one!.origin}/api/sandbox`)).json()) as { id: string }
   const headers = { 'X-Sandbox': id, 'Content-Type': 'application/json' }

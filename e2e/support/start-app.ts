@@ -1,4 +1,5 @@
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
+import { stopPostgres } from '../../scripts/postgres.mjs'
 import { startApp } from './app.ts'
 
 /** Starts the built app once for all journeys; its address is in `VIVA_URL`. */
@@ -10,5 +11,6 @@ export default async function startForJourneys(): Promise<() => Promise<void>> {
   return async () => {
     await app.stop()
     await app.remove()
+    await stopPostgres()
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { HostView } from '../../contract/interview/host-view.ts'
 import { Report } from '../../contract/interview/report.ts'
-import { hasPostgres, makeDatabase } from '../storage/testing/postgres.ts'
+import { hasPostgres, makeDatabase } from '../storage/testing/make-database.ts'
 import { interviewServer, newFolder, type Place } from './testing/interview-server.ts'
 import { newKey, RoomClient, Writer } from './testing/room-client.ts'
 

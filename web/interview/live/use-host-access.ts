@@ -1,6 +1,6 @@
 import { useRoute } from 'vue-router'
 import { Uuid } from '../../../contract/interview/identity.ts'
-import type { HostAccess, RoomAccess } from '../api/interviews.ts'
+import { readInterview, type HostAccess, type RoomAccess } from '../api/interviews.ts'
 import { keepInterview, keptInterviews, keyFromAddress } from '../kept.ts'
 import type { InterviewView } from '../../../contract/interview/interview.ts'
 
@@ -12,11 +12,19 @@ export function useHostAccess(): HostAccess | null {
   return key === null ? null : { interview, key }
 }
 
-/** The same with the room that the address names. */
+/** The same with the room that the address names. A key that came with a link is kept, so that the page opens after a reload too. */
 export function useRoomAccess(): RoomAccess | null {
   const access = useHostAccess()
   const room = Uuid.safeParse(useRoute().params.room).data
-  return access === null || room === undefined ? null : { ...access, room }
+  if (access === null || room === undefined) return null
+  if (!keptInterviews().some(({ key }) => key === access.key)) {
+    // One that opens nothing isn't kept; the page says so by itself.
+    readInterview(access).then(
+      (view) => keepAccess(access, view),
+      () => undefined,
+    )
+  }
+  return { ...access, room }
 }
 
 /** Keeps the key of an interview that opened with it. */

@@ -1,26 +1,24 @@
-import { onTestFinished } from 'vitest'
-import { asked, makeDatabase } from '../../server/storage/testing/postgres.ts'
-import type { App } from '../support/app.ts'
-import { testApp } from '../support/test-app.ts'
+import { asked, makeDatabase } from '../../server/storage/testing/make-database.ts'
+import { startApp, type App } from './app.ts'
 
 const KILL_CONNECTIONS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()`
 
-/** Instances of the app on one database. */
+/** Instances of the app on one database of their own. `close` ends them and drops it. */
 export class Instances {
   readonly apps: App[] = []
   readonly #url: string
+  readonly #drop: () => Promise<void>
   #turn = 0
 
-  private constructor(url: string) {
+  private constructor({ url, drop }: { url: string; drop: () => Promise<void> }) {
     this.#url = url
+    this.#drop = drop
   }
 
-  /** Both start at the same moment and find an empty database, which is dropped when the test is over. */
+  /** Both start at the same moment and find an empty database. */
   static async two(): Promise<Instances> {
-    const { url, drop } = await makeDatabase()
-    onTestFinished(drop)
-    const instances = new Instances(url)
+    const instances = new Instances(await makeDatabase())
     instances.apps.push(...(await Promise.all([instances.#start(), instances.#start()])))
     return instances
   }
@@ -48,6 +46,11 @@ export class Instances {
     return asked(this.#url, KILL_CONNECTIONS)
   }
 
+  async close(): Promise<void> {
+    await Promise.all(this.apps.map((app) => app.remove()))
+    await this.#drop()
+  }
+
   #start(): Promise<App> {
     const env = {
       DATABASE_URL: this.#url,
@@ -55,6 +58,6 @@ export class Instances {
       LOG_LEVEL: 'error',
       RATE_LIMIT: '0',
     }
-    return testApp({ env })
+    return startApp({ env })
   }
 }

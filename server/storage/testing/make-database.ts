@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
-import { onTestFinished } from 'vitest'
 import { postgresUrl } from '../../../scripts/postgres.mjs'
 
 const LEFT_OUT = resolve(import.meta.dirname, '../../../.test-left-out')
@@ -13,13 +12,6 @@ export async function hasPostgres(what: string): Promise<boolean> {
   mkdirSync(LEFT_OUT, { recursive: true })
   appendFileSync(join(LEFT_OUT, 'postgres.txt'), `${what}: no PostgreSQL here, and none could be installed\n`)
   return false
-}
-
-/** Address of a database of its own, which is dropped when the test is over. */
-export async function temporaryDatabase(): Promise<string> {
-  const { url, drop } = await makeDatabase()
-  onTestFinished(drop)
-  return url
 }
 
 /** A database of its own, and what drops it. */

@@ -1,0 +1,52 @@
+import { hostPath, RoomClient, seatPath } from '../server/interview/testing/room-client.ts'
+import { hasPostgres } from '../server/storage/testing/make-database.ts'
+import { Instances } from './support/instances.ts'
+import { somebody } from './support/interview.ts'
+import { open } from './support/open.ts'
+import { roundRobin } from './support/round-robin.ts'
+import { expect, test } from './support/test.ts'
+
+test('an interview on two instances goes on when one is lost, and the other after it', async ({
+  browser,
+}) => {
+  test.skip(!(await hasPostgres('an interview in browsers on two instances')), 'no PostgreSQL here')
+  const instances = await Instances.two()
+  const balancer = await roundRobin(() => instances.origin)
+  try {
+    const room = await new RoomClient(balancer.origin).open()
+    const host = await somebody(browser, balancer.origin)
+    const candidate = await somebody(browser, balancer.origin)
+    await open(host, hostPath(room))
+    await open(candidate, seatPath(room))
+    await host.getByRole('button', { name: 'Ask the first question' }).click()
+    const answer = candidate.getByLabel('Your answer')
+    const shown = host.getByRole('group', { name: /candidate’s answer/ })
+    await answer.pressSequentially('Both are there. ')
+    await expect(shown).toHaveText('Both are there.')
+
+    await instances.apps[0]?.kill()
+    await answer.pressSequentially('One is lost. ')
+    await host.getByRole('button', { name: '2 the basics' }).click()
+    await expect(shown).toHaveText('Both are there. One is lost.')
+    await expect(candidate.getByText('Saved')).toBeVisible()
+
+    await instances.killConnections()
+    await candidate.getByLabel('Path').fill('/users/999')
+    await candidate.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect(host.getByText('/users/999')).toBeVisible()
+
+    await instances.replace(0, 0)
+    await instances.apps[1]?.kill()
+    await answer.pressSequentially('The new one took over.')
+    await expect(shown).toHaveText('Both are there. One is lost. The new one took over.')
+    await candidate.reload()
+    await expect(answer).toHaveValue('Both are there. One is lost. The new one took over.')
+    await host.reload()
+    await expect(host.getByRole('button', { name: '2 the basics' })).toHaveAttribute('aria-pressed', 'true')
+    await host.getByRole('button', { name: 'Next question' }).click()
+    await expect(candidate.getByText('Question 2 of 2')).toBeVisible()
+  } finally {
+    balancer.close()
+    await instances.close()
+  }
+})

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { Writer, type RoomClient } from '../server/interview/testing/room-client.ts'
+import { RoomClient, Writer } from '../server/interview/testing/room-client.ts'
 import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
 import { open } from './support/open.ts'
 import { expect, test, type Page } from './support/test.ts'
@@ -23,6 +23,15 @@ async function over(given: Given): Promise<void> {
   await given.room.host({ type: 'hand-in' })
   const parts = { answers: true, requests: true, times: true, modelAnswers: true, study: ['08-jwt'] }
   await given.room.host({ type: 'share', parts, card: { scores: true, keyPoints: true, notes: true } })
+}
+
+/** A room on the candidate's own time, at the same server. */
+async function alone({ origin }: RoomClient): Promise<RoomClient> {
+  const room = new RoomClient(origin)
+  await room.create()
+  await room.addRoom({ startBy: Date.now() + 3_600_000, endBy: Date.now() + 7_200_000 })
+  await room.join()
+  return room
 }
 
 /** Each page and state, and how to get there. */
@@ -84,6 +93,17 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await asked(given)
     await openAsCandidate(given.page, given.room)
     await given.page.getByRole('button', { name: 'Send', exact: true }).waitFor()
+  },
+  'candidate, alone before the first question': async ({ page, room }) => {
+    await openAsCandidate(page, await alone(room))
+    await page.getByRole('button', { name: 'Begin' }).waitFor()
+  },
+  'candidate, alone and about to leave a question': async ({ page, room }) => {
+    const own = await alone(room)
+    await own.seat({ type: 'begin' })
+    await openAsCandidate(page, own)
+    await page.getByRole('button', { name: 'Leave this question' }).click()
+    await page.getByRole('button', { name: 'Leave it' }).waitFor()
   },
   'candidate, cut off': async (given) => {
     await asked(given)

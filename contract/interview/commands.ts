@@ -49,7 +49,9 @@ export const CandidateCommand = z.discriminatedUnion('type', [
   z.strictObject({ id, type: z.literal('write'), question, update }),
   /** On their own time: starts the clock of the first question. */
   z.strictObject({ id, type: z.literal('begin') }),
-  /** On their own time: leaves the question that is named and goes on to the next; after the last one the interview is over. */
+  /** On their own time: leaves the question that is named, and no clock runs until the next is opened; after the last one the interview is over. */
+  z.strictObject({ id, type: z.literal('leave'), question }),
+  /** On their own time: goes on from the question that is named, left already or not. The next one's clock starts. */
   z.strictObject({ id, type: z.literal('next'), question }),
 ])
 export type CandidateCommand = z.infer<typeof CandidateCommand>

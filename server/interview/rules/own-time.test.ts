@@ -41,6 +41,32 @@ test('next goes on from the question it names, once, though two tabs press it', 
   expect(refusal(room.candidate({ type: 'next', question: 'q3' }))).toBe('not-yet')
 })
 
+test('between two questions no clock runs, until the next one is opened', () => {
+  const room = ownTimeRoom()
+  done(room.candidate({ type: 'begin' }))
+  room.wait(MINUTE)
+  expect(done(room.candidate({ type: 'leave', question: 'q1' }))).toEqual(['question-left'])
+  expect(done(room.candidate({ type: 'leave', question: 'q1' }))).toEqual([])
+  room.wait(20 * MINUTE)
+  const view = candidateView(room.state, { now: room.now, living })
+  expect([view.question, view.leftQuestion, view.asked]).toEqual([null, 'q1', 1])
+  expect(refusal(room.candidate({ type: 'leave', question: 'q2' }))).toBe('not-yet')
+  expect(done(room.candidate({ type: 'next', question: 'q1' }))).toEqual(['question-asked'])
+  expect(room.state.questions.q1?.clock.used).toBe(MINUTE)
+  expect(room.state.questions.q2?.clock).toMatchObject({ used: 0, since: room.now })
+  // What was left stays left.
+  expect(done(room.candidate({ type: 'leave', question: 'q1' }))).toEqual([])
+  expect(room.state.present).toBe('q2')
+})
+
+test('who leaves the last question has finished', () => {
+  const room = ownTimeRoom()
+  done(room.candidate({ type: 'begin' }))
+  for (const question of ['q1', 'q2']) done(room.candidate({ type: 'next', question }))
+  expect(done(room.candidate({ type: 'leave', question: 'q3' }))).toEqual(['question-left', 'room-ended'])
+  expect(done(room.candidate({ type: 'leave', question: 'q3' }))).toEqual([])
+})
+
 test('a question ends with its clock, whether or not anyone writes that down, and the next one waits', () => {
   const room = ownTimeRoom()
   done(room.candidate({ type: 'begin' }))
@@ -119,5 +145,6 @@ test('an interviewer may add time while the clock runs', () => {
 test('a candidate in a live room neither begins nor goes on', () => {
   const room = startedRoom()
   expect(refusal(room.candidate({ type: 'begin' }))).toBe('not-allowed')
+  expect(refusal(room.candidate({ type: 'leave', question: 'q1' }))).toBe('not-allowed')
   expect(refusal(room.candidate({ type: 'next', question: 'q1' }))).toBe('not-allowed')
 })

@@ -113,13 +113,20 @@ export function useCandidateRoom(access: SeatAccess) {
     outbox.add({ id: crypto.randomUUID(), type: 'begin' })
   }
 
-  function next(): void {
-    const question = present.value ?? view.value?.leftQuestion ?? null
+  function leave(): void {
+    const question = present.value
     if (question === null) return
     refused.value = ''
     texts.get(question)?.flush()
+    outbox.add({ id: crypto.randomUUID(), type: 'leave', question })
+  }
+
+  function next(): void {
+    const question = view.value?.leftQuestion ?? null
+    if (question === null) return
+    refused.value = ''
     outbox.add({ id: crypto.randomUUID(), type: 'next', question })
   }
 
-  return { view, link, end, saving, answer, refused, time, write, caretAfter, begin, next }
+  return { view, link, end, saving, answer, refused, time, write, caretAfter, begin, leave, next }
 }

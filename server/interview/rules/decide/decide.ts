@@ -6,7 +6,7 @@ import { evolveAll } from '../evolve.ts'
 import type { RoomState } from '../room-state.ts'
 import { addTime, pause, resume } from './clock.ts'
 import { dueEvents } from './due.ts'
-import { begin, next } from './own-time.ts'
+import { begin, leave, next } from './own-time.ts'
 import { end, goTo, openFollowUp, reveal } from './questions.ts'
 import { handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
 import { readmit } from './seat.ts'
@@ -47,6 +47,8 @@ export function decideCandidate(state: RoomState, command: CandidateCommand, now
         return writeAnswer(room, command, at)
       case 'begin':
         return begin(room)
+      case 'leave':
+        return leave(room, command.question)
       case 'next':
         return next(room, command.question)
     }

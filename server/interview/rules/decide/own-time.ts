@@ -15,27 +15,42 @@ export function begin(room: RoomState): Verdict {
 }
 
 /**
+ * The candidate leaves the question that is named, for good. The next one waits until they open it; after the last one the interview is
+ * over. Said twice, it is done once.
+ */
+export function leave(room: RoomState, question: QuestionKey): Verdict {
+  const refusal = notOnOwnTime(room) ?? notAsked(room, question)
+  if (refusal) return refusal
+  if (room.present !== question) return []
+  return [...leaving(room, 'next'), ...(following(room, question) === null ? [OVER] : [])]
+}
+
+/**
  * The candidate goes on from the question that is named. Said twice, by two tabs or by a line that repeats, it goes on once. After the last
  * question the interview is over.
  */
 export function next(room: RoomState, from: QuestionKey): Verdict {
-  const refusal = notOnOwnTime(room)
+  const refusal = notOnOwnTime(room) ?? notAsked(room, from)
   if (refusal) return refusal
-  const question = room.questions[from]
-  // A question that wasn't asked answers like one that doesn't exist.
-  if (question === undefined || question.askedAt === null) {
-    return refuse('not-yet', 'That question has not been asked.')
-  }
   if (room.phase === 'ended') return []
   const wentOn = room.present !== from && !(room.present === null && room.lastLeft === from)
   if (wentOn) return []
-  const index = room.plan.questions.findIndex(({ key }) => key === from)
-  const following = room.plan.questions[index + 1]
-  const onward: RoomChange =
-    following === undefined
-      ? { type: 'room-ended', why: 'done' }
-      : { type: 'question-asked', question: following.key }
-  return [...leaving(room, 'next'), onward]
+  const question = following(room, from)
+  return [...leaving(room, 'next'), question === null ? OVER : { type: 'question-asked', question }]
+}
+
+const OVER: RoomChange = { type: 'room-ended', why: 'done' }
+
+/** The question after this one, or null after the last. */
+function following({ plan }: RoomState, question: QuestionKey): QuestionKey | null {
+  const index = plan.questions.findIndex(({ key }) => key === question)
+  return plan.questions[index + 1]?.key ?? null
+}
+
+/** A question that wasn't asked answers like one that doesn't exist. */
+function notAsked(room: RoomState, question: QuestionKey): Refusal | null {
+  const asked = room.questions[question]?.askedAt ?? null
+  return asked === null ? refuse('not-yet', 'That question has not been asked.') : null
 }
 
 function notOnOwnTime(room: RoomState): Refusal | null {

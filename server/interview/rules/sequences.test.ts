@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { usedBy } from '../../../contract/interview/clock.ts'
-import { runSession, type Action } from './testing/session.ts'
+import { runSession, type Action, type Course } from './testing/session.ts'
 import { CANARIES } from './testing/canaries.ts'
 import { foldRoom } from './evolve.ts'
 import { RoomEvent } from './room-events.ts'
@@ -77,24 +77,43 @@ const leading = [
 ]
 const closing = [of(6, fc.record({ do: fc.constantFrom('hand-in', 'hand-in', 'take-back'), who }))]
 
-/** Begun, led, and mostly ended and scored. */
-const session: fc.Arbitrary<Action[]> = fc
+const onTheirOwn = [
+  of(8, fc.record({ do: fc.constantFrom('leave', 'next'), question })),
+  of(2, fc.record({ do: is('wait'), milliseconds: fc.nat(600_000) })),
+  of(1, fc.record({ do: is('begin') })),
+]
+
+/** A live one: begun, led, and mostly ended and scored. */
+const live: fc.Arbitrary<Course> = fc
   .tuple(
     fc.array(fc.oneof(...anytime, ...leading), { minLength: 5, maxLength: 60, size: 'max' }),
     fc.boolean(),
     fc.array(fc.oneof(...anytime, ...closing), { maxLength: 20, size: 'max' }),
   )
-  .map(([during, ends, after]) => [
-    { do: 'go-to', who: 'ida', question: 'q1' },
-    ...during,
-    ...(ends ? [{ do: 'end' as const, who: 'ida' as const }] : []),
-    ...after,
-  ])
+  .map(([during, ends, after]) => ({
+    alone: false,
+    actions: [
+      { do: 'go-to', who: 'ida', question: 'q1' },
+      ...during,
+      ...(ends ? [{ do: 'end' as const, who: 'ida' as const }] : []),
+      ...after,
+    ],
+  }))
+
+/** One on the candidate's own time; what only a host of a live room may do is tried as well. */
+const alone: fc.Arbitrary<Course> = fc
+  .tuple(
+    fc.array(fc.oneof(...anytime, ...leading, ...onTheirOwn), { minLength: 5, maxLength: 60, size: 'max' }),
+    fc.array(fc.oneof(...anytime, ...closing), { maxLength: 20, size: 'max' }),
+  )
+  .map(([during, after]) => ({ alone: true, actions: [{ do: 'begin' }, ...during, ...after] }))
+
+const session = fc.oneof(live, alone)
 
 test('nothing that a candidate typed is lost or doubled, whatever happens', () => {
   fc.assert(
-    fc.property(session, (actions) => {
-      const run = runSession(actions)
+    fc.property(session, (course) => {
+      const run = runSession(course)
       run.comeBack()
       const { state, tabs } = run
       for (const tab of tabs) {
@@ -116,10 +135,10 @@ test('nothing that a candidate typed is lost or doubled, whatever happens', () =
 
 test('there is never more than one present question, and clocks never fall', () => {
   fc.assert(
-    fc.property(session, (actions) => {
+    fc.property(session, (course) => {
       let used: Record<string, number> = {}
       let number = 0
-      runSession(actions, ({ state, now }) => {
+      runSession(course, ({ state, now }) => {
         const running = Object.entries(state.questions).filter(([, { clock }]) => clock.since !== null)
         expect(running.length).toBeLessThanOrEqual(1)
         if (state.present === null) expect(running).toEqual([])
@@ -140,8 +159,8 @@ test('there is never more than one present question, and clocks never fall', () 
 
 test('no view and no message of the candidate holds what is the interviewers’', () => {
   fc.assert(
-    fc.property(session, (actions) => {
-      const run = runSession(actions)
+    fc.property(session, (course) => {
+      const run = runSession(course)
       let state = foldRoom(run.events.slice(0, 1))
       const revealed = new Set<string>()
       run.events.forEach((event, index) => {
@@ -164,8 +183,8 @@ test('no view and no message of the candidate holds what is the interviewers’'
 
 test('nobody sees another interviewer’s card before both are in', () => {
   fc.assert(
-    fc.property(session, (actions) => {
-      const { state, events, now } = runSession(actions)
+    fc.property(session, (course) => {
+      const { state, events, now } = runSession(course)
       const seen = { now, living: new Set(['one']), hideNames: false, publicUrl: null }
       const both = [IDA, JON].every(({ id }) => (state.cards[id]?.card.handedIn ?? null) !== null)
       const view = hostView(state, IDA, seen)
@@ -182,8 +201,8 @@ test('nobody sees another interviewer’s card before both are in', () => {
 
 test('a state read again from the log is the same state, and a replay has all of it', () => {
   fc.assert(
-    fc.property(session, (actions) => {
-      const { state, events, now } = runSession(actions)
+    fc.property(session, (course) => {
+      const { state, events, now } = runSession(course)
       const stored = events.map((event) => RoomEvent.parse(JSON.parse(JSON.stringify(event))))
       const again = foldRoom(stored)
       const seen = { now, living: new Set(['one']), hideNames: false, publicUrl: null }

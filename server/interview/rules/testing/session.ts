@@ -1,4 +1,4 @@
-import type { HostCommand } from '../../../../contract/interview/commands.ts'
+import type { CandidateCommand, HostCommand } from '../../../../contract/interview/commands.ts'
 import type { Interviewer } from '../../../../contract/interview/interview.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideConnected, decideDisconnected, decideDue, decideLost } from '../decide/presence.ts'
@@ -6,7 +6,7 @@ import type { Decision } from '../decision.ts'
 import { foldRoom } from '../evolve.ts'
 import { RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
-import { IDA, JON, newId, openTestRoom, type TestRoom } from './room.ts'
+import { IDA, JON, MINUTE, newId, openTestRoom, START, type TestRoom } from './room.ts'
 import { openTab, type Tab } from './tab.ts'
 
 type Who = 'ida' | 'jon'
@@ -25,6 +25,15 @@ export type Action =
   | { do: 'disconnect'; connection: number }
   | { do: 'instance-lost' | 'request' | 'repeat' | 'restart' }
   | { do: 'wait'; milliseconds: number }
+  /** The candidate of a room on own time. */
+  | { do: 'begin' }
+  | { do: 'leave' | 'next'; question: string }
+
+/** What happens in a room, led by an interviewer or on the candidate's own time. */
+export interface Course {
+  alone: boolean
+  actions: readonly Action[]
+}
 
 /** A tab of the candidate's browser: what it shows, and what the server may not have. */
 export class CandidateTab {
@@ -57,17 +66,18 @@ export interface Session {
 }
 
 const PEOPLE: Record<Who, Interviewer> = { ida: IDA, jon: JON }
+const DEADLINE = { startBy: START + 5 * MINUTE, endBy: START + 40 * MINUTE }
 const connectionId = (number: number): string => `99999999-9999-4999-8999-00000000000${number}`
 
 /**
- * Does one thing after the other in a live room that the candidate has joined.
+ * Does one thing after the other in a room that the candidate has joined.
  * @param check called after each
  */
 export function runSession(
-  actions: readonly Action[],
+  { alone, actions }: Course,
   check: (at: { state: RoomState; now: number }) => void = () => undefined,
 ): Session {
-  const room = openTestRoom()
+  const room = openTestRoom(alone ? { deadline: DEADLINE } : {})
   room.join()
   const tabs = [new CandidateTab(), new CandidateTab()] as const
   let last: (() => Decision) | null = null
@@ -75,6 +85,10 @@ export function runSession(
 
   const host = (who: Who, command: HostCommand): void => {
     last = () => room.take(decideHost(room.state, PEOPLE[who], command, room.now))
+    last()
+  }
+  const candidate = (command: CandidateCommand): void => {
+    last = () => room.take(decideCandidate(room.state, command, room.now))
     last()
   }
   for (const action of actions) {
@@ -138,6 +152,11 @@ export function runSession(
         if (again) room.state = again
         return
       }
+      case 'begin':
+        return candidate({ id: newId(), type: 'begin' })
+      case 'leave':
+      case 'next':
+        return candidate({ id: newId(), type: action.do, question: action.question })
       default:
         return host(action.who, commandOf(action))
     }

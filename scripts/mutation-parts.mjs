@@ -31,7 +31,7 @@ const PARTS = [
       '!**/postgres-limits.ts',
     ],
     tests: [
-      'server/project/{auth,main,replay}.test.ts',
+      'server/project/{auth,main,openapi}.test.ts',
       'server/kept-secret.test.ts',
       'server/pools/passwords.test.ts',
       ...tests('server/limits'),

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { closePasswords, compare, hash } from './passwords.ts'
+import { closePasswords, compare, DUMMY_HASH, hash, passwordQueue } from './passwords.ts'
 import { PoolBusy } from './pool-busy.ts'
 
 afterAll(closePasswords)
@@ -28,3 +28,22 @@ test('a queue that is too long is refused at once, and what was taken is done', 
   for (const reason of refused) expect(reason).toBeInstanceOf(PoolBusy)
   expect(await compare('x', 'no hash at all')).toBe(false)
 }, 30_000)
+
+test('one owner has half of the queue, the others find room, and all of it comes free again', async () => {
+  const before = passwordQueue()
+  const ask = (count: number, owner: string) =>
+    Array.from({ length: count }, () => compare('x', 'no hash at all', [owner, `${owner} of all`]))
+  const [mine, others] = [ask(70, 'me'), ask(10, 'somebody')]
+  expect(passwordQueue()).toEqual({ pending: 74, refused: before.refused + 6 })
+  const outcomes = async (asked: Promise<boolean>[]) =>
+    (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected').length
+  expect(await outcomes(mine)).toBe(6)
+  expect(await outcomes(others)).toBe(0)
+  expect(passwordQueue().pending).toBe(0)
+  expect(await outcomes(ask(64, 'me'))).toBe(0)
+}, 30_000)
+
+test('what unknown people are compared with is a hash of the usual cost, and no password fits', async () => {
+  expect(DUMMY_HASH).toMatch(/^\$2b\$10\$[./A-Za-z0-9]{53}$/)
+  expect(await compare('', DUMMY_HASH)).toBe(false)
+})

@@ -256,3 +256,30 @@ test('a new password is a step that tells its cost, and nothing of it', async ()
     detail: { kind: 'password', action: 'hash', algorithm: 'bcrypt', cost: 10, match: null },
   })
 })
+
+test.each([
+  ['the name', 'Barbara Liskov', 'bl@example.com'],
+  ['the email', 'Barbara@Example.com', 'barbara@example.com'],
+  ['what stands before its @', 'barbara-liskov', 'barbara-liskov@example.com'],
+])('a password that is %s is refused', async (_what, password, email) => {
+  const body = JSON.stringify({ name: 'Barbara Liskov', email, password })
+  const headers = { 'Content-Type': 'application/json' }
+  const answer = await fetch(`${server.origin}/users/`, { method: 'POST', headers, body })
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    { detail: 'Password must not be the name or the email' },
+  ])
+})
+
+test('the eleventh wrong password in a minute is refused with the time to wait, under any spelling of the account', async () => {
+  const statuses: number[] = []
+  for (let time = 0; time < 10; time += 1) statuses.push((await logIn('grace@example.com', 'wrong')).status)
+  expect(statuses).toEqual(Array<number>(10).fill(401))
+  const answer = await logIn('GRACE@example.com', 'wrong')
+  expect([answer.status, await answer.json()]).toEqual([
+    429,
+    { detail: 'Too many wrong passwords: try again later' },
+  ])
+  expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
+  expect((await logIn('ada@example.com', 'wrong')).status).toBe(401)
+})

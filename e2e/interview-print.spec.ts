@@ -15,6 +15,7 @@ async function fullRoom(baseURL: string | undefined, slugs: string[]): Promise<R
   for (let at = 1; at <= slugs.length; at += 1) {
     const question = `q${at}`
     await room.host({ type: 'go-to', question })
+    if (at === 2) await room.host({ type: 'reveal', question })
     await room.seat({ type: 'write', question, update: new Writer().type(LONG) })
     for (const who of [room.key, key]) {
       await room.host({ type: 'score', question, score: 3 }, who)
@@ -55,6 +56,9 @@ test('a report of all 17 questions prints on two sheets, and the whole of it on 
   expect(await sheets(page, 'A4')).toBe(2)
   expect(await sheets(page, 'Letter')).toBe(2)
 
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByText('the model answer was shown').filter({ visible: true })).toHaveCount(1)
+  await page.emulateMedia({ media: 'screen' })
   for (const [button, printed] of [
     ['Print everything', 'all of the screen'],
     ['Print two pages', 'two sheets'],

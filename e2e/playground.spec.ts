@@ -156,7 +156,12 @@ test('steps and session are saved as files', async ({ page }) => {
     ])
     return `${file.suggestedFilename()}\n${await readFile(await file.path(), 'utf8')}`
   }
-  expect(await saved('Steps as .http')).toMatch(/^06-authentication\.http\n[^]*POST \{\{origin\}\}\/login/)
+  expect(await saved('Steps for REST Client')).toMatch(
+    /^06-authentication\.http\n[^]*POST \{\{origin\}\}\/login[^]*@token = /,
+  )
+  expect(await saved('Steps for JetBrains')).toMatch(
+    /^06-authentication\.http\n[^]*client\.global\.set\("token"/,
+  )
   expect(await saved('Steps for Postman')).toContain('collection/v2.1.0/collection.json')
   const har = await saved('Session as HAR')
   expect(har).toContain('"version": "1.2"')

@@ -73,16 +73,33 @@ test('an .http file logs in first, names steps and passes saved values on', () =
   expect(toHttp(patch, ORIGIN)).toBe(
     `PATCH ${ORIGIN}/users/1\nContent-Type: application/json\nAuthorization: Bearer t\n\n${patch.body}\n`,
   )
-  const file = stepsToHttp([lesson], [ada], ORIGIN)
+  const file = stepsToHttp([lesson], [ada], ORIGIN, 'rest-client')
   expect(file).toContain('# @name login_ada\nPOST {{origin}}/login')
-  expect(file).toContain('username=ada%40example.com&password=analytical-engine')
+  expect(file).toContain(
+    'username=ada%40example.com&password=analytical-engine\n\n###\n@token_ada = {{login_ada.response.body.$.access_token}}\n',
+  )
   expect(file).toContain('POST {{origin}}/api/sandbox/reset')
   expect(file).toContain(
-    '@userId = {{make.response.body.$.id}}\n@first = {{make.response.body.$.detail[0].type}}',
+    '###\n@userId = {{make.response.body.$.id}}\n@first = {{make.response.body.$.detail[0].type}}',
   )
-  expect(file).toContain(
-    'PATCH {{origin}}/users/{{userId}}?x=1\nAuthorization: Bearer {{login_ada.response.body.$.access_token}}',
-  )
+  expect(file).toContain('PATCH {{origin}}/users/{{userId}}?x=1\nAuthorization: Bearer {{token_ada}}')
+})
+
+test('for JetBrains and httpYac a script after the request passes values on', () => {
+  const file = stepsToHttp([lesson], [ada], ORIGIN, 'jetbrains')
+  expect(file).toContain('> {%\n  client.global.set("token_ada", response.body.access_token);\n%}\n')
+  expect(file).toContain('  client.global.set("first", response.body.detail[0].type);\n')
+  expect(file).toContain('PATCH {{origin}}/users/{{userId}}?x=1\nAuthorization: Bearer {{token_ada}}')
+})
+
+test('in one file of several lessons no name means two things', () => {
+  for (const dialect of ['rest-client', 'jetbrains'] as const) {
+    const file = stepsToHttp([lesson, lesson], [ada], ORIGIN, dialect)
+    const names = [...file.matchAll(/^# @name (.+)$/gm)].map(([, name]) => name)
+    expect(names).toEqual(['login_ada', 'q1_make', 'q1_change', 'q2_make', 'q2_change'])
+    expect(file).toContain('/users/{{q2_userId}}?x=1\nAuthorization: Bearer {{token_ada}}')
+    expect(file.match(/q2_first/g)).toHaveLength(1)
+  }
 })
 
 test('a Postman collection has a folder a lesson, saves values and tests what claims say of the status', () => {

@@ -1,4 +1,5 @@
-import { inStep, type OpenStep } from '../trace/trace.ts'
+import type { StepDetail } from '../../contract/trace.ts'
+import { inStep, type OpenStep, type StepAbout } from '../trace/trace.ts'
 import { sendJson } from './answer.ts'
 import { Solver } from './solver.ts'
 import { HTTPException, RequestValidationError } from './http-exception.ts'
@@ -12,6 +13,7 @@ import { readBody, type ReadBody } from './validation/read-body.ts'
 import { validateRequest } from './validate-request.ts'
 
 type Body = Extract<ReadBody, { ok: true }>
+type BodyDetail = Extract<StepDetail, { kind: 'body' }>
 
 /**
  * Answers one request with one path operation, in FastAPI's order: the body is read (422 when it is no JSON), dependencies
@@ -45,18 +47,32 @@ export async function handle(
   if (solver.cleansUp) afterAnswer(request, () => solver.cleanUp())
 }
 
+const BODY_STEP: StepAbout = {
+  name: 'body.parse',
+  kind: 'body',
+  title: 'Body read',
+  detail: { kind: 'body', contentType: '', bytes: 0, as: 'nothing' },
+}
+
 function parseBody(request: Request, operation: PathOperation, limit: number): Promise<Body> {
   const kind = operation.form === undefined ? 'json' : 'form'
   const contentType = request.get('Content-Type') || undefined
-  const about = { name: 'body.parse', kind: 'body', title: 'Body read' } as const
-  const told = (contentType ?? '').slice(0, 100)
-  const detail = { kind: 'body', contentType: told, bytes: 0, as: 'nothing' } as const
-  return inStep(request.state.trace, { ...about, detail }, async (step: OpenStep) => {
+  const detail: BodyDetail = {
+    kind: 'body',
+    contentType: (contentType ?? '').slice(0, 100),
+    bytes: 0,
+    as: 'nothing',
+  }
+  return inStep(request.state.trace, BODY_STEP, async (step: OpenStep) => {
+    step.detail = detail
     const bytes = await readBytes(request.req, limit)
     request.state.bytes = bytes
+    detail.bytes = bytes.length
     const read = readBody(kind, contentType, bytes)
-    step.detail = { ...detail, bytes: bytes.length, as: read.ok ? read.as : 'nothing' }
-    if (read.ok) return read
+    if (read.ok) {
+      detail.as = read.as
+      return read
+    }
     throw read.status === 422
       ? new RequestValidationError(read.errors)
       : new HTTPException(read.status, read.detail)

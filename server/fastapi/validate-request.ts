@@ -1,4 +1,5 @@
-import type { FieldVerdict } from '../../contract/trace.ts'
+import type { z } from 'zod'
+import type { FieldVerdict, StepDetail } from '../../contract/trace.ts'
 import { inStepSync, type OpenStep, type StepAbout } from '../trace/trace.ts'
 import { RequestValidationError } from './http-exception.ts'
 import type { PathOperation } from './operation.ts'
@@ -10,6 +11,7 @@ import { validate, validateFields } from './validation/validate.ts'
 import type { Validation, ValidationErrorItem } from './validation/validation-error-item.ts'
 
 type Body = Extract<ReadBody, { ok: true }>
+type Detail = Extract<StepDetail, { kind: 'validation' }>
 type Values = Record<string, unknown>
 
 /** The most fields that a trace tells of: whoever sends thousands of unknown ones doesn't fill it with them. */
@@ -19,7 +21,7 @@ const STEP: StepAbout = {
   name: 'request.validation',
   kind: 'validation',
   title: 'Request validated',
-  detail: { kind: 'validation', model: null, where: 'path', fields: [] },
+  detail: detailOf(null, 'path', []),
 }
 
 /**
@@ -46,7 +48,7 @@ export function validateRequest(
     return undefined
   }
   return inStepSync(request.state.trace, STEP, (step) => {
-    step.detail = { kind: 'validation', model: model ? modelName(model) : null, where, fields }
+    step.detail = detailOf(model ? modelName(model) : null, where, fields)
     const values: Values = {}
     if (declared.path) Object.assign(values, take(validateFields(declared.path, params, 'path')))
     if (declared.query) {
@@ -66,18 +68,29 @@ function validateBody(
   model: NonNullable<PathOperation['body']>,
   value: Parameters<typeof validate>[1],
 ): Validation<unknown> {
-  const region = regionOf(model)
-  if (region === undefined) return validate(model, value, ['body'])
-  const name = modelName(model)
-  const detail = { kind: 'validation', model: name, where: 'body', fields: [] as FieldVerdict[] } as const
-  return inStepSync(
-    request.state.trace,
-    { name: region, kind: 'validation', title: name, detail },
-    (step: OpenStep) => {
-      const found = validate(model, value, ['body'])
-      step.detail = { ...detail, fields: found.fields.slice(0, FIELDS_TOLD) }
-      if (!found.ok) step.refuse()
-      return found
-    },
-  )
+  const about = stepOf(model)
+  if (about === undefined) return validate(model, value, ['body'])
+  return inStepSync(request.state.trace, about, (step: OpenStep) => {
+    const found = validate(model, value, ['body'])
+    step.detail = detailOf(modelName(model), 'body', found.fields.slice(0, FIELDS_TOLD))
+    if (!found.ok) step.refuse()
+    return found
+  })
+}
+
+const steps = new WeakMap<z.ZodType, StepAbout>()
+
+/** What is the same in every request. @returns undefined for a schema that no line of the twins is named after */
+function stepOf(model: z.ZodType): StepAbout | undefined {
+  const known = steps.get(model)
+  const region = known === undefined ? regionOf(model) : undefined
+  if (region === undefined) return known
+  const title = modelName(model)
+  const made: StepAbout = { name: region, kind: 'validation', title, detail: detailOf(title, 'body', []) }
+  steps.set(model, made)
+  return made
+}
+
+function detailOf(model: string | null, where: Detail['where'], fields: FieldVerdict[]): Detail {
+  return { kind: 'validation', model, where, fields }
 }

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa'
+import type { StepDetail } from '../../contract/trace.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '../storage/storage.ts'
@@ -37,6 +38,7 @@ export interface ChooseOptions {
  * another site may have sent with the cookie, and 429 where the address has made too many.
  */
 export function chooseSandbox({ storage, fresh = 'never', creations }: ChooseOptions): Middleware {
+  const describe = describer()
   return async (ctx, next) => {
     const trace = ctx.state.trace as Trace | undefined
     const choice = await inStep(trace, STEP, async (step) => {
@@ -89,7 +91,14 @@ export function chooseSandbox({ storage, fresh = 'never', creations }: ChooseOpt
   }
 }
 
-async function describe(step: OpenStep, store: SandboxStore, chosenBy: ChosenBy): Promise<void> {
-  const { users } = await store.read()
-  step.detail = { kind: 'sandbox', id: store.id, chosenBy, users: users.length }
+/** Tells a step which sandbox was chosen. The next request mostly has the same to tell, and kept traces share it. */
+function describer() {
+  let last: Extract<StepDetail, { kind: 'sandbox' }> | undefined
+  return async (step: OpenStep, store: SandboxStore, chosenBy: ChosenBy): Promise<void> => {
+    const { id } = store
+    const users = (await store.read()).users.length
+    if (last?.id !== id || last.chosenBy !== chosenBy || last.users !== users)
+      last = { kind: 'sandbox', id, chosenBy, users }
+    step.detail = last
+  }
 }

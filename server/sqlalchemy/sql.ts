@@ -2,24 +2,31 @@ import type { Table } from './declarative-base.ts'
 import type { Parts } from './select.ts'
 
 /** The statements that SQLAlchemy 2.1 sends to SQLite for the same operation, as `create_engine(…, echo=True)` prints them. */
-export function selectSql(table: Table, { where, orderBy, offset, limit }: Parts): string {
-  let sql = selectAll(table)
+export function selectSql(table: Table, parts: Parts): string {
+  const shape = shapeOf(parts)
+  let known = selects.get(table)
+  if (known === undefined) selects.set(table, (known = new Map()))
+  let sql = known.get(shape)
+  if (sql === undefined) known.set(shape, (sql = composeSelect(table, parts)))
+  return sql
+}
+
+/** Each statement is composed once: there are few, and kept traces share their text. */
+const selects = new WeakMap<Table, Map<string, string>>()
+
+/** The same for parts that differ in their values only. */
+function shapeOf({ where, orderBy, offset, limit }: Parts): string {
+  return `${where?.column ?? ''} ${orderBy ?? ''} ${offset === undefined ? '' : 'o'}${limit === undefined ? '' : 'l'}`
+}
+
+function composeSelect(table: Table, { where, orderBy, offset, limit }: Parts): string {
+  const columns = table.columns.map(({ name }) => `${table.name}.${name}`).join(', ')
+  let sql = `SELECT ${columns} \nFROM ${table.name}`
   if (where) sql += ` \nWHERE ${table.name}.${where.column} = ?`
   if (orderBy) sql += ` ORDER BY ${table.name}.${orderBy}`
   if (limit !== undefined) sql += '\n LIMIT ?'
   else if (offset !== undefined) sql += '\n LIMIT -1'
   if (offset !== undefined) sql += ' OFFSET ?'
-  return sql
-}
-
-const selects = new WeakMap<Table, string>()
-
-function selectAll(table: Table): string {
-  const known = selects.get(table)
-  if (known !== undefined) return known
-  const columns = table.columns.map(({ name }) => `${table.name}.${name}`).join(', ')
-  const sql = `SELECT ${columns} \nFROM ${table.name}`
-  selects.set(table, sql)
   return sql
 }
 

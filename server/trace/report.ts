@@ -1,6 +1,20 @@
 import type { RequestTrace, StepDetail, TraceStep } from '../../contract/trace.ts'
 import type { OpenStep, Trace } from './trace.ts'
 
+/** What is reported of a step, while it is recorded or as it is kept. */
+export type RecordedStep = Readonly<
+  Pick<OpenStep, 'index' | 'about' | 'detail' | 'verdict' | 'start' | 'end'> & {
+    parent: RecordedStep | undefined
+  }
+>
+
+/** What is reported of a trace. */
+export type RecordedTrace = Readonly<
+  Pick<Trace, 'spanId' | 'method' | 'path' | 'startedAt' | 'start' | 'end' | 'status' | 'truncated'> & {
+    steps: readonly RecordedStep[]
+  }
+>
+
 /** When the steps directly within another one ran, in microseconds. */
 interface Inside {
   from: number
@@ -9,8 +23,8 @@ interface Inside {
   sum: number
 }
 
-/** A kept trace as a reader gets it: times relative to the request's begin, in milliseconds of three decimals. */
-export function requestTrace(trace: Trace): RequestTrace {
+/** A trace as a reader gets it: times relative to the request's begin, in milliseconds of three decimals. */
+export function requestTrace(trace: RecordedTrace): RequestTrace {
   const inside = insideOf(trace.steps)
   return {
     spanId: trace.spanId,
@@ -25,14 +39,14 @@ export function requestTrace(trace: Trace): RequestTrace {
 }
 
 /** Clean-up that runs after the answer belongs to the request too. */
-function endOf(trace: Trace): number {
+function endOf(trace: RecordedTrace): number {
   return trace.steps.reduce(
     (end, step) => Math.max(end, step.end),
     Math.round((trace.end - trace.start) * 1000),
   )
 }
 
-function traceStep(step: OpenStep, inside: Inside | undefined): TraceStep {
+function traceStep(step: RecordedStep, inside: Inside | undefined): TraceStep {
   const duration = step.end - step.start
   return {
     index: step.index,
@@ -48,7 +62,7 @@ function traceStep(step: OpenStep, inside: Inside | undefined): TraceStep {
   }
 }
 
-function detailOf(step: OpenStep, inside: Inside | undefined): StepDetail {
+function detailOf(step: RecordedStep, inside: Inside | undefined): StepDetail {
   const detail = typeof step.detail === 'function' ? step.detail() : step.detail
   if (detail.kind !== 'middleware') return detail
   // One that answers by itself has nothing within it: then all of its time was before.
@@ -56,8 +70,8 @@ function detailOf(step: OpenStep, inside: Inside | undefined): StepDetail {
   return { ...detail, before: (from - step.start) / 1000, after: Math.max(0, step.end - until) / 1000 }
 }
 
-function insideOf(steps: readonly OpenStep[]): Map<OpenStep, Inside> {
-  const all = new Map<OpenStep, Inside>()
+function insideOf(steps: readonly RecordedStep[]): Map<RecordedStep, Inside> {
+  const all = new Map<RecordedStep, Inside>()
   // Steps stand in the order in which they began, so children need no sorting.
   for (const { parent, start, end } of steps) {
     if (parent === undefined) continue

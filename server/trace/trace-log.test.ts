@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { requestTrace } from './report.ts'
 import { TraceLog } from './trace-log.ts'
-import { noteStep, Trace } from './trace.ts'
+import { inStep, inStepSync, noteStep, Trace } from './trace.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -83,4 +84,65 @@ test('a trace is forgotten when its time is over', () => {
   expect(has(log, trace)).toBe(true)
   vi.advanceTimersByTime(1)
   expect(has(log, trace)).toBe(false)
+})
+
+/** A trace with steps within steps, one refused, one cached, and details of their own. */
+async function rich(sandbox: string, steps: number): Promise<Trace> {
+  const trace = new Trace(
+    { traceId: String((count += 1)).padStart(32, '0'), spanId: 'c'.repeat(16) },
+    'PUT',
+    '/users/7',
+  )
+  const about = (name: string) =>
+    ({ name, kind: 'handler', title: `The ${name}`, detail: { kind: 'handler', says: name } }) as const
+  await inStep(trace, about('outer'), async () => {
+    for (let index = 0; index < steps; index += 1) {
+      await inStep(trace, about('inner'), (step) => {
+        step.detail = { kind: 'handler', says: `inner ${index} of ${trace.id}` }
+        noteStep(trace, about('note'), 'cached')
+      })
+    }
+    inStepSync(trace, about('last'), (step) => step.refuse())
+  })
+  trace.sandbox = sandbox
+  trace.status = 403
+  trace.end = performance.now()
+  return trace
+}
+
+test('what is told of a trace stays the same, whatever comes after it and wherever it was put', async () => {
+  const log = new TraceLog({ perSandbox: 4 })
+  // Long and short ones in turns: each is put where one of the other kind was.
+  for (let index = 0; index < 11; index += 1) {
+    const trace = await rich('mine', index % 3 === 0 ? 20 : 2)
+    const told = requestTrace(trace)
+    log.add(trace)
+    for (let later = 0; later < 3; later += 1) {
+      expect(log.report('mine', trace.id)).toEqual({ id: trace.id, requests: [told] })
+      log.add(ended('mine'))
+    }
+    expect(log.report('mine', trace.id)).toEqual({ id: trace.id, requests: [told] })
+  }
+})
+
+test('clean-up that goes on while other requests come is told to its end', async () => {
+  const log = new TraceLog()
+  const trace = ended('mine')
+  let done: () => void = () => undefined
+  const cleanUp = {
+    name: 'database.get_db',
+    kind: 'dependency',
+    title: 'Closed',
+    detail: { kind: 'handler', says: '' },
+  } as const
+  const cleaning = inStep(trace, cleanUp, () => new Promise<void>((resolve) => (done = resolve)))
+  log.add(trace)
+  for (let later = 0; later < 3; later += 1) log.add(ended('mine'))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  done()
+  await cleaning
+  for (let later = 0; later < 3; later += 1) log.add(ended('mine'))
+  const [, step] = log.report('mine', trace.id)?.requests[0]?.steps ?? []
+  expect(step).toMatchObject({ name: 'database.get_db', verdict: 'ok' })
+  expect(step?.duration).toBeGreaterThan(15)
 })

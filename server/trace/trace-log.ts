@@ -66,10 +66,10 @@ export class TraceLog implements TraceKeeper {
   /** Every kept request of this sandbox that carried this trace id, or undefined. */
   report(sandbox: string, traceId: string): TraceReport | undefined {
     const oldest = performance.now() - this.#limits.lifetime
-    const requests = (this.#rings.get(sandbox)?.traces() ?? [])
-      .filter((trace) => trace.id === traceId && trace.end >= oldest)
-      .sort((a, b) => a.start - b.start)
-    return requests.length === 0 ? undefined : { id: traceId, requests: requests.map(requestTrace) }
+    const requests = this.#rings.get(sandbox)?.find(traceId, oldest) ?? []
+    if (requests.length === 0) return undefined
+    const told = requests.sort((a, b) => a.start - b.start).map((kept) => requestTrace(kept.recorded()))
+    return { id: traceId, requests: told }
   }
 
   #ringOf(sandbox: string): TraceRing {

@@ -22,6 +22,8 @@ export class Trace {
   readonly steps: OpenStep[] = []
   /** The step that runs: the next one begins within it. */
   current: OpenStep | undefined = undefined
+  /** How many steps run. */
+  running = 0
   end = this.start
   status = 0
   truncated = false
@@ -93,7 +95,10 @@ export function noteStep(within: Within, about: StepAbout, verdict: StepVerdict 
 
 function begin(within: Within, about: StepAbout): OpenStep {
   const step = open(within, about)
-  if (step.trace !== undefined && step.parent === step.trace.current) step.trace.current = step
+  const { trace, parent } = step
+  if (trace === undefined) return step
+  trace.running += 1
+  if (parent === trace.current) trace.current = step
   return step
 }
 
@@ -116,6 +121,7 @@ function fail(step: OpenStep): void {
 function finish(step: OpenStep): void {
   const { trace, parent } = step
   if (trace === undefined) return
+  trace.running -= 1
   step.end = trace.elapsed()
   if (parent !== undefined) parent.inner += step.end - step.start
   if (trace.current === step) trace.current = parent

@@ -35,6 +35,22 @@ test('of thirty right ones at once all are tried', async () => {
   expect(await all(begun(), 30, () => 'right')).toEqual(Array.from({ length: 30 }, () => 'right'))
 })
 
+test('whoever comes while others wait waits with them, and each finds the room that right ones leave', async () => {
+  const attempts = begun()
+  const running = await Promise.all(Array.from({ length: 10 }, () => attempts.begin('ada')))
+  const waiting: Promise<unknown>[] = []
+  for (let count = 0; count < 3; count += 1) {
+    waiting.push(attempts.begin('ada'))
+    await sleep(2)
+  }
+  for (const end of running) if (typeof end === 'function') await end('right')
+  expect((await Promise.all(waiting)).map((each) => typeof each)).toEqual([
+    'function',
+    'function',
+    'function',
+  ])
+})
+
 test('thirty that were never tried leave room for the next', async () => {
   const attempts = begun()
   await all(attempts, 30, () => 'none')

@@ -166,6 +166,32 @@ describe('a token', () => {
   })
 
   test.each([
+    ['exp', { exp: '4102444800' }],
+    ['iat', { iat: '1767225600' }],
+    ['nbf', { nbf: '1767225600' }],
+  ])(
+    'whose %s is digits in a text fails there, and has no lifetime where one of two times is a text',
+    async (check, claims) => {
+      const answer = await readMe(`Bearer ${makeToken({ claims }, now())}`)
+      expect(answer.status).toBe(401)
+      const { detail } = await tokenStep(answer)
+      expect(detail.checks.at(-1)).toMatchObject({ name: check, ok: false })
+      expect(detail.lifetime).toBe(check === 'nbf' ? 1800 : null)
+    },
+  )
+
+  test.each([
+    ['the moment its user was created', '2026-01-01T00:00:00.000Z', 200],
+    ['another moment: the id belonged to somebody else', '2025-12-31T23:59:59.000Z', 401],
+    ['no moment at all', null, 401],
+  ])('that names %s is let in or not', async (_what, created_at, status) => {
+    const answer = await readMe(`Bearer ${makeToken({ claims: { created_at } }, now())}`)
+    expect(answer.status).toBe(status)
+    const { detail } = await tokenStep(answer)
+    expect(detail.checks.at(-1)).toMatchObject({ name: 'user', ok: status === 200 })
+  })
+
+  test.each([
     ['Bearer', ''],
     ['bearer', ''],
     ['BEARER', '  '],
@@ -282,4 +308,16 @@ test('the eleventh wrong password in a minute is refused with the time to wait, 
   ])
   expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
   expect((await logIn('ada@example.com', 'wrong')).status).toBe(401)
+})
+
+test('the right password starts the count of wrong ones anew', async () => {
+  const wrong = async (times: number) => {
+    const statuses = new Set<number>()
+    for (let time = 0; time < times; time += 1)
+      statuses.add((await logIn('alan@example.com', 'wrong')).status)
+    return [...statuses]
+  }
+  expect(await wrong(9)).toEqual([401])
+  expect((await logIn('alan@example.com', 'enigma-breaker')).status).toBe(200)
+  expect(await wrong(9)).toEqual([401])
 })

@@ -45,7 +45,7 @@ const PARTS = [
       '!**/postgres*.ts',
       '!**/{stream-hints,move,open-storage,doctor}.ts',
     ],
-    tests: ['server/storage/{backups,durability,envelope,folder-lock,full-disk,json-*,migrations}.test.ts'],
+    tests: ['server/storage/!(postgres|kill).test.ts'],
   },
 ]
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Backups } from './backups.ts'
@@ -179,4 +179,77 @@ test('a storage that closes waits for the backups that run and begins no more', 
   await new Promise((done) => setTimeout(done, 50))
   expect(links).toBeLessThan(20)
   expect(disk.calls).toHaveLength(calls)
+})
+
+test('a backup of a sandbox that did not change within the hour is left as it is', async () => {
+  const { stores, disk, backups } = await withSandboxes(1)
+  await backups.keep(stores[0]!.id, NOON)
+  disk.calls.length = 0
+  await backups.keep(stores[0]!.id, NOON + 60_000)
+  expect(disk.calls.filter((call) => /^(link|unlink)/.test(call))).toEqual([])
+})
+
+test('where one file cannot be read, all that changed since the time before is looked at again', async () => {
+  const { stores, disk, backups, dataDir } = await withSandboxes(2)
+  const [bad, good] = stores as [SandboxStore, SandboxStore]
+  const began = Date.now()
+  for (const { id } of stores) await utimes(fileOf(dataDir, id), new Date(began), new Date(began))
+  const { readFile: read } = disk.disk
+  disk.disk.readFile = (file) =>
+    file.includes(bad.id) ? Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' })) : read(file)
+  await backups.make(began + 2 * HOUR)
+  expect((await backupsIn(dataDir)).map((file) => file.slice(-31))).toEqual([`${good.id}.json`])
+  disk.disk.readFile = read
+  await backups.make(began + 3 * HOUR)
+  expect(await backups.of(bad.id)).toHaveLength(1)
+})
+
+test('where a damaged file is all that fails, only what changes later is looked at next time', async () => {
+  const { stores, disk, backups, dataDir } = await withSandboxes(2)
+  const [bad] = stores as [SandboxStore]
+  const began = Date.now()
+  await writeFile(fileOf(dataDir, bad.id), 'cut')
+  for (const { id } of stores) await utimes(fileOf(dataDir, id), new Date(began), new Date(began))
+  await backups.make(began + 2 * HOUR)
+  disk.calls.length = 0
+  await backups.make(began + 3 * HOUR)
+  expect(disk.count('readFile')).toBe(0)
+})
+
+test('nothing to prune makes no folder; and a disk that fails is a fault', async () => {
+  const { stores, disk, backups, dataDir } = await withSandboxes(1)
+  const { id } = stores[0]!
+  await backups.keep(id, NOON)
+  await backups.prune(NOON + HOUR)
+  expect(await readdir(join(dataDir, 'backups'))).toEqual(['2026-01-01T12'])
+  disk.faults.set('unlink', 'EIO')
+  await expect(backups.letGo(id)).rejects.toThrow('EIO')
+  disk.faults.clear()
+  await expect(backups.letGo(id)).resolves.toBeUndefined()
+  disk.faults.set('stat', 'EIO')
+  await expect(backups.of(id)).rejects.toThrow('EIO')
+})
+
+test('a folder beside the hours is none of them', async () => {
+  const { stores, backups, dataDir } = await withSandboxes(1)
+  const { id } = stores[0]!
+  await backups.keep(id, NOON)
+  for (const name of ['x2026-01-01T11', '2026-01-01T11x']) {
+    await mkdir(join(dataDir, 'backups', name))
+    await writeFile(join(dataDir, 'backups', name, `${id}.json`), '')
+  }
+  expect(await backups.of(id)).toEqual([join(dataDir, 'backups/2026-01-01T12', `${id}.json`)])
+})
+
+test('of several hours that go at once the newest backup stays', async () => {
+  const { stores, backups } = await withSandboxes(1)
+  const [store] = stores as [SandboxStore]
+  for (const [hour, name] of ['Alan', 'Barbara', 'Edsger'].entries()) {
+    await add(store, name)
+    await backups.keep(store.id, NOON + hour * HOUR)
+  }
+  await backups.prune(NOON + 40 * HOUR)
+  const [kept, ...more] = await backups.of(store.id)
+  expect(more).toEqual([])
+  expect(await usersIn(kept!)).toContain('Edsger')
 })

@@ -1,4 +1,4 @@
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { DamagedSandbox } from './errors.ts'
@@ -188,3 +188,134 @@ test('a sandbox with a transaction under way stays in memory, however many other
   await Promise.all([slow, quick])
   expect(await names(store)).toEqual(['Ada', 'Grace', 'Slow', 'Quick'])
 }, 30_000)
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/** Time that stands still unless it is told to go on; files and their promises run as ever. */
+function stoppedClock(): void {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+}
+
+test('an unused sandbox stays for 30 days unless the operator says otherwise', () => {
+  expect(LIFETIME).toBe(30 * DAY)
+})
+
+test('backups are made a minute after the start, and then each hour', async () => {
+  stoppedClock()
+  const disk = new BrokenDisk()
+  const dataDir = await temporaryFolder()
+  const store = await (await open(dataDir, disk)).create()
+  const change = async (name: string) => {
+    await add(store, name)
+    // The system's own clock went on as ever, and gave the file its time.
+    await utimes(fileOf(dataDir, store.id), new Date(), new Date())
+  }
+  /** Resolves when the disk was left alone for a while. */
+  const quiet = async () => {
+    for (let calls = -1; calls !== disk.calls.length;) {
+      calls = disk.calls.length
+      await new Promise((done) => setTimeout(done, 100))
+    }
+  }
+  const backupsAfter = async (minutes: number) => {
+    vi.advanceTimersByTime(minutes * MINUTE)
+    await quiet()
+    return disk.count('link')
+  }
+  expect(await backupsAfter(1)).toBe(1)
+  for (const [hour, name] of ['Alan', 'Barbara'].entries()) {
+    await change(name)
+    expect(await backupsAfter(59)).toBe(hour + 1)
+    expect(await backupsAfter(1)).toBe(hour + 2)
+  }
+}, 30_000)
+
+test('the file of a sandbox in use is touched once a day, and when it is loaded', async () => {
+  stoppedClock()
+  const dataDir = await temporaryFolder()
+  const { id } = await (await open(dataDir)).create()
+  await writeFile(join(dataDir, 'lock.7'), '')
+  const disk = new BrokenDisk()
+  const storage = await open(dataDir, disk)
+  const touched = async () => {
+    await (await storage.sandbox(id))!.read()
+    return disk.count('utimes')
+  }
+  expect(await touched()).toBe(1)
+  vi.setSystemTime(Date.now() + DAY)
+  expect(await touched()).toBe(1)
+  vi.setSystemTime(Date.now() + 1)
+  expect(await touched()).toBe(2)
+  expect(await touched()).toBe(2)
+})
+
+test('a sandbox that leaves memory and was removed meanwhile says so to whoever kept its store', async () => {
+  stoppedClock()
+  const dataDir = await temporaryFolder()
+  const storage = await open(dataDir)
+  const store = await storage.create()
+  vi.advanceTimersByTime(11 * MINUTE)
+  await rm(fileOf(dataDir, store.id))
+  await expect(store.read()).rejects.toThrow('This sandbox was removed, because nobody used it for long')
+})
+
+test('a storage that is closed, or whose folder another process took over, says which', async () => {
+  stoppedClock()
+  const dataDir = await temporaryFolder()
+  const storage = await open(dataDir)
+  const store = await storage.create()
+  await writeFile(join(dataDir, 'lock.9'), '')
+  vi.advanceTimersByTime(10_000)
+  await expect(store.read()).rejects.toThrow('Another process has taken the data folder over')
+  await storage.close()
+  await expect(store.read()).rejects.toThrow('The storage is closed')
+})
+
+test('a storage that cannot begin lets the folder go', async () => {
+  const dataDir = await temporaryFolder()
+  const disk = new BrokenDisk()
+  disk.faults.set('mkdir', 'ENOSPC')
+  await expect(openStorage({ dataDir, seed: SEED, disk: disk.disk })).rejects.toMatchObject({
+    name: 'StorageFull',
+  })
+  await expect(open(dataDir)).resolves.toBeDefined()
+})
+
+test('all sandboxes are told in the order of their ids', async () => {
+  const storage = await open(await temporaryFolder())
+  const ids: string[] = []
+  for (let count = 0; count < 12; count += 1) ids.push((await storage.create()).id)
+  expect(await storage.sandboxIds()).toEqual(ids.sort())
+})
+
+test('a transaction that changes nothing writes nothing', async () => {
+  const disk = new BrokenDisk()
+  const store = await (await open(await temporaryFolder(), disk)).create()
+  const before = disk.calls.length
+  expect(await store.transact(async () => 'seen')).toBe('seen')
+  expect(disk.calls).toHaveLength(before)
+})
+
+test('once the disk has told which version stands there, it is not asked again', async () => {
+  const disk = new BrokenDisk()
+  const store = await (await open(await temporaryFolder(), disk)).create()
+  disk.faults.set('sync', 'EIO')
+  await expect(add(store, 'Alan')).rejects.toMatchObject({ name: 'Unconfirmed' })
+  await store.read()
+  disk.faults.clear()
+  await store.read()
+  const before = disk.calls.length
+  await store.read()
+  expect(disk.calls).toHaveLength(before)
+})
+
+test('what a transaction refuses names the table, and the row or the column', async () => {
+  const store = await (await open(await temporaryFolder())).create()
+  await expect(add(store, 'Ada')).rejects.toMatchObject({ table: 'users', column: 'email' })
+  await expect(store.transact((draft) => draft.deleteUser(99))).rejects.toMatchObject({
+    table: 'users',
+    id: 99,
+  })
+})

@@ -27,7 +27,12 @@ test('who is asked for is there, and its moment of use is now', () => {
 
 test('ten minutes after its last use a sandbox leaves memory, unless a transaction runs', () => {
   const loaded = new LoadedSandboxes()
-  for (const [id, busy] of [['quiet', false], ['used', false], ['busy', true]] as const) loaded.keep(id, sandbox(busy))
+  for (const [id, busy] of [
+    ['quiet', false],
+    ['used', false],
+    ['busy', true],
+  ] as const)
+    loaded.keep(id, sandbox(busy))
   vi.setSystemTime(Date.now() + MINUTE)
   loaded.get('used')
   vi.setSystemTime(Date.now() + 9 * MINUTE)
@@ -47,7 +52,13 @@ test('of more than 200 the one that was used longest ago leaves, unless a transa
   expect(loaded.has('s1')).toBe(true)
   loaded.get('s1')
   loaded.keep('new', sandbox())
-  expect(['busy', 's1', 's2', 's3', 'new'].map((id) => loaded.has(id))).toEqual([true, true, false, true, true])
+  expect(['busy', 's1', 's2', 's3', 'new'].map((id) => loaded.has(id))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    true,
+  ])
   expect(storageNumbers.openSandboxes).toBe(200)
 })
 

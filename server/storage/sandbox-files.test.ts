@@ -1,7 +1,14 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { namesIn, removeTemporaryFiles, removeUnusedFile, sandboxFile, touchedSince, untouchedSince } from './sandbox-files.ts'
+import {
+  namesIn,
+  removeTemporaryFiles,
+  removeUnusedFile,
+  sandboxFile,
+  touchedSince,
+  untouchedSince,
+} from './sandbox-files.ts'
 import { BrokenDisk } from './testing/broken-disk.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
@@ -11,7 +18,11 @@ const [BEFORE, AT, AFTER] = ['a', 'b', 'c'].map((letter) => letter.repeat(26)) a
 /** Three sandboxes that were touched a second before a moment, at it, and a second after it. */
 async function three() {
   const root = await temporaryFolder()
-  for (const [id, time] of [[BEFORE, MOMENT - 1000], [AT, MOMENT], [AFTER, MOMENT + 1000]] as const) {
+  for (const [id, time] of [
+    [BEFORE, MOMENT - 1000],
+    [AT, MOMENT],
+    [AFTER, MOMENT + 1000],
+  ] as const) {
     const { folder, file } = sandboxFile(root, id)
     await mkdir(folder, { recursive: true })
     await writeFile(file, id)
@@ -29,7 +40,8 @@ test('sandboxes are told apart by when their file was touched, what was touched 
 test('what stands beside sandboxes is none', async () => {
   const { root, disk } = await three()
   const { folder, file } = sandboxFile(root, AT)
-  for (const name of ['notes.txt', 'ABC.json', `${BEFORE}.json.bak`, `${BEFORE}.jsonl`]) await writeFile(join(folder, name), '')
+  for (const name of ['notes.txt', 'ABC.json', `${BEFORE}.json.bak`, `${BEFORE}.jsonl`])
+    await writeFile(join(folder, name), '')
   await writeFile(`${file}.tmp`, '')
   await writeFile(join(root, 'README'), '')
   expect((await untouchedSince(Infinity, root, disk.disk)).sort()).toEqual([BEFORE, AT, AFTER])

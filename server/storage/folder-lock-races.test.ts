@@ -1,0 +1,132 @@
+import fs from 'node:fs'
+import { readdir, rm, writeFile } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { StorageFull, StorageUnavailable } from './errors.ts'
+import { lockFolder } from './folder-lock.ts'
+import { HEARTBEAT, thisProcess } from './lock-holder.ts'
+import { temporaryFolder } from './testing/temporary-folder.ts'
+
+type Call = 'linkSync' | 'writeFileSync' | 'renameSync'
+
+/** Lets a call of the file system do something else until the test is over. @param instead is given the real one */
+function replace<C extends Call>(call: C, instead: (real: (typeof fs)[C], ...args: unknown[]) => void): void {
+  const real = fs[call]
+  const spy = vi.spyOn(fs, call as 'linkSync').mockImplementation((...args) => instead(real, ...args))
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    spy.mockRestore()
+    syncBuiltinESMExports()
+  })
+}
+
+function failing(code: string): Error {
+  return Object.assign(new Error(code), { code })
+}
+
+async function locksIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).sort()
+}
+
+test('whoever is refused is told by whom, and what to do', async () => {
+  const folder = await temporaryFolder()
+  const lock = await lockFolder(folder)
+  await expect(lockFolder(folder)).rejects.toThrow(
+    `The data folder ${folder} is in use by process ${process.pid} on ${hostname()}: stop that one, or set DATA_DIR to another folder.`,
+  )
+  lock.release()
+})
+
+test('a name that only looks like a lock is none', async () => {
+  const folder = await temporaryFolder()
+  for (const name of ['block.8', 'lock.9x', 'lock.', 'lock.1.json']) await writeFile(join(folder, name), '')
+  const lock = await lockFolder(folder)
+  expect(await locksIn(folder)).toContain('lock.1')
+  lock.release()
+})
+
+test.each(['EEXIST', 'ENOENT'])(
+  'another starter was quicker (%s): it looks again, and finds the folder held or free',
+  async (code) => {
+    const folder = await temporaryFolder()
+    let times = 0
+    replace('linkSync', (real, ...args) => {
+      times += 1
+      if (times === 1) throw failing(code)
+      real(...(args as Parameters<typeof real>))
+    })
+    const lock = await lockFolder(folder)
+    expect([times, await locksIn(folder)]).toEqual([2, ['lock.1']])
+    lock.release()
+  },
+)
+
+test.each([
+  ['ENOSPC', StorageFull],
+  ['EROFS', StorageUnavailable],
+] as const)('a folder that takes no lock (%s) is a fault, and nothing is left in it', async (code, fault) => {
+  const folder = await temporaryFolder()
+  replace('linkSync', () => {
+    throw failing(code)
+  })
+  await expect(lockFolder(folder)).rejects.toThrow(fault)
+  expect(await locksIn(folder)).toEqual([])
+})
+
+test('a number that is no longer the highest when it was made is given up, and a higher one made', async () => {
+  const folder = await temporaryFolder()
+  let times = 0
+  replace('linkSync', (real, ...args) => {
+    real(...(args as Parameters<typeof real>))
+    times += 1
+    // Somebody else took this number, let it go, and the next one too.
+    if (times === 1)
+      fs.writeFileSync(join(folder, 'lock.2'), JSON.stringify({ ...thisProcess(), released: true }))
+  })
+  const lock = await lockFolder(folder)
+  expect([times, await locksIn(folder)]).toEqual([2, ['lock.3']])
+  expect(lock.held()).toBe(true)
+  lock.release()
+})
+
+test('the folder is looked into again after two signs of life, not before', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const folder = await temporaryFolder()
+  const lock = await lockFolder(folder)
+  await writeFile(join(folder, 'lock.2'), JSON.stringify(thisProcess()))
+  vi.setSystemTime(Date.now() + 2 * HEARTBEAT)
+  expect(lock.held()).toBe(true)
+  vi.setSystemTime(Date.now() + 1)
+  expect(lock.held()).toBe(false)
+})
+
+test('a lock whose file is gone holds no more, and is not made again by letting go', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const folder = await temporaryFolder()
+  const lock = await lockFolder(folder)
+  await rm(join(folder, 'lock.1'))
+  expect(lock.held()).toBe(true)
+  vi.advanceTimersByTime(HEARTBEAT)
+  expect(lock.held()).toBe(false)
+  lock.release()
+  expect(await locksIn(folder)).toEqual([])
+})
+
+test.each<Call>(['writeFileSync', 'renameSync'])(
+  'letting go where %s fails ends nothing and leaves no draft',
+  async (call) => {
+    const folder = await temporaryFolder()
+    const lock = await lockFolder(folder)
+    replace(call, (real, ...args) => {
+      // What a full disk leaves behind: a file, and nothing in it.
+      if (call === 'writeFileSync') (real as typeof fs.writeFileSync)(args[0] as string, '')
+      throw failing('ENOSPC')
+    })
+    expect(() => lock.release()).not.toThrow()
+    expect(await locksIn(folder)).toEqual(['lock.1'])
+  },
+)

@@ -83,8 +83,9 @@ const steps = new WeakMap<z.ZodType, StepAbout>()
 /** What is the same in every request. @returns undefined for a schema that no line of the twins is named after */
 function stepOf(model: z.ZodType): StepAbout | undefined {
   const known = steps.get(model)
-  const region = known === undefined ? regionOf(model) : undefined
-  if (region === undefined) return known
+  if (known !== undefined) return known
+  const region = regionOf(model)
+  if (region === undefined) return undefined
   const title = modelName(model)
   const made: StepAbout = { name: region, kind: 'validation', title, detail: detailOf(title, 'body', []) }
   steps.set(model, made)

@@ -7,6 +7,7 @@ import { sandboxFile } from './sandbox-files.ts'
 import type { SandboxStore, Storage } from './storage.ts'
 import { BrokenDisk } from './testing/broken-disk.ts'
 import { person, SEED } from './testing/seed.ts'
+import { stopIntervals } from './testing/stopped-clock.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const HOUR = 60 * 60_000
@@ -145,8 +146,7 @@ test('pruning works when the older backup is another name of the same file', asy
 })
 
 test('the last backup of a removed sandbox goes after 24 hours', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
+  stopIntervals()
   const { dataDir, storage, stores, backups } = await withSandboxes(1)
   const { id } = stores[0]!
   await backups.keep(id, NOON)
@@ -165,8 +165,7 @@ test('the last backup of a removed sandbox goes after 24 hours', async () => {
 })
 
 test('a storage that closes waits for the backups that run and begins no more', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
+  stopIntervals()
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
   const storage = await openStorage({ dataDir, seed: SEED, disk: disk.disk })

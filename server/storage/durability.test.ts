@@ -1,15 +1,12 @@
-import fs from 'node:fs'
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
-import { syncBuiltinESMExports } from 'node:module'
+import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { lockFolder } from './folder-lock.ts'
 import { LIFETIME, openStorage } from './json-file.ts'
-import { thisProcess } from './lock-holder.ts'
 import { sandboxFile } from './sandbox-files.ts'
 import type { SandboxStore, Storage } from './storage.ts'
 import { BrokenDisk } from './testing/broken-disk.ts'
 import { person, SEED } from './testing/seed.ts'
+import { stopIntervals } from './testing/stopped-clock.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
 async function open(dataDir: string, disk = new BrokenDisk()): Promise<Storage> {
@@ -103,8 +100,7 @@ test('a commit that comes while the storage closes is stored or refused, and nev
 })
 
 test('a sandbox that is used between the search for unused ones and its removal stays', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
+  stopIntervals()
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)
   const ids = [(await first.create()).id, (await first.create()).id]
@@ -132,8 +128,7 @@ test('a sandbox that is used between the search for unused ones and its removal 
 })
 
 test('one sandbox that cannot be looked at or removed keeps none of the others', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
+  stopIntervals()
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)
   const ids = await Promise.all(Array.from({ length: 4 }, async () => (await first.create()).id))
@@ -153,42 +148,4 @@ test('one sandbox that cannot be looked at or removed keeps none of the others',
   const left = async () =>
     (await readdir(join(dataDir, 'sandboxes'), { recursive: true })).filter((name) => name.endsWith('.json'))
   await vi.waitFor(async () => expect(await left()).toHaveLength(2))
-})
-
-test('a process that stood still for a while looks whether it was taken for dead, before it goes on', async () => {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
-  const folder = await temporaryFolder()
-  const lock = await lockFolder(folder)
-  await writeFile(join(folder, 'lock.2'), JSON.stringify(thisProcess()))
-  expect(lock.held()).toBe(true)
-  vi.setSystemTime(Date.now() + 60_000)
-  expect(lock.held()).toBe(false)
-})
-
-test('a folder that cannot be listed at the moment takes no lock away and ends no process', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
-  const folder = await temporaryFolder()
-  const lock = await lockFolder(folder)
-  const readdirSync = vi.spyOn(fs, 'readdirSync').mockImplementation(() => {
-    throw Object.assign(new Error('EMFILE'), { code: 'EMFILE' })
-  })
-  syncBuiltinESMExports()
-  onTestFinished(() => {
-    readdirSync.mockRestore()
-    syncBuiltinESMExports()
-  })
-  vi.advanceTimersByTime(10_000)
-  expect(readdirSync).toHaveBeenCalled()
-  expect(lock.held()).toBe(true)
-})
-
-test('drafts of locks that a kill left behind are gone after the next start', async () => {
-  const folder = await temporaryFolder()
-  await writeFile(join(folder, '.lock-7'), '{}')
-  const lock = await lockFolder(folder)
-  expect(await readdir(folder)).toEqual(['lock.1'])
-  lock.release()
-  expect(JSON.parse(await readFile(join(folder, 'lock.1'), 'utf8'))).toMatchObject({ released: true })
 })

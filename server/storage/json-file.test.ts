@@ -1,12 +1,13 @@
 import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { DamagedSandbox } from './errors.ts'
 import { LIFETIME, openStorage } from './json-file.ts'
 import { sandboxFile } from './sandbox-files.ts'
 import type { SandboxStore, Storage } from './storage.ts'
 import { BrokenDisk } from './testing/broken-disk.ts'
 import { person, SEED } from './testing/seed.ts'
+import { stopClock, stopIntervals } from './testing/stopped-clock.ts'
 import { storageContract, closesWithTest } from './testing/storage-contract.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
@@ -145,8 +146,7 @@ test('what a killed write left behind is gone after the next start', async () =>
 })
 
 test('sandboxes that nobody used for 30 days leave the disk, but not damaged ones, used ones or the default', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
+  stopIntervals()
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)
   const [unused, used, damaged] = [await first.create(), await first.create(), await first.create()]
@@ -192,18 +192,12 @@ test('a sandbox with a transaction under way stays in memory, however many other
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** Time that stands still unless it is told to go on; files and their promises run as ever. */
-function stoppedClock(): void {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
-}
-
 test('an unused sandbox stays for 30 days unless the operator says otherwise', () => {
   expect(LIFETIME).toBe(30 * DAY)
 })
 
 test('backups are made a minute after the start, and then each hour', async () => {
-  stoppedClock()
+  stopClock()
   const disk = new BrokenDisk()
   const dataDir = await temporaryFolder()
   const store = await (await open(dataDir, disk)).create()
@@ -233,10 +227,11 @@ test('backups are made a minute after the start, and then each hour', async () =
 }, 30_000)
 
 test('the file of a sandbox in use is touched once a day, and when it is loaded', async () => {
-  stoppedClock()
+  stopClock()
   const dataDir = await temporaryFolder()
-  const { id } = await (await open(dataDir)).create()
-  await writeFile(join(dataDir, 'lock.7'), '')
+  const first = await open(dataDir)
+  const { id } = await first.create()
+  await first.close()
   const disk = new BrokenDisk()
   const storage = await open(dataDir, disk)
   const touched = async () => {
@@ -252,7 +247,7 @@ test('the file of a sandbox in use is touched once a day, and when it is loaded'
 })
 
 test('a sandbox that leaves memory and was removed meanwhile says so to whoever kept its store', async () => {
-  stoppedClock()
+  stopClock()
   const dataDir = await temporaryFolder()
   const storage = await open(dataDir)
   const store = await storage.create()
@@ -262,7 +257,7 @@ test('a sandbox that leaves memory and was removed meanwhile says so to whoever 
 })
 
 test('a storage that is closed, or whose folder another process took over, says which', async () => {
-  stoppedClock()
+  stopClock()
   const dataDir = await temporaryFolder()
   const storage = await open(dataDir)
   const store = await storage.create()

@@ -1,9 +1,10 @@
 import { appendFile, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { DamagedStream, StorageUnavailable, StreamMoved } from './errors.ts'
 import { JsonEventLog, streamFile } from './json-event-log.ts'
 import { BrokenDisk } from './testing/broken-disk.ts'
+import { stopClock } from './testing/stopped-clock.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const MINUTE = 60_000
@@ -27,7 +28,7 @@ async function numbers(log: JsonEventLog, after: number): Promise<number[]> {
   return (await log.read('room', after)).map(({ number }) => number)
 }
 
-/** The disk's next call of a kind waits until it is let go. */
+/** The next file that is opened waits until it is let go. */
 function held(disk: BrokenDisk) {
   const { open } = disk.disk
   let go: () => void = () => undefined
@@ -205,8 +206,7 @@ test('to close waits for the appends that run, and one that cannot be opened kee
 })
 
 test('a stream that nobody asks for leaves memory after a minute, unless somebody follows it or an append runs', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  onTestFinished(() => void vi.useRealTimers())
+  stopClock()
   const { disk, open } = await place()
   const log = open()
   for (const name of ['quiet', 'followed', 'busy', 'used']) await log.append(name, 0, ['one'])

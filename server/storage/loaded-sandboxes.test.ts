@@ -1,7 +1,8 @@
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { JsonSandbox } from './json-sandbox.ts'
 import { LoadedSandboxes } from './loaded-sandboxes.ts'
 import { storageNumbers } from './numbers.ts'
+import { stopClock } from './testing/stopped-clock.ts'
 
 const MINUTE = 60_000
 
@@ -11,10 +12,7 @@ function sandbox(busy = false) {
   return { busy, close } as unknown as JsonSandbox & { busy: boolean; close: typeof close }
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  onTestFinished(() => void vi.useRealTimers())
-})
+beforeEach(stopClock)
 
 test('who is asked for is there, and its moment of use is now', () => {
   const loaded = new LoadedSandboxes()

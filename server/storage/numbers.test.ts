@@ -1,21 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { countCommit, storageNumbers } from './numbers.ts'
 
 test('commits are counted by their outcome, with the seconds that both kinds took', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
   const before = { ...storageNumbers }
-  await countCommit(() => sleep(20))
-  await countCommit(() => sleep(20))
+  const lasting = (milliseconds: number) => async () => void vi.advanceTimersByTime(milliseconds)
+  await countCommit(lasting(2_000))
+  await countCommit(lasting(3_000))
   const failed = new Error('no room')
   const failing = async () => {
-    await sleep(20)
+    vi.advanceTimersByTime(500)
     throw failed
   }
   await expect(countCommit(failing)).rejects.toBe(failed)
   expect(storageNumbers.commits - before.commits).toBe(2)
   expect(storageNumbers.failedCommits - before.failedCommits).toBe(1)
-  const seconds = storageNumbers.commitSeconds - before.commitSeconds
-  // Three of 20 ms, however long a busy machine took for each.
-  expect(seconds).toBeGreaterThan(0.055)
-  expect(seconds).toBeLessThan(30)
+  expect(storageNumbers.commitSeconds - before.commitSeconds).toBeCloseTo(5.5)
 })

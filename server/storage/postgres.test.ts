@@ -8,6 +8,7 @@ import { eventLogContract } from './testing/event-log-contract.ts'
 import { asked, hasPostgres } from './testing/make-database.ts'
 import { temporaryDatabase } from './testing/temporary-database.ts'
 import { person, SEED } from './testing/seed.ts'
+import { stopIntervals } from './testing/stopped-clock.ts'
 import { closesWithTest, storageContract } from './testing/storage-contract.ts'
 
 const postgres = await hasPostgres('storage on PostgreSQL')
@@ -166,8 +167,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
   })
 
   test('sandboxes that nobody used for 30 days are removed, but not the default', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-    onTestFinished(() => void vi.useRealTimers())
+    stopIntervals()
     const place = await newPlace()
     const storage = await place.open()
     const [unused, used] = [await storage.create(), await storage.create()]

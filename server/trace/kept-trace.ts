@@ -6,9 +6,8 @@ import type { StepAbout, Trace } from './trace.ts'
 const NUMBERS = 3
 
 /**
- * A place for one trace after another. What is written into lists that are there already is no garbage later: as the objects
- * in which it was recorded, a trace would be copied by each collection as long as it is kept, and that costs a request more
- * than all of its steps do.
+ * A place for one trace after another. As the objects in which it was recorded, a trace would be copied by each collection of
+ * garbage as long as it is kept; what is written into lists that are there already is not.
  */
 export class KeptTrace {
   /** Until its last step has ended: clean-up goes on after the answer. */

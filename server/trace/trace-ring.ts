@@ -53,9 +53,9 @@ export class TraceRing {
 
   /** Those that carried this trace id and ended at this time or later, in milliseconds of `performance.now()`. */
   find(id: string, since: number): KeptTrace[] {
-    return this.#places.filter(
-      (kept) => kept !== undefined && kept.id === id && kept.end >= since,
-    ) as KeptTrace[]
+    return this.#places
+      .filter((kept) => kept !== undefined)
+      .filter((kept) => kept.id === id && kept.end >= since)
   }
 
   #settle(): void {

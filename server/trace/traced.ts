@@ -33,43 +33,26 @@ function endTrace(res: ServerResponse, trace: Trace, status: number): void {
   if (!res.headersSent) res.setHeader('Server-Timing', serverTiming(trace))
 }
 
-// Used for one answer after the other, and by none for longer than it takes to write it.
-const kinds: StepKind[] = []
-const times: number[] = []
-
 /** One metric for each kind of step, in milliseconds, and the whole: https://www.w3.org/TR/server-timing/ */
 function serverTiming(trace: Trace): string {
-  let count = 0
+  const kinds: StepKind[] = []
+  const times: number[] = []
   for (const { about, start, end, inner } of trace.steps) {
     const own = Math.max(0, end - start - inner)
-    let at = 0
-    while (at < count && kinds[at] !== about.kind) at += 1
-    if (at < count) times[at] = (times[at] ?? 0) + own
-    else {
-      kinds[at] = about.kind
-      times[at] = own
-      count += 1
-    }
+    const at = kinds.indexOf(about.kind)
+    if (at < 0) times[kinds.push(about.kind) - 1] = own
+    else times[at] = (times[at] ?? 0) + own
   }
-  let header = metric('total', (trace.end - trace.start) * 1000)
-  for (let at = 0; at < count; at += 1) header += metric(kinds[at] as StepKind, times[at] ?? 0)
+  let header = `total;dur=${decimal((trace.end - trace.start) * 1000)}`
+  for (let at = 0; at < kinds.length; at += 1) header += `, ${kinds[at]};dur=${decimal(times[at] ?? 0)}`
   return header
 }
 
-/** Most times are short, and to write a fraction is slow: metrics under 10 ms are written once for all. */
-const SHORT = 1000
-const written = new Map<string, string[]>()
+/** Most times are short, and to write a fraction is slow: those under 10 ms are written once for all. */
+const SHORT = Array.from({ length: 1000 }, (_, hundredths) => (hundredths / 100).toFixed(2))
 
-/** @param microseconds told as milliseconds of two decimals */
-function metric(name: StepKind | 'total', microseconds: number): string {
+/** Microseconds as milliseconds of two decimals. */
+function decimal(microseconds: number): string {
   const hundredths = Math.round(microseconds / 10)
-  if (hundredths >= SHORT) return writeMetric(name, hundredths)
-  let known = written.get(name)
-  if (known === undefined)
-    written.set(name, (known = Array.from({ length: SHORT }, (_, at) => writeMetric(name, at))))
-  return known[hundredths] ?? writeMetric(name, hundredths)
-}
-
-function writeMetric(name: string, hundredths: number): string {
-  return `${name === 'total' ? '' : ', '}${name};dur=${(hundredths / 100).toFixed(2)}`
+  return SHORT[hundredths] ?? (hundredths / 100).toFixed(2)
 }

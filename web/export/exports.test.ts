@@ -102,6 +102,29 @@ test('in one file of several lessons no name means two things', () => {
   }
 })
 
+test('a form keeps its variables where a tool looks for them', () => {
+  const step = Step.parse({
+    id: 'log-in',
+    title: 'Log in',
+    note: 'With what was saved.',
+    method: 'POST',
+    path: '/login',
+    form: { username: '{{email}}', password: 'a b' },
+  })
+  const form = { title: 'Forms', steps: [step] }
+  expect(stepsToHttp([form], [], ORIGIN, 'jetbrains')).toContain('\nusername={{email}}&password=a+b\n')
+  expect(stepsToPostman([form], [], ORIGIN).item[0]?.item?.[0]?.request).toMatchObject({
+    body: { raw: 'username={{email}}&password=a+b' },
+  })
+})
+
+test('the status of a redirect is no test in Postman, which follows it', () => {
+  const [step] = lesson.steps
+  const claims = step!.claims.map((claim) => ({ ...claim, expect: { status: 307 } }))
+  const redirected = { title: 'Redirects', steps: [{ ...step!, save: {}, claims }] }
+  expect(JSON.stringify(stepsToPostman([redirected], [], ORIGIN))).not.toContain('pm.test')
+})
+
 test('a Postman collection has a folder a lesson, saves values and tests what claims say of the status', () => {
   const { info, item, variable } = stepsToPostman([lesson], [ada], ORIGIN)
   expect(info.schema).toContain('v2.1.0')

@@ -1,7 +1,8 @@
 import type { Step } from '../../contract/lesson.ts'
-import { requestOf, type PlainRequest } from '../../contract/request.ts'
+import type { PlainRequest } from '../../contract/request.ts'
 import type { Person } from '../../contract/sandbox.ts'
-import { peopleIn, type StepsOfLesson } from './people.ts'
+import type { Variables } from '../../contract/variables.ts'
+import { loginRequest, peopleIn, tokenOf, unfilledRequest, type StepsOfLesson } from './people.ts'
 
 /**
  * A request as a block of an `.http` file.
@@ -31,50 +32,37 @@ export function stepsToHttp(
   dialect: HttpDialect,
 ): string {
   const logins = peopleIn(lessons, people).map((login) => loginBlock(login, dialect))
-  // Names hold in the whole file: two lessons may each have a step `log-in` and save a `token`.
-  const steps = lessons.flatMap(({ title, steps }, at) =>
-    steps.map((step) => stepBlock(title, step, lessons.length > 1 ? `q${at + 1}_` : '', dialect)),
-  )
+  const steps = lessons.flatMap(({ title, steps }, at) => {
+    // Names hold in the whole file: two lessons may each have a step `log-in` and save a `token`.
+    const prefix = lessons.length > 1 ? `q${at + 1}_` : ''
+    const saved = steps.flatMap(({ save }) => Object.keys(save))
+    const variables = Object.fromEntries(saved.map((name) => [name, `{{${prefix}${name}}}`]))
+    return steps.map((step) => stepBlock(title, step, { prefix, variables, dialect }))
+  })
   return [`@origin = ${origin}\n`, ...logins, ...steps].join('\n')
 }
 
-type Login = ReturnType<typeof peopleIn>[number]
-
-function loginBlock({ key, person }: Login, dialect: HttpDialect): string {
-  const body = new URLSearchParams({ username: person.email, password: person.password }).toString()
-  const headers: PlainRequest['headers'] = [['Content-Type', 'application/x-www-form-urlencoded']]
-  const request = toHttp({ method: 'POST', path: '/login', headers, body }, '{{origin}}')
+function loginBlock({ key, person }: ReturnType<typeof peopleIn>[number], dialect: HttpDialect): string {
   const name = `login_${key}`
   const saved = savedLines(name, { [tokenOf(key)]: 'access_token' }, dialect)
-  return `### Log in: ${person.name}\n# @name ${name}\n${request}${saved}`
+  return `### Log in: ${person.name}\n# @name ${name}\n${toHttp(loginRequest(person), '{{origin}}')}${saved}`
 }
 
-/** @param prefix of the step's name and of what it saves */
-function stepBlock(lesson: string, step: Step, prefix: string, dialect: HttpDialect): string {
+interface InFile {
+  /** Of the step's name and of what it saves. */
+  prefix: string
+  /** What the lesson's steps save, as this file names it. */
+  variables: Variables
+  dialect: HttpDialect
+}
+
+function stepBlock(lesson: string, step: Step, { prefix, variables, dialect }: InFile): string {
   const name = prefix + step.id.replaceAll('-', '_')
-  const token = step.as === 'nobody' ? null : `{{${tokenOf(step.as)}}}`
   const reset = step.fresh ? `### Reset the sandbox\nPOST {{origin}}/api/sandbox/reset\n\n` : ''
   const many = step.burst ? `# Viva sends this ${step.burst} times at once.\n` : ''
-  const request = requestOf(step, {}, token)
-  const named = {
-    ...request,
-    path: prefixed(request.path, prefix),
-    headers: request.headers.map(([header, value]): [string, string] =>
-      header === 'Authorization' && token !== null ? [header, value] : [header, prefixed(value, prefix)],
-    ),
-    body: request.body === null ? null : prefixed(request.body, prefix),
-  }
+  const request = toHttp(unfilledRequest(step, variables), '{{origin}}')
   const saves = Object.fromEntries(Object.entries(step.save).map(([key, path]) => [prefix + key, path]))
-  const saved = savedLines(name, saves, dialect)
-  return `${reset}### ${lesson}: ${step.title}\n# @name ${name}\n${many}${toHttp(named, '{{origin}}')}${saved}`
-}
-
-function tokenOf(person: string): string {
-  return `token_${person}`
-}
-
-function prefixed(text: string, prefix: string): string {
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => `{{${prefix}${name}}}`)
+  return `${reset}### ${lesson}: ${step.title}\n# @name ${name}\n${many}${request}${savedLines(name, saves, dialect)}`
 }
 
 function savedLines(name: string, saved: Record<string, string>, dialect: HttpDialect): string {

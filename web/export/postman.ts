@@ -1,7 +1,7 @@
 import type { Step } from '../../contract/lesson.ts'
-import { requestOf, type PlainRequest } from '../../contract/request.ts'
+import type { PlainRequest } from '../../contract/request.ts'
 import type { Person } from '../../contract/sandbox.ts'
-import { peopleIn, type StepsOfLesson } from './people.ts'
+import { loginRequest, peopleIn, tokenOf, unfilledRequest, type StepsOfLesson } from './people.ts'
 
 interface PostmanItem {
   name: string
@@ -37,13 +37,11 @@ export function stepsToPostman(
   }
 }
 
-function loginItem(key: string, { name, email, password }: Person): PostmanItem {
-  const body = new URLSearchParams({ username: email, password }).toString()
-  const headers: PlainRequest['headers'] = [['Content-Type', 'application/x-www-form-urlencoded']]
+function loginItem(key: string, person: Person): PostmanItem {
   return {
-    name,
-    event: testEvent([saveLine(`token_${key}`, 'access_token')]),
-    request: requestItem({ method: 'POST', path: '/login', headers, body }),
+    name: person.name,
+    event: testEvent([saveLine(tokenOf(key), 'access_token')]),
+    request: requestItem(loginRequest(person)),
   }
 }
 
@@ -52,7 +50,6 @@ function stepItems(step: Step): PostmanItem[] {
     name: 'Reset the sandbox',
     request: requestItem({ method: 'POST', path: '/api/sandbox/reset', headers: [], body: null }),
   }
-  const token = step.as === 'nobody' ? null : `{{token_${step.as}}}`
   const lines = [
     ...Object.entries(step.save).map(([variable, path]) => saveLine(variable, path)),
     ...step.claims.flatMap(({ shows, expect }) =>
@@ -66,7 +63,7 @@ function stepItems(step: Step): PostmanItem[] {
     {
       name: step.title,
       ...(lines.length ? { event: testEvent(lines) } : {}),
-      request: requestItem(requestOf(step, {}, token)),
+      request: requestItem(unfilledRequest(step)),
     },
   ]
 }

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +7,10 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { StorageFull, StorageUnavailable } from './errors.ts'
 import { lockFolder } from './folder-lock.ts'
 import { HEARTBEAT, thisProcess } from './lock-holder.ts'
+import { stopClock, stopIntervals } from './testing/stopped-clock.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
-type Call = 'linkSync' | 'writeFileSync' | 'renameSync'
+type Call = 'linkSync' | 'readdirSync' | 'writeFileSync' | 'renameSync'
 
 /** Lets a call of the file system do something else until the test is over. @param instead is given the real one */
 function replace<C extends Call>(call: C, instead: (real: (typeof fs)[C], ...args: unknown[]) => void): void {
@@ -91,9 +92,8 @@ test('a number that is no longer the highest when it was made is given up, and a
   lock.release()
 })
 
-test('the folder is looked into again after two signs of life, not before', async () => {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
+test('a process that stood still for two signs of life looks whether it was taken for dead, and not before', async () => {
+  stopClock()
   const folder = await temporaryFolder()
   const lock = await lockFolder(folder)
   await writeFile(join(folder, 'lock.2'), JSON.stringify(thisProcess()))
@@ -104,8 +104,7 @@ test('the folder is looked into again after two signs of life, not before', asyn
 })
 
 test('a lock whose file is gone holds no more, and is not made again by letting go', async () => {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
+  stopClock()
   const folder = await temporaryFolder()
   const lock = await lockFolder(folder)
   await rm(join(folder, 'lock.1'))
@@ -130,3 +129,26 @@ test.each<Call>(['writeFileSync', 'renameSync'])(
     expect(await locksIn(folder)).toEqual(['lock.1'])
   },
 )
+
+test('a folder that cannot be listed at the moment takes no lock away and ends no process', async () => {
+  stopIntervals()
+  const folder = await temporaryFolder()
+  const lock = await lockFolder(folder)
+  const listed = vi.fn()
+  replace('readdirSync', () => {
+    listed()
+    throw failing('EMFILE')
+  })
+  vi.advanceTimersByTime(10_000)
+  expect(listed).toHaveBeenCalled()
+  expect(lock.held()).toBe(true)
+})
+
+test('drafts of locks that a kill left behind are gone after the next start', async () => {
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, '.lock-7'), '{}')
+  const lock = await lockFolder(folder)
+  expect(await readdir(folder)).toEqual(['lock.1'])
+  lock.release()
+  expect(JSON.parse(await readFile(join(folder, 'lock.1'), 'utf8'))).toMatchObject({ released: true })
+})

@@ -134,7 +134,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
   async function roomOf(typed: string): Promise<{ interview: InterviewState; room: RoomLedger } | null> {
     const code = readCode(typed)
     const entry = code === null ? null : await lookups.roomOfCode(code)
-    const interview = entry && (await interviews.get(entry.interview))?.state
+    const interview = entry && (await interviews.newest(entry.interview))?.state
     const room = interview && (await interviews.room(interview, entry.room))
     return interview && room ? { interview, room } : null
   }

@@ -151,7 +151,8 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
   /** @returns null when the key opens nothing, and that was answered */
   async function enter(ctx: Context): Promise<Entered | null> {
     const keyHash = keyHashOf(ctx)
-    const ledger = keyHash === null ? null : await interviews.get(String(ctx.params.interview).toLowerCase())
+    const ledger =
+      keyHash === null ? null : await interviews.newest(String(ctx.params.interview).toLowerCase())
     const state = ledger?.state
     const me = keyHash !== null && state ? interviewerOf(state, keyHash) : null
     if (!ledger || !state || keyHash === null || me === null) {

@@ -57,11 +57,20 @@ export class Interviews {
     this.#ledgers = new Ledgers(deps.events, 'interview-', folding)
   }
 
-  /** @returns null when there is none, or when its time is over */
+  /**
+   * As this instance knows it: what another one has just written may be missing until its hint comes.
+   * @returns null when there is none, or when its time is over
+   */
   async get(id: string): Promise<InterviewLedger | null> {
     const ledger = await this.#ledgers.get(id)
     const until = ledger?.state?.keptUntil
     return until === undefined || until <= this.#deps.now() ? null : ledger
+  }
+
+  /** The same with all that was written before, on any instance: whoever asks may have written it. */
+  async newest(id: string): Promise<InterviewLedger | null> {
+    await (await this.#ledgers.get(id))?.catchUp()
+    return this.get(id)
   }
 
   /** Makes an interview; the same one again changes nothing. */
@@ -85,11 +94,17 @@ export class Interviews {
     return refusal
   }
 
-  /** The room of an interview, opened if a server ended before it could do so. @returns null when the interview has no such room */
+  /**
+   * The room of an interview with all that was written before, opened if a server ended before it could do so.
+   * @returns null when the interview has no such room
+   */
   async room(state: InterviewState, room: string): Promise<RoomLedger | null> {
     const entry = entryOf(state, room)
     if (entry === undefined) return null
-    return (await this.#deps.rooms.get(room)) ?? this.#open(state, entry)
+    const opened = await this.#deps.rooms.get(room)
+    if (opened === null) return this.#open(state, entry)
+    await opened.catchUp()
+    return opened
   }
 
   /** Deletes an interview with all its rooms. */

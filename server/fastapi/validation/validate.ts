@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { FieldVerdict } from '../../../contract/trace.ts'
 import type { Input } from '../json/json-value.ts'
-import { ruleInWords } from './describe-field.ts'
 import { problemOfIssue } from './problem-of-issue.ts'
 import type { Problem } from './rule.ts'
 import type { Loc, Validation, ValidationErrorItem } from './validation-error-item.ts'
-import { valueTypeOf } from './value-type.ts'
+import { verdict, verdictOnField } from './verdict.ts'
 
 /**
  * Judges a body with a model (`z.object` or `z.strictObject` of field types) as FastAPI does with a Pydantic model:
@@ -74,18 +73,18 @@ interface Judged {
 
 /** @param whole what a missing field's `input` shows */
 function judge(model: z.ZodObject, get: (name: string) => Input, whole: Input, loc: Loc): Judged {
-  const names = Object.keys(model.shape)
-  const sent = names.map((name) => [name, get(name)]).filter(([, input]) => input !== undefined)
+  const all = Object.entries<z.ZodType>(model.shape)
+  const sent = all.map(([name]) => [name, get(name)]).filter(([, input]) => input !== undefined)
   const parsed = model.safeParse(Object.fromEntries(sent))
   const problems = new Map<PropertyKey | undefined, Problem>()
   for (const issue of parsed.error?.issues ?? []) {
     if (!problems.has(issue.path[0])) problems.set(issue.path[0], problemOfIssue(issue))
   }
   const errors: ValidationErrorItem[] = []
-  const fields = names.map((name) => {
+  const fields = all.map(([name, field]) => {
     const [input, problem, where] = [get(name), problems.get(name), [...loc, name]]
     if (problem !== undefined) errors.push(errorItem(problem, where, input === undefined ? whole : input))
-    return verdict(where, input, ruleInWords(model.shape[name]), problem)
+    return verdictOnField(field, where, input, problem)
   })
   const ofWhole = problems.get(undefined)
   if (ofWhole !== undefined) errors.push(errorItem(ofWhole, loc, whole))
@@ -111,10 +110,4 @@ function refuseWhole<T>(value: Input, loc: Loc, problem: Problem): Validation<T>
 
 function errorItem({ type, msg, ctx }: Problem, loc: Loc, input: Input): ValidationErrorItem {
   return { type, loc, msg, input, ctx }
-}
-
-function verdict(loc: Loc, input: Input, rule: string, problem: Problem | undefined): FieldVerdict {
-  const valueType = valueTypeOf(input)
-  if (problem === undefined) return { loc, valueType, rule, ok: true }
-  return { loc, valueType, rule, ok: false, error: problem.type, message: problem.msg }
 }

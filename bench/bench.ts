@@ -91,7 +91,7 @@ async function besideEachOther(wanted: string[], report: Report): Promise<void> 
   try {
     const bare = await startBare()
     running.push(bare)
-    const twin = await startTwin('traced')
+    const twin = await startTwin('traced', 'bare')
     running.push(twin)
     const original = await startOriginal()
     if (original) {

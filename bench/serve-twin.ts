@@ -1,19 +1,21 @@
 import type { AddressInfo } from 'node:net'
 import { openViva } from '../server/compose.ts'
 import { readConfig } from '../server/config.ts'
+import { allocateYoung } from '../server/heap.ts'
 import { createLogger } from '../server/http/logger.ts'
 import { createHttpServer, listen } from '../server/listen.ts'
 
 /**
- * The app in a process of its own: `serve-twin.js <data folder> <traced | untraced>`. It tells its parent the port, answers
+ * The app in a process of its own: `serve-twin.js <data folder> <traced | untraced>`, with LOG_LEVEL and RATE_LIMIT. It tells its parent the port, answers
  * each message with the processor time that it has used, and ends when the parent lets go of it.
  */
 const [dataDir, tracing] = process.argv.slice(2)
+allocateYoung()
+const { LOG_LEVEL, RATE_LIMIT } = process.env
+const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL, RATE_LIMIT })
 const viva = await openViva({
-  // One address asks all there is to ask here; a limit by address would be what is measured.
-  config: readConfig({ DATA_DIR: dataDir, RATE_LIMIT: '0' }),
-  // As quiet as the original is under uvicorn's log level `error`.
-  logger: createLogger('error'),
+  config,
+  logger: createLogger(config.logLevel),
   pages: (_ctx, next) => next(),
   development: false,
   tracing: tracing !== 'untraced',

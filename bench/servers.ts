@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -32,10 +32,23 @@ export interface Original extends Server {
   versions: { python: string; packages: Record<string, string> }
 }
 
-/** The built app in one process, with a data folder of its own. */
-export async function startTwin(tracing: 'traced' | 'untraced'): Promise<Twin> {
+/** Settings that the built app is measured with. One address asks all there is to ask: no limit may be reached. */
+const SETTINGS = {
+  /** As quiet as the original is under uvicorn's log level `error`, and no requests are counted, as there. */
+  bare: { LOG_LEVEL: 'error', RATE_LIMIT: '0' },
+  /** As `npm start` runs it: each request is counted for its address and leaves a line in the log. */
+  whole: { LOG_LEVEL: 'info', RATE_LIMIT: '1000000' },
+}
+
+/** The built app in one process, with a data folder of its own; its log is a file in it. */
+export async function startTwin(
+  tracing: 'traced' | 'untraced',
+  settings: keyof typeof SETTINGS,
+): Promise<Twin> {
   const folder = await mkdtemp(join(tmpdir(), 'viva-bench-'))
-  const { child, origin } = await start('serve-twin', [folder, tracing])
+  const log = await open(join(folder, 'log'), 'a')
+  const { child, origin } = await start('serve-twin', [folder, tracing], SETTINGS[settings], log.fd)
+  await log.close()
   return {
     origin,
     async sandboxes(count) {
@@ -85,9 +98,15 @@ export async function startOriginal(): Promise<Original | null> {
   }
 }
 
-async function start(name: string, args: string[]): Promise<{ child: ChildProcess; origin: string }> {
-  const env = { ...process.env, NODE_ENV: 'production' }
-  const child = fork(join(BUILT, `${name}.js`), args, { env, execArgv: [] })
+async function start(
+  name: string,
+  args: string[],
+  settings: Record<string, string> = {},
+  stderr: number | 'inherit' = 'inherit',
+): Promise<{ child: ChildProcess; origin: string }> {
+  const env = { ...process.env, NODE_ENV: 'production', ...settings }
+  const stdio: StdioOptions = ['ignore', 'inherit', stderr, 'ipc']
+  const child = fork(join(BUILT, `${name}.js`), args, { env, execArgv: [], stdio })
   const exited = once(child, 'exit').then(([code]) => {
     throw new BenchFault(`${name} ended with code ${String(code)} before it listened.`)
   })

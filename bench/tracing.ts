@@ -27,14 +27,15 @@ interface Round {
 }
 
 /**
- * Two twins side by side, one without traces, measured in turns: whatever else the machine does meets both. Then two new
- * ones: what V8 makes of the same code differs by some percent from process to process, and longer windows don't mend that.
+ * Two twins side by side, set as `npm start` sets them and one without traces, measured in turns: whatever else the machine
+ * does meets both. Then two new ones: what V8 makes of the same code differs by some percent from process to process, and
+ * longer windows don't mend that.
  */
 export async function tracing({ tracing: pace }: Pace): Promise<TracingCost[]> {
   const rounds = new Map<Work, Round[]>(WORK.filter(({ hashes }) => !hashes).map((work) => [work, []]))
   for (let pair = 0; pair < pace.pairs; pair += 1) {
-    const traced = await startTwin('traced')
-    const untraced = await startTwin('untraced')
+    const traced = await startTwin('traced', 'whole')
+    const untraced = await startTwin('untraced', 'whole')
     try {
       for (const [work, taken] of rounds) {
         console.error(`${work.name}, traced and untraced, pair ${pair + 1} of ${pace.pairs}`)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openViva } from './compose.ts'
 import { readConfig } from './config.ts'
+import { allocateYoung } from './heap.ts'
 import { createLogger } from './http/logger.ts'
 import { builtPages } from './http/pages.ts'
 import { readQuestions } from './interview/read-questions.ts'
@@ -9,6 +10,7 @@ import { createHttpServer, drain, listen } from './listen.ts'
 import { startFaultText } from './start-fault.ts'
 
 async function main(): Promise<void> {
+  allocateYoung()
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel)
   const client = fileURLToPath(new URL('../client', import.meta.url))

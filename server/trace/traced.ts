@@ -33,26 +33,37 @@ function endTrace(res: ServerResponse, trace: Trace, status: number): void {
   if (!res.headersSent) res.setHeader('Server-Timing', serverTiming(trace))
 }
 
+/** What `serverTiming` adds up: the lists are used for one request after the other. */
+const kinds: StepKind[] = []
+const times: number[] = []
+
 /** One metric for each kind of step, in milliseconds, and the whole: https://www.w3.org/TR/server-timing/ */
 function serverTiming(trace: Trace): string {
-  const kinds: StepKind[] = []
-  const times: number[] = []
+  let count = 0
   for (const { about, start, end, inner } of trace.steps) {
-    const own = Math.max(0, end - start - inner)
-    const at = kinds.indexOf(about.kind)
-    if (at < 0) times[kinds.push(about.kind) - 1] = own
-    else times[at] = (times[at] ?? 0) + own
+    let at = 0
+    while (at < count && kinds[at] !== about.kind) at += 1
+    if (at === count) {
+      kinds[at] = about.kind
+      times[at] = 0
+      count += 1
+    }
+    times[at] = (times[at] ?? 0) + Math.max(0, end - start - inner)
   }
-  let header = `total;dur=${decimal((trace.end - trace.start) * 1000)}`
-  for (let at = 0; at < kinds.length; at += 1) header += `, ${kinds[at]};dur=${decimal(times[at] ?? 0)}`
+  let header = `total${duration((trace.end - trace.start) * 1000)}`
+  for (let at = 0; at < count; at += 1) header += `, ${kinds[at]}${duration(times[at] ?? 0)}`
   return header
 }
 
 /** Most times are short, and to write a fraction is slow: those under 10 ms are written once for all. */
-const SHORT = Array.from({ length: 1000 }, (_, hundredths) => (hundredths / 100).toFixed(2))
+const SHORT = Array.from({ length: 1000 }, (_, hundredths) => durationOf(hundredths))
 
-/** Microseconds as milliseconds of two decimals. */
-function decimal(microseconds: number): string {
+/** @param microseconds written as milliseconds of two decimals */
+function duration(microseconds: number): string {
   const hundredths = Math.round(microseconds / 10)
-  return SHORT[hundredths] ?? (hundredths / 100).toFixed(2)
+  return SHORT[hundredths] ?? durationOf(hundredths)
+}
+
+function durationOf(hundredths: number): string {
+  return `;dur=${(hundredths / 100).toFixed(2)}`
 }

@@ -45,7 +45,26 @@ export async function tracing({ tracing: pace }: Pace): Promise<TracingCost[]> {
       await Promise.all([traced.stop(), untraced.stop()])
     }
   }
-  return [...rounds].map(([work, taken]) => costOf(work, taken))
+  return [
+    ...[...rounds].map(([{ name }, taken]) => costOf(name, taken)),
+    costOf('one of each', together([...rounds.values()])),
+  ]
+}
+
+/** What each round would have been with every kind of work in equal parts. */
+function together(works: readonly Round[][]): Round[] {
+  const of = (index: number, which: keyof Round): Sample => {
+    const samples = works.flatMap((rounds) => rounds[index]?.[which] ?? [])
+    const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+    return {
+      rate: samples.length / sum(samples.map(({ rate }) => 1 / rate)),
+      processor: sum(samples.map(({ processor }) => processor)) / samples.length,
+    }
+  }
+  return (works[0] ?? []).map((_, index) => ({
+    traced: of(index, 'traced'),
+    untraced: of(index, 'untraced'),
+  }))
 }
 
 async function roundsOf(
@@ -74,10 +93,10 @@ async function roundsOf(
   return rounds
 }
 
-function costOf({ name }: Work, rounds: readonly Round[]): TracingCost {
+function costOf(work: string, rounds: readonly Round[]): TracingCost {
   const of = (which: keyof Round, what: keyof Sample) => median(rounds.map((round) => round[which][what]))
   return {
-    work: name,
+    work,
     traced: of('traced', 'rate'),
     untraced: of('untraced', 'rate'),
     processor: { traced: of('traced', 'processor'), untraced: of('untraced', 'processor') },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { StepDetail } from '../../contract/trace.ts'
-import { inStepSync, type OpenStep, type StepAbout, type Trace } from '../trace/trace.ts'
+import { inStepSync, type StepAbout, type Trace } from '../trace/trace.ts'
 import { elementOf, modelName, regionOf } from './schema-region.ts'
 
 /**
@@ -15,59 +15,46 @@ export function throughResponseModel(
   result: unknown,
   status: number,
 ): unknown {
-  const steps = stepsOf(schema)
-  const { whole, named } = steps
-  const detail = detailOf(steps, removedFields(schema, result), status)
-  const parse = (step: OpenStep): unknown => {
+  const known = stepOf(schema)
+  const detail = detailOf(known, removedFields(schema, result), status)
+  return inStepSync(trace, known.about, (step) => {
     step.detail = detail
     return schema.parse(result)
-  }
-  if (named === undefined) return inStepSync(trace, whole, parse)
-  return inStepSync(trace, whole, (step) => {
-    step.detail = detail
-    return inStepSync(trace, named, parse)
   })
 }
 
 type Detail = Extract<StepDetail, { kind: 'response' }>
 
-interface ModelSteps {
+interface ModelStep {
   model: string
-  whole: StepAbout
-  /** The schema's own step: it opens the lines of the schema in both twins. */
-  named: StepAbout | undefined
+  about: StepAbout
   /** The last request's: the next one mostly has the same to tell, and kept traces share it. */
   last: Detail
 }
 
-const all = new WeakMap<z.ZodType, ModelSteps>()
+const steps = new WeakMap<z.ZodType, ModelStep>()
 
-/** What is the same in every request. */
-function stepsOf(schema: z.ZodType): ModelSteps {
-  const known = all.get(schema)
+/** What is the same in every request. A schema that has lines in both twins names the step, which opens them. */
+function stepOf(schema: z.ZodType): ModelStep {
+  const known = steps.get(schema)
   if (known !== undefined) return known
-  const [model, region] = [modelName(schema), regionOf(schema)]
+  const model = modelName(schema)
   const last: Detail = { kind: 'response', model, removed: [], status: 0 }
-  const about = (name: string): StepAbout => ({
-    name,
-    kind: 'response',
-    title: `Response model ${model}`,
-    detail: last,
-  })
-  const named = region === undefined ? undefined : about(region)
-  const made = { model, whole: about('response.model'), named, last }
-  all.set(schema, made)
+  const name = regionOf(schema) ?? 'response.model'
+  const about: StepAbout = { name, kind: 'response', title: `Response model ${model}`, detail: last }
+  const made = { model, about, last }
+  steps.set(schema, made)
   return made
 }
 
-function detailOf(steps: ModelSteps, removed: string[], status: number): Detail {
-  const { model, last } = steps
+function detailOf(step: ModelStep, removed: string[], status: number): Detail {
+  const { model, last } = step
   const same =
     last.status === status &&
     last.removed.length === removed.length &&
     last.removed.every((field, index) => field === removed[index])
-  if (!same) steps.last = { kind: 'response', model, removed, status }
-  return steps.last
+  if (!same) step.last = { kind: 'response', model, removed, status }
+  return step.last
 }
 
 /** Fields that came back from the handler and that the model doesn't declare, each named once. */

@@ -84,7 +84,6 @@ test('the trace of a change tells every step in order, and checks the token by n
     'models.user',
     'database.session_local',
     'models.user',
-    'response.model',
     'schemas.user_out',
     'response.send',
     'database.get_db',
@@ -97,7 +96,7 @@ test('the trace of a change tells every step in order, and checks the token by n
       true,
     ]),
   )
-  expect(steps.find(({ name }) => name === 'response.model')?.detail).toMatchObject({
+  expect(steps.find(({ name }) => name === 'schemas.user_out')?.detail).toMatchObject({
     removed: ['hashed_password'],
   })
 })

@@ -57,9 +57,23 @@ export function validateRequest(
     }
     if (form && body?.as === 'form') values.form = take(validateFields(form, body.value, 'body'))
     if (model && body && body.as !== 'form') values.body = take(validateBody(request, model, body.value))
+    step.detail = shared(operation, step.detail as Detail)
     if (errors.length > 0) throw new RequestValidationError(errors)
     return values
   })
+}
+
+const last = new WeakMap<object, Detail>()
+
+/** The next request to an operation, or value of a model, mostly gets the same verdicts, and kept traces share what they tell. */
+function shared(of: PathOperation | z.ZodType, told: Detail): Detail {
+  const known = last.get(of)
+  const same =
+    known?.fields.length === told.fields.length &&
+    known.fields.every((field, index) => field === told.fields[index])
+  if (same) return known
+  last.set(of, told)
+  return told
 }
 
 /** The schema's own step: it opens the lines of the schema in both twins. */
@@ -72,7 +86,7 @@ function validateBody(
   if (about === undefined) return validate(model, value, ['body'])
   return inStepSync(request.state.trace, about, (step: OpenStep) => {
     const found = validate(model, value, ['body'])
-    step.detail = detailOf(modelName(model), 'body', found.fields.slice(0, FIELDS_TOLD))
+    step.detail = shared(model, detailOf(modelName(model), 'body', found.fields.slice(0, FIELDS_TOLD)))
     if (!found.ok) step.refuse()
     return found
   })

@@ -42,15 +42,26 @@ export function inTokenStep<T>(
 ): Promise<T> {
   const detail: TokenDetail = { kind: 'token', action, algorithm, lifetime: null, checks: [] }
   const check: Check = (checked, ok, says) => {
-    detail.checks.push({ name: checked, ok, says })
+    detail.checks.push(checkOf(checked, ok, says))
     if (!ok) throw refusal?.() ?? new Error(`${checked} doesn't hold`)
   }
   return inStep(trace, { name, kind: 'token', title: TITLES[action], detail }, () => run(check, detail))
 }
 
+const held = new Map<string, TokenCheck>()
+
+/** A check that holds says the same each time, and kept traces share it. */
+function checkOf(name: string, ok: boolean, says: string): TokenCheck {
+  const known = held.get(name)
+  if (ok && known?.says === says) return known
+  const check = { name, ok, says }
+  if (ok) held.set(name, check)
+  return check
+}
+
 /** The last check of a token, which asks the database: whether its user is still there. */
 export function noteUser(trace: Trace | undefined, found: boolean): void {
-  const check: TokenCheck = { name: 'user', ok: found, says: 'the user is still there' }
+  const check = checkOf('user', found, 'the user is still there')
   const step = trace?.steps.findLast(({ about }) => about.name === 'auth.decode_token')
   if (step && typeof step.detail === 'object' && step.detail.kind === 'token') step.detail.checks.push(check)
   if (!found) step?.refuse()

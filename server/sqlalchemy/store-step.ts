@@ -24,7 +24,7 @@ function about(operation: Operation, name: string): StepAbout {
 const NONE: StoreChange[] = []
 
 /**
- * Runs one operation on the store and leaves a step of the trace with its SQL, its rows and what it changed.
+ * Runs one operation that changes the store, or ends a transaction, and leaves a step of the trace with its SQL, its rows and what it changed.
  * @param run writes into the step how many rows it found or changed, and how
  */
 export function inStoreStep<Result>(
@@ -40,6 +40,31 @@ export function inStoreStep<Result>(
     step.detail = detail
     return run(detail)
   })
+}
+
+/**
+ * As `inStoreStep`, for a SELECT.
+ * @param run tells how many rows it found
+ */
+export function inSelectStep<Result>(
+  trace: Trace | undefined,
+  table: string,
+  sql: string,
+  run: (found: (rows: number) => void) => Promise<Result>,
+): Promise<Result> {
+  return inStep(trace, ABOUT.select, (step) => {
+    step.detail = selectDetail(table, sql, 0)
+    return run((rows) => (step.detail = selectDetail(table, sql, rows)))
+  })
+}
+
+/** What SELECTs told, by their SQL and the number of their rows: both are few, and kept traces share it. */
+const selects = new Map<string, StoreDetail[]>()
+
+function selectDetail(table: string, sql: string, rows: number): StoreDetail {
+  let known = selects.get(sql)
+  if (known === undefined) selects.set(sql, (known = []))
+  return (known[rows] ??= { kind: 'store', operation: 'select', table, sql, rows, changes: NONE })
 }
 
 /** One changed row as a learner may see it. */

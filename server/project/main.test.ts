@@ -181,6 +181,35 @@ test('many unknown fields are all refused, and the trace tells of the first hund
   expect(detail.kind === 'validation' && detail.fields.length).toBe(100)
 })
 
+test('each trace tells what was found in its own request, whatever came before and after', async () => {
+  const paths = [
+    '/users/?limit=2',
+    '/users/?limit=x',
+    '/users/?limit=200',
+    '/users/?limit=2',
+    '/users/?limit=1',
+  ]
+  const told = []
+  for (const answer of await Promise.all(paths.map((path) => ask(path)))) {
+    const { steps } = await traceOf(answer)
+    const of = (name: string) => steps.find((step) => step.name === name)?.detail
+    const [validated, selected] = [of('request.validation'), of('models.user')]
+    const limit =
+      validated?.kind === 'validation' && validated.fields.find(({ loc }) => loc.at(-1) === 'limit')
+    told.push([limit && (limit.error ?? limit.valueType), selected?.kind === 'store' ? selected.rows : null])
+  }
+  const [two, word, many, again, one] = told
+  expect([two, again, one]).toEqual([
+    ['string', 2],
+    ['string', 2],
+    ['string', 1],
+  ])
+  expect([word, many]).toEqual([
+    ['int_parsing', null],
+    ['less_than_equal', null],
+  ])
+})
+
 test('the lab runs all at once, forty at once, or one after another', async () => {
   const peakOf = async (way: string, n: number, ms: number) => {
     const all = Array.from({ length: n }, async () =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StepDetail } from '../../contract/trace.ts'
+import { sameItems, shareTold } from '../trace/share-told.ts'
 import { inStepSync, type StepAbout, type Trace } from '../trace/trace.ts'
 import { elementOf, modelName, regionOf } from './schema-region.ts'
 
@@ -15,22 +16,20 @@ export function throughResponseModel(
   result: unknown,
   status: number,
 ): unknown {
-  const known = stepOf(schema)
-  const detail = detailOf(known, removedFields(schema, result), status)
-  return inStepSync(trace, known.about, (step) => {
+  const about = stepOf(schema)
+  const detail = shared(schema, { ...about.detail, removed: removedFields(schema, result), status })
+  return inStepSync(trace, about, (step) => {
     step.detail = detail
     return schema.parse(result)
   })
 }
 
 type Detail = Extract<StepDetail, { kind: 'response' }>
+type ModelStep = StepAbout & { readonly detail: Detail }
 
-interface ModelStep {
-  model: string
-  about: StepAbout
-  /** The last request's: the next one mostly has the same to tell, and kept traces share it. */
-  last: Detail
-}
+const shared = shareTold<Detail>(
+  (last, told) => last.status === told.status && sameItems(last.removed, told.removed),
+)
 
 const steps = new WeakMap<z.ZodType, ModelStep>()
 
@@ -39,22 +38,14 @@ function stepOf(schema: z.ZodType): ModelStep {
   const known = steps.get(schema)
   if (known !== undefined) return known
   const model = modelName(schema)
-  const last: Detail = { kind: 'response', model, removed: [], status: 0 }
-  const name = regionOf(schema) ?? 'response.model'
-  const about: StepAbout = { name, kind: 'response', title: `Response model ${model}`, detail: last }
-  const made = { model, about, last }
-  steps.set(schema, made)
-  return made
-}
-
-function detailOf(step: ModelStep, removed: string[], status: number): Detail {
-  const { model, last } = step
-  const same =
-    last.status === status &&
-    last.removed.length === removed.length &&
-    last.removed.every((field, index) => field === removed[index])
-  if (!same) step.last = { kind: 'response', model, removed, status }
-  return step.last
+  const about: ModelStep = {
+    name: regionOf(schema) ?? 'response.model',
+    kind: 'response',
+    title: `Response model ${model}`,
+    detail: { kind: 'response', model, removed: [], status: 0 },
+  }
+  steps.set(schema, about)
+  return about
 }
 
 /** Fields that came back from the handler and that the model doesn't declare, each named once. */

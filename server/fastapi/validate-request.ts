@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { FieldVerdict, StepDetail } from '../../contract/trace.ts'
+import { sameItems, shareTold } from '../trace/share-told.ts'
 import { inStepSync, type OpenStep, type StepAbout } from '../trace/trace.ts'
 import { RequestValidationError } from './http-exception.ts'
 import type { PathOperation } from './operation.ts'
@@ -48,7 +49,6 @@ export function validateRequest(
     return undefined
   }
   return inStepSync(request.state.trace, STEP, (step) => {
-    step.detail = detailOf(model ? modelName(model) : null, where, fields)
     const values: Values = {}
     if (declared.path) Object.assign(values, take(validateFields(declared.path, params, 'path')))
     if (declared.query) {
@@ -57,24 +57,14 @@ export function validateRequest(
     }
     if (form && body?.as === 'form') values.form = take(validateFields(form, body.value, 'body'))
     if (model && body && body.as !== 'form') values.body = take(validateBody(request, model, body.value))
-    step.detail = shared(operation, step.detail as Detail)
+    step.detail = shared(operation, detailOf(model ? modelName(model) : null, where, fields))
     if (errors.length > 0) throw new RequestValidationError(errors)
     return values
   })
 }
 
-const last = new WeakMap<object, Detail>()
-
-/** The next request to an operation, or value of a model, mostly gets the same verdicts, and kept traces share what they tell. */
-function shared(of: PathOperation | z.ZodType, told: Detail): Detail {
-  const known = last.get(of)
-  const same =
-    known?.fields.length === told.fields.length &&
-    known.fields.every((field, index) => field === told.fields[index])
-  if (same) return known
-  last.set(of, told)
-  return told
-}
+/** Of an operation or of a model; what is told besides the verdicts is its own. */
+const shared = shareTold<Detail>((last, told) => sameItems(last.fields, told.fields))
 
 /** The schema's own step: it opens the lines of the schema in both twins. */
 function validateBody(

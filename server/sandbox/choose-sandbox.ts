@@ -3,6 +3,7 @@ import type { StepDetail } from '../../contract/trace.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '../storage/storage.ts'
+import { shareTold } from '../trace/share-told.ts'
 import { inStep, type OpenStep, type StepAbout, type Trace } from '../trace/trace.ts'
 import { sandboxCookie, setSandboxCookie } from './cookie.ts'
 import { sendDetail } from './detail.ts'
@@ -38,7 +39,6 @@ export interface ChooseOptions {
  * another site may have sent with the cookie, and 429 where the address has made too many.
  */
 export function chooseSandbox({ storage, fresh = 'never', creations }: ChooseOptions): Middleware {
-  const describe = describer()
   return async (ctx, next) => {
     const trace = ctx.state.trace as Trace | undefined
     const choice = await inStep(trace, STEP, async (step) => {
@@ -91,14 +91,12 @@ export function chooseSandbox({ storage, fresh = 'never', creations }: ChooseOpt
   }
 }
 
-/** Tells a step which sandbox was chosen. The next request mostly has the same to tell, and kept traces share it. */
-function describer() {
-  let last: Extract<StepDetail, { kind: 'sandbox' }> | undefined
-  return async (step: OpenStep, store: SandboxStore, chosenBy: ChosenBy): Promise<void> => {
-    const { id } = store
-    const users = (await store.read()).users.length
-    if (last?.id !== id || last.chosenBy !== chosenBy || last.users !== users)
-      last = { kind: 'sandbox', id, chosenBy, users }
-    step.detail = last
-  }
+/** Tells a step which sandbox was chosen. */
+async function describe(step: OpenStep, store: SandboxStore, chosenBy: ChosenBy): Promise<void> {
+  const users = (await store.read()).users.length
+  step.detail = shared(STEP, { kind: 'sandbox', id: store.id, chosenBy, users })
 }
+
+const shared = shareTold<Extract<StepDetail, { kind: 'sandbox' }>>(
+  (last, told) => last.id === told.id && last.chosenBy === told.chosenBy && last.users === told.users,
+)

@@ -24,12 +24,13 @@ function about(operation: Operation, name: string): StepAbout {
 const NONE: StoreChange[] = []
 
 /**
- * Runs one operation that changes the store, or ends a transaction, and leaves a step of the trace with its SQL, its rows and what it changed.
- * @param run writes into the step how many rows it found or changed, and how
+ * Runs one operation that changes the store or ends a transaction, and leaves a step of the trace with its SQL, its rows
+ * and what it changed.
+ * @param run writes into the step how many rows it changed, and how
  */
 export function inStoreStep<Result>(
   trace: Trace | undefined,
-  operation: Operation,
+  operation: Exclude<Operation, 'select'>,
   table: string,
   sql: string,
   run: (detail: StoreDetail) => Promise<Result>,

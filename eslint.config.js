@@ -57,6 +57,18 @@ export default ts.config(
     },
   },
   {
+    files: ['**/*.test.ts', '**/testing/**/*.ts', 'e2e/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.object.name="vi"][callee.property.name=/^wait(For|Until)$/]',
+          message: 'It gives up after a second. Use expect.poll, whose limit is set in vitest.config.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: globals.node },
   },

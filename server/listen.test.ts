@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createHttpServer, drain, listen } from './listen.ts'
 
 test('a slow client is closed within ten seconds, not the five minutes that Node gives', () => {
@@ -24,7 +24,7 @@ test('draining answers what has begun, lets idle connections go and takes nothin
   await hasBegun
 
   const drained = drain(server)
-  await vi.waitFor(() => expect(server.listening).toBe(false))
+  await expect.poll(() => server.listening).toBe(false)
   await expect(fetch(address)).rejects.toThrow()
   answer()
   expect(await (await slow).text()).toBe('whole')

@@ -203,11 +203,8 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
   test('an interview goes by itself when its time is over', async () => {
     const { origin } = await interviewServer(await newPlace(), 1.2 / (24 * 60 * 60))
     const room = new RoomClient(origin)
-    await room.create()
-    expect((await room.call(`/api/interviews/${room.id}`, room.key)).status).toBe(200)
-    await expect
-      .poll(async () => (await room.call(`/api/interviews/${room.id}`, room.key)).status, { timeout: 10_000 })
-      .toBe(404)
+    expect((await room.create()).status).toBe(201)
+    await expect.poll(async () => (await room.call(`/api/interviews/${room.id}`, room.key)).status).toBe(404)
   })
 
   test('a room on own time goes on by its clock alone', async () => {

@@ -9,7 +9,7 @@ const postgres = await hasPostgres('limits that instances count together')
 
 /** A pool as each instance has one, and what ends it before the test does. */
 function poolOf(url: string): { pool: pg.Pool; end: () => Promise<void> } {
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 1_000 })
+  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 60_000 })
   pool.on('error', () => undefined)
   let ended: Promise<void> | undefined
   const end = () => (ended ??= pool.end())
@@ -26,8 +26,8 @@ describe.runIf(postgres)('limits in PostgreSQL', () => {
       expect(await one.logins.take('ada')).toBe(0)
       expect(await other.logins.take('ada')).toBe(0)
     }
-    expect(await one.logins.take('ada')).toBeGreaterThan(50)
-    expect(await other.logins.take('ada')).toBeGreaterThan(50)
+    expect(await one.logins.take('ada')).toBeGreaterThan(0)
+    expect(await other.logins.take('ada')).toBeGreaterThan(0)
     expect(await other.logins.take('grace')).toBe(0)
     expect(await other.sandboxes.take('ada')).toBe(0)
     await one.logins.forget('ada')
@@ -42,6 +42,6 @@ describe.runIf(postgres)('limits in PostgreSQL', () => {
     expect(await logins.take('ada')).toBe(0)
     await end()
     for (let time = 0; time < 10; time += 1) expect(await logins.take('ada')).toBe(0)
-    expect(await logins.take('ada')).toBeGreaterThan(50)
+    expect(await logins.take('ada')).toBeGreaterThan(0)
   })
 })

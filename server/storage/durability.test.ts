@@ -122,7 +122,7 @@ test('a sandbox that is used between the search for unused ones and its removal 
   }
   await open(dataDir, disk)
   vi.advanceTimersByTime(60_000)
-  await vi.waitFor(() => expect(removed).toHaveLength(1))
+  await expect.poll(() => removed.length).toBe(1)
   await new Promise((done) => setTimeout(done, 100))
   expect(removed).toHaveLength(1)
 })
@@ -147,5 +147,5 @@ test('one sandbox that cannot be looked at or removed keeps none of the others',
   vi.advanceTimersByTime(60_000)
   const left = async () =>
     (await readdir(join(dataDir, 'sandboxes'), { recursive: true })).filter((name) => name.endsWith('.json'))
-  await vi.waitFor(async () => expect(await left()).toHaveLength(2))
+  await expect.poll(left).toHaveLength(2)
 })

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { DataFolderInUse } from './errors.ts'
 import { lockFolder } from './folder-lock.ts'
 import { thisProcess } from './lock-holder.ts'
@@ -36,7 +36,7 @@ test('of 12 processes that start at once exactly one runs, and the others say wh
         'stop that one, or set DATA_DIR to another folder.\n',
     )
   }
-}, 60_000)
+})
 
 test('after a kill exactly one of those that start at once takes over', async () => {
   const folder = await temporaryFolder()
@@ -46,7 +46,7 @@ test('after a kill exactly one of those that start at once takes over', async ()
     await Promise.all(children.map((child) => child.kill()))
   }
   expect((await readdir(folder)).filter((name) => name.startsWith('lock.'))).toHaveLength(1)
-}, 60_000)
+})
 
 test('who lets go lets the next one in, and a process refuses itself too', async () => {
   const folder = await temporaryFolder()
@@ -78,7 +78,7 @@ test.runIf(process.platform === 'linux')(
     const [line] = (await once(parent.stdout, 'data')) as [Buffer]
     const pid = Number(line)
     const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')
-    await vi.waitFor(() => expect(stat()[2]).toBe('Z'))
+    await expect.poll(() => stat()[2]).toBe('Z')
     await writeFile(join(folder, 'lock.1'), JSON.stringify({ ...thisProcess(), pid, began: stat()[21] }))
     const lock = await lockFolder(folder)
     expect(lock.held()).toBe(true)

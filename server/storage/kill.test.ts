@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { openStorage } from './json-file.ts'
 import { buildChild, Child } from './testing/child-process.ts'
@@ -27,7 +26,8 @@ test(
       const child = new Child(dataDir, 'write')
       await child.open()
       expect(child.error).toBe('')
-      await sleep(100 + Math.random() * 300)
+      // Anywhere in the work: each kill after another number of acknowledged writes, and so at another moment of the next ones.
+      await child.printed(32 + Math.floor(Math.random() * 200))
       await child.kill()
 
       const storage = await openStorage({ dataDir, seed: SEED })
@@ -46,5 +46,5 @@ test(
     }
     expect(told).toBeGreaterThan(KILLS * 16)
   },
-  20_000 + KILLS * 4_000,
+  120_000 + KILLS * 30_000,
 )

@@ -105,7 +105,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
       }
       await one.events.append('room', index, [index])
     }
-    await vi.waitFor(() => expect(heard).toHaveLength(60), 10_000)
+    await expect.poll(() => heard).toHaveLength(60)
     expect(heard).toEqual(Array.from({ length: 60 }, (_, index) => index))
   })
 
@@ -175,7 +175,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     await storage.pool.query(`UPDATE sandboxes SET used_at = now() - interval '31 days'`)
     await storage.sandbox(used.id)
     vi.advanceTimersByTime(600_000)
-    await vi.waitFor(async () => expect(await storage.sandboxIds()).toEqual([used.id, 'default'].sort()))
+    await expect.poll(() => storage.sandboxIds()).toEqual([used.id, 'default'].sort())
     expect(await storage.sandbox(unused.id)).toBeNull()
   })
 })

@@ -56,6 +56,11 @@ export class Child {
     await this.#says('open\n')
   }
 
+  /** Resolves when it has printed so many lines, or has ended. */
+  printed(lines: number): Promise<void> {
+    return this.#until(() => this.out.split('\n').length > lines)
+  }
+
   get runs(): boolean {
     return this.out.includes('open\n')
   }
@@ -65,8 +70,12 @@ export class Child {
     await this.ended
   }
 
-  async #says(word: string): Promise<void> {
-    while (!this.out.includes(word) && this.#process.exitCode === null) {
+  #says(word: string): Promise<void> {
+    return this.#until(() => this.out.includes(word))
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition() && this.#process.exitCode === null) {
       await Promise.race([this.ended, once(this.#process.stdout!, 'data')])
     }
   }

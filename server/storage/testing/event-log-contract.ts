@@ -79,7 +79,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     const end = log.watch('room', told)
     await log.append('other', 0, ['one'])
     await log.append('room', 0, ['one'])
-    await vi.waitFor(() => expect(told).toHaveBeenCalledWith(1))
+    await expect.poll(() => told).toHaveBeenCalledWith(1)
     end()
     told.mockClear()
     await log.append('room', 1, ['two'])

@@ -6,7 +6,6 @@ import { fakeServer } from '../../composables/playground/testing/fake-server.ts'
 import JsonNode from './JsonNode.vue'
 import PlaygroundPanel from './PlaygroundPanel.vue'
 
-vi.setConfig({ testTimeout: 20_000 })
 beforeEach(() => setActivePinia(createPinia()))
 afterEach(() => vi.unstubAllGlobals())
 
@@ -43,8 +42,14 @@ const button = (panel: VueWrapper, name: string) => {
   if (!found) throw new Error(`no button ${name}`)
   return found
 }
-/** A busy machine may take its time to load what a run needs. */
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 8000 })
+/** Waits until the check passes: what a run needs is loaded first. */
+const soon = (check: () => void) =>
+  expect
+    .poll(() => {
+      check()
+      return 'passed'
+    })
+    .toBe('passed')
 
 async function settled(panel: VueWrapper): Promise<void> {
   await soon(() => {

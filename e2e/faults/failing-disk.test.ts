@@ -43,7 +43,7 @@ keepsPromise(
     row.tried = `${ROUNDS} times a disk of 1 MB filled up, then ${tried} writes over HTTP; after it a kill`
     row.figure = 'all 507; memory equal to disk; no temporary file stayed'
   },
-  60_000 + ROUNDS * 10_000,
+  180_000 + ROUNDS * 60_000,
 )
 
 keepsPromise(
@@ -67,7 +67,7 @@ keepsPromise(
     row.tried = `${ROUNDS} times EIO from each fdatasync, then ${tried} writes over HTTP; after it a kill`
     row.figure = 'all 503; memory equal to disk; no temporary file stayed'
   },
-  60_000 + ROUNDS * 10_000,
+  180_000 + ROUNDS * 60_000,
 )
 
 /** Lets the fault come and go, and compares what is answered with what stands on the disk. @returns writes in each round */

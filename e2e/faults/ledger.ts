@@ -23,6 +23,8 @@ export class Ledger {
   #number = 0
   /** All 2xx so far. */
   acknowledged = 0
+  /** Is called after each 2xx. */
+  #noted = (): void => undefined
 
   async prepare(app: App): Promise<void> {
     for (let sandbox = 0; sandbox < 4; sandbox += 1) {
@@ -36,13 +38,18 @@ export class Ledger {
   }
 
   /**
-   * Writes until the app is gone.
-   * @param begun is called with the first 2xx
+   * Writes until the app is gone, and calls `enough` once, when so many more writes were acknowledged: from then on the others are
+   * at any point of their way.
+   * @throws when the app is gone before
    */
-  async write(app: App, begun: () => void): Promise<void> {
-    const before = this.acknowledged
-    const watch = setInterval(() => this.acknowledged > before && begun(), 1)
-    await this.#write(app).finally(() => clearInterval(watch))
+  async write(app: App, count: number, enough: () => void): Promise<void> {
+    const goal = this.acknowledged + count
+    this.#noted = () => {
+      if (this.acknowledged === goal) enough()
+    }
+    await this.#write(app)
+    if (this.acknowledged < goal)
+      throw new Error(`The app was gone ${goal - this.acknowledged} writes too early`)
   }
 
   async #write(app: App): Promise<void> {
@@ -77,7 +84,7 @@ export class Ledger {
     counter.sent += 1
     await acknowledged(writeBio(app, counter.writer, String(counter.sent)))
     counter.acknowledged = counter.sent
-    this.acknowledged += 1
+    this.#note()
   }
 
   async #signUp(app: App, { sandbox, emails }: { sandbox: string; emails: string[] }): Promise<void> {
@@ -86,14 +93,19 @@ export class Ledger {
     const body = { name: 'Person', email, password: `nobody knows ${this.#number}` }
     await acknowledged(ask(app, 'POST', '/users/', { sandbox, body }))
     emails.push(email)
-    this.acknowledged += 1
+    this.#note()
   }
 
   /** A few a second are enough: each is a file that stays. */
   async #make(app: App): Promise<void> {
     this.#made.push(await newSandbox(app))
-    this.acknowledged += 1
+    this.#note()
     await new Promise((done) => setTimeout(done, 50))
+  }
+
+  #note(): void {
+    this.acknowledged += 1
+    this.#noted()
   }
 
   async #makeRoom(app: App): Promise<void> {

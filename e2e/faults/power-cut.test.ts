@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import type { App } from '../support/app.ts'
 import { isLong, long } from '../support/long.ts'
@@ -41,7 +40,7 @@ keepsPromise(
     expect(await temporaryFiles(disk.folder)).toEqual([])
     if (isLong) row.figure += await withoutFlushing()
   },
-  60_000 + CUTS * 15_000,
+  120_000 + CUTS * 60_000,
 )
 
 /** The same where flushing does nothing: a trial that doesn't see this loss would see none. @returns what came out, in words */
@@ -67,14 +66,13 @@ function startOn(disk: Disk): Promise<App> {
 }
 
 async function writeAndCut(app: App, disk: Disk, ledger: Ledger): Promise<void> {
-  let writing: Promise<void> | undefined
-  await new Promise<void>((begun) => (writing = ledger.write(app, begun)))
-  await sleep(100 + Math.random() * 500)
-  // Nobody is told anything any more: what the image holds now is all that a machine without power has.
-  app.process.kill('SIGSTOP')
-  disk.copy()
-  await app.kill()
-  await writing
+  await ledger.write(app, 16 + Math.floor(Math.random() * 144), () => {
+    // No one gets an answer any more: what the image holds now is all that a machine without power has.
+    app.process.kill('SIGSTOP')
+    disk.copy()
+    void app.kill()
+  })
+  await app.ended
   disk.exchange()
 }
 

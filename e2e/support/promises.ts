@@ -11,12 +11,12 @@ export type Attempt = Partial<Pick<PromiseRow, 'tried' | 'figure' | 'leftOut'>>
 /**
  * A test that states one row of the table of promises. The promise held when `attempt` ends without an error; `attempt` says
  * in `row` what it tried and what came out, as soon as it knows. With `leftOut` in the row, the test counts as skipped.
- * @param timeout milliseconds
+ * @param timeout milliseconds: a net for what hangs, so high that no busy machine falls into it
  */
 export function keepsPromise(
   promise: string,
   attempt: (row: Attempt) => Promise<void>,
-  timeout = 60_000,
+  timeout = 300_000,
 ): void {
   test(promise, { timeout }, async ({ onTestFinished, skip }) => {
     const row: Attempt = {}

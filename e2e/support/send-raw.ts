@@ -11,6 +11,8 @@ export interface RawRequest {
   agent?: Agent
   /** The address that it comes from. */
   localAddress?: string
+  /** Is called when all of it has been handed to the system. */
+  sent?: () => void
 }
 
 export interface RawAnswer {
@@ -23,7 +25,10 @@ export interface RawAnswer {
  * Sends a request as it stands, which `fetch` would put right or refuse, and costs a load less than `fetch` does.
  * @throws when the connection breaks before the whole answer is there; `reused` on the error says that it was an older connection
  */
-export function sendRaw(origin: string, { headers, body, ...asked }: RawRequest): Promise<RawAnswer> {
+export function sendRaw(
+  origin: string,
+  { headers, body, sent: whenSent, ...asked }: RawRequest,
+): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(origin)
   const given = Array.isArray(headers) ? (headers as string[]) : Object.entries(headers).flat()
   const hasLength = given.some((text, place) => place % 2 === 0 && text.toLowerCase() === 'content-length')
@@ -42,6 +47,7 @@ export function sendRaw(origin: string, { headers, body, ...asked }: RawRequest)
       },
     )
     sent.on('error', (error) => fail(Object.assign(error, { reused: sent.reusedSocket })))
+    if (whenSent !== undefined) sent.on('finish', whenSent)
     sent.end(body)
   })
 }

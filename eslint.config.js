@@ -3,6 +3,45 @@ import vue from 'eslint-plugin-vue'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
+/** What browsers may lack or deny, and what to use instead. */
+const unsafeNames = [
+  ...['randomUUID', 'subtle'].map((name) => [
+    name,
+    'exists on HTTPS and localhost alone: use web/browser/random.ts',
+  ]),
+  ['clipboard', 'exists on HTTPS and localhost alone: use web/browser/clipboard.ts'],
+  ...['localStorage', 'sessionStorage', 'indexedDB', 'cookieStore'].map((name) => [
+    name,
+    'throws where it is denied: use web/stores/stored.ts',
+  ]),
+  ...[
+    'serviceWorker',
+    'locks',
+    'wakeLock',
+    'caches',
+    'Notification',
+    'showSaveFilePicker',
+    'share',
+    'mediaDevices',
+  ].map((name) => [name, 'exists on HTTPS and localhost alone: find a way that needs neither']),
+]
+const noUnsafeNames = [
+  'error',
+  ...unsafeNames.flatMap(([name, message]) =>
+    [
+      `MemberExpression[property.name="${name}"][object.name=/^(crypto|navigator|window|self|globalThis)$/]`,
+      `MemberExpression[property.name="${name}"][object.property.name=/^(crypto|navigator)$/]`,
+      `VariableDeclarator[init.name=/^(crypto|navigator|window|self|globalThis)$/] Property[key.name="${name}"]`,
+    ].map((selector) => ({ selector, message: `${name} ${message}.` })),
+  ),
+]
+const noUnsafeGlobals = [
+  'error',
+  ...unsafeNames
+    .filter(([name]) => name !== 'share')
+    .map(([name, message]) => ({ name, message: `It ${message}.` })),
+]
+
 export default ts.config(
   {
     ignores: [
@@ -75,6 +114,23 @@ export default ts.config(
   {
     files: ['public/**'],
     languageOptions: { globals: globals.browser, sourceType: 'script' },
+  },
+  {
+    files: ['web/**', 'contract/**', 'public/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': noUnsafeGlobals,
+      'no-restricted-syntax': noUnsafeNames,
+      'vue/no-restricted-syntax': noUnsafeNames,
+    },
+  },
+  {
+    files: ['web/stores/stored.ts', 'public/theme.js'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
+    files: ['web/browser/clipboard.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: ['scripts/**', 'bench/**', 'e2e/support/**'],

@@ -21,7 +21,11 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: process.env.VIVA_URL,
-    launchOptions: { executablePath, args: browserArguments },
+    // On plain HTTP a host like viva.lan is no secure context, as localhost is.
+    launchOptions: {
+      executablePath,
+      args: [...browserArguments, '--host-resolver-rules=MAP viva.lan 127.0.0.1'],
+    },
     screenshot: 'only-on-failure',
   },
   projects: [

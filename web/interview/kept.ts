@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Key, PersonName, Time, Uuid } from '../../contract/interview/identity.ts'
-import { readStored, writeStored } from '../stores/stored.ts'
+import { randomBytes } from '../browser/random.ts'
+import { readStored, removeStored, writeStored } from '../stores/stored.ts'
 
 const INTERVIEWS = 'viva:interviews'
 const SEATS = 'viva:seats'
@@ -23,8 +24,7 @@ export type KeptSeat = z.infer<typeof KeptSeat>
 
 /** A secret that opens an interview or a seat: 32 random bytes in base64url. */
 export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32))
-  return btoa(String.fromCharCode(...bytes))
+  return btoa(String.fromCharCode(...randomBytes(32)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '')
@@ -95,12 +95,8 @@ export function seatLink(room: string, key: string): string {
 
 /** Keeps a value until it is `null`, then nothing. */
 export function keepUntilSent(name: string, value: unknown): void {
-  if (value !== null) return writeStored(name, value)
-  try {
-    localStorage.removeItem(name)
-  } catch {
-    return
-  }
+  if (value === null) removeStored(name)
+  else writeStored(name, value)
 }
 
 function read<T>(name: string, schema: z.ZodType<T>): T[] {

@@ -1,4 +1,5 @@
 import { useRoute, useRouter } from 'vue-router'
+import { copyText } from '../../browser/clipboard.ts'
 import { useDeckStore } from '../../stores/deck.ts'
 import { useProgressStore } from '../../stores/progress.ts'
 import { THEMES, useThemeStore } from '../../stores/theme.ts'
@@ -66,8 +67,7 @@ async function resetSandbox(): Promise<string> {
 }
 
 async function copyAddress(): Promise<string> {
-  return navigator.clipboard.writeText(location.href).then(
-    () => 'The address is copied.',
-    () => `The browser refused to copy ${location.href}`,
-  )
+  return (await copyText(location.href))
+    ? 'The address is copied.'
+    : 'Couldn’t copy it. The same address is in the browser’s address bar.'
 }

@@ -1,15 +1,12 @@
-const hex = (bytes: number): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+import { randomHex } from '../../browser/random.ts'
 
 /**
  * A new W3C trace context, one for each send.
  * Source: Trace Context, https://www.w3.org/TR/trace-context/#traceparent-header. Ids of zeros alone are invalid; 16 random bytes never are.
  */
 export function newTrace(): { id: string; traceparent: string } {
-  const id = hex(16)
-  return { id, traceparent: `00-${id}-${hex(8)}-01` }
+  const id = randomHex(16)
+  return { id, traceparent: `00-${id}-${randomHex(8)}-01` }
 }
 
 /** Headers that a browser keeps for itself: `fetch` drops them without a word. Source: https://fetch.spec.whatwg.org/#forbidden-request-header */

@@ -2,6 +2,8 @@ import { computed, onScopeDispose, shallowRef } from 'vue'
 import { CandidateMessage, type CandidateView } from '../../../contract/interview/candidate-view.ts'
 import { CandidateCommand } from '../../../contract/interview/commands.ts'
 import { QuestionKey } from '../../../contract/interview/plan.ts'
+import { newId } from '../../browser/random.ts'
+import { storedKeys } from '../../stores/stored.ts'
 import { commandSeat, seatStreamPath, type SeatAccess } from '../api/candidate.ts'
 import { follow, type Link } from './follow.ts'
 import { Outbox } from './outbox.ts'
@@ -76,7 +78,7 @@ export function useCandidateRoom(access: SeatAccess) {
     if (known) return known
     const text = new SharedText({
       keptAs: `viva:room:${access.room}:${question}`,
-      send: (update) => commandSeat(access, { id: crypto.randomUUID(), type: 'write', question, update }),
+      send: (update) => commandSeat(access, { id: newId(), type: 'write', question, update }),
       changed: (change) => {
         if (question === present.value) answer.value = change
       },
@@ -91,10 +93,8 @@ export function useCandidateRoom(access: SeatAccess) {
   /** What was typed to earlier questions before a reload and isn't at the server yet. */
   function sendLeftBehind(): void {
     const prefix = `viva:room:${access.room}:`
-    for (const name of Object.keys(localStorage)) {
-      const question = name.startsWith(prefix)
-        ? QuestionKey.safeParse(name.slice(prefix.length)).data
-        : undefined
+    for (const name of storedKeys(prefix)) {
+      const question = QuestionKey.safeParse(name.slice(prefix.length)).data
       if (question !== undefined) textOf(question).flush()
     }
   }
@@ -110,7 +110,7 @@ export function useCandidateRoom(access: SeatAccess) {
 
   function begin(): void {
     refused.value = ''
-    outbox.add({ id: crypto.randomUUID(), type: 'begin' })
+    outbox.add({ id: newId(), type: 'begin' })
   }
 
   function leave(): void {
@@ -118,14 +118,14 @@ export function useCandidateRoom(access: SeatAccess) {
     if (question === null) return
     refused.value = ''
     texts.get(question)?.flush()
-    outbox.add({ id: crypto.randomUUID(), type: 'leave', question })
+    outbox.add({ id: newId(), type: 'leave', question })
   }
 
   function next(): void {
     const question = view.value?.leftQuestion ?? null
     if (question === null) return
     refused.value = ''
-    outbox.add({ id: crypto.randomUUID(), type: 'next', question })
+    outbox.add({ id: newId(), type: 'next', question })
   }
 
   return { view, link, end, saving, answer, refused, time, write, caretAfter, begin, leave, next }

@@ -3,6 +3,7 @@ import { HostCommand } from '../../../contract/interview/commands.ts'
 import { HostMessage, type HostDocument, type HostView } from '../../../contract/interview/host-view.ts'
 import type { Plan } from '../../../contract/interview/plan.ts'
 import type { RecordedRequest } from '../../../contract/interview/recorded-request.ts'
+import { newId } from '../../browser/random.ts'
 import { commandRoom, streamPath, type RoomAccess } from '../api/interviews.ts'
 import { withCommands } from './expected-card.ts'
 import { follow, type Link } from './follow.ts'
@@ -106,7 +107,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
       keptAs: of === 'notes' ? `viva:host:${access.room}:${name}` : null,
       send: (update) =>
         of === 'notes'
-          ? commandRoom(access, { id: crypto.randomUUID(), type: 'write-notes', question, update })
+          ? commandRoom(access, { id: newId(), type: 'write-notes', question, update })
           : Promise.resolve(),
       changed: (change) => {
         texts[name] = change.text
@@ -122,7 +123,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
 
   function order(command: HostOrder): void {
     refused.value = ''
-    outbox.add({ id: crypto.randomUUID(), ...command })
+    outbox.add({ id: newId(), ...command })
   }
 
   function writeNotes(question: string | null, value: string, caret: number): void {

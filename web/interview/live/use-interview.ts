@@ -2,6 +2,7 @@ import { onMounted, onScopeDispose, shallowRef } from 'vue'
 import type { Grid } from '../../../contract/interview/grid.ts'
 import type { InterviewCommand, InterviewView, NewRoom } from '../../../contract/interview/interview.ts'
 import { ApiFailure } from '../../api/call.ts'
+import { newId } from '../../browser/random.ts'
 import {
   commandInterview,
   deleteInterview,
@@ -58,7 +59,7 @@ export function useInterview(access: HostAccess, hideNames: () => boolean) {
     if (busy.value) return false
     busy.value = true
     try {
-      await commandInterview(access, { id: crypto.randomUUID(), ...command })
+      await commandInterview(access, { id: newId(), ...command })
       says.value = ''
       await load()
       return true
@@ -76,7 +77,7 @@ export function useInterview(access: HostAccess, hideNames: () => boolean) {
     ask({ type: 'remove-interviewer', interviewer })
 
   async function addInterviewer(name: string): Promise<void> {
-    const [interviewer, key] = [crypto.randomUUID(), newKey()]
+    const [interviewer, key] = [newId(), newKey()]
     if (!(await ask({ type: 'add-interviewer', interviewer, name, key }))) return
     links.value = { ...links.value, [interviewer]: hostLink(access.interview, key) }
   }

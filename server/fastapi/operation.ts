@@ -6,8 +6,8 @@ import type { Fields, FieldValues } from './validation/validate.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** What the document says of a status that isn't the usual one. */
-export type Responses = Record<number, { description: string }>
+/** What the document says of statuses that aren't the usual one, in its order: keys of an object would be sorted. */
+export type Responses = readonly (readonly [status: number, response: { description: string }])[]
 
 /** What the OpenAPI document needs to know of one path operation; every key is as in FastAPI unless told. */
 export interface OperationDescription {

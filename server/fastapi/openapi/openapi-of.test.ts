@@ -2,12 +2,15 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { OperationDescription } from '../operation.ts'
 import { int, str } from '../validation/field-types.ts'
-import { openapiOf } from './openapi-of.ts'
+import { toJson } from '../json/to-json.ts'
+import { openapiOf, type OpenApiDocument } from './openapi-of.ts'
 
 const Item = z.strictObject({ name: str({ maxLength: 9 }), size: int().nullable().default(null) })
 
 const documentOf = (...operations: OperationDescription[]) =>
-  openapiOf({ title: 'Shop', version: '1', operations, securitySchemes: [] })
+  JSON.parse(
+    toJson(openapiOf({ title: 'Shop', version: '1', operations, securitySchemes: [] })),
+  ) as OpenApiDocument
 
 const GET_ITEMS: OperationDescription = {
   method: 'get',
@@ -56,7 +59,7 @@ test('operations of one path stand together', () => {
 })
 
 test('a declared 422 is not overwritten', () => {
-  const responses = { 422: { description: 'Sold out' } }
+  const responses = [[422, { description: 'Sold out' }]] as const
   const document = documentOf({ ...GET_ITEMS, params: { query: { skip: int() } }, responses })
   expect(document.paths['/items']?.get?.responses).toMatchObject({ 422: { description: 'Sold out' } })
 })

@@ -1,4 +1,5 @@
 import type { OperationDescription, SecurityScheme } from '../operation.ts'
+import { operationsInModelOrder, schemaInModelOrder } from './model-order.ts'
 import { operationObject } from './operation-object.ts'
 import type { Models, SchemaObject } from './schema-object.ts'
 
@@ -20,17 +21,22 @@ export interface OpenApiDocument {
 }
 
 /**
- * The OpenAPI 3.1 document that FastAPI makes of the same declarations.
+ * The OpenAPI 3.1 document that FastAPI makes of the same declarations, for `toJson`: responses are a Map, because
+ * their order is that of the declaration, and some numbers are floats.
  * @throws {Error} when a model has no name, or a field isn't built on a field type
  */
 export function openapiOf({ title, version, operations, securitySchemes }: DescribedApp): OpenApiDocument {
   const models: Models = new Map()
-  const paths: OpenApiDocument['paths'] = {}
+  const built: OpenApiDocument['paths'] = {}
   for (const operation of operations) {
-    paths[operation.path] ??= {}
-    Object.assign(paths[operation.path] ?? {}, { [operation.method]: operationObject(operation, models) })
+    built[operation.path] ??= {}
+    Object.assign(built[operation.path] ?? {}, { [operation.method]: operationObject(operation, models) })
   }
-  const schemas = Object.fromEntries([...models].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const paths = Object.fromEntries(
+    Object.entries(built).map(([path, each]) => [path, operationsInModelOrder(each)]),
+  )
+  const sorted = [...models].sort(([a], [b]) => (a < b ? -1 : 1))
+  const schemas = Object.fromEntries(sorted.map(([name, schema]) => [name, schemaInModelOrder(schema)]))
   const schemes = Object.fromEntries(
     securitySchemes.map(({ name, tokenUrl }) => [name, passwordFlow(tokenUrl)]),
   )

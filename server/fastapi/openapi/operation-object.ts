@@ -41,37 +41,39 @@ function requestBody(operation: OperationDescription, models: Models): { request
   const { body, form } = operation
   if (body !== undefined) {
     return {
-      requestBody: { content: { 'application/json': { schema: bodySchema(body, models) } }, required: true },
+      requestBody: { required: true, content: { 'application/json': { schema: bodySchema(body, models) } } },
     }
   }
   if (form === undefined) return {}
   const model = `Body_${operationId(operation)}`
   models.set(model, objectSchema(model, form))
   const content = { 'application/x-www-form-urlencoded': { schema: referenceTo(model) } }
-  return { requestBody: { content, required: true } }
+  return { requestBody: { required: true, content } }
 }
 
 function responseObjects(
   operation: OperationDescription,
   hasParameters: boolean,
   models: Models,
-): SchemaObject {
-  const { status, response, responses = {}, body, form } = operation
-  const objects: Record<string, unknown> = { [status]: { description: 'Successful Response' } }
+): Map<string, SchemaObject> {
+  const { status, response, responses = [], body, form } = operation
+  const objects = new Map<string, SchemaObject>([[String(status), { description: 'Successful Response' }]])
   if (response !== undefined) {
     const schema = bodySchema(response, models)
     const title = titleOf(`Response_${operationId(operation)}`)
-    objects[status] = {
+    objects.set(String(status), {
       description: 'Successful Response',
       content: { 'application/json': { schema: '$ref' in schema ? schema : { ...schema, title } } },
-    }
+    })
   }
-  Object.assign(objects, responses)
+  for (const [refusal, described] of responses) objects.set(String(refusal), described)
   if (hasParameters || body !== undefined || form !== undefined) {
     for (const [name, schema] of Object.entries(VALIDATION_MODELS)) models.set(name, schema)
-    objects[422] ??= {
-      description: 'Validation Error',
-      content: { 'application/json': { schema: referenceTo('HTTPValidationError') } },
+    if (!objects.has('422')) {
+      objects.set('422', {
+        description: 'Validation Error',
+        content: { 'application/json': { schema: referenceTo('HTTPValidationError') } },
+      })
     }
   }
   return objects

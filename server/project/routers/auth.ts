@@ -20,10 +20,10 @@ router.post(
     form: OAuth2PasswordRequestForm,
     depends: { db: getDb },
     response: Token,
-    responses: {
-      401: { description: 'Incorrect email or password' },
-      429: { description: 'Too many wrong passwords' },
-    },
+    responses: [
+      [401, { description: 'Incorrect email or password' }],
+      [429, { description: 'Too many wrong passwords' }],
+    ],
   },
   ({ form, db, request }) =>
     // OAuth2 calls the field `username`; here it holds the email.

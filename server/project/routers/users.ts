@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { APIRouter } from '../../fastapi/api-router.ts'
 import { HTTPException } from '../../fastapi/http-exception.ts'
+import type { Responses } from '../../fastapi/operation.ts'
 import { int } from '../../fastapi/validation/field-types.ts'
 import { IntegrityError } from '../../sqlalchemy/errors.ts'
 import { select } from '../../sqlalchemy/select.ts'
@@ -16,14 +17,16 @@ const MAX_INTEGER = 2_147_483_647
 const UserId = int({ ge: 1, le: MAX_INTEGER })
 
 // What the documentation says of each refusal; a 422 it names by itself.
-const REFUSED = { 400: { description: 'Email already registered, or a password that is easily guessed' } }
-const NOT_SIGNED_IN = { 401: { description: 'Not authenticated' } }
-const NOT_FOUND = { 404: { description: 'User not found' } }
-const OWNER_ONLY = {
+const REFUSED: Responses = [
+  [400, { description: 'Email already registered, or a password that is easily guessed' }],
+]
+const NOT_SIGNED_IN: Responses = [[401, { description: 'Not authenticated' }]]
+const NOT_FOUND: Responses = [[404, { description: 'User not found' }]]
+const OWNER_ONLY: Responses = [
   ...NOT_SIGNED_IN,
-  403: { description: 'Not allowed to change another user' },
+  [403, { description: 'Not allowed to change another user' }],
   ...NOT_FOUND,
-}
+]
 
 // region users.router
 export const router = new APIRouter({ prefix: '/users', tags: ['users'] })
@@ -115,7 +118,7 @@ router.put(
     body: UserUpdate,
     depends: { currentUser: getCurrentUser, db: getDb },
     response: UserOut,
-    responses: { ...OWNER_ONLY, ...REFUSED },
+    responses: [...OWNER_ONLY, ...REFUSED],
   },
   async ({ user_id, body: { password, ...update }, currentUser, db, request }) => {
     const user = await db.get(User, user_id)
@@ -148,7 +151,7 @@ router.patch(
     body: UserPatch,
     depends: { currentUser: getCurrentUser, db: getDb },
     response: UserOut,
-    responses: { ...OWNER_ONLY, ...REFUSED },
+    responses: [...OWNER_ONLY, ...REFUSED],
   },
   async ({ user_id, body: { password, ...changes }, currentUser, db, request }) => {
     const user = await db.get(User, user_id)

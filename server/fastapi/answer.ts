@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { inStepSync, type StepAbout } from '../trace/trace.ts'
 import { HTTPException, RequestValidationError } from './http-exception.ts'
-import { NoJsonError, toJson } from './json/to-json.ts'
+import { dumps, NoJsonError, toJson } from './json/to-json.ts'
 import type { Request } from './request.ts'
 import type { ValidationErrorItem } from './validation/validation-error-item.ts'
 
@@ -48,7 +48,7 @@ function detailOf(errors: ValidationErrorItem[]): string {
     return toJson({ detail: errors })
   } catch (error) {
     if (!(error instanceof NoJsonError)) throw error
-    return toJson({ detail: errors.map(({ input: _, ...problem }) => problem) })
+    return dumps({ detail: errors.map(({ input: _, ...problem }) => problem) })
   }
 }
 

@@ -7,34 +7,61 @@ export class NoJsonError extends Error {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** What stands between the values, and how a text is written. */
+interface Style {
+  comma: string
+  colon: string
+  text: (text: string) => string
+}
+
+const COMPACT: Style = { comma: ',', colon: ':', text: stringToJson }
+const SPACED: Style = { comma: ', ', colon: ': ', text: asciiToJson }
+
 /**
  * Writes JSON, byte for byte as Starlette's JSONResponse does. Takes what `parseJson` gives and plain objects alike;
  * keys that are undefined are left out.
  * @throws {NoJsonError} where Python's `json.dumps(…, allow_nan=False).encode()` raises ValueError
  */
 export function toJson(value: unknown): string {
-  if (typeof value === 'string') return stringToJson(value)
+  return write(value, COMPACT)
+}
+
+/**
+ * Writes JSON, byte for byte as Python's `json.dumps` does by default: with spaces, and in ASCII alone.
+ * @throws {NoJsonError} for a number that isn't finite and for bytes that are no UTF-8
+ */
+export function dumps(value: unknown): string {
+  return write(value, SPACED)
+}
+
+function write(value: unknown, style: Style): string {
+  if (typeof value === 'string') return style.text(value)
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number' || typeof value === 'bigint') return numberToJson(value)
   if (value instanceof PyFloat) return floatToJson(value.value)
-  if (value instanceof Uint8Array) return stringToJson(decode(value))
-  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`
-  if (value instanceof Map) return entriesToJson([...value])
-  if (typeof value === 'object') return entriesToJson(Object.entries(value))
+  if (value instanceof Uint8Array) return style.text(decode(value))
+  if (Array.isArray(value)) return `[${value.map((each) => write(each, style)).join(style.comma)}]`
+  if (value instanceof Map) return writeEntries([...value], style)
+  if (typeof value === 'object') return writeEntries(Object.entries(value), style)
   throw new TypeError(`${typeof value} has no JSON`)
 }
 
-function entriesToJson(entries: [unknown, unknown][]): string {
+function writeEntries(entries: [unknown, unknown][], style: Style): string {
   const members = entries
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${stringToJson(String(key))}:${toJson(value)}`)
-  return `{${members.join(',')}}`
+    .map(([key, value]) => `${style.text(String(key))}${style.colon}${write(value, style)}`)
+  return `{${members.join(style.comma)}}`
 }
 
 function stringToJson(text: string): string {
   // JavaScript escapes half of a surrogate pair; Python fails to encode it.
   if (/\p{Surrogate}/u.test(text)) throw new NoJsonError('half of a surrogate pair')
   return JSON.stringify(text)
+}
+
+function asciiToJson(text: string): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(text).replace(/[^ -~]/g, escaped)
 }
 
 function numberToJson(value: number | bigint): string {

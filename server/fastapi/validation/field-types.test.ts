@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import answers from '../python-answers/integers.generated.json' with { type: 'json' }
 import { parseJson } from '../json/parse-json.ts'
+import { toJson } from '../json/to-json.ts'
 import { ruleInWords } from './describe-field.ts'
 import { datetime, emailStr, float, int, literal, str } from './field-types.ts'
 import { validateFields } from './validate.ts'
@@ -54,13 +55,23 @@ test('a literal names what it expects', () => {
   })
 })
 
-test('a float takes integers too', () => {
-  expect([judge(float(), '1.5'), judge(float(), '2')]).toEqual([{ value: 1.5 }, { value: 2 }])
+test('a float takes integers too, and is written as one', () => {
+  const written = (json: string) => toJson(judge(float(), json).value)
+  expect([written('1.5'), written('2'), written('2.0')]).toEqual(['1.5', '2.0', '2.0'])
   expect(judge(float(), 'null')).toEqual({ type: 'float_type', msg: 'Input should be a valid number' })
 })
 
-test('a time is given in UTC', () => {
-  expect(judge(datetime(), '"2026-01-01T01:00:00+01:00"')).toEqual({ value: '2026-01-01T00:00:00.000Z' })
+test.each([
+  ['2026-01-01T01:00:00+01:00', '2026-01-01T00:00:00Z'],
+  ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00Z'],
+  ['2026-01-01T00:00:00.5Z', '2026-01-01T00:00:00.500000Z'],
+  ['2026-01-01T00:00:00.123Z', '2026-01-01T00:00:00.123000Z'],
+  ['2025-12-31T20:00:00.000007-04:00', '2026-01-01T00:00:00.000007Z'],
+])('%s is written as Pydantic writes it, in UTC with microseconds: %s', (stored, written) => {
+  expect(judge(datetime(), JSON.stringify(stored))).toEqual({ value: written })
+})
+
+test('what is no time is refused', () => {
   const refused = { type: 'datetime_type', msg: 'Input should be a valid datetime' }
   expect([judge(datetime(), '"yesterday"'), judge(datetime(), '5')]).toEqual([refused, refused])
 })

@@ -96,13 +96,11 @@ export function emailStr() {
   })
 }
 
-/** Pydantic's `float`, for numbers in answers: integers and floats, finite or not. */
+/** Pydantic's `float`, for numbers in answers: a whole number is written with `.0`. */
 export function float() {
-  return fieldType<number>({ words: 'float', jsonSchema: { type: 'number' } }, (value) => {
-    if (typeof value === 'number') return value
-    return value instanceof PyFloat
-      ? value.value
-      : new Refusal('float_type', 'Input should be a valid number')
+  return fieldType<PyFloat>({ words: 'float', jsonSchema: { type: 'number' } }, (value) => {
+    if (typeof value === 'number') return new PyFloat(value)
+    return value instanceof PyFloat ? value : new Refusal('float_type', 'Input should be a valid number')
   })
 }
 
@@ -117,12 +115,19 @@ export function literal<const T extends string>(...values: T[]) {
   })
 }
 
-/** Pydantic's `datetime`, for times in answers: an ISO string with its zone, given in UTC with a `Z`. */
+/** Pydantic's `datetime`, for times in answers: an ISO string with its zone, written in UTC. */
 export function datetime() {
   const rule = { words: 'datetime', jsonSchema: { type: 'string', format: 'date-time' } }
   return fieldType<string>(rule, (value) => {
-    const time = new Date(typeof value === 'string' ? value : NaN)
+    const text = typeof value === 'string' ? value : ''
+    const time = new Date(text)
     if (Number.isNaN(time.getTime())) return new Refusal('datetime_type', 'Input should be a valid datetime')
-    return time.toISOString()
+    return `${time.toISOString().slice(0, -5)}${microseconds(text)}Z`
   })
+}
+
+/** The fraction of a second as Pydantic writes it: six digits, or none when all of them are zero. */
+function microseconds(time: string): string {
+  const digits = (/\.(\d+)/.exec(time)?.[1] ?? '').slice(0, 6)
+  return /[1-9]/.test(digits) ? `.${digits.padEnd(6, '0')}` : ''
 }

@@ -105,8 +105,9 @@ export function createAccessToken(
     { action: 'create', algorithm: ALGORITHM },
     (_check, step) => {
       step.lifetime = LIFETIME
-      const times = { iat: now, exp: now + LIFETIME, created_at: user.created_at }
-      return new SignJWT({ sub: String(user.id), ...times, iss: ISSUER, aud: sandbox.id })
+      const claims = { sub: String(user.id), iat: now, exp: now + LIFETIME, iss: ISSUER, aud: sandbox.id }
+      // The original has no sandboxes that are reset: there the five are all.
+      return new SignJWT({ ...claims, created_at: user.created_at })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
         .sign(secret)
     },

@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Answer, Json } from './recording.ts'
 
 /**
  * What of `actual` is not as in `expected`, one line each with the place; nothing when they are equal.
- * The order of an object's keys doesn't matter, that of a list does.
+ * The order of an object's keys counts as well.
  */
 export function differences(expected: Answer, actual: Answer): string[] {
   const lines: string[] = []
@@ -12,7 +11,7 @@ export function differences(expected: Answer, actual: Answer): string[] {
 }
 
 function compare(expected: Json | undefined, actual: Json | undefined, place: string, lines: string[]): void {
-  if (isDeepStrictEqual(expected, actual)) return
+  if (Object.is(expected, actual)) return
   if (Array.isArray(expected) && Array.isArray(actual)) {
     const length = Math.max(expected.length, actual.length)
     for (let index = 0; index < length; index++) {
@@ -22,9 +21,17 @@ function compare(expected: Json | undefined, actual: Json | undefined, place: st
     for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
       compare(expected[key], actual[key], place ? `${place}.${key}` : key, lines)
     }
+    if (lines.length === 0) compareOrder(expected, actual, place, lines)
   } else {
     lines.push(`${place}: expected ${show(expected)}, got ${show(actual)}`)
   }
+}
+
+/** @param place of two objects that differ in nothing else; headers have no order */
+function compareOrder(expected: object, actual: object, place: string, lines: string[]): void {
+  const [expectedKeys, actualKeys] = [Object.keys(expected).join(', '), Object.keys(actual).join(', ')]
+  if (place === '' || place === 'headers' || expectedKeys === actualKeys) return
+  lines.push(`${place}: expected the keys ${expectedKeys}, got ${actualKeys}`)
 }
 
 function isObject(value: Json | undefined): value is Record<string, Json> {

@@ -1,24 +1,73 @@
-import type { Answer } from './recording.ts'
+import type { Answer, Json, ScenarioRequest } from './recording.ts'
 
-/** A recorded request that the twin answers otherwise than the original, and on purpose. */
+/** Something that the twin answers otherwise than the original, on purpose. */
 export interface PromisedDifference {
-  /** Titles, as recorded. */
-  scenario: string
+  /** What a caller sends. */
   request: string
-  /** The promise that weighs more than to be alike. */
+  original: string
+  twin: string
+  /** What weighs more than being alike. */
   because: string
-  /** What of the twin's answer differs. */
-  answer: Pick<Answer, 'status' | 'json'>
+  /**
+   * For differences that the recording meets.
+   * @returns what the twin must answer where the original answered this; undefined where the difference doesn't apply
+   */
+  twinAnswer?: (request: ScenarioRequest, original: Answer) => Answer | undefined
 }
 
-const NESTED = {
-  because:
-    'JSON nested over 32 deep is refused before anything looks into it; FastAPI refuses it from about a thousand on',
-  answer: { status: 400, json: { detail: 'There was an error parsing the body' } },
-}
-
-/** All there are. What isn't here is answered as the original answers it. */
+/** Every known one. Generated requests look for more: `npm run record -- --explore 5000`. */
 export const PROMISED_DIFFERENCES: readonly PromisedDifference[] = [
-  { scenario: 'JSON within JSON', request: '33 deep', ...NESTED },
-  { scenario: 'JSON within JSON', request: '40 deep in a field', ...NESTED },
+  {
+    request: 'JSON nested over 32 deep',
+    original: '422, and 400 from about a thousand levels on',
+    twin: '400 {"detail":"There was an error parsing the body"}',
+    because:
+      'Hostile JSON is refused before anything looks into it. No body here needs more than two levels.',
+    twinAnswer: (request, original) =>
+      depthOf(request.text ?? '') > 32 ? jsonAnswer(original, 400, UNREADABLE) : undefined,
+  },
+  {
+    request: 'POST /login, then a look into the token',
+    original: 'Five claims: sub, iat, exp, iss, aud',
+    twin: 'The same five, then created_at: when the user was created',
+    because:
+      'A reset gives ids anew. With the id alone, a token from before would open the account of whoever has that id since.',
+    twinAnswer: (_request, original) => withCreatedAt(original),
+  },
 ]
+
+/** What the twin must answer where the original answered this: the same, but for what is promised. */
+export function twinAnswerTo(request: ScenarioRequest, original: Answer): Answer {
+  for (const { twinAnswer } of PROMISED_DIFFERENCES) {
+    const answer = twinAnswer?.(request, original)
+    if (answer) return answer
+  }
+  return original
+}
+
+const UNREADABLE: Json = { detail: 'There was an error parsing the body' }
+
+function jsonAnswer(original: Answer, status: number, json: Json): Answer {
+  const length = String(Buffer.byteLength(JSON.stringify(json)))
+  return { status, headers: { ...original.headers, 'content-length': length }, json }
+}
+
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0]
+  for (const letter of text) {
+    if (letter === '[' || letter === '{') deepest = Math.max(deepest, (depth += 1))
+    if (letter === ']' || letter === '}') depth -= 1
+  }
+  return deepest
+}
+
+function withCreatedAt(original: Answer): Answer | undefined {
+  const { json } = original
+  if (!isObject(json) || !isObject(json.access_token) || !isObject(json.access_token.claims)) return undefined
+  const claims = { ...json.access_token.claims, created_at: { $shape: 'time' } }
+  return { ...original, json: { ...json, access_token: { ...json.access_token, claims } } }
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

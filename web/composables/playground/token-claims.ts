@@ -9,7 +9,7 @@ export const CLAIM_MEANINGS: Record<string, string> = {
   aud: 'audience: where it is good, here one sandbox',
   nbf: 'not before: not accepted until then',
   jti: 'the token’s own id',
-  created_at: 'when its user was created: after a reset somebody else may have the same id',
+  created_at: 'when the user was created: after a reset another user may have the same id',
   alg: 'the algorithm it says it was signed with; a server must name the ones it accepts',
   typ: 'what it is',
 }

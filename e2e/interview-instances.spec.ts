@@ -35,7 +35,7 @@ test('an interview on two instances goes on when one is lost, and the other afte
     await candidate.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(host.getByText('/users/999')).toBeVisible()
 
-    await instances.replace(0, 0)
+    await instances.restart(0)
     await instances.apps[1]?.kill()
     await answer.pressSequentially('The new one took over.')
     await expect(shown).toHaveText('Both are there. One is lost. The new one took over.')

@@ -34,10 +34,13 @@ export class Instances {
     return fetch(this.origin + path, { redirect: 'manual', ...init })
   }
 
-  /** SIGKILL to one of them, and a new one in its place after so many milliseconds. */
-  async replace(index: number, after: number): Promise<void> {
+  /** SIGKILL to one of them; it stays in the round robin. */
+  async kill(index: number): Promise<void> {
     await this.apps[index]?.kill()
-    await new Promise((done) => setTimeout(done, after))
+  }
+
+  /** A new one in the place of one that was killed. */
+  async restart(index: number): Promise<void> {
     this.apps[index] = await this.#start()
   }
 

@@ -112,18 +112,23 @@ function claims(known: Known): Forgery[] {
     ...subjects.map((sub) => changed(`sub ${JSON.stringify(sub)}`, { sub })),
     changed('no sub', { sub: undefined }),
     changed('a user that never was', { sub: '999999999' }),
-    ...[undefined, null, '', `${now + 1800}`, now - 1, now, 0, -1, [now + 1800], true].map((exp) =>
+    ...[undefined, null, '', 'tomorrow', `${now - 1}`, now - 1, now, 0, -1, [now + 1800], true].map((exp) =>
       changed(`exp ${JSON.stringify(exp) ?? 'left out'}`, { exp }),
     ),
-    ...[undefined, `${now}`, now + 3600, null].map((iat) =>
+    ...[undefined, 'now', `${now + 3600}`, now + 3600, null].map((iat) =>
       changed(`iat ${JSON.stringify(iat) ?? 'left out'}`, { iat }),
     ),
-    ...[now + 3600, `${now - 1}`, null, true].map((nbf) => changed(`nbf ${JSON.stringify(nbf)}`, { nbf })),
+    ...[now + 3600, `${now + 3600}`, null, []].map((nbf) => changed(`nbf ${JSON.stringify(nbf)}`, { nbf })),
     ...[undefined, 'Viva', 'viva ', ['viva'], null, ''].map((iss) =>
       changed(`iss ${JSON.stringify(iss) ?? 'left out'}`, { iss }),
     ),
     ...[undefined, known.other, [known.other], 'default', '*', '', null, [], [known.sandbox, 1], {}].map(
       (aud) => changed(`aud ${JSON.stringify(aud) ?? 'left out'}`, { aud }),
+    ),
+    ...[5, null, ['1']].map((jti) => changed(`jti ${JSON.stringify(jti)}`, { jti })),
+    bearer(
+      'exp without end',
+      hmac(known.secret, HS256, JSON.stringify(good).replace(/"exp":\d+/, '"exp":1e400')),
     ),
     bearer('a payload that is a list', hmac(known.secret, HS256, [good])),
     bearer('a payload that is a text', hmac(known.secret, HS256, '"1"')),
@@ -150,6 +155,12 @@ function headers(known: Known): Forgery[] {
   ]
   return [
     ...heads.map(([what, more]) => bearer(what, hmac(own, { ...HS256, ...more }, goodClaims(known)))),
+    ...[{ kid: 5 }, { kid: null }, { b64: false }, { b64: false, crit: ['b64'] }, { crit: [] }].map((more) =>
+      bearer(
+        `${JSON.stringify(more)} in the header, with the server’s key`,
+        hmac(known.secret, { ...HS256, ...more }, goodClaims(known)),
+      ),
+    ),
     bearer(
       'crit that nobody knows, with the server’s key',
       hmac(known.secret, { ...HS256, crit: ['mine'], mine: 1 }, goodClaims(known)),

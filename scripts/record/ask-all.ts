@@ -7,7 +7,8 @@ import { startOriginal, type Original } from './original.ts'
 import { pythonWith } from './python.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const PROJECT = join(ROOT, 'content', 'project')
+/** The folder of the original. */
+export const PROJECT = join(ROOT, 'content', 'project')
 const REQUIREMENTS = join(PROJECT, 'requirements.txt')
 
 /** Where the answers are kept. */

@@ -1,4 +1,5 @@
 import { differences } from '../../server/project/replay/differences.ts'
+import { twinAnswerTo } from '../../server/project/replay/promised-differences.ts'
 import type { Scenario, Target } from '../../server/project/replay/recording.ts'
 import { runScenario } from '../../server/project/replay/run-scenario.ts'
 import { chanceOf } from './chance.ts'
@@ -22,7 +23,7 @@ export async function explore(original: Target, twin: Target, seeds: number[]): 
       runScenario(scenario, twin),
     ])
     for (const [index, request] of requests.entries()) {
-      const lines = differences(expected[index]!, actual[index]!)
+      const lines = differences(twinAnswerTo(request, expected[index]!), actual[index]!)
       if (lines.length === 0) continue
       found.push(`seed ${seed}: ${JSON.stringify(request)}: ${lines.join('; ')}`)
       break

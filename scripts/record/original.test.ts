@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { peakOverlap } from '../../contract/burst.ts'
 import { sendRaw } from '../../server/project/replay/raw-client.ts'
-import { askAll, RECORDING, startProject } from './ask-all.ts'
+import { askAll, PROJECT, RECORDING, startProject } from './ask-all.ts'
 import { changesOf } from './check.ts'
+import { differTokens } from './differ-tokens.ts'
 import { explore } from './explore.ts'
 import type { Original } from './original.ts'
 import { NoPython } from './python.ts'
@@ -33,6 +34,14 @@ function whenThereIsPython(original: Original): void {
     const seeds = [1, 2, 3, 4, 5, 6, 7, 8]
     expect(await explore(original, twin, seeds).finally(() => twin.stop())).toEqual([])
   })
+
+  test.each([1, 2, Date.now() % 2 ** 31])(
+    'invented tokens, signed with the right key, are judged alike (seed %i)',
+    async (seed) => {
+      expect(await differTokens(original.python, PROJECT, seed, 2_000)).toEqual([])
+    },
+    60_000,
+  )
 
   test.each([
     ['async', 60, 'all at once', 60],

@@ -14,6 +14,8 @@ const Greeting = z.object({
 })
 
 export interface Original extends Target {
+  /** The path of the Python that runs it. */
+  python: string
   /** What made the answers. */
   versions: { python: string; packages: Record<string, string> }
   stop(): Promise<void>
@@ -61,7 +63,7 @@ export async function startOriginal(python: string, project: string, packages: s
       child.stdin.write('seed\n')
       await nextLine()
     }
-    return { origin: `http://127.0.0.1:${port}`, versions, reset, stop }
+    return { python, origin: `http://127.0.0.1:${port}`, versions, reset, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,5 +1,6 @@
 import { dependency, type Dependency } from './dependency.ts'
 import { HTTPException } from './http-exception.ts'
+import { strip } from './validation/trim.ts'
 
 export { OAuth2PasswordRequestForm } from './validation/oauth2-password-request-form.ts'
 
@@ -20,5 +21,5 @@ export function OAuth2PasswordBearer(options: { region: string; tokenUrl: string
 /** FastAPI's `get_authorization_scheme_param`: everything after the first space, trimmed, is the parameter. */
 function schemeAndParameter(header: string): [scheme: string, parameter: string] {
   const space = header.indexOf(' ')
-  return space < 0 ? [header, ''] : [header.slice(0, space), header.slice(space + 1).trim()]
+  return space < 0 ? [header, ''] : [header.slice(0, space), strip(header.slice(space + 1))]
 }

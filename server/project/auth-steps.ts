@@ -5,7 +5,7 @@ type PasswordDetail = Extract<StepDetail, { kind: 'password' }>
 type TokenDetail = Extract<StepDetail, { kind: 'token' }>
 
 /** Notes one check of a token by name. @throws the step's refusal when it doesn't hold */
-export type Check = (name: string, ok: boolean, says: string) => void
+export type Check = (name: string, ok: boolean, says: string) => asserts ok
 
 const TITLES = {
   hash: 'Password hashed',

@@ -9,3 +9,9 @@ export function trim(text: string, space: RegExp): string {
   while (end > start && space.test(text.charAt(end - 1))) end--
   return text.slice(start, end)
 }
+
+/** Python's `str.strip()`. Its spaces are those of Unicode and the four separators of ASCII. */
+export function strip(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return trim(text, /[\p{White_Space}\x1c-\x1f]/u)
+}

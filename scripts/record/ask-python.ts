@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { RECORDING_SECRET, type Json } from '../../server/project/replay/recording.ts'
+
+/**
+ * Runs a script of this folder beside the original's modules.
+ * @param python one that has the original's packages
+ * @param script reads JSON, one value a line, and writes one line of JSON for each
+ * @param project the folder of main.py
+ * @throws Error with what Python wrote, when it doesn't answer every line
+ */
+export async function askPython(
+  python: string,
+  script: string,
+  project: string,
+  values: readonly Json[],
+): Promise<Json[]> {
+  const child = spawn(python, [join(import.meta.dirname, script)], {
+    env: {
+      ...process.env,
+      PYTHONPATH: project,
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUTF8: '1',
+      JWT_SECRET: RECORDING_SECRET,
+      DATABASE_URL: 'sqlite://',
+    },
+  })
+  const output: Buffer[] = []
+  let complaints = ''
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+  child.stdin.on('error', () => undefined) // Python ended early; its complaints say why.
+  child.stdin.end(values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+  await once(child, 'close')
+  const lines = Buffer.concat(output).toString().split('\n').slice(0, -1)
+  if (lines.length !== values.length)
+    throw new Error(`${script} answered ${lines.length} of ${values.length}: ${complaints}`)
+  return lines.map((line) => JSON.parse(line) as Json)
+}

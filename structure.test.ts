@@ -36,6 +36,8 @@ const mayImport: Record<string, string[]> = {
   'server/interview/rules': ['contract'],
   'server/interview': [
     'contract',
+    'server/fastapi/json',
+    'server/fastapi/validation',
     'server/http/body-limits.ts',
     'server/interview/rules',
     'server/limits',

@@ -1,4 +1,5 @@
-import { somebody } from './support/interview.ts'
+import { LIMITS } from '../contract/interview/limits.ts'
+import { openAsHost, openedRoom, somebody } from './support/interview.ts'
 import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
 
@@ -171,4 +172,30 @@ test('a set is saved, exported, imported, and a broken file is named', async ({ 
     .getByLabel('Set as a JSON file')
     .setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"plan":') })
   await expect(page.getByRole('alert')).toContainText('broken.json: This is not JSON.')
+})
+
+test('when no further request can be recorded, the interviewer reads it in the room and in the report', async ({
+  page,
+  baseURL,
+}) => {
+  const room = await openedRoom(baseURL)
+  const seat = await room.seatStream()
+  const view = await seat.until(({ kind }) => kind === 'view')
+  seat.close()
+  const sandbox = view.kind === 'view' ? view.view.sandbox : ''
+  await room.host({ type: 'go-to', question: 'q1' })
+  await openAsHost(page, room)
+  await expect(page.getByRole('heading', { name: 'Requests, 0' })).toBeVisible()
+  const send = () => fetch(`${baseURL}/items`, { headers: { 'X-Sandbox': sandbox } })
+  const sender = async () => {
+    for (let sent = 0; sent < LIMITS.requests / 10; sent += 1) await send()
+  }
+  await Promise.all(Array.from({ length: 10 }, sender))
+  const notice = page.getByText('The playground refuses any further one.')
+  await expect(notice).toBeVisible()
+  expect((await send()).status).toBe(403)
+  await page.reload()
+  await expect(notice).toBeVisible()
+  await openAsHost(page, room, '/report')
+  await expect(notice).toBeVisible()
 })

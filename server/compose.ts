@@ -62,14 +62,14 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     questions: options.questions ?? new Map<string, LessonQuestion>(),
     report: (error) => logger.error({ fault: (error as Error).name }, 'sweeping interviews failed'),
   })
+  const { guard } = interviews
   const project = createProject({
     secret: config.jwtSecret,
     logins: limits.logins,
     traces: tracing ? traces : undefined,
     before: [
       refusals,
-      chooseSandbox({ storage, fresh: 'stale', creations: limits.sandboxes }),
-      interviews.evidence,
+      chooseSandbox({ storage, fresh: 'stale', creations: limits.sandboxes, guard: guard.record }),
     ],
     bodyLimit: BODY_LIMIT,
   })
@@ -88,9 +88,9 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     ready: () => storage.ready(),
     refusals,
     routers: [
-      createSandboxApi({ storage, people, creations: limits.sandboxes }),
-      createBurstApi({ storage, limits }),
-      createTracesApi({ storage, traces }),
+      createSandboxApi({ storage, people, creations: limits.sandboxes, guard }),
+      createBurstApi({ storage, limits, guard }),
+      createTracesApi({ storage, traces, guard }),
       ...interviews.routers,
     ],
     twin: project.middleware,

@@ -1,5 +1,5 @@
 import { showRemaining } from './clock.ts'
-import type { RecordedRequest } from './recorded-request.ts'
+import { REQUESTS_FULL, type RecordedRequest } from './recorded-request.ts'
 import type { GivenScore, Report, ReportMark, ReportQuestion, ReportTopic } from './report.ts'
 import { SCORE_WORDS } from './rubric.ts'
 
@@ -21,7 +21,7 @@ export function reportMarkdown(report: Report): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function facts({ startedAt, endedAt, interviewers, gaps, mode }: Report): string {
+function facts({ startedAt, endedAt, interviewers, gaps, mode, requestsFull }: Report): string {
   const drops = gaps.filter(({ who }) => who === 'candidate').length
   return list([
     `${mode === 'live' ? 'Live' : 'On own time'}, ${time(startedAt)} to ${time(endedAt)}`,
@@ -30,6 +30,7 @@ function facts({ startedAt, endedAt, interviewers, gaps, mode }: Report): string
       return `Interviewer: ${plain(name)}, ${state}${seen ? '' : ', not to be seen yet'}`
     }),
     ...(drops > 0 ? [`The candidate’s connection dropped ${drops === 1 ? 'once' : `${drops} times`}.`] : []),
+    ...(requestsFull ? [REQUESTS_FULL] : []),
   ])
 }
 

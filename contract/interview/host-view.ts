@@ -67,6 +67,8 @@ export const HostView = z.object({
   card: Scorecard,
   others: z.array(OtherInterviewer),
   gaps: z.array(Gap),
+  /** Whether every place for a recorded request is taken: the candidate's playground refuses any further one. */
+  requestsFull: z.boolean(),
   parts: SharedParts,
   sharedCard: SharedCard,
   keptUntil: Time,

@@ -29,6 +29,9 @@ export const RecordedRequest = z.object({
 })
 export type RecordedRequest = z.infer<typeof RecordedRequest>
 
+/** What interviewers read when no further request can be recorded. */
+export const REQUESTS_FULL = `${LIMITS.requests} requests are recorded, as many as a room can hold. The playground refuses any further one.`
+
 /** The beginning of a text, as much as is kept of it. */
 export function excerptOf(text: string): Excerpt {
   const whole = text.length <= LIMITS.excerpt

@@ -89,6 +89,8 @@ export const Report = z.object({
   notes: z.array(z.object({ interviewer: Uuid, text: z.string() })),
   moments: z.array(z.object({ interviewer: Uuid, ...MarkedMoment.shape })),
   gaps: z.array(Gap),
+  /** Whether every place for a recorded request was taken, so that further ones were refused. */
+  requestsFull: z.boolean(),
   /** Lessons of questions with a score of 0 to 2, as a proposal; what the candidate gets is chosen in `share`. */
   study: z.array(z.object({ slug: LessonSlug, title: z.string() })),
   /** Whose report it is, and what the candidate gets at the moment: of cards, what is shared of theirs. */

@@ -2,16 +2,23 @@ import Router from '@koa/router'
 import type { TraceReport } from '../../contract/trace.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { sendDetail } from '../sandbox/detail.ts'
+import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
+
+export interface TracesApiDeps {
+  storage: Storage
+  traces: TraceKeeper
+  guard: SandboxGuard
+}
 
 /**
  * `GET /api/traces/:traceId`: what happened inside every request that carried this trace id. Only the sandbox that made
  * them gets an answer; for everybody else there is no such trace.
  */
-export function createTracesApi({ storage, traces }: { storage: Storage; traces: TraceKeeper }): Router {
+export function createTracesApi({ storage, traces, guard }: TracesApiDeps): Router {
   const router = new Router({ prefix: '/api/traces' })
-  router.get('/:traceId', chooseSandbox({ storage }), async (ctx) => {
+  router.get('/:traceId', chooseSandbox({ storage, guard: guard.show }), async (ctx) => {
     const sandbox = ctx.state.sandbox as SandboxStore
     const report: TraceReport | undefined = await traces.report(sandbox.id, ctx.params.traceId ?? '')
     ctx.set('Cache-Control', 'no-store')

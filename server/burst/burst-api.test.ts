@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { BurstReport } from '../../contract/burst.ts'
 import { block, closeBlocking } from '../pools/blocking.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
+import { UNGUARDED } from '../sandbox/sandbox-guard.ts'
 import { sandboxServer } from '../sandbox/testing/sandbox-server.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
 import { createBurstApi } from './burst-api.ts'
@@ -51,8 +52,8 @@ async function server(held = gate()) {
     }
   }
   const more = (storage: Storage) => [
-    createBurstApi({ storage }).routes() as Middleware,
-    chooseSandbox({ storage }),
+    createBurstApi({ storage, guard: UNGUARDED }).routes() as Middleware,
+    chooseSandbox({ storage, guard: UNGUARDED.record }),
     lab,
   ]
   const { address, storage } = await sandboxServer(more)

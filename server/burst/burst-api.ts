@@ -7,6 +7,7 @@ import type { Limits } from '../limits/limiter.ts'
 import { OWN_HEADERS } from '../limits/own-requests.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { sendDetail } from '../sandbox/detail.ts'
+import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
 import { sendBurst } from './send-burst.ts'
 
@@ -24,14 +25,20 @@ const readJson = koaBody({
   jsonLimit: '4kb',
 })
 
+export interface BurstApiDeps {
+  storage: Storage
+  limits?: Limits
+  guard: SandboxGuard
+}
+
 /** `POST /api/burst`: n GET requests of this server to itself, at once, in the caller's sandbox. */
-export function createBurstApi({ storage, limits }: { storage: Storage; limits?: Limits }): Router {
+export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router {
   const router = new Router()
   const running = new Set<string>()
 
   router.post(
     '/api/burst',
-    chooseSandbox({ storage, fresh: 'stale', creations: limits?.sandboxes }),
+    chooseSandbox({ storage, fresh: 'stale', creations: limits?.sandboxes, guard: guard.record }),
     async (ctx) => {
       const wanted = await bodyOf(ctx)
       if (wanted === null) return

@@ -1,69 +1,103 @@
-import type { Context, Middleware } from 'koa'
-import { hideInHeader, hideSecrets } from '../../contract/hide-secrets.ts'
-import { excerptOf, type Excerpt } from '../../contract/interview/recorded-request.ts'
+import type { Context } from 'koa'
+import { isOwn } from '../limits/own-requests.ts'
+import { answerRefusal } from '../sandbox/answer-refusals.ts'
 import { sendDetail } from '../sandbox/detail.ts'
+import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import { DEFAULT_SANDBOX, type SandboxStore } from '../storage/storage.ts'
-import type { Trace } from '../trace/trace.ts'
 import type { Lookups } from './lookups.ts'
-import { playgroundOpen, type SentRequest } from './rules/decide/requests.ts'
-import type { Rooms } from './rooms.ts'
+import { describeRequest } from './recorded/describe-request.ts'
+import type { RoomLedger, Rooms } from './rooms.ts'
+import { admitRequest, playgroundOpen } from './rules/decide/requests.ts'
+import { refuse, type Refusal } from './rules/decision.ts'
 
-/** What a browser sends along by itself says nothing of what the candidate did. */
-const UNTOLD =
-  /^(sec-|accept-encoding$|accept-language$|connection$|host$|user-agent$|cookie$|referer$|traceparent$|x-sandbox$|dnt$|priority$|origin$|content-length$|pragma$|cache-control$)/
-const UNTOLD_ANSWER =
-  /^(content-security-policy|x-content-type-options|referrer-policy|permissions-policy|cross-origin-|strict-transport|server-timing|traceparent|set-cookie|vary|cache-control)/
-const MOST_HEADERS = 40
-const decoder = new TextDecoder()
+const CLOSED = refuse('not-allowed', 'The playground of this interview is closed at the moment.')
+
+/** The room that a sandbox belongs to; its ledger is null while the room is being deleted. */
+interface Found {
+  id: string
+  ledger: RoomLedger | null
+}
 
 /**
- * Writes down what a candidate sends to the twin in their room's sandbox, as it is sent, with the answer. It has to stand behind the choice of
- * the sandbox. While the room's playground is closed, requests are refused with 403 and do nothing.
+ * Guards the sandboxes of interview rooms, whichever way a request names one. What a candidate sends is recorded with its answer, or refused
+ * with 403 while the playground is closed or every place for a request is taken. What the page reads by itself is refused while the playground
+ * is closed, and not recorded: it changes nothing and shows what recorded requests did.
  */
-export function recordEvidence({ rooms, lookups }: { rooms: Rooms; lookups: Lookups }): Middleware {
-  return async (ctx, next) => {
-    const { id } = ctx.state.sandbox as SandboxStore
-    // Rooms have sandboxes that are named in a header: browsers' own are in their cookies.
-    const entry =
-      id === DEFAULT_SANDBOX || ctx.get('X-Sandbox') === '' ? null : await lookups.roomOfSandbox(id)
-    const room = entry && (await rooms.get(entry.room))
-    if (!room?.state) return next()
-    const { now } = rooms.seen()
-    if (playgroundOpen(room.state, now) === null) {
-      return sendDetail(ctx, 403, 'The playground of this interview is closed at the moment')
-    }
-    const began = performance.now()
-    await next()
-    const sent = sentRequest(ctx, Math.round(performance.now() - began))
-    // What the twin did is done and answered truly, whether or not it could be written down here.
-    await rooms.request(room, sent).catch((error: unknown) => ctx.app.emit('error', error, ctx))
-  }
-}
+export function guardRooms({ rooms, lookups }: { rooms: Rooms; lookups: Lookups }): SandboxGuard {
+  /** Requests of each room that were admitted and are not recorded yet. */
+  const underWay = new Map<string, number>()
 
-function sentRequest(ctx: Context, took: number): SentRequest {
-  const { trace, bytes } = ctx.state as { trace?: Trace; bytes?: Uint8Array }
-  const body = bytes === undefined || bytes.length === 0 ? null : decoder.decode(bytes)
   return {
-    id: crypto.randomUUID(),
-    method: ctx.method.slice(0, 20),
-    path: hideSecrets(ctx.url).slice(0, 2_000),
-    headers: told(ctx.req.headers, UNTOLD),
-    body: body === null ? null : kept(body),
-    status: ctx.status,
-    answerHeaders: told(ctx.response.headers, UNTOLD_ANSWER),
-    answer: kept(typeof ctx.body === 'string' ? ctx.body : ''),
-    took,
-    trace: trace?.id ?? null,
+    record: async (ctx, next) => {
+      const found = await roomOf(ctx)
+      // What a burst sends is recorded with the burst.
+      if (found === null || isOwn(ctx)) return next()
+      const { id, ledger } = found
+      if (!ledger?.state) return refuseWith(ctx, CLOSED)
+      const question = admitRequest(ledger.state, rooms.seen().now, underWay.get(id) ?? 0)
+      if (typeof question !== 'string') return refuseWith(ctx, question)
+      // Nothing may be awaited between the decision and the count, or two requests could take one place.
+      count(id, 1)
+      try {
+        await answerAndRecord(ctx, next, ledger, question)
+      } finally {
+        count(id, -1)
+      }
+    },
+    show: async (ctx, next) => {
+      const found = await roomOf(ctx)
+      if (found === null) return next()
+      const state = found.ledger?.state
+      const open = state && playgroundOpen(state, rooms.seen().now) !== null
+      return open ? next() : refuseWith(ctx, CLOSED)
+    },
+  }
+
+  /** @returns the room of the chosen sandbox with all that any instance has written to it; null when it belongs to none */
+  async function roomOf(ctx: Context): Promise<Found | null> {
+    const { id } = ctx.state.sandbox as SandboxStore
+    if (id === DEFAULT_SANDBOX) return null
+    const entry = await lookups.roomOfSandbox(id)
+    if (entry === null) return null
+    const ledger = await rooms.get(entry.room)
+    await ledger?.catchUp()
+    if (ledger?.state) return { id: entry.room, ledger }
+    // The room was deleted, perhaps by another instance: once that is done, its empty sandbox is like any other.
+    lookups.forgetKnown(id)
+    return (await lookups.roomOfSandbox(id)) === null ? null : { id: entry.room, ledger: null }
+  }
+
+  async function answerAndRecord(
+    ctx: Context,
+    next: () => Promise<unknown>,
+    room: RoomLedger,
+    question: string,
+  ): Promise<void> {
+    const began = performance.now()
+    const failure = await next().then(
+      () => null,
+      (error: unknown) => ({ error }),
+    )
+    // What answers for a failure stands further out and will say the same again.
+    if (failure && !answerRefusal(ctx, failure.error)) ctx.status = 500
+    const took = Math.round(performance.now() - began)
+    // Should this throw, the candidate gets that for an answer, and none that isn't recorded.
+    const refusal = await rooms.request(room, { ...describeRequest(ctx), question, took })
+    if (refusal !== null) {
+      // The room was deleted meanwhile, and its sandbox emptied perhaps before this request wrote to it.
+      if (refusal.refused === 'unknown') await (ctx.state.sandbox as SandboxStore).reset()
+      return refuseWith(ctx, CLOSED)
+    }
+    if (failure) throw failure.error
+  }
+
+  function count(room: string, by: number): void {
+    const now = (underWay.get(room) ?? 0) + by
+    if (now === 0) underWay.delete(room)
+    else underWay.set(room, now)
   }
 }
 
-function kept(text: string): Excerpt {
-  return excerptOf(hideSecrets(text))
-}
-
-function told(headers: NodeJS.Dict<string | number | string[]>, untold: RegExp): [string, string][] {
-  return Object.entries(headers)
-    .filter(([name, value]) => value !== undefined && !untold.test(name))
-    .slice(0, MOST_HEADERS)
-    .map(([name, value]) => [name.slice(0, 100), hideInHeader(name, String(value)).slice(0, 1_000)])
+function refuseWith(ctx: Context, { says }: Refusal): void {
+  sendDetail(ctx, 403, says)
 }

@@ -50,6 +50,11 @@ export class Lookups {
     return entry
   }
 
+  /** Asks the log again the next time: another instance may have removed the entry. */
+  forgetKnown(sandbox: string): void {
+    this.#sandboxes.delete(sandbox)
+  }
+
   async forget({ code, sandbox }: { code: string; sandbox: string | null }): Promise<void> {
     await this.#events.remove(`code-${code}`)
     if (sandbox === null) return

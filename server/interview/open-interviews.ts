@@ -1,12 +1,12 @@
 import type Router from '@koa/router'
-import type { Middleware } from 'koa'
 import type { LessonQuestion } from '../../contract/interview/resolve-plan.ts'
 import type { Limits } from '../limits/limiter.ts'
+import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { NewUserRow, Storage } from '../storage/storage.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
 import { createCandidateApi } from './candidate-api.ts'
 import { EventStreams } from './event-streams.ts'
-import { recordEvidence } from './evidence.ts'
+import { guardRooms } from './evidence.ts'
 import { createInterviewApi } from './interview-api.ts'
 import { Interviews, type RoomSandboxes } from './interviews.ts'
 import { Lookups } from './lookups.ts'
@@ -36,8 +36,8 @@ export interface OpenInterviewsOptions {
 /** The interview room, put together. */
 export interface OpenedInterviews {
   routers: Router[]
-  /** Stands behind the choice of the sandbox. */
-  evidence: Middleware
+  /** Guards the sandboxes of rooms. */
+  guard: SandboxGuard
   /** Streams that are open. */
   readonly openStreams: number
   /** Ends the streams; resolves when it is written down who is no longer connected. */
@@ -75,7 +75,7 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
       }),
       createCandidateApi({ interviews, rooms, lookups, streams, sandboxes, wrongCodes: limits.codes }),
     ],
-    evidence: recordEvidence({ rooms, lookups }),
+    guard: guardRooms({ rooms, lookups }),
     get openStreams() {
       return open.size
     },

@@ -10,6 +10,7 @@ import { closePasswords } from '../pools/passwords.ts'
 import { memoryLimits } from '../limits/memory-limits.ts'
 import { answerRefusals } from '../sandbox/answer-refusals.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
+import { UNGUARDED } from '../sandbox/sandbox-guard.ts'
 import type { Storage } from '../storage/storage.ts'
 import { TraceLog } from '../trace/trace-log.ts'
 import { createProject, lifespan, type Project } from './main.ts'
@@ -33,12 +34,12 @@ export async function serveProject({ secret = TEST_SECRET } = {}): Promise<TestS
     secret: new TextEncoder().encode(secret),
     logins: memoryLimits(0).logins,
     traces,
-    before: [answerRefusals(() => undefined), chooseSandbox({ storage })],
+    before: [answerRefusals(() => undefined), chooseSandbox({ storage, guard: UNGUARDED.record })],
     bodyLimit: 64 * 1024,
   })
   const app = new Koa()
   app.silent = true
-  const api = createTracesApi({ storage, traces })
+  const api = createTracesApi({ storage, traces, guard: UNGUARDED })
   app.use(api.routes())
   app.use(project.middleware)
   const server = createServer(app.callback())

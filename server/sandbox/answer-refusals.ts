@@ -14,13 +14,14 @@ export function answerRefusals(report: (error: Error) => void): Middleware {
     try {
       await next()
     } catch (error) {
-      if (!(error instanceof Error) || !answer(ctx, error)) throw error
+      if (!(error instanceof Error) || !answerRefusal(ctx, error)) throw error
       if (ctx.status === 507 || error instanceof StorageUnavailable) report(error)
     }
   }
 }
 
-function answer(ctx: Context, error: Error): boolean {
+/** @returns whether the error is a refusal, and was answered */
+export function answerRefusal(ctx: Context, error: unknown): boolean {
   if (error instanceof QuotaExceeded) sendDetail(ctx, 400, error.message)
   else if (error instanceof StaleDataError) sendDetail(ctx, 404, 'User not found')
   else if (error instanceof StorageFull)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { requestTrace } from '../trace/report.ts'
 import { Trace } from '../trace/trace.ts'
 import { chooseSandbox } from './choose-sandbox.ts'
+import { UNGUARDED } from './sandbox-guard.ts'
 import { sandboxServer } from './testing/sandbox-server.ts'
 
 const IDS = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }
@@ -19,7 +20,14 @@ async function server() {
   const answer: Middleware = (ctx) => {
     ctx.body = { id: (ctx.state.sandbox as { id: string }).id }
   }
-  return { ...(await sandboxServer((storage) => [traced, chooseSandbox({ storage }), answer])), traces }
+  return {
+    ...(await sandboxServer((storage) => [
+      traced,
+      chooseSandbox({ storage, guard: UNGUARDED.record }),
+      answer,
+    ])),
+    traces,
+  }
 }
 
 test.each(['header', 'cookie', 'default'] as const)(

@@ -31,6 +31,8 @@ export interface ChooseOptions {
   fresh?: 'never' | 'stale' | 'missing'
   /** How many one address may make; no limit without it. */
   creations?: Limiter | undefined
+  /** Goes between the choice and what follows, whichever way the sandbox was named. */
+  guard: Middleware
 }
 
 /**
@@ -38,7 +40,7 @@ export interface ChooseOptions {
  * cookie, else it is the one named `default`. Answers 400 or 404 for a header that names none, 403 for a write that
  * another site may have sent with the cookie, and 429 where the address has made too many.
  */
-export function chooseSandbox({ storage, fresh = 'never', creations }: ChooseOptions): Middleware {
+export function chooseSandbox({ storage, fresh = 'never', creations, guard }: ChooseOptions): Middleware {
   return async (ctx, next) => {
     const trace = ctx.state.trace as Trace | undefined
     const choice = await inStep(trace, STEP, async (step) => {
@@ -54,7 +56,7 @@ export function chooseSandbox({ storage, fresh = 'never', creations }: ChooseOpt
     }
     ctx.state.sandbox = choice.store
     if (trace) trace.sandbox = choice.store.id
-    await next()
+    await guard(ctx, next)
   }
 
   async function choose(ctx: Context): Promise<Choice> {

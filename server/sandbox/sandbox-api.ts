@@ -1,11 +1,12 @@
 import Router from '@koa/router'
-import type { Context } from 'koa'
+import type { Context, Middleware } from 'koa'
 import type { Person, Sandbox, StoreView } from '../../contract/sandbox.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, LIMITS, type SandboxStore, type Storage } from '../storage/storage.ts'
 import { USER_COLUMNS, visibleRow } from '../storage/visible-row.ts'
 import { chooseSandbox } from './choose-sandbox.ts'
 import { sandboxCookie, setSandboxCookie } from './cookie.ts'
+import type { SandboxGuard } from './sandbox-guard.ts'
 
 export interface SandboxApiDeps {
   storage: Storage
@@ -13,28 +14,30 @@ export interface SandboxApiDeps {
   people: readonly Person[]
   /** How many sandboxes one address may make; no limit without it. */
   creations?: Limiter
+  guard: SandboxGuard
 }
 
 /**
  * `GET /api/sandbox` (makes one where the browser has none, and keeps its cookie alive), `POST /api/sandbox/reset`,
  * `GET /api/sandbox/store`.
  */
-export function createSandboxApi({ storage, people, creations }: SandboxApiDeps): Router {
+export function createSandboxApi({ storage, people, creations, guard }: SandboxApiDeps): Router {
   const router = new Router({ prefix: '/api/sandbox' })
-  const mine = chooseSandbox({ storage, fresh: 'stale', creations })
+  const mine = (part: Middleware) => chooseSandbox({ storage, fresh: 'stale', creations, guard: part })
+  const own = chooseSandbox({ storage, fresh: 'missing', creations, guard: guard.show })
 
-  router.get('/', chooseSandbox({ storage, fresh: 'missing', creations }), async (ctx) => {
+  router.get('/', own, async (ctx) => {
     const store = chosen(ctx)
     if (sandboxCookie(ctx) === store.id && store.id !== DEFAULT_SANDBOX) setSandboxCookie(ctx, store.id)
     sendJson(ctx, await describe(store))
   })
 
-  router.post('/reset', mine, async (ctx) => {
+  router.post('/reset', mine(guard.record), async (ctx) => {
     await chosen(ctx).reset()
     sendJson(ctx, await describe(chosen(ctx)))
   })
 
-  router.get('/store', mine, async (ctx) => {
+  router.get('/store', mine(guard.show), async (ctx) => {
     const { users, revision } = await chosen(ctx).read()
     const view: StoreView = {
       revision,

@@ -1,4 +1,4 @@
-import { hideInHeader, hideSecrets } from '../../contract/hide-secrets.ts'
+import { hideInHeader, hideSecrets } from './hide-secrets.ts'
 import type { PlainRequest } from '../../contract/request.ts'
 
 /** One send with its answer, as far as an archive needs it. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { GRACE, LIMITS } from '../../../contract/interview/limits.ts'
-import { playgroundOpen } from './decide/requests.ts'
-import { done, IDA, newId, openTestRoom, refusal, startedRoom } from './testing/room.ts'
+import { LIMITS } from '../../../contract/interview/limits.ts'
+import { admitRequest, requestsFull } from './decide/requests.ts'
+import { done, IDA, MINUTE, newId, openTestRoom, refusal, startedRoom } from './testing/room.ts'
+import { openTab } from './testing/tab.ts'
 
 test('a request is kept under the present question', () => {
   const room = startedRoom()
@@ -17,32 +18,46 @@ test('a request that comes twice is kept once', () => {
   expect(room.state.requests).toHaveLength(1)
 })
 
-test('nothing is kept before the first question, in a question without playground, and after the end', () => {
+test('the playground is closed before the first question, in a question without one, and after the end', () => {
   const before = openTestRoom()
   done(before.join())
   expect(refusal(before.request('/items'))).toBe('not-allowed')
   const room = startedRoom()
-  expect(playgroundOpen(room.state, room.now)).toBe('q1')
-  room.wait(1_000)
-  done(room.host(IDA, { type: 'go-to', question: 'q2' }))
-  expect(playgroundOpen(room.state, room.now)).toBeNull()
-  room.wait(GRACE + 1)
-  expect(refusal(room.request('/items'))).toBe('not-allowed')
-})
-
-test('an answer that was under way when the question was left still belongs to it', () => {
-  const room = startedRoom()
-  done(room.host(IDA, { type: 'go-to', question: 'q2' }))
-  room.wait(GRACE)
   done(room.request('/items'))
-  expect(room.state.requests).toMatchObject([{ question: 'q1' }])
+  done(room.host(IDA, { type: 'go-to', question: 'q2' }))
+  expect(refusal(room.request('/items'))).toBe('not-allowed')
+  done(room.host(IDA, { type: 'go-to', question: 'q1' }))
+  done(room.host(IDA, { type: 'end' }))
+  expect(refusal(room.request('/items'))).toBe('not-allowed')
+  expect(room.state.requests).toHaveLength(1)
 })
 
-test('500 requests are kept of a room', () => {
+test('a request that began while the playground was open is recorded, however long its answer took', () => {
+  const room = startedRoom()
+  done(room.host(IDA, { type: 'end' }))
+  room.wait(MINUTE)
+  done(room.request('/items', { question: 'q1' }))
+  expect(room.state.requests).toMatchObject([{ question: 'q1', at: room.now }])
+})
+
+test('when all places are taken nothing more is admitted, and what was admitted before is recorded', () => {
   const room = startedRoom()
   done(room.request('/items'))
   const [one] = room.state.requests
   if (one === undefined) throw new Error('no request')
-  room.state = { ...room.state, requests: Array.from({ length: LIMITS.requests }, () => one) }
+  room.state = { ...room.state, requests: Array.from({ length: LIMITS.requests - 2 }, () => one) }
+  expect(admitRequest(room.state, room.now, 1)).toBe('q1')
+  expect(admitRequest(room.state, room.now, 2)).toMatchObject({ refused: 'full' })
+  expect(requestsFull(room.state)).toBe(false)
+  for (const path of ['/a', '/b', '/c']) done(room.request(path, { question: 'q1' }))
+  expect(room.state.requests.slice(-3).map(({ path }) => path)).toEqual(['/a', '/b', '/c'])
+  expect(requestsFull(room.state)).toBe(true)
   expect(refusal(room.request('/items'))).toBe('full')
+})
+
+test('texts leave room for every request that may still be recorded', () => {
+  const room = startedRoom()
+  room.state = { ...room.state, number: LIMITS.events - LIMITS.eventsKept - LIMITS.requests }
+  expect(refusal(room.candidate({ type: 'write', question: 'q1', update: openTab().type('a') }))).toBe('full')
+  done(room.request('/items'))
 })

@@ -18,7 +18,7 @@ import { writeAnswer, writeNotes } from './texts.ts'
 const CLOSING = ['end', 'hand-in', 'take-back', 'share', 'readmit']
 
 /** Events that closing a full room may take. */
-const FOR_CLOSING = 100
+export const FOR_CLOSING = 100
 
 /**
  * What comes of an interviewer's command.

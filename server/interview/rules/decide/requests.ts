@@ -1,24 +1,45 @@
 import type { QuestionKey } from '../../../../contract/interview/plan.ts'
 import type { RecordedRequest } from '../../../../contract/interview/recorded-request.ts'
-import { GRACE, LIMITS } from '../../../../contract/interview/limits.ts'
-import { refuse, type Decision } from '../decision.ts'
+import { LIMITS } from '../../../../contract/interview/limits.ts'
+import { refuse, type Decision, type Refusal } from '../decision.ts'
 import { planned, type RoomState } from '../room-state.ts'
-import { decide } from './decide.ts'
+import { decide, FOR_CLOSING } from './decide.ts'
 import { settled } from './due.ts'
 
-/** A request with its answer, before the rules say to which question it belongs. */
-export type SentRequest = Omit<RecordedRequest, 'question' | 'at'>
+/** A request with its answer. Its question is the one in whose playground it began. */
+export type SentRequest = Omit<RecordedRequest, 'at'>
 
-/** Keeps a request that the candidate has sent. Secrets were hidden before. */
+/**
+ * Whether the candidate may send a request now.
+ * @param underWay requests of this room that have begun and are not recorded yet: each of them has a place
+ * @returns the question that it belongs to, or why it is refused
+ */
+export function admitRequest(state: RoomState, now: number, underWay: number): QuestionKey | Refusal {
+  const question = playgroundOpen(state, now)
+  if (question === null) {
+    return refuse('not-allowed', 'The playground of this interview is closed at the moment.')
+  }
+  return requestsFull(state, underWay)
+    ? refuse('full', `This interview has recorded ${state.requests.length} requests, and takes no more.`)
+    : question
+}
+
+/** Whether every place for a request is taken. */
+export function requestsFull(state: RoomState, underWay = 0): boolean {
+  const { requests, number } = state
+  return (
+    requests.length + underWay >= LIMITS.requests || number + underWay >= LIMITS.events - LIMITS.eventsKept
+  )
+}
+
+/**
+ * Records a request that was admitted, whatever has happened to its question since: it was answered, so it is evidence. Two instances may
+ * each have admitted one to the last place; both are recorded.
+ */
 export function decideRequest(state: RoomState, sent: SentRequest, now: number): Decision {
-  return decide(state, { command: sent.id, now, most: LIMITS.events - LIMITS.eventsKept }, (room, at) => {
+  return decide(state, { command: sent.id, now, most: LIMITS.events - FOR_CLOSING }, (room, at) => {
     if (room.requests.some(({ id }) => id === sent.id)) return []
-    const question = openFor(room, at)
-    if (question === null) return refuse('not-allowed', 'The playground is not open at the moment.')
-    if (room.requests.length >= LIMITS.requests) {
-      return refuse('full', `${LIMITS.requests} requests are kept of a room.`)
-    }
-    return [{ type: 'request-recorded', request: { ...sent, question, at } }]
+    return [{ type: 'request-recorded', request: { ...sent, at } }]
   })
 }
 
@@ -26,12 +47,4 @@ export function decideRequest(state: RoomState, sent: SentRequest, now: number):
 export function playgroundOpen(state: RoomState, now: number): QuestionKey | null {
   const room = settled(state, Math.max(now, state.at))
   return room.present !== null && planned(room, room.present)?.playground === true ? room.present : null
-}
-
-/** As `playgroundOpen`, with some seconds for an answer that was under way when its question was left. */
-function openFor(room: RoomState, at: number): QuestionKey | null {
-  const leftAt = room.lastLeft === null ? null : (room.questions[room.lastLeft]?.leftAt ?? null)
-  const justLeft = leftAt !== null && at <= leftAt + GRACE ? room.lastLeft : null
-  const candidates = [room.present, justLeft]
-  return candidates.find((key) => key !== null && planned(room, key)?.playground === true) ?? null
 }

@@ -55,7 +55,10 @@ function judged(room: RoomState, document: TextDocument, base64: string, at: num
   if (verdict === 'known') return []
   if (verdict === 'malformed') return refuse('malformed', 'That is no change of a text.')
   if (verdict === 'too-long') return refuse('full', `A text holds ${LIMITS.characters} characters.`)
-  if (room.number >= LIMITS.events - LIMITS.eventsKept || room.textBytes + update.length > LIMITS.textBytes) {
+  // A text must not take the places of requests, which are refused when they can't be recorded.
+  const forRequests = Math.max(0, LIMITS.requests - room.requests.length)
+  const full = room.number >= LIMITS.events - LIMITS.eventsKept - forRequests
+  if (full || room.textBytes + update.length > LIMITS.textBytes) {
     return refuse('full', 'This room holds as much text as a room can hold.')
   }
   const crowded = room.number >= LIMITS.eventsBeforeSpacing

@@ -4,6 +4,7 @@ import type { Question } from '../../../../contract/interview/plan.ts'
 import type { Report, ReportMark, ReportQuestion, ReportTime } from '../../../../contract/interview/report.ts'
 import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
+import { requestsFull } from '../decide/requests.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, joined, textOf } from '../text-document.ts'
 import { gapsOf } from '../views/presence.ts'
@@ -41,6 +42,7 @@ export function reportFor(
       card.moments.map((moment) => ({ interviewer, ...moment })),
     ),
     gaps: gapsOf(state, (id) => (id === null ? candidate : (state.cards[id]?.name ?? ''))),
+    requestsFull: requestsFull(state),
     you: viewer,
     shared: { parts: state.parts, card: state.cards[viewer.id]?.shared ?? NO_CARD_SHARED },
     study: questions.flatMap(({ slug, title, marks }) =>

@@ -4,7 +4,7 @@ import type { Deadline, Interviewer } from '../../../../contract/interview/inter
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideJoin } from '../decide/joining.ts'
 import { openRoom } from '../decide/open-room.ts'
-import { decideRequest, type SentRequest } from '../decide/requests.ts'
+import { admitRequest, decideRequest, type SentRequest } from '../decide/requests.ts'
 import type { Decision } from '../decision.ts'
 import { evolveAll, foldRoom } from '../evolve.ts'
 import type { RoomEvent } from '../room-events.ts'
@@ -73,7 +73,11 @@ export function openTestRoom({ plan = TEST_PLAN, deadline = null as Deadline | n
     candidate: (command) => room.take(decideCandidate(room.state, { id: newId(), ...command }, room.now)),
     join: (name = 'Cleo', keyHash = KEY_HASH) =>
       room.take(decideJoin(room.state, { id: newId(), name, keyHash }, room.now)),
-    request: (path, more = {}) => room.take(decideRequest(room.state, { ...sent(path), ...more }, room.now)),
+    request: (path, more = {}) => {
+      const question = more.question ?? admitRequest(room.state, room.now, 0)
+      if (typeof question !== 'string') return question
+      return room.take(decideRequest(room.state, { ...sent(path, question), ...more }, room.now))
+    },
     take: (decision) => {
       if ('events' in decision) {
         room.events.push(...decision.events)
@@ -114,9 +118,18 @@ export function refusal(decision: Decision): string {
   return decision.refused
 }
 
-function sent(path: string): SentRequest {
+function sent(path: string, question: string): SentRequest {
   return {
-    ...{ id: newId(), method: 'GET', path, headers: [], body: null, status: 200, answerHeaders: [] },
+    ...{
+      id: newId(),
+      question,
+      method: 'GET',
+      path,
+      headers: [],
+      body: null,
+      status: 200,
+      answerHeaders: [],
+    },
     ...{ answer: { text: '[]', whole: true }, took: 3, trace: null },
   }
 }

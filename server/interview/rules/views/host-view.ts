@@ -4,6 +4,7 @@ import { EMPTY_SCORECARD } from '../../../../contract/interview/scorecard.ts'
 import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
 import { base64Of } from '../base64.ts'
 import { settled } from '../decide/due.ts'
+import { requestsFull } from '../decide/requests.ts'
 import type { RoomState } from '../room-state.ts'
 import { joined, updateOf, type TextDocument } from '../text-document.ts'
 import { gapsOf, presenceOf, type Seen } from './presence.ts'
@@ -62,6 +63,7 @@ export function hostView(unsettled: RoomState, you: Interviewer, seen: HostSeen)
         }
       }),
     gaps: gapsOf(state, (id) => (id === null ? name : (state.cards[id]?.name ?? ''))),
+    requestsFull: requestsFull(state),
     sharedCard: mine?.shared ?? NO_CARD_SHARED,
   }
 }

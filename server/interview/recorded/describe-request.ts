@@ -1,0 +1,60 @@
+import type { Context } from 'koa'
+import { excerptOf } from '../../../contract/interview/recorded-request.ts'
+import type { Trace } from '../../trace/trace.ts'
+import type { SentRequest } from '../rules/decide/requests.ts'
+import { hideInBody } from './hide-in-body.ts'
+import { answeredHeaders, sentHeaders } from './hide-in-headers.ts'
+import { hideInJson } from './hide-in-json.ts'
+import { hideInPath } from './hide-in-path.ts'
+import { ANSWERED_NAMES, SENT_NAMES } from './known-names.ts'
+import { HIDDEN, Secrets } from './secrets.ts'
+
+/**
+ * A request that was answered, as it is recorded: only what is known to hold no secret. Everything is gone through twice, because a secret
+ * found at one place must not stand at another, before it or in the answer.
+ */
+export function describeRequest(ctx: Context): Omit<SentRequest, 'question' | 'took'> {
+  const secrets = new Secrets()
+  describe(ctx, secrets)
+  return describe(ctx, secrets)
+}
+
+function describe(ctx: Context, secrets: Secrets): Omit<SentRequest, 'question' | 'took'> {
+  const { trace } = ctx.state as { trace?: Trace }
+  const body = hideInBody(bytesOf(ctx), ctx.get('Content-Type'), secrets)
+  return {
+    id: crypto.randomUUID(),
+    method: ctx.method.slice(0, 20),
+    path: hideInPath(ctx.url, { names: SENT_NAMES, secrets }).slice(0, 2_000),
+    headers: sentHeaders(ctx.req.headers, secrets),
+    body: body === null ? null : excerptOf(body),
+    status: ctx.status,
+    answerHeaders: answeredHeaders(ctx.response.headers, secrets),
+    answer: excerptOf(answerOf(ctx, secrets)),
+    trace: trace?.id ?? null,
+  }
+}
+
+/** The project leaves the bytes that it has read; the app's own API leaves what they mean. */
+function bytesOf(ctx: Context): Uint8Array {
+  const { bytes } = ctx.state as { bytes?: Uint8Array }
+  const { body } = ctx.request as { body?: unknown }
+  return bytes ?? (body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body)))
+}
+
+function answerOf({ body, path, response }: Context, secrets: Secrets): string {
+  // The same for everybody, and of more names than could be listed.
+  const isPublic = path === '/openapi.json' && response.status === 200
+  if (body === null || body === undefined) return ''
+  if (typeof body !== 'string' && !isPlainObject(body)) return '(not recorded)'
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  if (isPublic) return text
+  if (/json/.test(response.get('Content-Type')) || typeof body !== 'string') {
+    return hideInJson(text, { names: ANSWERED_NAMES, plain: true, secrets })
+  }
+  return secrets.in(text) ? HIDDEN : text
+}
+
+function isPlainObject(body: unknown): boolean {
+  return Object.getPrototypeOf(body) === Object.prototype
+}

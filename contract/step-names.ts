@@ -6,6 +6,10 @@ export const FRAMEWORK_STEPS: Record<string, string> = {
   'request.validation':
     'FastAPI checks path, query, headers and body against the annotations; all problems go into one 422.',
   'response.model': 'FastAPI filters what the handler returned through the response model.',
+  'event_loop.wait':
+    'All requests of a process share one event loop. While an async def blocks it, no other request is accepted, continued or answered.',
+  'threadpool.wait':
+    'Plain def handlers and dependencies share the 40 threads of the process. One more waits until a thread is free.',
   'response.send':
     'The answer leaves: status, headers, and JSON made from what the response model let through.',
 }
@@ -37,6 +41,8 @@ export const LESSON_OF_STEP: Record<string, string> = {
   'request.validation': '02-pydantic-models',
   'response.model': '02-pydantic-models',
   'response.send': '12-errors',
+  'event_loop.wait': '16-async',
+  'threadpool.wait': '17-async-or-def',
 }
 
 /**

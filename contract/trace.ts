@@ -12,6 +12,7 @@ export const StepKind = z.enum([
   'token',
   'store',
   'response',
+  'wait',
 ])
 export type StepKind = z.infer<typeof StepKind>
 

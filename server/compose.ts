@@ -15,7 +15,6 @@ import type { Limits } from './limits/limiter.ts'
 import { memoryLimits } from './limits/memory-limits.ts'
 import { postgresLimits } from './limits/postgres-limits.ts'
 import { openStreams, readings } from './readings.ts'
-import { closeBlocking } from './pools/blocking.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
 import { createProject, lifespan } from './project/main.ts'
 import { PEOPLE, seededRows } from './project/seed.ts'
@@ -101,7 +100,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     endStreams: () => interviews.endStreams(),
     close: async () => {
       await interviews.close()
-      await Promise.all([closePasswords(), closeBlocking()])
+      await closePasswords()
       await shared?.close()
       await storage.close()
     },

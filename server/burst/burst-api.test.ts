@@ -1,14 +1,12 @@
 import type { Middleware } from 'koa'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { BurstReport } from '../../contract/burst.ts'
-import { block, closeBlocking } from '../pools/blocking.ts'
+import { EventLoop } from '../fastapi/event-loop.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { UNGUARDED } from '../sandbox/sandbox-guard.ts'
 import { sandboxServer } from '../sandbox/testing/sandbox-server.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
 import { createBurstApi } from './burst-api.ts'
-
-afterAll(closeBlocking)
 
 interface Seen {
   sandbox: string
@@ -35,6 +33,7 @@ function gate(): Gate {
  */
 async function server(held = gate()) {
   const seen: Seen[] = []
+  const loop = new EventLoop()
   const lab: Middleware = async (ctx) => {
     const { id } = ctx.state.sandbox as SandboxStore
     seen.push({
@@ -44,7 +43,7 @@ async function server(held = gate()) {
       authorization: ctx.get('Authorization'),
     })
     if (ctx.path === '/items') ctx.body = ['item1', 'item2']
-    if (ctx.path === '/lab/wait/blocking') ctx.body = await block(id, Number(ctx.query['ms']))
+    if (ctx.path === '/lab/wait/blocking') ctx.body = await loop.block(ctx, Number(ctx.query['ms']))
     if (ctx.path === '/lab/wait/async') {
       const started = performance.now()
       await held.passed

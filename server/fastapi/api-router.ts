@@ -55,6 +55,7 @@ export class APIRouter {
         status,
         responses,
         security: schemesOf(depends).map((scheme) => scheme.name),
+        async: declaration.async ?? false,
         depends,
         run: handler,
         step: stepOf(declaration),

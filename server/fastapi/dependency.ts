@@ -6,6 +6,8 @@ import type { Request } from './request.ts'
 export interface Dependency<T> {
   /** Region in both twins that holds it. */
   readonly region: string
+  /** An `async def` runs on the event loop; a plain `def` takes a thread of the pool. */
+  readonly async: boolean
   readonly depends: Depends
   /** Present where it asks for a token: the OpenAPI document names it on every path operation that needs it. */
   readonly security: SecurityScheme | undefined
@@ -28,6 +30,8 @@ export type Resolved<D extends Depends> = { [K in keyof D]: D[K] extends Depende
 
 export interface DependencyAbout<D extends Depends> {
   region: string
+  /** Whether it is an `async def` in Python; a plain `def` unless told. */
+  async?: boolean
   depends?: D
   security?: SecurityScheme
 }
@@ -51,8 +55,8 @@ export function dependency<T, D extends Depends>(
   about: DependencyAbout<D>,
   run: (values: Resolved<D> & { request: Request }) => T | Promise<T> | Yielding<T>,
 ): Dependency<T> {
-  const { region, depends = {}, security } = about
-  return { region, depends, security, run, steps: stepsOf(region, Object.keys(depends)) }
+  const { region, async = false, depends = {}, security } = about
+  return { region, async, depends, security, run, steps: stepsOf(region, Object.keys(depends)) }
 }
 
 function stepsOf(name: string, asks: string[]): DependencySteps {

@@ -8,6 +8,7 @@ import type { PathOperation } from './operation.ts'
 import { readBytes } from './read-bytes.ts'
 import type { Request } from './request.ts'
 import { throughResponseModel } from './response-model.ts'
+import { runInThreadpool } from './threadpool.ts'
 import { afterAnswer } from './after-answer.ts'
 import { readBody, type ReadBody } from './validation/read-body.ts'
 import { validateRequest } from './validate-request.ts'
@@ -36,15 +37,26 @@ export async function handle(
     const body = reads ? await parseBody(request, operation, bodyLimit) : undefined
     const depends = await solver.solve(operation.depends)
     const declared = validateRequest(request, operation, params, body)
-    const result = await inStep(trace, operation.step, () => call({ ...depends, ...declared, request }))
     const { response, status } = operation
-    const content = response === undefined ? result : throughResponseModel(trace, response, result, status)
+    const inItsPlace = operation.async ? onEventLoop : runInThreadpool
+    const result = await inItsPlace(request, () =>
+      inStep(trace, operation.step, () => call({ ...depends, ...declared, request })),
+    )
+    const content =
+      response === undefined
+        ? result
+        : await inItsPlace(request, () => throughResponseModel(trace, response, result, status))
     sendJson(request, status, () => toJson(content))
   } catch (error) {
     await solver.cleanUp({ error })
     throw error
   }
   if (solver.cleansUp) afterAnswer(request, () => solver.cleanUp())
+}
+
+/** An `async def` runs where it is called. */
+function onEventLoop<T>(_request: Request, work: () => T | Promise<T>): T | Promise<T> {
+  return work()
 }
 
 const BODY_STEP: StepAbout = {

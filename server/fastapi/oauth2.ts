@@ -11,7 +11,7 @@ export { OAuth2PasswordRequestForm } from './validation/oauth2-password-request-
  */
 export function OAuth2PasswordBearer(options: { region: string; tokenUrl: string }): Dependency<string> {
   const security = { name: 'OAuth2PasswordBearer', tokenUrl: options.tokenUrl }
-  return dependency({ region: options.region, security }, ({ request }) => {
+  return dependency({ region: options.region, async: true, security }, ({ request }) => {
     const [scheme, token] = schemeAndParameter(request.get('Authorization'))
     if (scheme.toLowerCase() === 'bearer') return token
     throw new HTTPException(401, 'Not authenticated', { 'WWW-Authenticate': 'Bearer' })

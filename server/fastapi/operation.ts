@@ -40,6 +40,8 @@ export interface SecurityScheme {
 export interface PathOperation extends OperationDescription {
   /** Region in both twins that holds the handler: `users.create_user`. */
   region: string
+  /** An `async def` runs on the event loop; a plain `def` takes a thread of the pool. */
+  async: boolean
   depends: Depends
   run: (values: never) => unknown
   /** What the handler's step in the trace says: the same for every request. */
@@ -56,6 +58,8 @@ export interface Declaration<
 > {
   /** Region in both twins; its last part is the handler's name in Python. */
   region: string
+  /** Whether it is an `async def` in Python; a plain `def` unless told. */
+  async?: boolean
   depends?: D
   /** Path parameters by name. */
   path?: P

@@ -1,5 +1,6 @@
 import type { ParameterizedContext } from 'koa'
 import type { Trace } from '../trace/trace.ts'
+import type { EventLoop } from './event-loop.ts'
 
 /**
  * What middleware leaves for dependencies and handlers, as `request.state` in Starlette. A project names its own entries:
@@ -10,6 +11,10 @@ export interface RequestState {
   trace?: Trace
   /** The body, once it has been read. */
   bytes?: Uint8Array
+  /** What runs this request; without one, nothing waits. */
+  loop?: EventLoop
+  /** The round of the loop that last held this request up. */
+  resumedAfter?: number
 }
 
 /** Koa's context: `request.get('Authorization')`, `request.state`. */

@@ -1,6 +1,7 @@
 import { inStep, noteStep } from '../trace/trace.ts'
 import type { Dependency, Depends, Yielding } from './dependency.ts'
 import type { Request } from './request.ts'
+import { runInThreadpool } from './threadpool.ts'
 
 /** What was solved for one request: every dependency once, and what has to be cleaned up. */
 export class Solver {
@@ -47,9 +48,9 @@ export class Solver {
       return this.#cache.get(dependency)
     }
     const values = { ...(await this.solve(dependency.depends)), request: this.#request }
-    const value = await inStep(this.#request.state.trace, dependency.steps.called, () =>
-      this.#call(dependency, values),
-    )
+    const call = () =>
+      inStep(this.#request.state.trace, dependency.steps.called, () => this.#call(dependency, values))
+    const value = await (dependency.async ? call() : runInThreadpool(this.#request, call))
     this.#cache.set(dependency, value)
     return value
   }

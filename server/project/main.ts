@@ -15,6 +15,7 @@ import type { Storage } from '../storage/storage.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
 import { traced } from '../trace/traced.ts'
 import { createEngine, createTables } from './database.ts'
+import { onEventLoops } from './event-loops.ts'
 import { accessLogMiddleware, addCors, securityHeadersMiddleware } from './middleware.ts'
 import * as auth from './routers/auth.ts'
 import * as items from './routers/items.ts'
@@ -95,6 +96,7 @@ export function createProject({ secret, logins, traces, before, bodyLimit }: Pro
       keepTypeOfEmpty,
       ...(traces ? [traced(traces)] : []),
       ...before,
+      onEventLoops(),
       giveState,
       app.toKoa(),
     ]),

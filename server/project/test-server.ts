@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Koa from 'koa'
 import { createTracesApi } from '../api/traces.ts'
-import { closeBlocking } from '../pools/blocking.ts'
 import { closePasswords } from '../pools/passwords.ts'
 import { memoryLimits } from '../limits/memory-limits.ts'
 import { answerRefusals } from '../sandbox/answer-refusals.ts'
@@ -52,7 +51,7 @@ export async function serveProject({ secret = TEST_SECRET } = {}): Promise<TestS
     traces,
     async close() {
       await closed(server)
-      await Promise.all([closePasswords(), closeBlocking()])
+      await closePasswords()
       await storage.close()
       await rm(dataDir, { recursive: true })
     },

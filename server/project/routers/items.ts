@@ -9,7 +9,7 @@ export const router = new APIRouter({ tags: ['items'] })
 
 // region items.get_items
 // Nothing is awaited here, so `async` gains nothing; it costs no thread either.
-router.get('/items', { region: 'items.get_items', response: z.array(str()) }, async () => {
+router.get('/items', { region: 'items.get_items', async: true, response: z.array(str()) }, async () => {
   return ['item1', 'item2']
 })
 // endregion

@@ -1,10 +1,9 @@
 /** Three ways to wait, to be called many times at once. */
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { APIRouter } from '../../fastapi/api-router.ts'
 import { int } from '../../fastapi/validation/field-types.ts'
-import { block } from '../../pools/blocking.ts'
 import { Wait } from '../schemas.ts'
-import { runInThreadpool } from '../threadpool.ts'
+import { blockingSleep, sleep } from '../sleep.ts'
 
 // region lab.router
 export const router = new APIRouter({ prefix: '/lab', tags: ['lab'] })
@@ -19,10 +18,10 @@ const now = () => performance.now()
 // All at once: while one waits, the event loop serves the others.
 router.get(
   '/wait/async',
-  { region: 'lab.wait_async', query: { ms: Milliseconds }, response: Wait },
-  async ({ ms }) => {
+  { region: 'lab.wait_async', async: true, query: { ms: Milliseconds }, response: Wait },
+  async ({ ms, request }) => {
     const started = now()
-    await sleep(ms)
+    await sleep(request, ms)
     return { way: 'async', ms, started, ended: now() }
   },
 )
@@ -33,22 +32,21 @@ router.get(
 router.get(
   '/wait/threadpool',
   { region: 'lab.wait_threadpool', query: { ms: Milliseconds }, response: Wait },
-  ({ ms, request }) =>
-    runInThreadpool(request.state.sandbox.id, async () => {
-      const started = now()
-      await sleep(ms)
-      return { way: 'threadpool', ms, started, ended: now() }
-    }),
+  async ({ ms }) => {
+    const started = now()
+    await delay(ms)
+    return { way: 'threadpool', ms, started, ended: now() }
+  },
 )
 // endregion
 
 // region lab.wait_blocking
-// One after another: what blocks is a worker of its own, so that other people's requests go on.
+// One after another: this sleep holds the event loop of the sandbox, and everyone else in it.
 router.get(
   '/wait/blocking',
-  { region: 'lab.wait_blocking', query: { ms: Milliseconds }, response: Wait },
+  { region: 'lab.wait_blocking', async: true, query: { ms: Milliseconds }, response: Wait },
   async ({ ms, request }) => {
-    const { started, ended } = await block(request.state.sandbox.id, ms)
+    const { started, ended } = await blockingSleep(request, ms)
     return { way: 'blocking', ms, started, ended }
   },
 )

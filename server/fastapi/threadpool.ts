@@ -1,0 +1,54 @@
+import { inStep, type StepAbout } from '../trace/trace.ts'
+import type { EventLoop } from './event-loop.ts'
+import type { Request } from './request.ts'
+
+/**
+ * Runs `work` as FastAPI runs a plain `def`: in one of the 40 threads of the process, or in line for one. Threads are only
+ * counted, since what waits for a timer, a worker or a disk needs none here.
+ */
+export function runInThreadpool<T>(request: Request, work: () => T | Promise<T>): T | Promise<T> {
+  const { loop } = request.state
+  if (loop === undefined) return work()
+  if (loop.idle && loop.threads.tryAcquire()) return inThread(loop, request, work)
+  return inLine(loop, request).then(() => inThread(loop, request, work))
+}
+
+/** The event loop hands the call to a thread when it is free itself. */
+async function inLine(loop: EventLoop, request: Request): Promise<void> {
+  await loop.resume(request)
+  if (loop.threads.tryAcquire()) return
+  await inStep(request.state.trace, THREAD_STEP, () => loop.threads.acquire())
+}
+
+function inThread<T>(loop: EventLoop, request: Request, work: () => T | Promise<T>): T | Promise<T> {
+  let result: T | Promise<T>
+  try {
+    result = work()
+  } catch (error) {
+    loop.threads.release()
+    throw error
+  }
+  if (result instanceof Promise) return takenBack(loop, request, result)
+  loop.threads.release()
+  return result
+}
+
+/** The result, and with it the place, comes back when the event loop takes it. */
+async function takenBack<T>(loop: EventLoop, request: Request, result: Promise<T>): Promise<T> {
+  try {
+    return await result
+  } finally {
+    if (!loop.idle) await loop.resume(request)
+    loop.threads.release()
+  }
+}
+
+const THREAD_STEP: StepAbout = {
+  name: 'threadpool.wait',
+  kind: 'wait',
+  title: 'Waited for a thread',
+  detail: {
+    kind: 'handler',
+    says: 'All 40 threads were at work; the call that waited longest gets the next.',
+  },
+}

@@ -1,0 +1,116 @@
+import type { Context } from 'koa'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TraceReport } from '../../contract/trace.ts'
+import { EventLoop } from '../fastapi/event-loop.ts'
+import type { Request } from '../fastapi/request.ts'
+import { PoolBusy } from '../pools/pool-busy.ts'
+import { onEventLoops } from './event-loops.ts'
+import { MEETINGS, meet, outOfOrder, type Met } from './replay/meetings.ts'
+import { sendRaw } from './replay/raw-client.ts'
+import { blockingSleep } from './sleep.ts'
+import { serveProject, type TestServer } from './test-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await serveProject()
+})
+afterAll(() => server.close())
+
+async function sandboxHeaders(): Promise<[string, string][]> {
+  return [['X-Sandbox', (await server.storage.create()).id]]
+}
+
+/** The titles of steps in the trace of one request, sent a moment after `others` began. */
+async function stepsOf(path: string, others: string[]): Promise<string[]> {
+  const headers = await sandboxHeaders()
+  const busy = others.map((other) => sendRaw(server.origin, { method: 'GET', path: other, headers }))
+  if (others.length > 0) await new Promise((resolve) => setTimeout(resolve, 200))
+  const traceId = crypto.randomUUID().replaceAll('-', '')
+  const traceparent: [string, string] = ['traceparent', `00-${traceId}-00f067aa0ba902b7-01`]
+  await sendRaw(server.origin, { method: 'GET', path, headers: [...headers, traceparent] })
+  await Promise.all(busy)
+  const { body } = await sendRaw(server.origin, { method: 'GET', path: `/api/traces/${traceId}`, headers })
+  const report = TraceReport.parse(JSON.parse(body.toString()))
+  return report.requests.flatMap(({ steps }) => steps.map(({ title }) => title))
+}
+
+// At once, each in a sandbox of its own: a busy sandbox holds no other up.
+test('requests of one sandbox meet as they do in the original', { timeout: 60_000 }, async () => {
+  const all = MEETINGS.map(async (meeting) => {
+    const met = await meet(server.origin, meeting, await sandboxHeaders())
+    return [meeting.title, outOfOrder(meeting, met), statusesOf(met)]
+  })
+  expect(await Promise.all(all)).toEqual(
+    MEETINGS.map(({ title, calls }) => [
+      title,
+      [],
+      new Map(calls.map(({ name }) => [name, STATUS[name] ?? 200])),
+    ]),
+  )
+})
+
+test('a blocked sandbox and a full pool leave other sandboxes alone', async () => {
+  const [mine, others] = [await sandboxHeaders(), await sandboxHeaders()]
+  const order: string[] = []
+  const send = async (name: string, path: string, headers: [string, string][]): Promise<void> => {
+    await sendRaw(server.origin, { method: 'GET', path, headers })
+    order.push(name)
+  }
+  const busy = Array.from({ length: 45 }, () => send('thread', '/lab/wait/threadpool?ms=1500', mine))
+  busy.push(send('blocking', '/lab/wait/blocking?ms=2000', mine))
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  await Promise.all([send('other', '/users/1', others), send('other', '/items', others)])
+  expect(order).toEqual(['other', 'other'])
+  await Promise.all(busy)
+})
+
+test('a trace says what its request waited for, and says nothing when it did not wait', async () => {
+  const [free, blocked, lined] = await Promise.all([
+    stepsOf('/users/1', []),
+    stepsOf('/users/1', ['/lab/wait/blocking?ms=1000']),
+    stepsOf(
+      '/users/1',
+      Array.from({ length: 40 }, () => '/lab/wait/threadpool?ms=1500'),
+    ),
+  ])
+  expect(free.filter((title) => title.startsWith('Waited'))).toEqual([])
+  expect(blocked.filter((title) => title.startsWith('Waited'))).toEqual(['Waited for the event loop'])
+  expect(lined).toContain('Waited for a thread')
+  expect(lined.indexOf('Waited for a thread')).toBeLessThan(lined.indexOf('Depends(get_db)'))
+})
+
+test('more than 20 seconds of blocking are refused at once, and what was taken goes on', async () => {
+  const request = { state: { loop: new EventLoop() } } as Request
+  const first = blockingSleep(request, 50)
+  await expect(blockingSleep(request, 19_960)).rejects.toThrow(PoolBusy)
+  await first
+  expect((await blockingSleep(request, 1)).ended).toBeGreaterThan(0)
+})
+
+test('a thousand requests of a sandbox may be under way, and a refused one was never begun', async () => {
+  const serve = onEventLoops()
+  const ctx = () =>
+    ({ state: { sandbox: { id: 'a' } }, ips: [], socket: {}, get: () => '' }) as unknown as Context
+  const finish: (() => void)[] = []
+  const wait = () => new Promise<void>((resolve) => finish.push(resolve))
+  const served = Array.from({ length: 1000 }, () => serve(ctx(), wait) as Promise<void>)
+  await expect(serve(ctx(), wait)).rejects.toThrow(PoolBusy)
+  expect(finish).toHaveLength(1000)
+  for (const end of finish) end()
+  await Promise.all(served)
+  const again = serve(ctx(), wait)
+  finish.at(-1)?.()
+  await again
+})
+
+const STATUS: Record<string, number> = {
+  'no token': 401,
+  'unknown path': 404,
+  'wrong method': 405,
+  'wrong input': 422,
+  redirect: 307,
+}
+
+function statusesOf(met: ReadonlyMap<string, Met>): Map<string, number> {
+  return new Map([...met].map(([name, { status }]) => [name, status]))
+}

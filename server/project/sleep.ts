@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Span } from '../fastapi/event-loop.ts'
+import type { Request } from '../fastapi/request.ts'
+import { PoolBusy } from '../pools/pool-busy.ts'
+
+/** Milliseconds of blocking calls that may be pending on one event loop. */
+const MAX_PENDING_MS = 20_000
+
+/** `await asyncio.sleep`: the event loop serves others meanwhile. */
+export async function sleep(request: Request, ms: number): Promise<void> {
+  await delay(ms)
+  await request.state.loop?.resume(request)
+}
+
+/**
+ * `time.sleep` in an `async def`: everyone else in the sandbox waits.
+ * @throws {PoolBusy} when too much blocking is pending
+ */
+export async function blockingSleep(request: Request, ms: number): Promise<Span> {
+  const { loop } = request.state
+  if (loop === undefined) throw new Error('A request needs an event loop to block it')
+  if (loop.pendingMs + ms > MAX_PENDING_MS) {
+    throw new PoolBusy('Too many blocking calls are waiting', Math.ceil(loop.pendingMs / 1000))
+  }
+  return loop.block(request, ms)
+}

@@ -58,7 +58,7 @@ test('one address serves the page, the API and the docs', async () => {
 test('an edit of the server is live', async () => {
   expect(await text('/healthz')).toBe('{"status":"alive"}')
   await edit('server/http/health.ts', "'alive'", "'edited'")
-  await expect.poll(() => text('/healthz'), { timeout: 15_000 }).toBe('{"status":"edited"}')
+  await expect.poll(() => text('/healthz')).toBe('{"status":"edited"}')
 })
 
 test('an edit of a lesson is live in its data and its page', async () => {
@@ -68,8 +68,8 @@ test('an edit of a lesson is live in its data and its page', async () => {
     const page = await fetch(`${address}/lessons/${slug}`, { headers: { Accept: 'text/html' } })
     return (await page.text()).includes('Is an edited question shown?')
   }
-  await expect.poll(() => text(`/lessons/${slug}.json`), { timeout: 15_000 }).toContain('an edited question')
-  await expect.poll(shown, { timeout: 15_000 }).toBe(true)
+  await expect.poll(() => text(`/lessons/${slug}.json`)).toContain('an edited question')
+  await expect.poll(shown).toBe(true)
 })
 
 test('the data folder is not served', async () => {

@@ -14,7 +14,7 @@ let deck: Deck
 beforeAll(async () => {
   site = await renderSite(folder, process.cwd())
   deck = await loadDeck(folder)
-}, 60_000)
+})
 
 test('every sentence that a claim shows is marked in its lesson, unless it stands in a heading or the question', () => {
   for (const lesson of deck) {

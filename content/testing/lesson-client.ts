@@ -6,6 +6,9 @@ import { requestOf, savedFrom, type PlainRequest } from '../../contract/request.
 import { Sandbox, StoreView } from '../../contract/sandbox.ts'
 import { TraceReport } from '../../contract/trace.ts'
 
+/** What `/lab/wait` takes at most. */
+const LONGEST_WAIT_MS = 2_000
+
 /** How one claim came out. */
 export interface ClaimOutcome {
   stepId: string
@@ -55,8 +58,23 @@ export class LessonClient {
 
   async #runOne(step: Step): Promise<ClaimOutcome[]> {
     if (step.fresh) await this.#own('POST', '/api/sandbox/reset')
-    const evidence = step.burst ? await this.#burst(step) : await this.#single(step)
+    if (step.burst) return this.#runBurst(step)
+    const evidence = await this.#single(step)
     Object.assign(this.#variables, savedFrom(step, evidence.json))
+    return this.#outcomes(step, evidence)
+  }
+
+  /**
+   * On a busy machine the last request of a burst may begin when the first one is over. Then its handlers wait as long as the lab lets them, and
+   * the claims must hold of that.
+   */
+  async #runBurst(step: Step): Promise<ClaimOutcome[]> {
+    const asWritten = this.#outcomes(step, await this.#burst(step))
+    if (asWritten.every(({ held }) => held)) return asWritten
+    return this.#outcomes(step, await this.#burst(step, LONGEST_WAIT_MS))
+  }
+
+  #outcomes(step: Step, evidence: Evidence): ClaimOutcome[] {
     return step.claims.map((claim) => {
       const checks = evaluate(claim.expect, evidence, this.#variables)
       return { stepId: step.id, claimId: claim.id, held: checks.every((check) => check.ok), checks }
@@ -81,8 +99,9 @@ export class LessonClient {
     }
   }
 
-  async #burst(step: Step): Promise<Evidence> {
-    const { path } = requestOf(step, this.#variables, null)
+  async #burst(step: Step, waitMs?: number): Promise<Evidence> {
+    const written = requestOf(step, this.#variables, null).path
+    const path = waitMs === undefined ? written : written.replace(/([?&]ms=)\d+/, `$1${waitMs}`)
     const body = JSON.stringify({ path, n: step.burst })
     const answer = await this.#own('POST', '/api/burst', body)
     const text = await answer.text()

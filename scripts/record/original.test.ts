@@ -52,12 +52,18 @@ function whenThereIsPython(original: Original): void {
     ['async', 60, 'all at once', 60],
     ['threadpool', 60, 'forty at once', 40],
     ['blocking', 5, 'one after another', 1],
-  ])('/lab/wait/%s called %i times: %s', { timeout: 60_000 }, async (way, calls, _, peak) => {
-    const path = `/lab/wait/${way}?ms=500`
-    const answers = await Promise.all(
-      Array.from({ length: calls }, () => sendRaw(original.origin, { method: 'GET', path, headers: [] })),
-    )
-    expect(peakOverlap(answers.map(({ body }) => JSON.parse(body.toString())))).toBe(peak)
+  ])('/lab/wait/%s called %i times: %s', async (way, calls, _, peak) => {
+    const peakOf = async (ms: number) => {
+      const path = `/lab/wait/${way}?ms=${ms}`
+      const answers = await Promise.all(
+        Array.from({ length: calls }, () => sendRaw(original.origin, { method: 'GET', path, headers: [] })),
+      )
+      return peakOverlap(answers.map(({ body }) => JSON.parse(body.toString())))
+    }
+    const first = await peakOf(500)
+    expect(first).toBeLessThanOrEqual(peak)
+    // On a busy machine the last call may begin when the first one is over: then all of them wait as long as they may.
+    if (first < peak) expect(await peakOf(2_000)).toBe(peak)
   })
 }
 

@@ -11,6 +11,8 @@ export const Sandbox = z.object({
   people: z.array(Person),
   limits: z.object({ users: z.number(), bytes: z.number() }),
   used: z.object({ users: z.number(), bytes: z.number() }),
+  /** Whether the request carried this sandbox's cookie: a browser that blocks cookies has to name the sandbox itself. */
+  cookieSent: z.boolean(),
 })
 export type Sandbox = z.infer<typeof Sandbox>
 

@@ -22,11 +22,25 @@ test('a browser without a sandbox gets one with the seeded people, and keeps it'
   expect(sandbox.id).toMatch(/^[a-z2-7]{26}$/)
   expect(sandbox.people.map(({ password }) => password)).toEqual(PEOPLE.map(({ password }) => password))
   expect(sandbox).toMatchObject({ limits: { users: 200, bytes: 262_144 }, used: { users: 3 } })
+  expect(sandbox.cookieSent).toBe(false)
 
   const again = await fetch(`${address}/api/sandbox`, { headers: { Cookie: cookieOf(first) } })
-  expect(await json(again)).toEqual(sandbox)
+  expect(await json(again)).toEqual({ ...sandbox, cookieSent: true })
   const other = Sandbox.parse(await json(fetch(`${address}/api/sandbox`)))
   expect(other.id).not.toBe(sandbox.id)
+})
+
+test('the answer says whether the cookie came along, also where a header names the sandbox', async () => {
+  const { address, storage } = await sandboxServer()
+  const [own, other] = [await storage.create(), await storage.create()]
+  const named = { 'X-Sandbox': own.id }
+  for (const [headers, cookieSent] of [
+    [named, false],
+    [{ ...named, Cookie: `viva_sandbox=${own.id}` }, true],
+    [{ ...named, Cookie: `viva_sandbox=${other.id}` }, false],
+  ] as const) {
+    expect(await json(fetch(`${address}/api/sandbox`, { headers }))).toMatchObject({ id: own.id, cookieSent })
+  }
 })
 
 test('a browser whose sandbox is gone gets a fresh one', async () => {

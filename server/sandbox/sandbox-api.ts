@@ -29,12 +29,12 @@ export function createSandboxApi({ storage, people, creations, guard }: SandboxA
   router.get('/', own, async (ctx) => {
     const store = chosen(ctx)
     if (sandboxCookie(ctx) === store.id && store.id !== DEFAULT_SANDBOX) setSandboxCookie(ctx, store.id)
-    sendJson(ctx, await describe(store))
+    sendJson(ctx, await describe(ctx, store))
   })
 
   router.post('/reset', mine(guard.record), async (ctx) => {
     await chosen(ctx).reset()
-    sendJson(ctx, await describe(chosen(ctx)))
+    sendJson(ctx, await describe(ctx, chosen(ctx)))
   })
 
   router.get('/store', mine(guard.show), async (ctx) => {
@@ -48,8 +48,9 @@ export function createSandboxApi({ storage, people, creations, guard }: SandboxA
 
   return router
 
-  async function describe(store: SandboxStore): Promise<Sandbox> {
-    return { id: store.id, people: [...people], limits: LIMITS, used: await store.usage() }
+  async function describe(ctx: Context, store: SandboxStore): Promise<Sandbox> {
+    const cookieSent = sandboxCookie(ctx) === store.id
+    return { id: store.id, people: [...people], limits: LIMITS, used: await store.usage(), cookieSent }
   }
 }
 

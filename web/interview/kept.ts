@@ -1,7 +1,8 @@
+import { watchEffect } from 'vue'
 import { z } from 'zod'
 import { Key, PersonName, Time, Uuid } from '../../contract/interview/identity.ts'
 import { randomBytes } from '../browser/random.ts'
-import { readStored, removeStored, writeStored } from '../stores/stored.ts'
+import { isKept, readStored, removeStored, writeStored } from '../stores/stored.ts'
 
 const INTERVIEWS = 'viva:interviews'
 const SEATS = 'viva:seats'
@@ -76,6 +77,17 @@ export function keyFromAddress(kept: string | undefined): string | null {
   if (!given.success) return kept ?? null
   history.replaceState(history.state, '', location.pathname + location.search)
   return given.data
+}
+
+/**
+ * Puts a key back into the address while the browser doesn't keep it, so that the page opens after a reload, too.
+ * Called within a component; goes on watching until that is gone.
+ */
+export function carryKey(of: 'interviews' | 'seats', key: string): void {
+  watchEffect(() => {
+    if (isKept(of === 'seats' ? SEATS : INTERVIEWS)) return
+    history.replaceState(history.state, '', `${location.pathname}${location.search}#key=${key}`)
+  })
 }
 
 /** The link that lets an interviewer in, on any device. */

@@ -6,6 +6,9 @@ const KEY = 'viva:preferences'
 
 export type TwinLanguage = 'python' | 'typescript'
 
+/** Narrowest and widest playground, in percent of the window. */
+export const SPLIT = { min: 28, max: 65 }
+
 /** Small choices about how the page works, kept in this browser. */
 export const usePreferencesStore = defineStore('preferences', () => {
   /** Which twin is shown where there is room for one. */
@@ -20,11 +23,15 @@ export const usePreferencesStore = defineStore('preferences', () => {
     if (typeof stored === 'object' && stored !== null) {
       if ('language' in stored && stored.language === 'typescript') language.value = 'typescript'
       if ('singleKeys' in stored && stored.singleKeys === false) singleKeys.value = false
-      if ('split' in stored && typeof stored.split === 'number') split.value = stored.split
+      if ('split' in stored && typeof stored.split === 'number') split.value = within(stored.split)
     }
     watch([language, singleKeys, split], () =>
       writeStored(KEY, { language: language.value, singleKeys: singleKeys.value, split: split.value }),
     )
+  }
+
+  function within(percent: number): number {
+    return Math.round(Math.min(SPLIT.max, Math.max(SPLIT.min, percent)))
   }
 
   return { language, singleKeys, split, open }

@@ -8,6 +8,11 @@ const unkept = shallowReactive(new Map<string, string>())
 /** Whether the browser has kept everything it was given. When it hasn't, closing the page loses something. */
 export const keepsData = computed(() => unkept.size === 0)
 
+/** Whether what was last written under a key is there after the page is closed. Reactive, as `keepsData` is. */
+export function isKept(key: string): boolean {
+  return !unkept.has(key)
+}
+
 /**
  * A value kept in localStorage as JSON; where the browser keeps nothing, what this page has written.
  * @returns `undefined` when there is none, or when it is broken

@@ -1,7 +1,7 @@
 import { useRoute } from 'vue-router'
 import { Uuid } from '../../../contract/interview/identity.ts'
 import { readInterview, type HostAccess, type RoomAccess } from '../api/interviews.ts'
-import { keepInterview, keptInterviews, keyFromAddress } from '../kept.ts'
+import { carryKey, keepInterview, keptInterviews, keyFromAddress } from '../kept.ts'
 import type { InterviewView } from '../../../contract/interview/interview.ts'
 
 /** The interview that the address names, with the key of the link or the one that this browser keeps; null without either. */
@@ -9,7 +9,9 @@ export function useHostAccess(): HostAccess | null {
   const interview = Uuid.safeParse(useRoute().params.interview).data
   if (interview === undefined) return null
   const key = keyFromAddress(keptInterviews().find(({ id }) => id === interview)?.key)
-  return key === null ? null : { interview, key }
+  if (key === null) return null
+  carryKey('interviews', key)
+  return { interview, key }
 }
 
 /** The same with the room that the address names. A key that came with a link is kept, so that the page opens after a reload too. */

@@ -19,6 +19,7 @@ const SANDBOX = {
   people: PEOPLE,
   limits: { users: 200, bytes: 1 },
   used: { users: 2, bytes: 1 },
+  cookieSent: true,
 }
 
 /** A token that ends `seconds` from now; the server never looks at its signature. */

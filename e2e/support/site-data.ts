@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type LaunchOptions } from '@playwright/test'
+
+/** Ways in which a browser keeps nothing for a site. */
+export const REFUSALS = ['denied', 'full', 'absent'] as const
+
+/** Makes storage throw as browsers do that deny it, that have no room left, or that have none. */
+export async function refuseStorage(
+  context: BrowserContext,
+  refusal: (typeof REFUSALS)[number],
+): Promise<void> {
+  await context.addInitScript((how) => {
+    if (how === 'full') {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+      return
+    }
+    const get = (): null => {
+      if (how === 'absent') return null
+      throw new DOMException('denied', 'SecurityError')
+    }
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+      Object.defineProperty(window, name, { get, configurable: true })
+    }
+  }, refusal)
+}
+
+/** A browser set to block all cookies and site data, as a person sets it in its settings; `close` deletes it. */
+export async function blockedBrowser(
+  launchOptions: LaunchOptions,
+  baseURL: string | undefined,
+): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'viva-browser-'))
+  await mkdir(join(folder, 'Default'))
+  const settings = { profile: { default_content_setting_values: { cookies: 2 } } }
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(settings))
+  const address = baseURL === undefined ? {} : { baseURL }
+  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, ...address })
+  const close = async (): Promise<void> => {
+    await context.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+  return { context, close }
+}

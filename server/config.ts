@@ -36,7 +36,11 @@ const Environment = z.object({
       protocol: /^https?$/,
       error: 'must be an http or https address, such as https://viva.example.com',
     })
-    .transform((url) => url.replace(/\/+$/, ''))
+    .refine(
+      isOrigin,
+      'must end behind its host or port, without a user, path, query or fragment, such as https://viva.example.com',
+    )
+    .transform((url) => new URL(url).origin)
     .optional(),
   TRUST_PROXY: number(0, 10, 'must be the number of proxies in front, from 0 to 10').default(0),
   RATE_LIMIT: number(
@@ -44,6 +48,11 @@ const Environment = z.object({
     1e6,
     'must be the requests a second that one address may send; 0 limits none',
   ).default(1000),
+  CONNECTION_LIMIT: number(
+    0,
+    1e6,
+    'must be the connections that one address may have open; 0 disables the limit',
+  ).default(2000),
   METRICS_TOKEN: z
     .string()
     .regex(
@@ -58,6 +67,11 @@ const Environment = z.object({
     .default('info'),
 })
 
+function isOrigin(url: string): boolean {
+  const { pathname, username, password } = new URL(url)
+  return pathname === '/' && username + password === '' && !/[?#]/.test(url)
+}
+
 /** Everything that the environment decides. */
 export interface Config {
   port: number
@@ -71,11 +85,14 @@ export interface Config {
   /** An interview is deleted so many days after it was made. */
   interviewDays: number
   jwtSecret: Uint8Array
+  /** Scheme, host and port at which people reach this server, when that is known. */
   publicUrl: string | undefined
   /** How many proxies stand in front; the client's address is read past exactly so many. */
   trustProxy: number
   /** Requests a second that one address may send, on average over ten seconds; 0 limits none. */
   rateLimit: number
+  /** Connections that one address may have open at once; 0 disables the limit. */
+  connectionLimit: number
   /** What opens `/metrics` to others than this machine. */
   metricsToken: string | undefined
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
@@ -112,9 +129,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: PUBLIC_URL,
     trustProxy: TRUST_PROXY,
     rateLimit: RATE_LIMIT,
+    connectionLimit: parsed.data.CONNECTION_LIMIT,
     metricsToken: METRICS_TOKEN,
     logLevel: LOG_LEVEL,
   }
+}
+
+/** What is allowed, but likely not meant: one line each. */
+export function configWarnings({ publicUrl, trustProxy }: Config): string[] {
+  if (publicUrl?.startsWith('https:') !== true || trustProxy > 0) return []
+  return [
+    'PUBLIC_URL is https, so a proxy stands in front, but TRUST_PROXY is 0: all visitors count as one address. Set TRUST_PROXY=1.',
+  ]
 }
 
 /** Writing a file is the only test that root, read-only disks and full ones all answer truly. */

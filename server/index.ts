@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openViva } from './compose.ts'
-import { readConfig } from './config.ts'
+import { configWarnings, readConfig } from './config.ts'
 import { allocateYoung } from './heap.ts'
 import { createLogger } from './http/logger.ts'
 import { builtPages } from './http/pages.ts'
@@ -13,11 +13,16 @@ async function main(): Promise<void> {
   allocateYoung()
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel)
+  for (const warning of configWarnings(config)) logger.warn(warning)
   const client = fileURLToPath(new URL('../client', import.meta.url))
-  const pages = await builtPages(client)
+  const pages = builtPages(client)
   const questions = await readQuestions(join(client, 'interview-questions.json'))
   const viva = await openViva({ config, logger, pages, questions, development: false })
-  const server = createHttpServer(viva.app.callback())
+  const server = createHttpServer(viva.app.callback(), {
+    perAddress: config.connectionLimit,
+    trustProxy: config.trustProxy,
+    report: (error) => logger.error({ fault: error.name }, `accepting a connection failed: ${error.message}`),
+  })
   const address = await listen(server, config.port, config.host)
   process.stdout.write(`Viva is at ${address}\n`)
 

@@ -45,3 +45,17 @@ test('draining answers connections that were still waiting to be accepted', asyn
   }
   await drained
 })
+
+test('a connection that could not be accepted is reported once a minute, and the server goes on', async () => {
+  const reported: string[] = []
+  const server = createHttpServer((_, response) => void response.end('whole'), {
+    perAddress: 0,
+    trustProxy: 0,
+    report: ({ message }) => reported.push(message),
+  })
+  const address = await listen(server, 0, '127.0.0.1')
+  for (let time = 0; time < 3; time += 1) server.emit('error', new Error('accept EMFILE'))
+  expect(await (await fetch(address)).text()).toBe('whole')
+  expect(reported).toEqual(['accept EMFILE'])
+  await drain(server)
+})

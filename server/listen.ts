@@ -1,15 +1,31 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerClientErrors } from './http/client-error.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { answerClientErrors } from './http/client-error.ts'
+import { countSlowReader, watchConnections } from './http/connection-numbers.ts'
+import { OpenAnswers } from './http/open-answers.ts'
+import { closeSlowReaders } from './http/slow-readers.ts'
+import { limitConnections, type ConnectionLimits } from './limits/limit-connections.ts'
 import { StartFault } from './start-fault.ts'
 
 /** Connections are looked at once a second: closed within ten. */
 const TIMEOUT = 9_000
 const DRAIN = 5_000
+const MINUTE = 60_000
 
-/** Node's own limits are a minute and five: a slow client would hold its place that long. */
-export function createHttpServer(listener: RequestListener): Server {
+export interface HttpServerOptions extends ConnectionLimits {
+  /** Receives the faults of accepting connections, at most one a minute. */
+  report?: (error: Error) => void
+}
+
+/**
+ * A server that bounds what a client may hold: Node's own limits for slow senders are a minute and five, and it has none for
+ * slow readers.
+ */
+export function createHttpServer(
+  listener: RequestListener,
+  { report = () => undefined, ...limits }: HttpServerOptions = { perAddress: 0, trustProxy: 0 },
+): Server {
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
@@ -21,8 +37,22 @@ export function createHttpServer(listener: RequestListener): Server {
     },
     listener,
   )
-  answerClientErrors(server)
+  limitConnections(server, limits)
+  answerClientErrors(server, new OpenAnswers(server))
+  closeSlowReaders(server, countSlowReader)
+  watchConnections(server)
+  reportAcceptFaults(server, report)
   return server
+}
+
+/** Without a listener, a descriptor that was missing for one connection would end the process. */
+function reportAcceptFaults(server: Server, report: (error: Error) => void): void {
+  let reportedAt = -Infinity
+  server.on('error', (error) => {
+    if (!server.listening || performance.now() - reportedAt < MINUTE) return
+    reportedAt = performance.now()
+    report(error)
+  })
 }
 
 /**
@@ -31,8 +61,12 @@ export function createHttpServer(listener: RequestListener): Server {
  */
 export async function listen(server: Server, port: number, host: string): Promise<string> {
   await new Promise<void>((done, fail) => {
-    server.once('error', (error: NodeJS.ErrnoException) => fail(listenFault(error, port, host)))
-    server.listen(port, host, done)
+    const refuse = (error: NodeJS.ErrnoException) => fail(listenFault(error, port, host))
+    server.once('error', refuse)
+    server.listen(port, host, () => {
+      server.off('error', refuse)
+      done()
+    })
   })
   const { port: chosen } = server.address() as AddressInfo
   const shown = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host

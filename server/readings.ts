@@ -1,3 +1,4 @@
+import { connectionNumbers } from './http/connection-numbers.ts'
 import type { Reading } from './http/metrics.ts'
 import { passwordQueue } from './pools/passwords.ts'
 import { storageNumbers } from './storage/numbers.ts'
@@ -8,6 +9,17 @@ export const readings: readonly Reading[] = [
   counter('viva_commits_failed_total', 'Commits that failed', () => storageNumbers.failedCommits),
   counter('viva_commit_seconds_total', 'Time of all commits', () => storageNumbers.commitSeconds),
   gauge('viva_open_sandboxes', 'Sandboxes in memory', () => storageNumbers.openSandboxes),
+  gauge('viva_connections', 'Connections that are open', () => connectionNumbers.open),
+  counter('viva_slow_readers_closed_total', 'Connections closed because their client read too slowly', () => {
+    return connectionNumbers.slowReadersClosed
+  }),
+  counter(
+    'viva_connections_dropped_total',
+    'Connections refused because the process had too many open',
+    () => {
+      return connectionNumbers.dropped
+    },
+  ),
   gauge('viva_password_queue', 'Passwords that are worked on or wait', () => passwordQueue().pending),
   counter('viva_passwords_refused_total', 'Passwords refused, the queue being full', () => {
     return passwordQueue().refused

@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
 import { BurstRequest, type BurstReport } from '../../contract/burst.ts'
+import { onceClosed } from '../http/once-closed.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limits } from '../limits/limiter.ts'
 import { OWN_HEADERS } from '../limits/own-requests.ts'
@@ -69,7 +70,7 @@ async function send(ctx: Context, sandbox: string, { path, n }: BurstRequest): P
   for (const name of PASSED_ON) if (ctx.get(name) !== '') headers[name] = ctx.get(name)
   const left = new AbortController()
   const leave = () => left.abort()
-  ctx.res.once('close', leave)
+  onceClosed(ctx.res, leave)
   try {
     return await sendBurst({ host, port, path, n, headers, signal: left.signal })
   } finally {

@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { STATUS_CODES, type Server, type ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { OpenAnswers } from './open-answers.ts'
+import { plainAnswer, sendPlain } from './plain-answer.ts'
+import { answerUnknownMethod, type RefusedPacket } from './unknown-method.ts'
 
 const STATUS: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
@@ -8,48 +10,52 @@ const STATUS: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
+/** How long a refusal waits for the answers before it. */
+const MAX_WAIT_MS = 30_000
+
+type ClientError = NodeJS.ErrnoException & RefusedPacket
+
 /**
  * Gives FastAPI's shape to what Node answers before any middleware sees a request: a head that can't be read (400), one that
- * is too large (431), a client that is too slow (408), an expectation that nobody knows (417), a tunnel (405).
+ * is too large (431), a client that is too slow (408), an expectation that is not known (417), a tunnel (405). A refusal takes
+ * its turn behind the answers to earlier requests of its connection.
  */
-export function answerClientErrors(server: Server): void {
-  const open = new WeakMap<Duplex, ServerResponse>()
-  server.on('request', (request, response) => {
-    open.set(request.socket, response)
-    response.once('close', () => {
-      if (open.get(request.socket) === response) open.delete(request.socket)
-    })
-  })
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const begun = open.get(socket)?.headersSent === true
-    if (error.code === 'ECONNRESET' || !socket.writable || begun) socket.destroy()
-    else refuse(socket, STATUS[error.code ?? ''] ?? 400, error)
+export function answerClientErrors(server: Server, answers: OpenAnswers): void {
+  const refused = new WeakSet<Socket>()
+  server.on('clientError', (error: ClientError, connection) => {
+    const socket = connection as Socket
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    // The parser reports its fault again with each further packet.
+    if (refused.has(socket)) return
+    refused.add(socket)
+    afterEarlierAnswers(socket, answers, () => refuse(server, socket, error))
   })
   server.on('checkExpectation', (_request, response) => {
-    const { head, body } = answerOf(417)
+    const { head, body } = plainAnswer(417)
     response.writeHead(417, head).end(body)
   })
-  server.on('connect', (_request, socket) => refuse(socket, 405))
+  server.on('connect', (_request, socket) => sendPlain(socket, 405))
 }
 
-function refuse(socket: Duplex, status: number, error?: Error): void {
-  const { head, body } = answerOf(status)
-  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`)
-  // A client that goes away now has nothing to be told.
-  socket.on('error', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () =>
-    socket.destroy(error),
-  )
+function refuse(server: Server, socket: Socket, error: ClientError): void {
+  if (!socket.writable) return
+  const status = STATUS[error.code ?? ''] ?? 400
+  if (status !== 400 || !answerUnknownMethod(server, socket, error)) sendPlain(socket, status, { error })
 }
 
-function answerOf(status: number): { head: Record<string, string>; body: string } {
-  const body = JSON.stringify({ detail: STATUS_CODES[status] })
-  const head = {
-    'Content-Type': 'application/json',
-    'Content-Length': String(Buffer.byteLength(body)),
-    'X-Content-Type-Options': 'nosniff',
-    'X-Request-Id': randomUUID(),
-    Connection: 'close',
-  }
-  return { head, body }
+/** Runs `then` unless the faulty request's own answer has begun: nothing can be said any more after that. */
+function afterEarlierAnswers(socket: Socket, answers: OpenAnswers, then: () => void): void {
+  const open = [...answers.of(socket)]
+  const newest = open.at(-1)
+  // Its body is what can't be read.
+  const faulty = newest?.req.complete === false ? newest : undefined
+  const before = open.at(faulty === undefined ? -1 : -2)
+  const turn = () => (faulty?.headersSent === true ? socket.destroy() : then())
+  if (before === undefined) return void turn()
+  const tooLate = setTimeout(() => socket.destroy(), MAX_WAIT_MS).unref()
+  socket.once('close', () => clearTimeout(tooLate))
+  before.once('close', () => {
+    clearTimeout(tooLate)
+    turn()
+  })
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Context, Middleware } from 'koa'
 
 /** A built file, with its compressed forms where the build made them. */
 interface BuiltFile {
   etag: string
-  variants: Partial<Record<Encoding, { path: string; size: number }>>
+  variants: Partial<Record<Encoding, Buffer>>
 }
 
 type Encoding = 'br' | 'gzip' | 'identity'
@@ -18,20 +17,27 @@ const preferred: Encoding[] = ['br', 'gzip']
 const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
 
 /**
- * Serves the built web app: each `x.html` at `/x`, the interview room at all of its addresses, every other file at its own path. A person who opens any other address
- * gets the 404 page; what scripts ask for is left to the next middleware.
+ * Serves the built web app: each `x.html` at `/x` (with a slash at the end, it redirects there), the interview room at all of
+ * its addresses, every other file at its own path. A person who opens any other address gets the 404 page; what scripts ask
+ * for is left to the next middleware. Files are served from memory: an open file per answer would let one client that asks for
+ * many and reads none use up the descriptors of the process.
  * @param folder `dist/client`
  * @throws when the folder can't be read
  */
-export async function builtPages(folder: string): Promise<Middleware> {
-  const files = await readBuilt(folder)
+export function builtPages(folder: string): Middleware {
+  const files = readBuilt(folder)
   const missing = files.get('404.html')
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     const name = fileName(ctx.path)
     const file = files.get(name)
+    const pageOfSlash = ctx.path.replace(/\/+$/, '')
     if (file !== undefined) {
       sendFile(ctx, name, file)
+    } else if (pageOfSlash !== ctx.path && files.has(`${pageOfSlash.slice(1)}.html`)) {
+      ctx.state.quiet = true
+      ctx.status = 308
+      ctx.redirect(pageOfSlash + ctx.search)
     } else if (missing !== undefined && wantsPage(ctx)) {
       sendFile(ctx, '404.html', missing)
       ctx.status = 404
@@ -72,12 +78,11 @@ function sendFile(ctx: Context, name: string, file: BuiltFile): void {
     return
   }
   if (chosen !== 'identity') ctx.set('Content-Encoding', chosen)
-  ctx.body = createReadStream(variant.path)
-  ctx.length = variant.size
+  ctx.body = variant
 }
 
-async function readBuilt(folder: string): Promise<Map<string, BuiltFile>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+function readBuilt(folder: string): Map<string, BuiltFile> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   const files = new Map<string, BuiltFile>()
   for (const entry of entries.filter((each) => each.isFile())) {
     const path = join(entry.parentPath, entry.name)
@@ -85,12 +90,9 @@ async function readBuilt(folder: string): Promise<Map<string, BuiltFile>> {
       /^(.*?)(\.br|\.gz)?$/.exec(relative(folder, path).split(sep).join('/')) ?? []
     if (stem.startsWith('.')) continue
     const file = files.get(stem) ?? { etag: '', variants: {} }
-    file.variants[suffixes[suffix] ?? 'identity'] = { path, size: (await stat(path)).size }
-    if (suffix === '')
-      file.etag = createHash('sha256')
-        .update(await readFile(path))
-        .digest('base64url')
-        .slice(0, 16)
+    const bytes = readFileSync(path)
+    file.variants[suffixes[suffix] ?? 'identity'] = bytes
+    if (suffix === '') file.etag = createHash('sha256').update(bytes).digest('base64url').slice(0, 16)
     files.set(stem, file)
   }
   return files

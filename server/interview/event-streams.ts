@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Context } from 'koa'
+import { onceClosed } from '../http/once-closed.ts'
 import { clientOf } from '../limits/client-address.ts'
 
 /** Milliseconds between two signs of life: proxies end what is silent for a minute, and a browser knows when it is cut off. */
@@ -62,7 +63,8 @@ export class EventStreams {
     res.statusCode = 200
     res.flushHeaders()
     this.#open.set(res, { address: clientOf(ctx), seat })
-    res.once('close', () => {
+    // The reader may have gone while the room was read.
+    onceClosed(res, () => {
       this.#open.delete(res)
       ended()
     })

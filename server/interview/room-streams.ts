@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'koa'
 import type { Interviewer } from '../../contract/interview/interview.ts'
+import { onceClosed } from '../http/once-closed.ts'
 import { sendBusy } from './answers.ts'
 import type { EventStream, EventStreams } from './event-streams.ts'
 import type { InterviewLedger } from './interviews.ts'
@@ -76,7 +77,7 @@ export class RoomStreams {
       },
       () => goneFrom(stream),
     )
-    ctx.res.once('close', unlisten)
+    onceClosed(ctx.res, unlisten)
   }
 
   /** Follows a room as its candidate sees it, until somebody else takes the seat. */

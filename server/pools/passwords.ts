@@ -50,11 +50,14 @@ export function passwordQueue(): { pending: number; refused: number } {
 
 /** Starts the threads, so that the first login doesn't wait for them. */
 export function openPasswords(): void {
-  pool ??= new Tinypool({
+  if (pool !== undefined) return
+  pool = new Tinypool({
     filename: workerUrl('passwords').href,
     minThreads: threads,
     maxThreads: threads,
   })
+  // A thread that fails to start while no task waits for it would end the process; the next task starts another.
+  pool.on('error', () => undefined)
 }
 
 /** Ends the threads. What still waits is refused. */

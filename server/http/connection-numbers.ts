@@ -1,0 +1,16 @@
+import type { Server } from 'node:http'
+
+/** What `/metrics` tells of this process's connections. */
+export const connectionNumbers = { open: 0, slowReadersClosed: 0, dropped: 0 }
+
+export function watchConnections(server: Server): void {
+  server.on('connection', (socket) => {
+    connectionNumbers.open += 1
+    socket.once('close', () => (connectionNumbers.open -= 1))
+  })
+  server.on('drop', () => (connectionNumbers.dropped += 1))
+}
+
+export function countSlowReader(): void {
+  connectionNumbers.slowReadersClosed += 1
+}

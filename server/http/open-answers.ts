@@ -1,0 +1,40 @@
+import type { Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+const NONE: ReadonlySet<ServerResponse> = new Set()
+
+/**
+ * The answers that each connection still owes, in the order of their requests. Node emits `close` only on the one whose turn
+ * it is when a client hangs up; here those that wait behind it get theirs too, so that whatever a handler holds until
+ * `close` is released whichever place in the line its answer has.
+ */
+export class OpenAnswers {
+  readonly #ofConnection = new WeakMap<Duplex, Set<ServerResponse>>()
+
+  constructor(server: Server) {
+    server.on('request', (request, response) => this.#add(request.socket, response))
+  }
+
+  of(connection: Duplex): ReadonlySet<ServerResponse> {
+    return this.#ofConnection.get(connection) ?? NONE
+  }
+
+  #add(connection: Duplex, response: ServerResponse): void {
+    const answers = this.#ofConnection.get(connection) ?? this.#begin(connection)
+    answers.add(response)
+    response.once('close', () => answers.delete(response))
+  }
+
+  #begin(connection: Duplex): Set<ServerResponse> {
+    const answers = new Set<ServerResponse>()
+    this.#ofConnection.set(connection, answers)
+    connection.once('close', () => {
+      for (const response of answers) {
+        if (response.socket !== null) continue
+        response.destroy()
+        response.emit('close')
+      }
+    })
+    return answers
+  }
+}

@@ -1,0 +1,70 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+
+const CHECK_INTERVAL_MS = 1_000
+/** Checks in a row at which nothing had moved, so about half a minute. */
+const MAX_STALLED_CHECKS = 30
+/** A phone on the slowest network there is reads faster than this. */
+const MIN_BYTES_PER_CHECK = 1024
+
+/** What libuv knows of a connection; Node's own socket time-outs read the same. */
+interface Handle {
+  /** Bytes handed over for writing. */
+  bytesWritten: number
+  /** Those of them that the system hasn't taken yet. */
+  writeQueueSize: number
+}
+
+interface Waiting {
+  moved: number
+  stalledChecks: number
+  /** Since when, and from which byte on, the rate is measured. */
+  windowChecks: number
+  windowStart: number
+}
+
+/**
+ * Closes connections whose client doesn't read its answer: no byte moved for 30 s, or less than 1 KB a second over 30 s.
+ * Time is counted in checks, so that a process that was stopped for a while doesn't blame its clients for it.
+ * @param closed is called for each of them
+ */
+export function closeSlowReaders(server: Server, closed: () => void): void {
+  const connections = new Map<Socket, Waiting | undefined>()
+  server.on('connection', (socket) => {
+    connections.set(socket, undefined)
+    socket.once('close', () => connections.delete(socket))
+  })
+  const timer = setInterval(() => {
+    for (const [socket, before] of connections) {
+      const now = progressOf(socket, before)
+      connections.set(socket, now)
+      if (now === undefined || !isTooSlow(now)) continue
+      closed()
+      // A reset frees what the system still holds for this client.
+      socket.resetAndDestroy()
+    }
+  }, CHECK_INTERVAL_MS)
+  timer.unref()
+  server.once('close', () => clearInterval(timer))
+}
+
+/** @returns undefined when nothing waits for this client */
+function progressOf(socket: Socket, before: Waiting | undefined): Waiting | undefined {
+  const handle = (socket as Socket & { _handle?: Partial<Handle> | null })._handle
+  const { bytesWritten = 0, writeQueueSize = 0 } = handle ?? {}
+  if (writeQueueSize === 0) return undefined
+  const moved = bytesWritten - writeQueueSize
+  if (before === undefined) return { moved, stalledChecks: 0, windowChecks: 0, windowStart: moved }
+  const isNewWindow = before.windowChecks >= MAX_STALLED_CHECKS
+  return {
+    moved,
+    stalledChecks: moved === before.moved ? before.stalledChecks + 1 : 0,
+    windowChecks: isNewWindow ? 1 : before.windowChecks + 1,
+    windowStart: isNewWindow ? before.moved : before.windowStart,
+  }
+}
+
+function isTooSlow({ moved, stalledChecks, windowChecks, windowStart }: Waiting): boolean {
+  if (stalledChecks >= MAX_STALLED_CHECKS) return true
+  return windowChecks >= MAX_STALLED_CHECKS && moved - windowStart < windowChecks * MIN_BYTES_PER_CHECK
+}

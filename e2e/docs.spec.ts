@@ -50,3 +50,12 @@ test('ReDoc finds what is searched for, in a worker of its own', async ({ page }
   await page.getByPlaceholder('Search...').fill('delete')
   await expect(page.locator('[data-role="search:results"]')).toContainText('Delete User')
 })
+
+test('the page that Swagger UI opens after a sign-in says so when it is opened by itself', async ({
+  page,
+}) => {
+  await page.goto('/docs/oauth2-redirect')
+  await expect(page.getByText('Opened by itself, it has nothing to do')).toBeVisible()
+  await page.getByRole('link', { name: 'the documentation' }).click()
+  await expect(page).toHaveTitle(/Swagger UI/)
+})

@@ -48,7 +48,7 @@ beforeAll(async () => {
       if (ctx.path === '/items') ctx.body = ['item1', 'item2']
       else sendError(ctx, 404)
     },
-    pages: await builtPages(folder),
+    pages: builtPages(folder),
   })
   server = createHttpServer(app.callback())
   base = (await listen(server, 0, '127.0.0.1')).replace('localhost', '127.0.0.1')
@@ -80,6 +80,21 @@ test('who takes no compression gets none, and gzip where brotli is not taken', a
   expect(plain.body.toString()).toBe(lesson)
   const zipped = await raw('/lessons/12-errors', { 'Accept-Encoding': 'gzip' })
   expect(zipped.headers['content-encoding']).toBe('gzip')
+})
+
+test('a slash at the end of a page leads to the page without it, and nowhere else', async () => {
+  const redirect = await raw('/lessons/12-errors/?from=mail')
+  expect([redirect.status, redirect.headers.location]).toEqual([308, '/lessons/12-errors?from=mail'])
+  for (const path of [
+    '//',
+    '//evil.example/',
+    '/lessons/',
+    '/assets/app-1234.js/',
+    '/lessons/12-errors/x/',
+  ]) {
+    expect((await raw(path)).headers.location).toBeUndefined()
+  }
+  expect((await raw('/')).status).toBe(200)
 })
 
 test('a page that has not changed is answered with 304, a file with a hash in its name is kept for a year', async () => {

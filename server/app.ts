@@ -3,10 +3,11 @@ import Koa from 'koa'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { bodyLimits } from './http/body-limits.ts'
+import { decodedPath } from './fastapi/url.ts'
 import { docs } from './http/docs.ts'
 import { answerErrors, sendError } from './http/errors.ts'
 import { health } from './http/health.ts'
-import { knownHost } from './http/host.ts'
+import { knownHost, useKnownScheme } from './http/host.ts'
 import { logRequests } from './http/logger.ts'
 import type { Metrics } from './http/metrics.ts'
 import { noStore } from './http/no-store.ts'
@@ -46,16 +47,17 @@ const twinPaths = /^\/(users|login|items|lab|openapi\.json|docs|redoc)(\/|$)/
  */
 export function createApp(deps: AppDeps): Koa {
   const app = new Koa({ proxy: deps.trustProxy > 0, maxIpsCount: deps.trustProxy })
+  useKnownScheme(app, deps.publicUrl)
   app.on('error', logStrayErrors(deps.logger))
   app.use(requestId(deps))
   if (deps.metrics) app.use(deps.metrics.observe)
   app.use(logRequests(deps.logger))
   app.use(answerErrors(deps.logger))
   app.use(securityHeaders({ development: deps.development }))
+  app.use(knownHost(deps.publicUrl))
   app.use(health(deps.ready))
   if (deps.metrics) app.use(deps.metrics.endpoint)
   app.use(limitRequests(deps.requests))
-  app.use(knownHost(deps.publicUrl))
   app.use(bodyLimits)
   app.use(onPaths(/^\/api\//, noStore))
   app.use(onPaths(twinPaths, noStore))
@@ -65,10 +67,12 @@ export function createApp(deps: AppDeps): Koa {
   app.use(onPaths(twinPaths, deps.twin))
   app.use(docs())
   app.use(deps.pages)
+  app.use(noStore)
   app.use(deps.twin)
   return app
 }
 
+/** By the decoded path: the twin answers `/%75sers/` as `/users/`. */
 function onPaths(pattern: RegExp, middleware: Middleware): Middleware {
-  return (ctx, next) => (pattern.test(ctx.path) ? middleware(ctx, next) : next())
+  return (ctx, next) => (pattern.test(decodedPath(ctx.path)) ? middleware(ctx, next) : next())
 }

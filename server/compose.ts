@@ -83,6 +83,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       readings: [...readings, openStreams(() => interviews.openStreams)],
       routeOf: routeOf(project.templateOf),
       token: config.metricsToken,
+      isPublic: config.publicUrl !== undefined,
     }),
     ready: () => storage.ready(),
     refusals,

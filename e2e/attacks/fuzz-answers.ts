@@ -10,6 +10,7 @@ import type { Case } from './fuzz-requests.ts'
  */
 export const AROUND_EVERY_OPERATION: ReadonlyMap<number, string> = new Map([
   [307, 'the path is there with a slash more, or one less'],
+  [308, 'a page is there without the slash at the end'],
   [
     400,
     'the body is no text, or no form; X-Sandbox names no sandbox; the sandbox is full; a preflight is refused',
@@ -19,6 +20,7 @@ export const AROUND_EVERY_OPERATION: ReadonlyMap<number, string> = new Map([
   [405, 'the path is there, but not for this method'],
   [413, 'the body is larger than 64 KB'],
   [415, 'the body is compressed'],
+  [421, 'the target names another host'],
   [429, 'too many requests of this kind from one address'],
   [431, 'the headers are larger than 16 KB'],
 ])

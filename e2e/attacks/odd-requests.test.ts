@@ -99,7 +99,10 @@ keepsPromise('What isn’t a good request gets the right status in FastAPI’s s
       /^417$/,
     ],
     ['no HTTP at all', 'hello\r\n\r\n', /^400$/],
-    ['a method nobody knows', 'FROB / HTTP/1.1\r\nHost: x\r\n\r\n', /^4(00|05)$/],
+    ['a method nobody knows', 'FROB /items HTTP/1.1\r\nHost: x\r\n\r\n', /^405$/],
+    ['one in small letters', 'get /items HTTP/1.1\r\nHost: x\r\n\r\n', /^405$/],
+    ['two Host headers', 'GET /items HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n', /^400$/],
+    ['a target on another host', 'GET http://other.example/items HTTP/1.1\r\nHost: x\r\n\r\n', /^421$/],
     [
       'two lengths',
       'POST /users/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',

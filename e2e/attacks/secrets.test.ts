@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { newKey, RoomClient, Writer } from '../../server/interview/testing/room-client.ts'
 import { keepsPromise } from '../support/promises.ts'
+import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 
 const PASSWORD = 'canary-in-a-coal-mine-7'
@@ -160,6 +161,20 @@ keepsPromise('The numbers of /metrics are for this machine, or for who has the t
     ])
   }
 
+  const { port } = new URL(open.origin)
+  for (const [host, status] of [
+    [`localhost:${port}`, 200],
+    [`[::1]:${port}`, 200],
+    [`evil.example:${port}`, 403],
+    [`127.0.0.1.evil.example:${port}`, 403],
+    ['localhost.evil.example', 403],
+  ] as const) {
+    const answer = await sendRaw(open.origin, { method: 'GET', path: '/metrics', headers: [], host })
+    expect([host, answer.status]).toEqual([host, status])
+  }
+  const known = await testApp({ env: { PUBLIC_URL: 'http://localhost:8000' } })
+  expect((await fetch(`${known.origin}/metrics`)).status).toBe(403)
+
   const closed = await testApp({ env: { METRICS_TOKEN: 'a-token-for-numbers-only-32-bytes' } })
   const statuses: number[] = []
   for (const given of [undefined, 'Bearer wrong', 'Bearer a-token-for-numbers-only-32-bytes']) {
@@ -167,6 +182,7 @@ keepsPromise('The numbers of /metrics are for this machine, or for who has the t
     statuses.push((await fetch(`${closed.origin}/metrics`, { headers })).status)
   }
   expect(statuses).toEqual([401, 401, 200])
-  row.tried = 'from this machine, passed on by a proxy in four ways, without and with the token'
+  row.tried =
+    'from this machine, by other names for it, passed on by a proxy in four ways, with PUBLIC_URL, without and with the token'
   row.figure = 'as promised'
 })

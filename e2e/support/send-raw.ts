@@ -9,6 +9,8 @@ export interface RawRequest {
   body?: string | Uint8Array
   /** Whose connections are used; one of its own without it. */
   agent?: Agent
+  /** The Host header, where it isn't that of the origin. */
+  host?: string
   /** The address that it comes from. */
   localAddress?: string
   /** Is called when all of it has been handed to the system. */
@@ -27,7 +29,7 @@ export interface RawAnswer {
  */
 export function sendRaw(
   origin: string,
-  { headers, body, sent: whenSent, ...asked }: RawRequest,
+  { headers, body, host: asHost, sent: whenSent, ...asked }: RawRequest,
 ): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(origin)
   const given = Array.isArray(headers) ? (headers as string[]) : Object.entries(headers).flat()
@@ -35,7 +37,7 @@ export function sendRaw(
   const length = body === undefined || hasLength ? [] : ['Content-Length', String(Buffer.byteLength(body))]
   return new Promise((done, fail) => {
     const sent = request(
-      { hostname, port, ...asked, headers: ['Host', host, ...given, ...length] },
+      { hostname, port, ...asked, headers: ['Host', asHost ?? host, ...given, ...length] },
       (answer) => {
         const chunks: Buffer[] = []
         answer.on('data', (chunk: Buffer) => chunks.push(chunk))

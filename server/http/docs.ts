@@ -42,10 +42,12 @@ const oauth2RedirectPage = `<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="UTF-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Swagger UI: OAuth2 Redirect</title>
 </head>
 <body>
-<script src="${assets}/swagger-ui/oauth2-redirect.js"></script>
+<p hidden>Swagger UI opens this page after a sign-in. Opened by itself, it has nothing to do: go to <a href="/docs">the documentation</a>.</p>
+<script src="${assets}/oauth2-redirect-start.js"></script>
 </body>
 </html>
 `

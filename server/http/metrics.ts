@@ -26,6 +26,8 @@ export interface MetricsOptions {
   routeOf: (ctx: Context) => string | undefined
   /** What opens the numbers to others than this machine. */
   token: string | undefined
+  /** Whether people reach this server by an address of its own: then no request without the token is taken for a local one. */
+  isPublic?: boolean
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -36,7 +38,7 @@ let ofProcess: Registry | undefined
  * Numbers in Prometheus' text format: requests and their times by route, what `readings` give, and the process itself (memory,
  * event-loop lag, garbage collection). Labels are templates and never paths, so that nobody can make them endless.
  */
-export function createMetrics({ readings, routeOf, token }: MetricsOptions): Metrics {
+export function createMetrics({ readings, routeOf, token, isPublic = false }: MetricsOptions): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const labelNames = ['method', 'route', 'status'] as const
@@ -68,7 +70,8 @@ export function createMetrics({ readings, routeOf, token }: MetricsOptions): Met
       if (ctx.path !== '/metrics' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next()
       ctx.state.quiet = true
       ctx.set('Cache-Control', 'no-store')
-      if (!mayRead(ctx, token)) return refuse(ctx, token)
+      const allowed = token === undefined ? !isPublic && isLocal(ctx) : hasToken(ctx, token)
+      if (!allowed) return refuse(ctx, token)
       ctx.set('Content-Type', registry.contentType)
       ctx.body = `${await registry.metrics()}\n${await processMetrics().metrics()}`
     },
@@ -107,15 +110,24 @@ function processMetrics(): Registry {
   return ofProcess
 }
 
-/** With a token, whoever has it. Without one, this machine alone, and nothing that a proxy on it passes on. */
-function mayRead(ctx: Context, token: string | undefined): boolean {
-  if (token !== undefined) return isSame(ctx.get('Authorization'), `Bearer ${token}`)
+function hasToken(ctx: Context, token: string): boolean {
+  return isSame(ctx.get('Authorization'), `Bearer ${token}`)
+}
+
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
+
+/**
+ * From this machine, and not passed on by a proxy on it. The name asked for counts as well: a web page can let its own name
+ * point to this machine, and would read the numbers through its visitor's browser.
+ */
+function isLocal(ctx: Context): boolean {
   const passedOn = ['X-Forwarded-For', 'Forwarded', 'Via', 'X-Real-IP'].some((name) => ctx.get(name) !== '')
-  return !passedOn && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(ctx.socket.remoteAddress ?? '')
+  const isLoopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(ctx.socket.remoteAddress ?? '')
+  return isLoopback && !passedOn && LOOPBACK_HOST.test(ctx.get('Host'))
 }
 
 function refuse(ctx: Context, token: string | undefined): void {
-  if (token === undefined) return sendError(ctx, 403, 'Set METRICS_TOKEN to read this from elsewhere')
+  if (token === undefined) return sendError(ctx, 403, 'Set METRICS_TOKEN to read this')
   sendError(ctx, 401, 'Not authenticated')
   ctx.set('WWW-Authenticate', 'Bearer')
 }

@@ -1,158 +1,214 @@
 import { sendRaw } from './raw-client.ts'
 
-/** A request of a scenario: when it is sent, in milliseconds after the first. */
+/** A request of a meeting. */
 export interface Call {
   name: string
+  /** Milliseconds after the first one; a busy machine sends it later. */
   at: number
   path: string
   method?: string
   form?: string
 }
 
-/** Requests that meet, and in which order they are answered. */
-export interface Meeting {
-  title: string
-  calls: Call[]
-  /** `[a, b]`: a is answered before b. */
-  before: [string, string][]
-  /** `[a, b]`: a waits, and is answered together with b at the earliest. */
-  notBefore: [string, string][]
-}
-
+/** When a request was sent and answered, and when its handler ran, all in milliseconds of one clock. */
 export interface Met {
   status: number
-  /** Milliseconds after the first request was sent. */
+  sent: number
   received: number
-  /** The handler's own times, where the answer has them: milliseconds of the server's clock. */
+  /** NaN where the answer has no times. */
   started: number
   ended: number
 }
 
-/** Answers that come closer together than this count as simultaneous. A busy machine is late by less. */
-const TOGETHER_MS = 500
-
-const FORM: [string, string] = ['Content-Type', 'application/x-www-form-urlencoded']
-
-const blocking = (name: string, at: number, ms: number): Call => ({
-  name,
-  at,
-  path: `/lab/wait/blocking?ms=${ms}`,
-})
-const threadpool = (name: string, at: number, ms: number): Call => ({
-  name,
-  at,
-  path: `/lab/wait/threadpool?ms=${ms}`,
-})
-const login = (at: number): Call => {
-  const form = 'username=ada%40example.com&password=analytical-engine'
-  return { name: 'login', at, method: 'POST', path: '/login', form }
+/** What came of a meeting. It shows nothing unless its requests have met. */
+export interface Outcome {
+  met: boolean
+  /** Requests that had to wait, but were answered. */
+  early: string[]
+  /** Requests that had no reason to wait, but were late. A busy machine is a reason. */
+  late: string[]
 }
-const forty = (ms: number): Call[] =>
-  Array.from({ length: 40 }, (_, index) => threadpool(`thread ${index}`, 0, ms))
 
-const REST: Call[] = [
-  { name: 'items', at: 300, path: '/items' },
+/** Requests that meet on one event loop, and what must come of it. */
+export interface Meeting {
+  title: string
+  calls: Call[]
+  judge(of: (name: string) => Met): Outcome
+}
+
+const lab = (way: string, name: string, at: number, ms: number): Call => ({
+  name,
+  at,
+  path: `/lab/wait/${way}?ms=${ms}`,
+})
+const FORTY = Array.from({ length: 40 }, (_, index) => `thread ${index}`)
+const forty = (ms: number): Call[] => FORTY.map((name) => lab('threadpool', name, 0, ms))
+
+const NEEDS_THREAD: Call[] = [
   { name: 'a user', at: 300, path: '/users/1' },
+  { name: 'wrong input', at: 300, path: '/users/x' },
+  {
+    name: 'login',
+    at: 300,
+    method: 'POST',
+    path: '/login',
+    form: 'username=ada%40example.com&password=analytical-engine',
+  },
+]
+const NEEDS_NONE: Call[] = [
+  { name: 'items', at: 300, path: '/items' },
   { name: 'no token', at: 300, path: '/users/me' },
   { name: 'unknown path', at: 300, path: '/nowhere' },
   { name: 'wrong method', at: 300, method: 'DELETE', path: '/items' },
-  { name: 'wrong input', at: 300, path: '/users/x' },
   { name: 'redirect', at: 300, path: '/users' },
   { name: 'the document', at: 300, path: '/openapi.json' },
-  login(300),
 ]
+const EVERYONE = [...NEEDS_THREAD, ...NEEDS_NONE]
+
+/** Within a span, and not on its edge: hundredths of seconds pass between a handler and what is around it. */
+const within = (moment: number, { started, ended }: Met): boolean =>
+  started + 20 < moment && moment < ended - 20
 
 export const MEETINGS: Meeting[] = [
   {
     title: 'a blocking handler holds everyone',
-    calls: [blocking('blocking', 0, 2000), ...REST],
-    before: [],
-    notBefore: REST.map(({ name }) => [name, 'blocking']),
+    calls: [lab('blocking', 'blocking', 0, 2000), ...EVERYONE],
+    judge(of) {
+      const blocking = of('blocking')
+      const sent = EVERYONE.filter(({ name }) => within(of(name).sent, blocking))
+      const early = sent.filter(({ name }) => of(name).received < blocking.ended)
+      return { met: sent.length === EVERYONE.length, early: namesOf(early), late: [] }
+    },
   },
   {
-    title: 'what a blocked loop has finished leaves before the next blocking call runs',
+    title: 'what a blocking call held up is answered after the next one, and the call itself before it',
     calls: [
-      blocking('first', 0, 1200),
-      blocking('second', 300, 1200),
+      lab('blocking', 'first', 0, 1500),
+      lab('blocking', 'second', 300, 1500),
       { name: 'items', at: 600, path: '/items' },
     ],
-    before: [
-      ['first', 'second'],
-      ['first', 'items'],
-    ],
-    notBefore: [['items', 'second']],
+    judge(of) {
+      const [first, second, items] = [of('first'), of('second'), of('items')]
+      return {
+        met: within(second.sent, first) && within(items.sent, first),
+        early: items.received < second.ended ? ['items'] : [],
+        late: first.received < second.ended ? [] : ['first'],
+      }
+    },
   },
   {
     title: 'a handler that awaits goes on when the loop is free',
-    calls: [{ name: 'awaits', at: 0, path: '/lab/wait/async?ms=500' }, blocking('blocking', 200, 2000)],
-    before: [],
-    notBefore: [['awaits', 'blocking']],
+    calls: [lab('async', 'awaits', 0, 500), lab('blocking', 'blocking', 200, 2000)],
+    judge(of) {
+      const [awaits, blocking] = [of('awaits'), of('blocking')]
+      return {
+        met: within(awaits.started + 500, blocking) && awaits.started < blocking.started,
+        early: awaits.ended < blocking.ended ? ['awaits'] : [],
+        late: [],
+      }
+    },
   },
   {
     title: 'a thread finishes, but its answer waits for the loop',
-    calls: [threadpool('thread', 0, 500), blocking('blocking', 200, 2000)],
-    before: [],
-    notBefore: [['thread', 'blocking']],
+    calls: [lab('threadpool', 'thread', 0, 500), lab('blocking', 'blocking', 200, 2000)],
+    judge(of) {
+      const [thread, blocking] = [of('thread'), of('blocking')]
+      return {
+        met: within(thread.ended, blocking),
+        early: thread.received < blocking.ended ? ['thread'] : [],
+        late: [],
+      }
+    },
   },
   {
-    title: 'forty threads: whatever needs one waits, whatever needs none does not',
-    calls: [...forty(2000), ...REST],
-    before: ['items', 'no token', 'unknown path', 'wrong method', 'redirect', 'the document'].map((name) => [
-      name,
-      'thread 0',
-    ]),
-    notBefore: ['a user', 'wrong input', 'login'].map((name) => [name, 'thread 0']),
+    title: 'while forty threads are at work, what needs one waits, and what needs none does not',
+    calls: [...forty(2000), ...EVERYONE],
+    judge(of) {
+      const threads = FORTY.map(of)
+      const full: Met = {
+        ...of('thread 0'),
+        started: Math.max(...threads.map(({ started }) => started)),
+        ended: Math.min(...threads.map(({ ended }) => ended)),
+      }
+      const early = NEEDS_THREAD.filter(({ name }) => of(name).received < full.ended)
+      const late = NEEDS_NONE.filter(({ name }) => of(name).received > full.ended)
+      const met = EVERYONE.every(({ name }) => within(of(name).sent, full))
+      return { met, early: met ? namesOf(early) : [], late: namesOf(late) }
+    },
   },
   {
     title: 'a blocked loop gives no thread away',
-    calls: [...forty(600), blocking('blocking', 200, 2000), { name: 'a user', at: 400, path: '/users/1' }],
-    before: [],
-    notBefore: [
-      ['a user', 'blocking'],
-      ['thread 0', 'blocking'],
+    calls: [
+      ...forty(600),
+      lab('blocking', 'blocking', 200, 2000),
+      { name: 'a user', at: 400, path: '/users/1' },
     ],
+    judge(of) {
+      const blocking = of('blocking')
+      const caught = FORTY.filter((name) => within(of(name).ended, blocking))
+      const waits = within(of('a user').sent, blocking) ? [...caught, 'a user'] : caught
+      const early = waits.filter((name) => of(name).received < blocking.ended)
+      return { met: waits.length > 1 && waits.includes('a user'), early, late: [] }
+    },
   },
 ]
 
+const ATTEMPTS = 12
+
 /**
- * Sends the requests of a meeting, each over a connection of its own.
- * @param headers sent with each
+ * Lets requests meet until what must come of it has been seen. What must wait may not be answered early even once.
+ * @param now the server's own clock, as its answers have it, in milliseconds
+ * @param headers sent with each request
+ * @returns what is wrong, and the statuses of the answers
  */
 export async function meet(
   origin: string,
-  { calls }: Meeting,
+  meeting: Meeting,
+  now: () => number,
   headers: [string, string][] = [],
+): Promise<{ wrong: string[]; statuses: Map<string, number> }> {
+  let wrong: string[] = []
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const answers = await sendAll(origin, meeting.calls, now, headers)
+    const statuses = new Map([...answers].map(([name, { status }]) => [name, status]))
+    const { met, early, late } = meeting.judge((name) => answers.get(name) ?? MISSING)
+    wrong = early.map((name) => `${name} was answered too early`)
+    if (wrong.length > 0 || (met && late.length === 0)) return { wrong, statuses }
+    wrong = met ? late.map((name) => `${name} was always late`) : ['the requests never met']
+  }
+  return { wrong, statuses: new Map() }
+}
+
+const MISSING: Met = { status: 0, sent: NaN, received: NaN, started: NaN, ended: NaN }
+const FORM: [string, string] = ['Content-Type', 'application/x-www-form-urlencoded']
+
+async function sendAll(
+  origin: string,
+  calls: readonly Call[],
+  now: () => number,
+  headers: [string, string][],
 ): Promise<Map<string, Met>> {
-  const began = performance.now()
-  const met = calls.map(async ({ name, at, method = 'GET', path, form }): Promise<[string, Met]> => {
+  const answers = calls.map(async ({ name, at, method = 'GET', path, form }): Promise<[string, Met]> => {
     await new Promise((resolve) => setTimeout(resolve, at))
+    const sent = now()
     const { status, body } = await sendRaw(origin, {
       method,
       path,
       headers: form === undefined ? headers : [...headers, FORM],
       ...(form !== undefined && { body: Buffer.from(form) }),
     })
-    const received = performance.now() - began
+    const received = now()
     const { started = NaN, ended = NaN } = spanOf(body.toString())
-    return [name, { status, received, started, ended }]
+    return [name, { status, sent, received, started, ended }]
   })
-  return new Map(await Promise.all(met))
-}
-
-/** What of the expected order didn't come true. */
-export function outOfOrder({ before, notBefore }: Meeting, met: ReadonlyMap<string, Met>): string[] {
-  const received = (name: string): number => met.get(name)?.received ?? NaN
-  return [
-    ...before
-      .filter(([early, late]) => !(received(early) < received(late)))
-      .map(([early, late]) => `${early} was not answered before ${late}`),
-    ...notBefore
-      .filter(([late, early]) => !(received(late) > received(early) - TOGETHER_MS))
-      .map(([late, early]) => `${late} was answered before ${early}`),
-  ]
+  return new Map(await Promise.all(answers))
 }
 
 function spanOf(text: string): Partial<Record<'started' | 'ended', number>> {
   if (!text.startsWith('{')) return {}
   return JSON.parse(text) as Partial<Record<'started' | 'ended', number>>
+}
+
+function namesOf(calls: readonly Call[]): string[] {
+  return calls.map(({ name }) => name)
 }

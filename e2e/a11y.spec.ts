@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { open } from './support/open.ts'
 import { expect, test, type Page } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 /** Each page and state, and how to get there. */
 const states: Record<string, (page: Page) => Promise<unknown>> = {
@@ -47,7 +48,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
   'two answers compared': async (page) => {
     await open(page, '/playground')
     for (const path of ['/users/1', '/users/999']) {
-      await page.getByLabel('Path').fill(path)
+      await retype(page.getByLabel('Path'), path)
       await page.getByRole('button', { name: 'Send', exact: true }).click()
       await page.getByRole('tab', { name: 'History' }).click()
       await page.getByRole('checkbox', { name: new RegExp(`GET ${path}$`) }).check()
@@ -72,7 +73,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('textbox', { name: 'Body, JSON' }).click()
     await page.locator('.cm-content').waitFor()
     await page.keyboard.press('ControlOrMeta+a')
-    await page.keyboard.insertText('{"name": ')
+    await page.keyboard.type('{"name": ')
     await page.keyboard.press('ControlOrMeta+Enter')
     await page.locator('.status', { hasText: '422' }).waitFor()
     await page.locator('summary', { hasText: 'Headers of the answer' }).click()
@@ -91,13 +92,13 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
   'search, found': async (page) => {
     await open(page, '/')
     await page.keyboard.press('/')
-    await page.getByRole('dialog').getByRole('combobox').fill('token')
+    await page.getByRole('dialog').getByRole('combobox').pressSequentially('token')
     await page.getByRole('dialog').getByRole('option').first().waitFor()
   },
   'search, nothing found': async (page) => {
     await open(page, '/')
     await page.keyboard.press('/')
-    await page.getByRole('dialog').getByRole('combobox').fill('qqqqzzzz')
+    await page.getByRole('dialog').getByRole('combobox').pressSequentially('qqqqzzzz')
     await page.getByText('Nothing has').waitFor()
   },
   keys: async (page) => {

@@ -8,8 +8,8 @@ test('Swagger UI: Authorize with a seeded person, then Try it out as her', async
 
   await page.getByRole('button', { name: 'Authorize' }).click()
   const dialog = page.locator('.modal-ux')
-  await dialog.getByLabel('username').fill('ada@example.com')
-  await dialog.getByLabel('password').fill('analytical-engine')
+  await dialog.getByLabel('username').pressSequentially('ada@example.com')
+  await dialog.getByLabel('password').pressSequentially('analytical-engine')
   await dialog.getByRole('button', { name: 'Apply given OAuth2 credentials' }).click()
   await expect(dialog.getByRole('button', { name: 'Remove authorization' })).toBeVisible()
   await dialog.locator('button.btn-done').click()
@@ -47,7 +47,7 @@ test('Swagger UI and ReDoc show every path operation of the document', async ({ 
 
 test('ReDoc finds what is searched for, in a worker of its own', async ({ page }) => {
   await page.goto('/redoc')
-  await page.getByPlaceholder('Search...').fill('delete')
+  await page.getByPlaceholder('Search...').pressSequentially('delete')
   await expect(page.locator('[data-role="search:results"]')).toContainText('Delete User')
 })
 

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 const steps = (page: Page) => page.getByRole('list', { name: 'What happened, in order' })
 const chosen = (page: Page) => steps(page).locator('[aria-current="step"]')
@@ -100,7 +101,7 @@ test('what the response model took away is struck through', async ({ page }) => 
 
 test('a redirect and the request that followed it are both there', async ({ page }) => {
   await page.goto('/playground')
-  await page.getByLabel('Path').fill('/users')
+  await retype(page.getByLabel('Path'), '/users')
   await inside(page)
   const requests = page.getByRole('group', { name: 'Requests of this send' })
   await expect(requests.getByRole('button')).toHaveText([/1\. \/users → 307/, /2\. \/users\/ → 200/])
@@ -110,7 +111,7 @@ test('a redirect and the request that followed it are both there', async ({ page
 
 test('a path outside of the project has no trace and says so', async ({ page }) => {
   await page.goto('/playground')
-  await page.getByLabel('Path').fill('/healthz')
+  await retype(page.getByLabel('Path'), '/healthz')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await expect(page.getByText('There is no trace')).toBeVisible()

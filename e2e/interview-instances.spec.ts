@@ -5,6 +5,7 @@ import { somebody } from './support/interview.ts'
 import { open } from './support/open.ts'
 import { roundRobin } from './support/round-robin.ts'
 import { expect, test } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 test('an interview on two instances goes on when one is lost, and the other after it', async ({
   browser,
@@ -31,7 +32,7 @@ test('an interview on two instances goes on when one is lost, and the other afte
     await expect(candidate.getByText('Saved')).toBeVisible()
 
     await instances.killConnections()
-    await candidate.getByLabel('Path').fill('/users/999')
+    await retype(candidate.getByLabel('Path'), '/users/999')
     await candidate.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(host.getByText('/users/999')).toBeVisible()
 

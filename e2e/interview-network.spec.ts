@@ -2,6 +2,7 @@ import { Writer, RoomClient, seatPath, hostPath } from '../server/interview/test
 import { startApp } from './support/app.ts'
 import { openAsCandidate, openAsHost, openedRoom, somebody } from './support/interview.ts'
 import { expect, test } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 const SHOWN = { name: /candidate’s answer/ }
 
@@ -63,7 +64,7 @@ test('what an interviewer does offline is kept and sent later', async ({ page: h
   await host.context().setOffline(true)
   await host.getByRole('button', { name: '4 excellent' }).click()
   await host.getByRole('checkbox').nth(1).check()
-  await host.getByLabel('Your notes to this question').fill('written offline')
+  await host.getByLabel('Your notes to this question').pressSequentially('written offline')
   await expect(host.getByText(/to be sent/)).toBeVisible()
   await host.context().setOffline(false)
   await expect(host.getByText(/to be sent/)).toHaveCount(0)
@@ -127,7 +128,7 @@ test('nothing of the interviewers’ side reaches the candidate’s browser', as
   await room.host({ type: 'write-notes', question: 'q1', update: new Writer().type('canary-in-a-note') })
   await room.host({ type: 'mark', moment: crypto.randomUUID(), label: 'canary-in-a-moment' })
   await page.getByLabel('Your answer').pressSequentially('typed')
-  await page.getByLabel('Path').fill('/users/')
+  await retype(page.getByLabel('Path'), '/users/')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await expect(page.getByRole('list', { name: 'What happened, in order' })).toBeVisible()

@@ -1,6 +1,7 @@
 import { somebody } from './support/interview.ts'
 import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 test('a candidate answers alone, each question once, and the interviewer scores and replays it later', async ({
   page: host,
@@ -13,8 +14,8 @@ test('a candidate answers alone, each question once, and the interviewer scores 
     await open(host, '/interview/new')
     await host.getByRole('checkbox', { name: /JWT/ }).check()
     await host.getByRole('checkbox', { name: /Middleware/ }).check()
-    await host.getByLabel('Title of the set').fill('At home')
-    await host.getByLabel('Your name').fill('Ida')
+    await host.getByLabel('Title of the set').pressSequentially('At home')
+    await host.getByLabel('Your name').pressSequentially('Ida')
     await host.getByRole('button', { name: 'Make the interview' }).click()
     await host.getByRole('button', { name: 'On their own time' }).click()
     const begin = host.getByLabel('Begin by')
@@ -32,7 +33,7 @@ test('a candidate answers alone, each question once, and the interviewer scores 
   await test.step('the clock starts when the candidate begins, whoever watches', async () => {
     await open(candidate, new URL(link).pathname)
     await expect(candidate.getByText('Begin by')).toBeVisible()
-    await candidate.getByLabel(/Your name/).fill('Cleo')
+    await candidate.getByLabel(/Your name/).pressSequentially('Cleo')
     await candidate.getByLabel(/I have read/).check()
     await candidate.getByRole('button', { name: 'Join' }).click()
     await expect(candidate.getByRole('heading', { name: 'Welcome, Cleo' })).toBeVisible()
@@ -41,7 +42,7 @@ test('a candidate answers alone, each question once, and the interviewer scores 
     await expect(candidate.getByText('Question 1 of 2')).toBeVisible()
     await expect(candidate.getByRole('timer')).toBeVisible()
     await candidate.getByLabel('Your answer').pressSequentially('A token is signed, not hidden.')
-    await candidate.getByLabel('Path').fill('/users/me')
+    await retype(candidate.getByLabel('Path'), '/users/me')
     await candidate.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(candidate.getByText('401 Unauthorized').last()).toBeVisible()
   })
@@ -59,7 +60,7 @@ test('a candidate answers alone, each question once, and the interviewer scores 
     await candidate.getByRole('button', { name: 'Open the question' }).click()
     await expect(candidate.getByText('Question 2 of 2')).toBeVisible()
     await expect(candidate.getByLabel('Your answer')).toHaveValue('')
-    await candidate.getByLabel('Your answer').fill('It wraps every request.')
+    await candidate.getByLabel('Your answer').pressSequentially('It wraps every request.')
     await candidate.getByRole('button', { name: 'Finish …' }).click()
     await candidate.getByRole('button', { name: 'Finish', exact: true }).click()
     await expect(candidate.getByRole('heading', { name: 'The interview is over' })).toBeVisible()

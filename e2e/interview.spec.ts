@@ -2,6 +2,7 @@ import { LIMITS } from '../contract/interview/limits.ts'
 import { openAsHost, openedRoom, somebody } from './support/interview.ts'
 import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 test('an interview from the first question chosen to the report the candidate reads', async ({
   page: host,
@@ -14,16 +15,16 @@ test('an interview from the first question chosen to the report the candidate re
   await test.step('prepare', async () => {
     await open(host, '/interview')
     await host.getByRole('link', { name: 'Prepare an interview' }).click()
-    await host.getByLabel(/A balanced set in/).fill('30')
+    await retype(host.getByLabel(/A balanced set in/), '30')
     await host.getByRole('button', { name: 'Make it' }).click()
     await expect(host.getByText('spread over levels and topics')).toBeVisible()
-    await host.getByLabel('Title of the set').fill('Backend, junior')
-    await host.getByLabel('Your name').fill('Ida')
+    await host.getByLabel('Title of the set').pressSequentially('Backend, junior')
+    await host.getByLabel('Your name').pressSequentially('Ida')
     await host.getByRole('button', { name: 'Add your own question' }).click()
     const dialog = host.getByRole('dialog')
-    await dialog.getByLabel('Title', { exact: true }).fill('Why us')
-    await dialog.getByLabel('Question', { exact: true }).fill('Why do you want to work here?')
-    await dialog.getByLabel(/Key points/).fill('names our product\nasks back')
+    await dialog.getByLabel('Title', { exact: true }).pressSequentially('Why us')
+    await dialog.getByLabel('Question', { exact: true }).pressSequentially('Why do you want to work here?')
+    await dialog.getByLabel(/Key points/).pressSequentially('names our product\nasks back')
     await dialog.getByRole('button', { name: 'Save' }).click()
     // What was chosen survives a reload.
     await host.reload()
@@ -35,11 +36,11 @@ test('an interview from the first question chosen to the report the candidate re
   })
 
   const code = await test.step('add a candidate and a second interviewer', async () => {
-    await host.getByLabel('Name for yourself').fill('Friday 10:00')
+    await host.getByLabel('Name for yourself').pressSequentially('Friday 10:00')
     await host.getByRole('button', { name: 'Add a candidate' }).click()
     await host.getByText('QR code and link').click()
     await expect(host.getByRole('img', { name: /QR code of .*\/join\// })).toBeVisible()
-    await host.getByLabel('Name of another interviewer').fill('Jon')
+    await host.getByLabel('Name of another interviewer').pressSequentially('Jon')
     await host.getByRole('button', { name: 'Add', exact: true }).click()
     await host.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await host.getByRole('button', { name: 'Copy the link for Jon' }).click()
@@ -53,13 +54,13 @@ test('an interview from the first question chosen to the report the candidate re
 
   await test.step('join', async () => {
     await open(candidate, '/join')
-    await candidate.getByLabel('Code').fill('222222')
+    await candidate.getByLabel('Code').pressSequentially('222222')
     await candidate.getByRole('button', { name: 'Continue' }).click()
     await expect(candidate.getByRole('alert')).toContainText('no interview with this code')
-    await candidate.getByLabel('Code').fill(code)
+    await retype(candidate.getByLabel('Code'), code)
     await candidate.getByRole('button', { name: 'Continue' }).click()
     await expect(candidate.getByText('Passwords and tokens are hidden.')).toBeVisible()
-    await candidate.getByLabel(/Your name/).fill('Cleo <b>')
+    await candidate.getByLabel(/Your name/).pressSequentially('Cleo <b>')
     await candidate.getByLabel(/I have read/).check()
     await candidate.getByRole('button', { name: 'Join' }).click()
     await expect(candidate.getByRole('heading', { name: 'Welcome, Cleo <b>' })).toBeVisible()
@@ -79,13 +80,13 @@ test('an interview from the first question chosen to the report the candidate re
     }
     await host.getByRole('checkbox').nth(1).check()
     await host.getByRole('button', { name: '3 solid' }).click()
-    await host.getByLabel('Your notes to this question').fill('Ida notes this')
+    await host.getByLabel('Your notes to this question').pressSequentially('Ida notes this')
     await second.getByRole('button', { name: '1 fragments' }).click()
     await host.getByRole('button', { name: 'Pause' }).click()
     await expect(candidate.getByText('paused')).toBeVisible()
     await host.getByRole('button', { name: 'Go on', exact: true }).click()
     await host.getByRole('button', { name: '+5 min' }).click()
-    await candidate.getByLabel('Path').fill('/users/999')
+    await retype(candidate.getByLabel('Path'), '/users/999')
     await candidate.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(host.getByText('/users/999')).toBeVisible()
     await host.getByText('/users/999').click()
@@ -158,7 +159,7 @@ test('an interview from the first question chosen to the report the candidate re
 test('a set is saved, exported, imported, and a broken file is named', async ({ page }) => {
   await open(page, '/interview/new')
   await page.getByRole('checkbox', { name: /JWT/ }).check()
-  await page.getByLabel('Title of the set').fill('Tokens')
+  await page.getByLabel('Title of the set').pressSequentially('Tokens')
   await page.getByRole('button', { name: 'Save the set' }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -52,7 +52,7 @@ test('single letters can be turned off, and never act while someone types', asyn
   await page.keyboard.press('Escape')
   await page.keyboard.press('j')
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('j')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('j')
   await expect(page).toHaveURL('/lessons/12-errors')
   await page.reload()
   await page.keyboard.press('j')

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 const LESSONS = 17
 
@@ -46,7 +47,7 @@ test('an edited body fails validation, is marked, and is reset', async ({ page }
   // The editor takes over from the text area with its text and its caret.
   await expect(page.locator('.cm-content')).toBeVisible()
   await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.insertText('{"name": "", "email": "nobody"}')
+  await page.keyboard.type('{"name": "", "email": "nobody"}')
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(page.locator('.status')).toHaveText('422 Unprocessable Content')
   await expect(page.getByRole('tabpanel')).toContainText('string_too_short')
@@ -55,14 +56,14 @@ test('an edited body fails validation, is marked, and is reset', async ({ page }
 
 test('a path edited to another host is not sent', async ({ page }) => {
   await page.goto('/playground')
-  await page.getByLabel('Path').fill('//example.com/')
+  await retype(page.getByLabel('Path'), '//example.com/')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('Requests go to this server and no other.').first()).toBeVisible()
 })
 
 test('a 401 offers to send as Ada, with a token fetched for her', async ({ page }) => {
   await page.goto('/playground')
-  await page.getByLabel('Path').fill('/users/me')
+  await retype(page.getByLabel('Path'), '/users/me')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('401 Unauthorized')
   await page.getByRole('button', { name: 'Send as Ada' }).click()
@@ -100,7 +101,7 @@ test('a token is taken apart, and each forgery of it is refused', async ({ page 
 test('a pasted token that is none says why', async ({ page }) => {
   await page.goto('/playground')
   await page.getByRole('tab', { name: 'Token' }).click()
-  await page.getByLabel(/Paste a token/).fill('not.a')
+  await page.getByLabel(/Paste a token/).pressSequentially('not.a')
   await expect(page.getByRole('alert')).toHaveText(
     'A JWT has three parts with dots between them; this has 2.',
   )
@@ -109,7 +110,7 @@ test('a pasted token that is none says why', async ({ page }) => {
 test('two answers are compared, and one is sent again', async ({ page }) => {
   await page.goto('/playground')
   for (const path of ['/users/1', '/users/2']) {
-    await page.getByLabel('Path').fill(path)
+    await retype(page.getByLabel('Path'), path)
     await send(page).click()
     await page.getByRole('tab', { name: 'History' }).click()
     await expect(page.getByRole('checkbox', { name: new RegExp(`GET ${path}$`) })).toBeVisible()
@@ -126,10 +127,11 @@ test('curl goes in and comes out, and a bad command says why', async ({ page }) 
   await page.goto('/playground')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   const command = page.getByRole('textbox', { name: /A curl command/ })
-  await command.fill("curl 'http://localhost:8000/users/")
+  await command.pressSequentially("curl 'http://localhost:8000/users/")
   await page.getByRole('button', { name: 'Make it a request' }).click()
   await expect(page.getByRole('alert')).toHaveText("The quote ' at character 6 is never closed.")
-  await command.fill(
+  await retype(
+    command,
     "curl -X PATCH https://api.example.com/users/1 -H 'X-Why: it'\\''s so' --json '{\"age\": 37}'",
   )
   await page.getByRole('button', { name: 'Make it a request' }).click()

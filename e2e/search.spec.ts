@@ -1,10 +1,11 @@
 import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 test('words anywhere in the text lead to their part of a lesson', async ({ page }) => {
   await open(page, '/')
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('IntegrityError')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('IntegrityError')
   const option = page
     .getByRole('dialog')
     .getByRole('option')
@@ -19,13 +20,13 @@ test('words anywhere in the text lead to their part of a lesson', async ({ page 
 test('a follow-up that was found opens', async ({ page }) => {
   await open(page, '/')
   await page.getByRole('button', { name: /Search/ }).click()
-  await page.getByRole('dialog').getByRole('combobox').fill('404 or 403 belongs to somebody')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('404 or 403 belongs to somebody')
   await page.keyboard.press('Enter')
   await expect(page.getByText('403 says that it exists.')).toBeInViewport()
   await page.getByText('404 or 403 for something').click()
   await expect(page.getByText('403 says that it exists.')).toBeHidden()
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('domain errors become responses')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('domain errors become responses')
   await page.keyboard.press('Enter')
   await expect(page.getByText('In one exception handler a type of error')).toBeInViewport()
 })
@@ -39,7 +40,7 @@ test('Enter pressed before the index has come is kept', async ({ page }) => {
   })
   await open(page, '/')
   await page.getByRole('button', { name: /Search/ }).click()
-  await page.getByRole('dialog').getByRole('combobox').fill('404 or 403 belongs to somebody')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('404 or 403 belongs to somebody')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toBeVisible()
   come()
@@ -49,21 +50,21 @@ test('Enter pressed before the index has come is kept', async ({ page }) => {
 test('a typing error still finds, and nonsense says so', async ({ page }) => {
   await open(page, '/about')
   await page.keyboard.press('/')
-  await page.getByRole('dialog').getByRole('combobox').fill('midleware')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('midleware')
   await expect(
     page
       .getByRole('dialog')
       .getByRole('option', { name: /^Middleware/ })
       .first(),
   ).toBeVisible()
-  await page.getByRole('dialog').getByRole('combobox').fill('qqqqzzzz')
+  await retype(page.getByRole('dialog').getByRole('combobox'), 'qqqqzzzz')
   await expect(page.getByText('Nothing has “qqqqzzzz” in it.')).toBeVisible()
 })
 
 test('a step is found by its title and opens in the playground', async ({ page }) => {
   await open(page, '/')
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('Ada deletes herself')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('Ada deletes herself')
   await page
     .getByRole('dialog')
     .getByRole('option', { name: /^Ada deletes herself/ })
@@ -75,16 +76,16 @@ test('a step is found by its title and opens in the playground', async ({ page }
 test('commands change the theme, reset the sandbox and turn pages', async ({ page }) => {
   await open(page, '/lessons/12-errors')
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('theme dark')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('theme dark')
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('reset sandbox')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('reset sandbox')
   await page.keyboard.press('Enter')
   await expect(page.getByText('The sandbox has its three people again')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('previous question')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('previous question')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL('/lessons/11-docs')
 })
@@ -100,7 +101,7 @@ test('a key that follows the closing at once opens the dialog again', async ({ p
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))
     await new Promise((told) => setTimeout(told, 100))
   })
-  await page.getByRole('dialog').getByRole('combobox').fill('theme dark')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('theme dark')
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
@@ -109,7 +110,7 @@ test('an index that does not come can be asked for again', async ({ page }) => {
   await open(page, '/')
   await page.route('**/search.json', (route) => route.fulfill({ status: 503 }))
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('token')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('token')
   await expect(page.getByText('The search index did not load.')).toBeVisible()
   await page.unroute('**/search.json')
   await page.getByRole('button', { name: 'Try again' }).click()

@@ -4,6 +4,7 @@ import { openAsCandidate, openAsHost, somebody } from './support/interview.ts'
 import { open } from './support/open.ts'
 import { PAYLOADS } from './support/payloads.ts'
 import { expect, test, type Page } from './support/test.ts'
+import { retype } from './support/typing.ts'
 
 /** Hands the page what the payloads call, and watches for dialogs. */
 async function watch(page: Page, ran: string[]): Promise<void> {
@@ -59,7 +60,7 @@ test('two hundred payloads in requests, rows and pasted commands are text in the
       [few, [...PAYLOADS]] as const,
     )
     expect(new Set(statuses)).toEqual(new Set([201]))
-    await page.getByRole('textbox', { name: 'Path' }).fill('/users/?limit=100')
+    await retype(page.getByRole('textbox', { name: 'Path' }), '/users/?limit=100')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(page.locator('.status')).toHaveText('200 OK')
     await expectText(page, ran)

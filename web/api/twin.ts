@@ -77,12 +77,12 @@ function prepare(
       `Browsers send no body with ${method}. Remove the body, or copy the request as curl.`,
     )
   }
-  // A Blob without a type: the browser then adds no Content-Type of its own.
+  // As bytes: to a text the browser would add a Content-Type of its own.
   return new Request(url.href, {
     method,
     headers: sent,
     signal,
-    body: body === null ? null : new Blob([body]),
+    body: body === null ? null : new TextEncoder().encode(body),
   })
 }
 

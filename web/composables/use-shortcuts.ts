@@ -1,27 +1,48 @@
 import { onMounted, onScopeDispose } from 'vue'
+import { followTyping, isComposing } from './typing.ts'
 
 /** What a key does. Two keys in a row are written with a space: `g h`. */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
 
 /** Milliseconds within which the second of two keys must follow. */
-const PAUSE = 1200
+const PAIR_MS = 1200
 
 /**
  * Listens for single keys outside of fields and dialogs, and for `mod+k` everywhere (`mod` is Ctrl, or ⌘ on a Mac).
  * @param single whether keys without `mod` count at the moment
+ * @param repeating keys that act again and again while they are held down
  */
-export function useShortcuts(shortcuts: Shortcuts, single: () => boolean): void {
+export function useShortcuts(
+  shortcuts: Shortcuts,
+  single: () => boolean,
+  repeating: readonly string[] = [],
+): void {
+  const typing = followTyping()
+  let typed = false
   let before = ''
   let at = 0
 
+  /** Comes before every other listener, so that a key counts as typed even where it goes no further. */
+  function follow(event: KeyboardEvent): void {
+    typed = isKey(event) && typing.isTyping(event)
+  }
+
   function listen(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || event.altKey) return
+    if (!isKey(event) || event.defaultPrevented || isComposing(event)) return
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    if (event.ctrlKey || event.metaKey) return run(`mod+${key}`, event)
-    if (!single() || isTaken(event, key)) return
-    const pair = event.timeStamp - at < PAUSE ? `${before} ${key}` : key
+    const previous = event.timeStamp - at < PAIR_MS ? before : ''
+    if (!MODIFIERS.has(key)) before = ''
+    if (event.altKey || event.getModifierState('AltGraph')) return
+    if (event.ctrlKey || event.metaKey) {
+      if (isMod(event) && !event.repeat) run(`mod+${key}`, event)
+      return
+    }
+    if (typed || !single() || hasOwnUse(event, key)) return
+    if (event.repeat && !repeating.includes(key)) return
+    if (MODIFIERS.has(key)) return
     before = key
     at = event.timeStamp
+    const pair = `${previous} ${key}`
     run(pair in shortcuts ? pair : key, event)
   }
 
@@ -32,16 +53,38 @@ export function useShortcuts(shortcuts: Shortcuts, single: () => boolean): void 
     action(event)
   }
 
-  onMounted(() => addEventListener('keydown', listen))
-  onScopeDispose(() => typeof window !== 'undefined' && removeEventListener('keydown', listen))
+  const stop = new AbortController()
+  onMounted(() => {
+    const { signal } = stop
+    addEventListener('keydown', follow, { capture: true, signal })
+    addEventListener('keydown', listen, { signal })
+    addEventListener('pointerdown', typing.left, { capture: true, signal })
+    addEventListener('popstate', typing.left, { signal })
+  })
+  onScopeDispose(() => stop.abort())
 }
 
-/** Fields and dialogs have their own keys; arrows belong to whatever has focus. */
-function isTaken({ target }: KeyboardEvent, key: string): boolean {
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock'])
+
+/** A browser that fills in a form sends events called keydown that name no key. */
+function isKey(event: KeyboardEvent): boolean {
+  return typeof event.key === 'string'
+}
+
+/** Ctrl on a Mac edits text, as in a terminal. */
+function isMod({ ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  const mac = /^(Mac|iP)/.test(navigator.platform)
+  return !shiftKey && (mac ? metaKey && !ctrlKey : ctrlKey && !metaKey)
+}
+
+/** What has focus without having been reached by Tab: the page itself, and headings and areas that a script moved focus to. */
+const IDLE = 'html, body, [tabindex="-1"]:not(button, a)'
+
+/** Dialogs have their own keys; arrows, Space and Enter belong to whatever has focus; Shift with a letter or an arrow is none of ours. */
+function hasOwnUse({ target, shiftKey }: KeyboardEvent, key: string): boolean {
   if (document.querySelector('dialog[open]') !== null) return true
-  if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.closest('input:not([type="checkbox"]), textarea, select'))
-    return true
-  const idle = target === document.body || target.tabIndex === -1
-  return key.startsWith('Arrow') && !idle
+  const named = key.length > 1
+  if (shiftKey && (named || /^\p{L}$/u.test(key))) return true
+  if (!(target instanceof Element) || target.matches(IDLE)) return false
+  return named || key === ' '
 }

@@ -1,9 +1,10 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
-import { EditorState } from '@codemirror/state'
+import { EditorState, Prec } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { isComposing, isSendKey } from '../../composables/typing.ts'
 
 export interface EditorStart {
   text: string
@@ -40,9 +41,10 @@ const looks = EditorView.theme({
  * Puts an editor for JSON into a shadow root: there its styles are adopted sheets, which `style-src 'self'` lets pass. Tab leaves the editor.
  */
 export function openEditor(root: ShadowRoot, start: EditorStart): EditorView {
-  const send = () => {
-    start.send()
-    return true
+  /** The editor's own Ctrl+Enter adds a line, which nobody wants of a key that sends. */
+  const send = (event: KeyboardEvent): boolean => {
+    if (isSendKey(event)) start.send()
+    return event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isComposing(event)
   }
   return new EditorView({
     root,
@@ -51,7 +53,7 @@ export function openEditor(root: ShadowRoot, start: EditorStart): EditorView {
       doc: start.text,
       selection: { anchor: start.from, head: start.to },
       extensions: [
-        keymap.of([{ key: 'Mod-Enter', run: send, preventDefault: true }]),
+        Prec.highest(EditorView.domEventHandlers({ keydown: send })),
         lineNumbers(),
         history(),
         drawSelection(),

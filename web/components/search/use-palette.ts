@@ -20,10 +20,13 @@ export interface Group {
   choices: Choice[]
 }
 
-/** What the palette lists for the words that were typed. */
-export function usePalette(commands: readonly Command[]) {
+/**
+ * What the palette lists for the words that were typed.
+ * @param typed words to begin with
+ */
+export function usePalette(commands: readonly Command[], typed: string) {
   const deck = useDeckStore()
-  const words = shallowRef('')
+  const words = shallowRef(typed)
   const state = shallowRef<'loading' | 'ready' | 'failed'>('loading')
   const find = shallowRef<Find>()
   const chosen = shallowRef(0)

@@ -31,8 +31,8 @@ export function fill(value: unknown, variables: Variables): unknown {
 /** As `fill`, for a text that must stay one (a path, a header). */
 export function fillText(text: string, variables: Variables): unknown {
   const whole = /^\{\{\s*([a-z][a-zA-Z0-9_]*)\s*\}\}$/.exec(text)
-  if (whole?.[1] && whole[1] in variables) return variables[whole[1]]
+  if (whole?.[1] && Object.hasOwn(variables, whole[1])) return variables[whole[1]]
   return text.replace(VARIABLE, (written, name: string) =>
-    name in variables ? String(variables[name]) : written,
+    Object.hasOwn(variables, name) ? String(variables[name]) : written,
   )
 }

@@ -3,7 +3,8 @@ import { emptyDraft, type Draft } from './draft.ts'
 
 /** The draft that sends a request as it is written, its own Authorization header included. */
 export function draftOfRequest({ method, path, headers, body }: PlainRequest): Draft {
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].toLowerCase()
+  const types = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value)
+  const type = types.length === 1 ? types[0] : undefined
   const pairs = (list: Iterable<[string, string]>) => Array.from(list, ([name, value]) => ({ name, value }))
   const rest = headers.filter(([name]) => name.toLowerCase() !== 'content-type')
   const draft = { ...emptyDraft(), method, path, headers: pairs(headers) }

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { createBuilder } from 'vite'
 import { clearStamp, sourcesHash, stampBuild } from './stamp.mjs'
 
@@ -10,7 +11,7 @@ export async function build() {
   await stampBuild(hash)
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
   await build().catch((error) => {
     console.error(`Viva can't be built: ${error.message}`)
     process.exit(1)

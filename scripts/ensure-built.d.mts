@@ -1,1 +1,1 @@
-export function ensureBuilt(announce?: () => void): Promise<void>
+export function ensureBuilt(told?: { announce?: () => void; waiting?: (pid: number) => void }): Promise<void>

@@ -1,17 +1,21 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { BuildLock } from './build-lock.mjs'
 import { isBuilt } from './stamp.mjs'
 
-const lock = resolve(import.meta.dirname, '../node_modules/.viva/build.lock')
+const lock = new BuildLock(resolve(import.meta.dirname, '../node_modules/.viva/build.lock'))
 
 /**
  * Builds `dist/` when it wasn't made from these very sources. Several processes may ask at once: one builds, the others wait.
  * @param announce called once before a build begins
+ * @param waiting called with the id of each process whose build this one waits for
  */
-export async function ensureBuilt(announce = () => {}) {
+export async function ensureBuilt({ announce = () => {}, waiting = () => {} } = {}) {
+  let waitsFor
   while (!(await isBuilt())) {
-    if (!(await takeLock())) {
+    if (!(await lock.take())) {
+      const holder = await lock.holder()
+      if (holder !== undefined && holder !== waitsFor) waiting((waitsFor = holder))
       await wait(200)
       continue
     }
@@ -21,27 +25,7 @@ export async function ensureBuilt(announce = () => {}) {
       await build()
       return
     } finally {
-      await rm(lock, { force: true })
+      await lock.release()
     }
-  }
-}
-
-async function takeLock() {
-  await mkdir(resolve(lock, '..'), { recursive: true })
-  try {
-    await writeFile(lock, String(process.pid), { flag: 'wx' })
-    return true
-  } catch {
-    const holder = Number(await readFile(lock, 'utf8').catch(() => ''))
-    if (holder > 0 && !isAlive(holder)) await rm(lock, { force: true })
-    return false
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './ensure-built.mjs'
 
 /**
@@ -11,14 +12,16 @@ import { ensureBuilt } from './ensure-built.mjs'
 export async function runBuilt(module, name) {
   const entry = resolve(import.meta.dirname, '../dist/server', module)
   if (canBuild()) {
-    await ensureBuilt(() => console.error('Building …')).catch((error) =>
-      fail(`${name} can't start: the build failed: ${error.message}`),
-    )
+    await ensureBuilt({
+      announce: () => console.error('Building …'),
+      waiting: (pid) => console.error(`waiting for pid ${pid}, which is building`),
+    }).catch((error) => fail(`${name} can't start: the build failed: ${error.message}`))
   } else if (!existsSync(entry)) {
     fail(`${name} can't start: there is no build, and the tools that make one are not installed: run npm ci.`)
   }
   process.env.NODE_ENV ??= 'production'
-  await import(entry)
+  // A path is not an address: `#` and `%` mean something else there, and so does a drive's letter.
+  await import(pathToFileURL(entry).href)
 }
 
 function canBuild() {

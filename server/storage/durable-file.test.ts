@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { DurableFile, storageError } from './durable-file.ts'
 import { StorageFull, StorageUnavailable } from './errors.ts'
 import { seeded } from './snapshot.ts'
@@ -36,4 +36,15 @@ test('a write whose folder cannot be flushed says why it is unconfirmed', async 
     message: 'The disk failed (EIO)',
     cause: { code: 'EIO' },
   })
+})
+
+test('on Windows, which refuses to open folders, a write needs no flush of its folder', async () => {
+  const { platform } = process
+  onTestFinished(() => void Object.defineProperty(process, 'platform', { value: platform }))
+  Object.defineProperty(process, 'platform', { value: 'win32' })
+  const disk = new BrokenDisk()
+  const file = new DurableFile(join(await temporaryFolder(), 'a.json'), disk.disk)
+  disk.faults.set('sync', 'EPERM')
+  await file.write(seeded(SEED))
+  expect(await file.read()).toEqual(seeded(SEED))
 })

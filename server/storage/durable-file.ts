@@ -101,8 +101,12 @@ export function storageError(error: unknown): Error {
   return new StorageUnavailable(`The disk failed (${code ?? String(error)})`, { cause: error })
 }
 
-/** Flushes which names a folder holds. */
+/**
+ * Flushes which names a folder holds. Not on Windows, which refuses to open a folder for that (EPERM) and offers nothing else:
+ * there a rename is as safe as NTFS's own journal.
+ */
 export async function syncFolder(disk: Disk, folder: string): Promise<void> {
+  if (process.platform === 'win32') return
   const handle = await disk.open(folder, 'r')
   try {
     await handle.sync()

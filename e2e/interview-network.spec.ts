@@ -100,8 +100,8 @@ test('a server that is killed and started again finds both sides where they were
     try {
       await expect(host.getByRole('group', SHOWN)).toHaveText('Before. While it was down.')
       await expect(candidate.getByText('Saved')).toBeVisible()
-      const report = await room.call(`/api/interviews/${room.id}/rooms/${room.room}/report`, room.key)
-      expect(report.text).toContain('"score":2')
+      const report = `/api/interviews/${room.id}/rooms/${room.room}/report`
+      await expect.poll(async () => (await room.call(report, room.key)).text).toContain('"score":2')
     } finally {
       await second.stop()
     }

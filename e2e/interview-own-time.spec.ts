@@ -1,3 +1,4 @@
+import { copied } from './support/clipboard.ts'
 import { somebody } from './support/interview.ts'
 import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
@@ -27,7 +28,7 @@ test('a candidate answers alone, each question once, and the interviewer scores 
     await host.getByRole('button', { name: 'Add a candidate' }).click()
     await host.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await host.getByRole('button', { name: 'Copy the link to join' }).click()
-    return host.evaluate(() => navigator.clipboard.readText())
+    return copied(host, /\/join\//)
   })
 
   await test.step('the clock starts when the candidate begins, whoever watches', async () => {

@@ -1,4 +1,5 @@
 import { LIMITS } from '../contract/interview/limits.ts'
+import { copied } from './support/clipboard.ts'
 import { openAsHost, openedRoom, somebody } from './support/interview.ts'
 import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
@@ -44,7 +45,7 @@ test('an interview from the first question chosen to the report the candidate re
     await host.getByRole('button', { name: 'Add', exact: true }).click()
     await host.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await host.getByRole('button', { name: 'Copy the link for Jon' }).click()
-    const link = await host.evaluate(() => navigator.clipboard.readText())
+    const link = await copied(host, /^http.*#/)
     await open(second, new URL(link).pathname + new URL(link).hash)
     await expect(second.getByText('Jon you')).toBeVisible()
     // A secret is not left in the address.

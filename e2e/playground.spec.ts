@@ -193,7 +193,7 @@ test('no server: the playground says so and what to do', async ({ page, context 
 })
 
 test('run all: every claim of every lesson holds in a browser', async ({ page, request }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(900_000)
   await page.goto('/playground')
   const lessons = page.locator('nav ol li button')
   await expect(lessons).toHaveCount(LESSONS)
@@ -212,7 +212,7 @@ test('run all: every claim of every lesson holds in a browser', async ({ page, r
         steps[place]?.burst && /held|failed/.test(state ?? '') ? 'ran' : state,
       )
     }
-    await expect.poll(states, { message: String(slug), timeout: 60_000 }).toEqual(wanted)
+    await expect.poll(states, { message: String(slug) }).toEqual(wanted)
   }
 })
 
@@ -221,7 +221,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme })
 
     test('nothing for axe to find, whatever is open', async ({ page }) => {
-      test.setTimeout(120_000)
       const clean = async (state: string): Promise<void> => {
         const { violations } = await new AxeBuilder({ page }).analyze()
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)

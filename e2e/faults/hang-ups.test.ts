@@ -11,7 +11,8 @@ import { testApp } from '../support/test-app.ts'
 
 const CONNECTIONS = long(3, 20)
 const IN_LINE = long(20, 60)
-const GONE_WITHIN_MS = 10_000
+/** The short form says that they come back at all: a busy machine takes its time. */
+const GONE_WITHIN_MS = long(60_000, 10_000)
 const UNKNOWN = 'this system does not tell what a process has open'
 
 keepsPromise(
@@ -52,7 +53,7 @@ keepsPromise(
     row.tried = `${asked} requests of ${Object.keys(kinds).length} kinds in lines of ${IN_LINE}, nothing read, reset or closed`
     row.figure = `0 of ${before} descriptors more after ${GONE_WITHIN_MS / 1000} s at most; 0 streams; bursts run`
   },
-  long(60_000, 240_000),
+  600_000,
 )
 
 keepsPromise(

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished } from 'vitest'
 import { ask } from '../support/api.ts'
 import type { App } from '../support/app.ts'
-import { long } from '../support/long.ts'
+import { isLong, long } from '../support/long.ts'
 import { keepsPromise } from '../support/promises.ts'
 import { testApp } from '../support/test-app.ts'
 
@@ -29,11 +29,11 @@ keepsPromise(
     expect(answered).toBeGreaterThan(0)
     expect(Math.min(...times)).toBeGreaterThan(STALLED_MS - 2_000)
     // On a busy machine the last byte moves late.
-    expect(Math.max(...times)).toBeLessThan(2 * STALLED_MS)
+    if (isLong) expect(Math.max(...times)).toBeLessThan(2 * STALLED_MS)
     const metrics = await (await ask(app, 'GET', '/metrics')).text()
     expect(metrics).toContain(`viva_slow_readers_closed_total ${closed.length}`)
   },
-  120_000,
+  600_000,
 )
 
 /** Milliseconds until the server closed the connection. */

@@ -18,17 +18,21 @@ test('a row says what was tried and whether it held', () => {
 })
 
 test('a part is replaced where it stands, and the other one stays', () => {
-  const faults = withPart('', 'faults', [kept])
-  const both = withPart(faults, 'attacks', [broken])
+  const faults = withPart('', 'faults', [kept], 40)
+  const both = withPart(faults, 'attacks', [broken], 12)
   expect(both).toContain('| Nothing is lost | 3 kills |')
   expect(both).toContain('| It \\| ends |')
-  const again = withPart(both, 'faults', [{ ...kept, tried: '500 kills' }])
+  const again = withPart(both, 'faults', [{ ...kept, tried: '500 kills' }], 45)
   expect(again).not.toContain('| 3 kills |')
   expect(again.indexOf('| 500 kills |')).toBeLessThan(again.indexOf('| It \\| ends |'))
-  expect(withPart(again, 'faults', [kept])).toBe(both)
+  expect(withPart(again, 'faults', [kept], 40)).toBe(both)
+})
+
+test('a part says how long it took', () => {
+  expect(withPart('', 'faults', [kept], 40)).toContain('`npm run faults`, 40 minutes.')
 })
 
 test('nothing tells whose machine it was', async () => {
   const { hostname } = await import('node:os')
-  expect(withPart('', 'faults', [kept])).not.toContain(hostname())
+  expect(withPart('', 'faults', [kept], 40)).not.toContain(hostname())
 })

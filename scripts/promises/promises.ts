@@ -24,11 +24,13 @@ export async function promises(args: string[]): Promise<number> {
   const areas = AREAS.filter((area) => args.includes(area) || !AREAS.some((each) => args.includes(each)))
   let code = 0
   for (const area of areas) {
+    const began = performance.now()
     code = Math.max(code, await run(area, args.includes('--short')))
+    const minutes = Math.ceil((performance.now() - began) / 60_000)
     const rows = await rowsOf(area)
-    console.log(`\n${tableOf(rows)}\n`)
+    console.log(`\n${tableOf(rows)}\n\n${minutes} minutes.\n`)
     if (rows.length === 0) code = Math.max(code, 1)
-    else if (args.includes('--save')) await savePromises(area, rows)
+    else if (args.includes('--save')) await savePromises(area, rows, minutes)
   }
   return code
 }

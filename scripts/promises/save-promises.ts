@@ -19,26 +19,30 @@ written by \`npm run promises -- --save\`, and never by hand.
 `
 
 /** Writes the area's part of docs/promises.md, and leaves the other area's part as it is. */
-export async function savePromises(area: string, rows: readonly PromiseRow[]): Promise<void> {
+export async function savePromises(
+  area: string,
+  rows: readonly PromiseRow[],
+  minutes: number,
+): Promise<void> {
   const before = await readFile(FILE, 'utf8').catch(() => '')
-  const text = withPart(before, area, rows)
+  const text = withPart(before, area, rows, minutes)
   await writeFile(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }))
 }
 
 /** The page with this area's part replaced; parts stand in the order of their titles above. */
-export function withPart(page: string, area: string, rows: readonly PromiseRow[]): string {
+export function withPart(page: string, area: string, rows: readonly PromiseRow[], minutes: number): string {
   const parts = Object.entries(TITLES).flatMap(([name, title]) => {
-    if (name === area) return [partOf(area, title, rows)]
+    if (name === area) return [partOf(area, title, rows, minutes)]
     return partIn(page, title)
   })
   return [HEAD, ...parts].join('\n')
 }
 
-function partOf(area: string, title: string, rows: readonly PromiseRow[]): string {
+function partOf(area: string, title: string, rows: readonly PromiseRow[], minutes: number): string {
   const gigabytes = Math.round(totalmem() / 1024 ** 3)
   const machine = `${availableParallelism()} cores, ${gigabytes} GB, ${type()} ${release()}, Node ${process.versions.node}`
   const when = new Date().toISOString().slice(0, 10)
-  return `## ${title}\n\n${when}, ${machine}: \`npm run ${area}\`.\n\n${tableOf(rows)}\n`
+  return `## ${title}\n\n${when}, ${machine}: \`npm run ${area}\`, ${minutes} minutes.\n\n${tableOf(rows)}\n`
 }
 
 function partIn(page: string, title: string): string[] {

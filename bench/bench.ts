@@ -1,11 +1,12 @@
-import { availableParallelism, loadavg } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { BenchFault } from './bench-fault.ts'
 import { buildServers } from './build-servers.ts'
-import { compare, type Compared } from './compare.ts'
-import { lab, type LabFigures } from './lab.ts'
+import { compare, secondsOfComparing, type Compared, type Contender } from './compare.ts'
+import { lab, secondsOfLab, type LabFigures } from './lab.ts'
 import { inMarkdown, save } from './report.ts'
-import { startBare, startOriginal, startTwin, type Server } from './servers.ts'
-import { tracing, type TracingCost } from './tracing.ts'
+import { busyCores, quietMachine } from './quiet.ts'
+import { expectPrompt, startBare, startOriginals, startTwin, type Server } from './servers.ts'
+import { secondsOfTracing, tracing, type TracingCost } from './tracing.ts'
 
 /** How long everything is measured; all but the rounds in seconds. */
 export interface Pace {
@@ -26,9 +27,11 @@ export interface Report {
     python: string | null
     fastapi: string | null
     uvicorn: string | null
+    uvloop: string | null
+    httptools: string | null
   }
-  /** Processes that wanted to run when it began, the mean of a minute: above 0.5 a core, others disturb the figures. */
-  loadBefore: number
+  /** How many cores others kept busy before it began and after it ended. */
+  busyCores: { before: number; after: number }
   pace: Pace
   compared?: Compared[]
   lab?: LabFigures[]
@@ -53,6 +56,11 @@ const PACES = {
 }
 
 const PARTS = ['compare', 'lab', 'tracing']
+const SECONDS: Record<string, (pace: Pace) => number> = {
+  compare: secondsOfComparing,
+  lab: secondsOfLab,
+  tracing: secondsOfTracing,
+}
 
 /**
  * Measures and prints tables.
@@ -66,6 +74,8 @@ export async function bench(args: string[]): Promise<void> {
   }
   const wanted = PARTS.filter((part) => args.includes(part) || !PARTS.some((each) => args.includes(each)))
   const pace = args.includes('--short') ? PACES.short : PACES.full
+  const seconds = wanted.reduce((sum, part) => sum + (SECONDS[part]?.(pace) ?? 0), 30)
+  console.error(`${wanted.join(', ')}: about ${Math.ceil(seconds / 60)} minutes on a quiet machine.`)
   const report: Report = {
     date: new Date().toISOString().slice(0, 10),
     machine: {
@@ -74,33 +84,43 @@ export async function bench(args: string[]): Promise<void> {
       python: null,
       fastapi: null,
       uvicorn: null,
+      uvloop: null,
+      httptools: null,
     },
-    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+    busyCores: { before: await quietMachine(), after: NaN },
     pace,
   }
   await buildServers()
   if (wanted.includes('compare') || wanted.includes('lab')) await besideEachOther(wanted, report)
   if (wanted.includes('tracing')) report.tracing = await tracing(pace)
+  report.busyCores.after = await busyCores()
   console.log(inMarkdown(report))
   if (args.includes('--save')) await save(report)
 }
 
-/** All three servers run from the first window to the last, so that whatever else the machine does meets them all. */
+/** All servers run from the first window to the last, so that whatever else the machine does meets them all. */
 async function besideEachOther(wanted: string[], report: Report): Promise<void> {
   const running: Server[] = []
   try {
     const bare = await startBare()
     running.push(bare)
-    const twin = await startTwin('traced', 'bare')
+    const twin = await startTwin('traced', 'quiet')
     running.push(twin)
-    const original = await startOriginal()
-    if (original) {
-      running.push(original)
-      const { python, packages } = original.versions
-      Object.assign(report.machine, { python, fastapi: packages['fastapi'], uvicorn: packages['uvicorn'] })
+    const untraced = await startTwin('untraced', 'quiet')
+    running.push(untraced)
+    const originals = await startOriginals()
+    if (originals) {
+      running.push(originals.plain, originals.standard)
+      const { python, packages } = originals.standard.versions
+      const { fastapi, uvicorn, uvloop, httptools } = packages
+      Object.assign(report.machine, { python, fastapi, uvicorn, uvloop, httptools })
     }
-    if (wanted.includes('compare')) report.compared = await compare({ bare, twin, original }, report.pace)
-    if (wanted.includes('lab')) report.lab = await lab({ twin, original })
+    for (const server of running) await expectPrompt(server)
+    const uvicorn: Partial<Record<Contender, Server>> =
+      originals === null ? {} : { uvicorn: originals.plain, 'uvicorn[standard]': originals.standard }
+    const app = { twin, 'twin without traces': untraced, ...uvicorn }
+    if (wanted.includes('compare')) report.compared = await compare({ bare, twin, app }, report.pace)
+    if (wanted.includes('lab')) report.lab = await lab({ twin, ...uvicorn })
   } finally {
     await Promise.all(running.map((server) => server.stop()))
   }

@@ -2,9 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pace } from './bench.ts'
 import { load, warmUp, type Asked, type Demand, type Window } from './load.ts'
 import type { FixedAnswer } from './serve-bare.ts'
-import type { Bare, Original, Server, Twin } from './servers.ts'
+import type { Bare, Server } from './servers.ts'
 import { median } from './statistics.ts'
 import { demandOf, WORK, type Work } from './work.ts'
+
+/** What is compared, in the order of the tables. */
+export const CONTENDERS = [
+  'node:http',
+  'twin',
+  'twin without traces',
+  'uvicorn',
+  'uvicorn[standard]',
+] as const
+export type Contender = (typeof CONTENDERS)[number]
 
 /** Medians over the rounds. */
 export interface Figures {
@@ -13,30 +23,36 @@ export interface Figures {
   /** Milliseconds. */
   p50: number
   p99: number
+  /** Answers a second in each round. */
+  rates: number[]
 }
 
 export interface Compared {
   work: string
-  bare: Figures
-  twin: Figures
-  /** Absent on a machine without Python. */
-  original?: Figures
+  /** `uvicorn` is absent on a machine without Python, `node:http` where passwords are hashed. */
+  figures: Partial<Record<Contender, Figures>>
+}
+
+interface Servers {
+  bare: Bare
+  /** Whose answers `node:http` sends. */
+  twin: Server
+  /** What answers by itself. */
+  app: Partial<Record<Contender, Server>>
 }
 
 /** A request that is still being hashed when its window ends must not slow the next server down. */
-const SETTLING = 700
+const SETTLING_MS = 700
 
-interface Contestant {
+interface Entrant {
+  name: Contender
   origin: string
   prepare: () => Promise<Demand>
   windows: Window[]
 }
 
 /** Each kind of work on each server, in an order that turns from round to round. */
-export async function compare(
-  servers: { bare: Bare; twin: Twin; original: Original | null },
-  pace: Pace,
-): Promise<Compared[]> {
+export async function compare(servers: Servers, pace: Pace): Promise<Compared[]> {
   const compared: Compared[] = []
   for (const work of WORK) {
     console.error(work.name)
@@ -45,49 +61,52 @@ export async function compare(
   return compared
 }
 
-async function compareOn(
-  work: Work,
-  { bare, twin, original }: Parameters<typeof compare>[0],
-  pace: Pace,
-): Promise<Compared> {
-  // `node:http` has no users: it is asked what the twin is asked, and sends the very bytes that the twin does.
-  const ofBare = contestant(work, bare, twin)
-  const ofTwin = contestant(work, twin)
-  const ofOriginal = original ? contestant(work, original) : undefined
-  await bare.answerWith(await answerOf(ofTwin))
+/** Seconds that `compare` takes, about. */
+export function secondsOfComparing({ warmUp, seconds, hashing, rounds }: Pace): number {
+  const hashed = WORK.filter(({ hashes }) => hashes).length
+  const settled = SETTLING_MS / 1_000
+  const plainWork = CONTENDERS.length * (2 * warmUp + rounds * seconds)
+  const hashedWork = (CONTENDERS.length - 1) * (warmUp + settled + rounds * (hashing + settled))
+  return (WORK.length - hashed) * plainWork + hashed * hashedWork
+}
 
-  const all = [ofBare, ofTwin, ...(ofOriginal ? [ofOriginal] : [])]
-  for (const each of all) {
+async function compareOn(work: Work, { bare, twin, app }: Servers, pace: Pace): Promise<Compared> {
+  const entrants = CONTENDERS.flatMap((name) => {
+    const server = app[name]
+    return server === undefined ? [] : [entrant(name, work, server)]
+  })
+  if (!work.hashes) {
+    // `node:http` has no users: it is asked what the twin is asked, and sends the very bytes that the twin does.
+    await bare.answerWith(await answerOf(entrant('twin', work, twin)))
+    entrants.unshift(entrant('node:http', work, bare, twin))
+  }
+  for (const each of entrants) {
     // Hashing makes few answers, and nearly all of their time is spent in code that each of them warms.
     if (work.hashes) await measure(each, work, pace.warmUp)
     else await warmUp(each.origin, await each.prepare(), pace.warmUp)
   }
   for (let round = 0; round < pace.rounds; round += 1) {
-    const first = round % all.length
-    for (const each of [...all.slice(first), ...all.slice(0, first)]) {
+    const first = round % entrants.length
+    for (const each of [...entrants.slice(first), ...entrants.slice(0, first)]) {
       each.windows.push(await measure(each, work, work.hashes ? pace.hashing : pace.seconds))
     }
   }
-  return {
-    work: work.name,
-    bare: figuresOf(ofBare),
-    twin: figuresOf(ofTwin),
-    original: ofOriginal && figuresOf(ofOriginal),
-  }
+  const figures = entrants.map((each) => [each.name, figuresOf(each)] as const)
+  return { work: work.name, figures: Object.fromEntries(figures) }
 }
 
 /** @param asked the server that the requests are made for */
-function contestant(work: Work, server: Server, asked: Server = server): Contestant {
-  return { origin: server.origin, prepare: () => demandOf(work, asked), windows: [] }
+function entrant(name: Contender, work: Work, server: Server, asked: Server = server): Entrant {
+  return { name, origin: server.origin, prepare: () => demandOf(work, asked), windows: [] }
 }
 
-async function measure({ origin, prepare }: Contestant, work: Work, seconds: number): Promise<Window> {
+async function measure({ origin, prepare }: Entrant, work: Work, seconds: number): Promise<Window> {
   const window = await load(origin, await prepare(), seconds)
-  if (work.hashes) await sleep(SETTLING)
+  if (work.hashes) await sleep(SETTLING_MS)
   return window
 }
 
-async function answerOf({ origin, prepare }: Contestant): Promise<FixedAnswer> {
+async function answerOf({ origin, prepare }: Entrant): Promise<FixedAnswer> {
   const { ask } = await prepare()
   const { path, ...request }: Asked = typeof ask === 'function' ? ask() : ask
   const answer = await fetch(origin + path, request)
@@ -95,9 +114,11 @@ async function answerOf({ origin, prepare }: Contestant): Promise<FixedAnswer> {
   return { status: answer.status, type, body: await answer.text() }
 }
 
-function figuresOf({ windows }: Contestant): Figures {
+function figuresOf({ windows }: Entrant): Figures {
+  const rates = windows.map(({ rate }) => rate)
   return {
-    rate: median(windows.map(({ rate }) => rate)),
+    rate: median(rates),
+    rates,
     p50: median(windows.map(({ p50 }) => p50)),
     p99: median(windows.map(({ p99 }) => p99)),
   }

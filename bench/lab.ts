@@ -2,7 +2,8 @@ import { Agent, request } from 'node:http'
 import { z } from 'zod'
 import { peakOverlap } from '../contract/burst.ts'
 import { BenchFault } from './bench-fault.ts'
-import type { Original, Server, Twin } from './servers.ts'
+import type { Contender } from './compare.ts'
+import type { Server } from './servers.ts'
 
 const CALLS = 60
 
@@ -24,28 +25,31 @@ export interface LabFigures {
   way: string
   ms: number
   least: number
-  twin: Burst
-  original?: Burst
+  bursts: Partial<Record<Contender, Burst>>
 }
 
 const Wait = z.object({ started: z.number(), ended: z.number() })
 
 /** Sixty calls at once of each way to wait. */
-export async function lab({
-  twin,
-  original,
-}: {
-  twin: Twin
-  original: Original | null
-}): Promise<LabFigures[]> {
+export async function lab(servers: Partial<Record<Contender, Server>>): Promise<LabFigures[]> {
   const figures: LabFigures[] = []
   for (const { way, ms, least } of WAYS) {
-    const path = `/lab/wait/${way}?ms=${ms}`
-    console.error(`${CALLS} × GET ${path}`)
-    const ofOriginal = original ? await burst(original, path) : undefined
-    figures.push({ way, ms, least, twin: await burst(twin, path), original: ofOriginal })
+    const path = `/lab/wait/${way}`
+    console.error(`${CALLS} × GET ${path}?ms=${ms}`)
+    const bursts: LabFigures['bursts'] = {}
+    for (const [name, server] of Object.entries(servers)) {
+      // Threads that wait are made when they are needed first, on either side.
+      await burst(server, `${path}?ms=1`)
+      bursts[name as Contender] = await burst(server, `${path}?ms=${ms}`)
+    }
+    figures.push({ way, ms, least, bursts })
   }
   return figures
+}
+
+/** Seconds that `lab` takes, about, with the twin and two originals. */
+export function secondsOfLab(): number {
+  return (3 * WAYS.reduce((sum, { least }) => sum + least + 300, 0)) / 1_000
 }
 
 async function burst({ origin }: Server, path: string): Promise<Burst> {

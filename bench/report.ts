@@ -2,22 +2,24 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import type { Report } from './bench.ts'
-import type { Compared, Figures } from './compare.ts'
+import { CONTENDERS, type Compared, type Contender, type Figures } from './compare.ts'
 import type { LabFigures } from './lab.ts'
-import type { Quartiles } from './statistics.ts'
+import { QUIET } from './quiet.ts'
+import { median, type Quartiles } from './statistics.ts'
 import type { TracingCost } from './tracing.ts'
 
 const RESULTS = join(import.meta.dirname, 'results')
 
 /** Tables for a person. */
 export function inMarkdown(report: Report): string {
-  const { date, machine, loadBefore, compared, lab, tracing } = report
-  const { cpus, node, python, fastapi, uvicorn } = machine
-  const original = python ? `Python ${python}, FastAPI ${fastapi}, uvicorn ${uvicorn}` : 'no Python original'
-  const busy = loadBefore > cpus / 2
+  const { date, machine, busyCores, compared, lab, tracing } = report
+  const { cpus, node, python, fastapi, uvicorn, uvloop, httptools } = machine
+  const packages = `FastAPI ${fastapi}, uvicorn ${uvicorn}, uvloop ${uvloop}, httptools ${httptools}`
+  const original = python ? `Python ${python}, ${packages}` : 'no Python original'
+  const { before, after } = busyCores
   return [
-    `${date}, ${cpus} cores, Node ${node}, ${original}; load before the run ${loadBefore}.`,
-    ...(busy ? ['**Provisional: other processes were using this machine.**'] : []),
+    `${date}, ${cpus} cores, Node ${node}, ${original}. Other processes kept ${before.toFixed(2)} cores busy before the run, and ${after.toFixed(2)} after it.`,
+    ...(Math.max(before, after) > QUIET ? ['**Provisional: other processes were using this machine.**'] : []),
     ...(compared ? [comparedTable(compared)] : []),
     ...(lab ? [labTable(lab)] : []),
     ...(tracing ? [tracingTable(tracing)] : []),
@@ -41,26 +43,39 @@ export async function save(report: Report): Promise<void> {
 }
 
 function comparedTable(compared: readonly Compared[]): string {
-  const rows = compared.map(({ work, bare, twin, original }) => [
+  const names = CONTENDERS.filter((name) => compared.some(({ figures }) => name in figures))
+  const rows = compared.map(({ work, figures }) => [work, ...names.map((name) => inWords(figures[name]))])
+  return `Answers a second (p50 / p99 in ms):\n\n${table(['', ...names.map(code)], rows)}\n\n${ratioTable(compared)}`
+}
+
+/** What is set against what. */
+const RATIOS: readonly [Contender, Contender][] = [
+  ['twin', 'node:http'],
+  ['twin', 'uvicorn'],
+  ['twin', 'uvicorn[standard]'],
+  ['twin without traces', 'uvicorn[standard]'],
+]
+
+function ratioTable(compared: readonly Compared[]): string {
+  const rows = compared.map(({ work, figures }) => [
     work,
-    inWords(bare),
-    inWords(twin),
-    original ? inWords(original) : '–',
-    ratio(twin.rate, bare.rate),
-    original ? ratio(twin.rate, original.rate) : '–',
+    ...RATIOS.map(([one, other]) => ratio(figures[one], figures[other])),
   ])
-  const heads = ['', '`node:http`', 'twin', 'original', 'twin : `node:http`', 'twin : original']
-  return `Answers a second (p50 / p99 in ms):\n\n${table(heads, rows)}`
+  const heads = RATIOS.map(([one, other]) => `${code(one)} : ${code(other)}`)
+  return `One rate divided by another, the median of all rounds:\n\n${table(['', ...heads], rows)}`
 }
 
 function labTable(lab: readonly LabFigures[]): string {
-  const rows = lab.map(({ way, ms, least, twin, original }) => [
+  const names = CONTENDERS.filter((name) => lab.some(({ bursts }) => name in bursts))
+  const rows = lab.map(({ way, ms, least, bursts }) => [
     `\`/lab/wait/${way}?ms=${ms}\``,
     `${least} ms`,
-    `${twin.peak}, ${Math.round(twin.total)} ms`,
-    original ? `${original.peak}, ${Math.round(original.total)} ms` : '–',
+    ...names.map((name) => {
+      const burst = bursts[name]
+      return burst ? `${burst.peak}, ${Math.round(burst.total)} ms` : '–'
+    }),
   ])
-  const heads = ['', 'at least', 'twin', 'original']
+  const heads = ['', 'at least', ...names.map(code)]
   return `60 calls at once: the most handlers running at one moment, and the time until the last answer:\n\n${table(heads, rows)}`
 }
 
@@ -77,12 +92,21 @@ function tracingTable(costs: readonly TracingCost[]): string {
   return `Answers a second with and without traces; of each cost the median and the middle half of all pairs of windows:\n\n${table(heads, rows)}`
 }
 
-function inWords({ rate, p50, p99 }: Figures): string {
+function inWords(figures: Figures | undefined): string {
+  if (figures === undefined) return '–'
+  const { rate, p50, p99 } = figures
   return `${shown(rate)} (${shown(p50)} / ${shown(p99)})`
 }
 
-function ratio(one: number, other: number): string {
-  return one < other / 100 ? '< 0.01' : (one / other).toFixed(2)
+/** Of windows that followed each other, so that what else the machine did met both sides. */
+function ratio(one: Figures | undefined, other: Figures | undefined): string {
+  if (one === undefined || other === undefined) return '–'
+  return median(one.rates.map((rate, round) => rate / (other.rates[round] ?? NaN))).toFixed(2)
+}
+
+/** Names of programs stand in code. */
+function code(name: Contender): string {
+  return name.startsWith('twin') ? name : `\`${name}\``
 }
 
 function withSpread({ low, middle, high }: Quartiles): string {

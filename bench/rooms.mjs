@@ -5,4 +5,4 @@ import { ensureBuilt } from '../scripts/ensure-built.mjs'
 await ensureBuilt()
 const at = process.argv.indexOf('--postgres')
 const { module } = await runnerImport('./bench/rooms.ts')
-await module.benchRooms(at < 0 ? undefined : process.argv[at + 1])
+await module.benchRooms(at < 0 ? undefined : process.argv[at + 1], process.argv.includes('--save'))

@@ -1,13 +1,16 @@
 import { readdir, stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { startApp } from '../e2e/support/app.ts'
 import { memoryOf } from '../e2e/support/memory.ts'
 import { Writer } from '../server/interview/testing/room-client.ts'
 import { LeanRoomClient } from './lean-room-client.ts'
+import { roomsText, saveRooms, type RoomsRun, type Times } from './rooms-report.ts'
 import { percentile } from './statistics.ts'
 
 /**
- * `npm run bench:rooms -- [--short] [--postgres postgres://…]`: rooms with both sides connected to one app. Every second each candidate types
+ * `npm run bench:rooms -- [--short] [--save] [--postgres postgres://…]`: rooms with both sides connected to one app. Every second each candidate types
  * and each interviewer ticks a key point, in turn; measured is the time from sending a command to its effect in the other browser's stream.
  */
 const short = process.argv.includes('--short')
@@ -21,7 +24,7 @@ interface Sample {
   rss: number
 }
 
-export async function benchRooms(database?: string): Promise<void> {
+export async function benchRooms(database: string | undefined, save: boolean): Promise<void> {
   const env = {
     RATE_LIMIT: '0',
     ...(database === undefined
@@ -47,9 +50,6 @@ export async function benchRooms(database?: string): Promise<void> {
       }
     }
     const live = await Promise.all(rooms.map((room) => connect(room)))
-    console.log(
-      `${ROOMS} rooms, ${live.length * 2} streams open, ${database === undefined ? 'JSON files' : 'PostgreSQL'}`,
-    )
     const samples: Sample[] = []
     const sampler = setInterval(() => {
       void memoryOf(app).then((rss = 0) => samples.push({ at: Date.now(), rss }))
@@ -59,11 +59,21 @@ export async function benchRooms(database?: string): Promise<void> {
     const until = Date.now() + SECONDS * 1_000
     await Promise.all(live.map((room, index) => use(room, index, until, { toHost, toCandidate })))
     clearInterval(sampler)
-    report('candidate to interviewer', toHost)
-    report('interviewer to candidate', toCandidate)
     const [first, last] = [samples[Math.floor(samples.length / 4)], samples.at(-1)]
-    console.log(`memory: ${mb(first?.rss)} a quarter in, ${mb(last?.rss)} at the end`)
-    if (database === undefined) console.log(`files: ${await filesOf(app.dataDir)}`)
+    const run: RoomsRun = {
+      date: new Date().toISOString().slice(0, 10),
+      machine: `${availableParallelism()} cores, Node ${process.versions.node}`,
+      storage: database === undefined ? 'JSON files' : await aboutDatabase(database),
+      rooms: ROOMS,
+      seconds: SECONDS,
+      times: [timesOf('candidate to interviewer', toHost), timesOf('interviewer to candidate', toCandidate)],
+      notes: [
+        `Memory of the server: ${mb(first?.rss)} after a quarter of the time, ${mb(last?.rss)} at the end.`,
+        ...(database === undefined ? [`Files: ${await filesOf(app.dataDir)}.`] : []),
+      ],
+    }
+    console.log(roomsText(run))
+    if (save) await saveRooms(database === undefined ? 'files' : 'postgres', run)
     for (const { streams } of live) for (const stream of streams) stream.close()
   } finally {
     await app.stop()
@@ -108,9 +118,23 @@ async function use(
   }
 }
 
-function report(what: string, times: readonly number[]): void {
-  const at = (percent: number): string => percentile(times, percent).toFixed(1)
-  console.log(`${what}: ${times.length} events, p50 ${at(50)} ms, p99 ${at(99)} ms, slowest ${at(100)} ms`)
+function timesOf(event: string, times: readonly number[]): Times {
+  const [p50, p99, slowest] = [50, 99, 100].map((percent) => percentile(times, percent))
+  return { event, count: times.length, p50: p50 ?? NaN, p99: p99 ?? NaN, slowest: slowest ?? NaN }
+}
+
+/** A database that doesn't wait for the disk is faster than files that do: the figures say which it was. */
+async function aboutDatabase(connectionString: string): Promise<string> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  const names = ['server_version', 'fsync', 'synchronous_commit']
+  const values: string[] = []
+  for (const name of names) {
+    const { rows } = await client.query<Record<string, string>>(`SHOW ${name}`)
+    values.push(rows[0]?.[name] ?? '?')
+  }
+  await client.end()
+  return `PostgreSQL ${values[0]}, fsync ${values[1]}, synchronous_commit ${values[2]}`
 }
 
 function mb(bytes = 0): string {

@@ -1,13 +1,16 @@
 import { fork, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, open, rm } from 'node:fs/promises'
+import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { sendRaw } from '../e2e/support/send-raw.ts'
 import { startProject } from '../scripts/record/ask-all.ts'
 import { NoPython } from '../scripts/record/python.ts'
 import { BenchFault } from './bench-fault.ts'
 import { BUILT } from './build-servers.ts'
+import { fastestPython } from './fastest-python.ts'
 import type { FixedAnswer } from './serve-bare.ts'
 
 export interface Server {
@@ -35,7 +38,7 @@ export interface Original extends Server {
 /** Settings that the built app is measured with. One address asks all there is to ask: no limit may be reached. */
 const SETTINGS = {
   /** As quiet as the original is under uvicorn's log level `error`, and no requests are counted, as there. */
-  bare: { LOG_LEVEL: 'error', RATE_LIMIT: '0' },
+  quiet: { LOG_LEVEL: 'error', RATE_LIMIT: '0' },
   /** As `npm start` runs it: each request is counted for its address and leaves a line in the log. */
   whole: { LOG_LEVEL: 'info', RATE_LIMIT: '1000000' },
 }
@@ -87,14 +90,46 @@ export async function startBare(): Promise<Bare> {
   }
 }
 
-/** The Python project under uvicorn, one worker; null and a line where this machine has no Python for it. */
-export async function startOriginal(): Promise<Original | null> {
+/**
+ * The Python project under uvicorn, one worker: with the packages that it names, and with those of `uvicorn[standard]`, which bring an event
+ * loop and an HTTP parser in C. None and a line where this machine has no Python for it.
+ */
+export async function startOriginals(): Promise<{ plain: Original; standard: Original } | null> {
   try {
-    return await startProject()
+    const command = await fastestPython()
+    const plain = await startProject(undefined, command)
+    const standard = await startProject(join(import.meta.dirname, 'requirements.txt'), command).catch(
+      async (error: unknown) => {
+        await plain.stop()
+        throw error
+      },
+    )
+    return { plain, standard }
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
     console.log(`Left out, the Python original: ${error.message}`)
     return null
+  }
+}
+
+/** A client that acknowledges late holds a server with Nagle's algorithm for 40 ms, an answer each. */
+const DELAYED_MS = 30
+
+/** @throws {BenchFault} when each answer of the server waits for an acknowledgement: it would be measured, and not the server */
+export async function expectPrompt({ origin }: Server): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const times: number[] = []
+  while (times.length < 30) {
+    const began = performance.now()
+    await sendRaw(origin, { method: 'GET', path: '/items', headers: [], agent })
+    times.push(performance.now() - began)
+  }
+  agent.destroy()
+  const fastest = Math.min(...times)
+  if (fastest > DELAYED_MS) {
+    throw new BenchFault(
+      `${origin} needs ${fastest.toFixed(0)} ms at least: its connections lack TCP_NODELAY.`,
+    )
   }
 }
 

@@ -51,6 +51,13 @@ export async function tracing({ tracing: pace }: Pace): Promise<TracingCost[]> {
   ]
 }
 
+/** Seconds that `tracing` takes, about. */
+export function secondsOfTracing({ tracing: { pairs, rounds, warmUp, seconds } }: Pace): number {
+  const works = WORK.filter(({ hashes }) => !hashes).length
+  const starting = 3
+  return pairs * (starting + works * 2 * (warmUp + rounds * (seconds + 0.05)))
+}
+
 /** What each round would have been with every kind of work in equal parts. */
 function together(works: readonly Round[][]): Round[] {
   const of = (index: number, which: keyof Round): Sample => {

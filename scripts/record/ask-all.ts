@@ -21,13 +21,17 @@ export interface Recorded {
 
 /**
  * Starts `content/project/` with exactly the packages that it names.
+ * @param more path of a requirements.txt with packages that it doesn't need, but may use
+ * @param command a Python; the first one of PATH without it
  * @throws NoPython when this machine can't
  */
-export async function startProject(): Promise<Original> {
-  const python = await pythonWith(REQUIREMENTS, join(ROOT, 'node_modules', '.cache', 'viva-python'))
-  const lines = (await readFile(REQUIREMENTS, 'utf8')).trim().split('\n')
+export async function startProject(more?: string, command?: string): Promise<Original> {
+  const requirements = more === undefined ? [REQUIREMENTS] : [REQUIREMENTS, more]
+  const python = await pythonWith(requirements, join(ROOT, 'node_modules', '.cache', 'viva-python'), command)
+  const texts = await Promise.all(requirements.map((file) => readFile(file, 'utf8')))
+  const lines = texts.flatMap((text) => text.trim().split('\n'))
   const packages = lines.map((line) => line.replace(/[[=].*/, ''))
-  return startOriginal(python, PROJECT, packages)
+  return startOriginal(python, PROJECT, [...new Set(packages)])
 }
 
 /** Asks the original everything in `content/recording/scenarios/`. */

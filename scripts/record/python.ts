@@ -7,23 +7,41 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
+const IN_PATH = ['python3', 'python']
+
+const LOOK = `
+import os, sys, venv, ensurepip
+print(sys.version.split()[0], sys.version_info >= (3, 10), os.path.realpath(sys.executable), sep="\\n")
+`
+
 /** The machine has no Python that can run the original, and why. */
 export class NoPython extends Error {
   override name = 'NoPython'
 }
 
+interface Python {
+  command: string
+  version: string
+  /** Where its program is, without links. */
+  path: string
+}
+
 /**
- * A Python with what `requirements` names, in a virtual environment that is kept between runs.
- * @param requirements path of a requirements.txt
+ * A Python with what `requirements` name, in a virtual environment that is kept between runs.
+ * @param requirements paths of requirements.txt
  * @param cache a folder that may be deleted at any time
+ * @param command a Python, such as `/usr/bin/python3`; the first one of PATH without it
  * @returns the path of its `python`
  * @throws NoPython when there is no Python 3.10 or newer with venv, or the packages can't be had
  */
-export async function pythonWith(requirements: string, cache: string): Promise<string> {
-  const python = await findPython()
-  const key = createHash('sha256')
-    .update(await readFile(requirements))
-    .update(python.version)
+export async function pythonWith(
+  requirements: readonly string[],
+  cache: string,
+  command?: string,
+): Promise<string> {
+  const python = await findPython(command === undefined ? IN_PATH : [command])
+  const key = createHash('sha256').update(`${python.path} ${python.version}`)
+  for (const file of requirements) key.update(await readFile(file))
   const folder = join(cache, key.digest('hex').slice(0, 16))
   const inVenv = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']
   const ready = join(folder, ...inVenv)
@@ -33,8 +51,9 @@ export async function pythonWith(requirements: string, cache: string): Promise<s
   await mkdir(cache, { recursive: true })
   try {
     await run(python.command, ['-m', 'venv', unfinished])
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]
-    await run(join(unfinished, ...inVenv), pip, { timeout: 300_000 })
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
+    const files = requirements.flatMap((file) => ['-r', file])
+    await run(join(unfinished, ...inVenv), [...pip, ...files], { timeout: 300_000 })
     await rename(unfinished, folder)
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })
@@ -43,20 +62,35 @@ export async function pythonWith(requirements: string, cache: string): Promise<s
   return ready
 }
 
-async function findPython(): Promise<{ command: string; version: string }> {
-  const ask = 'import sys, venv, ensurepip; print(sys.version.split()[0], sys.version_info >= (3, 10))'
+/** Every Python of this machine that can run the original; the one that `pythonWith` takes comes first. */
+export async function findPythons(): Promise<Python[]> {
+  const found: Python[] = []
+  for (const command of [...IN_PATH, '/usr/bin/python3', '/usr/local/bin/python3']) {
+    const python = await lookAt(command)
+    if (typeof python !== 'string' && found.every(({ path }) => path !== python.path)) found.push(python)
+  }
+  return found
+}
+
+async function findPython(commands: readonly string[]): Promise<Python> {
   let reason = 'no python3 in PATH'
-  for (const command of ['python3', 'python']) {
-    try {
-      const { stdout } = await run(command, ['-c', ask])
-      const [version = '', newEnough] = stdout.trim().split(' ')
-      if (newEnough === 'True') return { command, version }
-      reason = `Python ${version} is older than 3.10`
-    } catch (error) {
-      if (!isMissing(error)) reason = lastLine(error)
-    }
+  for (const command of commands) {
+    const python = await lookAt(command)
+    if (typeof python !== 'string') return python
+    reason = python === '' ? reason : python
   }
   throw new NoPython(reason)
+}
+
+/** @returns why it can't be used, when it can't; '' when it isn't there */
+async function lookAt(command: string): Promise<Python | string> {
+  try {
+    const { stdout } = await run(command, ['-c', LOOK])
+    const [version = '', newEnough, path = ''] = stdout.trim().split('\n')
+    return newEnough === 'True' ? { command, version, path } : `Python ${version} is older than 3.10`
+  } catch (error) {
+    return isMissing(error) ? '' : lastLine(error)
+  }
 }
 
 function isMissing(error: unknown): boolean {

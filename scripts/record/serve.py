@@ -1,4 +1,4 @@
-"""Runs the original under uvicorn on a free port, for `record.ts`, which talks to it by pipes.
+"""Runs the original as `uvicorn main:app` runs it, on a free port, for `original.ts`, which talks to it by pipes.
 
 Writes one line of JSON when it listens (port and versions). Each line that it reads puts the
 database back to how it was then, and is answered with a line. It ends when its input ends.
@@ -32,6 +32,8 @@ def say(message: object) -> None:
 class RecordedServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if not self.started:
+            return
         snapshot = DATABASE.with_suffix(".seeded")
         copy(DATABASE, snapshot)
         threading.Thread(target=self.obey, args=(snapshot,), daemon=True).start()
@@ -39,6 +41,7 @@ class RecordedServer(uvicorn.Server):
     def obey(self, snapshot: Path) -> None:
         wrong_logins = sys.modules["auth"].wrong_logins
         packages = {name: version(name) for name in PACKAGES}
+        port = self.servers[0].sockets[0].getsockname()[1]
         say({"port": port, "python": platform.python_version(), "packages": packages})
         for _ in sys.stdin:
             copy(snapshot, DATABASE)
@@ -48,7 +51,7 @@ class RecordedServer(uvicorn.Server):
 
 
 os.environ["DATABASE_URL"] = f"sqlite:///{DATABASE}"
-listener = socket.create_server(("127.0.0.1", 0))
-port = listener.getsockname()[1]
-config = uvicorn.Config("main:app", log_level="error")
-RecordedServer(config).run(sockets=[listener])
+# uvicorn opens the socket itself. Made by `socket.create_server` it would have protocol 0, asyncio would leave Nagle's algorithm on
+# for its connections, and each answer would wait 40 ms for the client's delayed acknowledgement.
+config = uvicorn.Config("main:app", port=0, log_level="error", access_log=False)
+RecordedServer(config).run()

@@ -6,6 +6,7 @@ import { meet, MEETINGS } from '../../server/project/replay/meetings.ts'
 import { sendRaw } from '../../server/project/replay/raw-client.ts'
 import { askAll, PROJECT, RECORDING, startProject } from './ask-all.ts'
 import { changesOf } from './check.ts'
+import { differForms } from './differ-forms.ts'
 import { differTokens } from './differ-tokens.ts'
 import { explore } from './explore.ts'
 import type { Original } from './original.ts'
@@ -40,6 +41,14 @@ function whenThereIsPython(original: Original): void {
     'invented tokens, signed with the right key, are judged alike (seed %i)',
     async (seed) => {
       expect(await differTokens(original.python, PROJECT, seed, 2_000)).toEqual([])
+    },
+    60_000,
+  )
+
+  test.each([1, 2, Date.now() % 2 ** 31])(
+    'invented multipart bodies are read alike (seed %i)',
+    async (seed) => {
+      expect(await differForms(original.python, PROJECT, seed, 3_000)).toEqual([])
     },
     60_000,
   )

@@ -5,6 +5,13 @@ import { crossOrigin, preflights } from './cors.ts'
 import { emailsAccepted, emailsRefused } from './emails.ts'
 import { lab } from './lab.ts'
 import { login, loginForms, loginLimit, loginMultipart } from './login.ts'
+import {
+  multipartEndings,
+  multipartFiles,
+  multipartHeaders,
+  multipartTypes,
+  multipartValues,
+} from './multipart.ts'
 import { deletePeople, patchPeople, replacePeople } from './people.ts'
 import { listPeople, longList, readPeople } from './reading.ts'
 import { documents, headAndOptions, methods, redirects, unknownPaths } from './routing.ts'
@@ -43,6 +50,11 @@ export const scenarios: Record<string, Scenario> = {
   'login-limit': loginLimit,
   'login-forms': loginForms,
   'login-multipart': loginMultipart,
+  'multipart-endings': multipartEndings,
+  'multipart-headers': multipartHeaders,
+  'multipart-values': multipartValues,
+  'multipart-types': multipartTypes,
+  'multipart-files': multipartFiles,
   'authorization-headers': authorizationHeaders,
   'good-tokens': goodTokens,
   'bad-tokens': badTokens,

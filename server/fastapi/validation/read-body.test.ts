@@ -5,6 +5,15 @@ import { readBody } from './read-body.ts'
 const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data; boundary=X'
 
+/** An upload with some of its attributes; the recorded answers have them all. */
+const file = (filename: string, size: number, disposition: string) =>
+  expect.toSatisfy(
+    (value: Map<string, unknown>) =>
+      value.get('filename') === filename &&
+      value.get('size') === size &&
+      (value.get('headers') as Map<string, string>).get('content-disposition') === disposition,
+  ) as unknown
+
 describe('JSON', () => {
   const read = (contentType: string | undefined, text: string) =>
     readBody('json', contentType, Buffer.from(text))
@@ -109,20 +118,14 @@ describe('a form', () => {
       'keeps a file without a name',
       `--X\nContent-Disposition: form-data; name=f; filename=""\n\nada\n--X--`,
       {
-        f: new Map<string, unknown>([
-          ['filename', ''],
-          ['size', 3],
-        ]),
+        f: file('', 3, 'form-data; name=f; filename=""'),
       },
     ],
     [
       'keeps an empty file',
       `--X\nContent-Disposition: form-data; name=f; filename=a\n\n\n--X--`,
       {
-        f: new Map<string, unknown>([
-          ['filename', 'a'],
-          ['size', 0],
-        ]),
+        f: file('a', 0, 'form-data; name=f; filename=a'),
       },
     ],
   ])('in parts %s', (_what, text, fields) => {
@@ -144,13 +147,9 @@ describe('a form', () => {
   })
 
   test('shows an uploaded file as an object, which no field takes', () => {
-    const file = '--X\nContent-Disposition: form-data; name="username"; filename="a.txt"\n\nada\n--X--\n'
-    expect(read(MULTIPART, file)).toEqual({
-      username: new Map<string, unknown>([
-        ['filename', 'a.txt'],
-        ['size', 3],
-      ]),
-    })
+    const disposition = 'form-data; name="username"; filename="a.txt"'
+    const sent = `--X\nContent-Disposition: ${disposition}\n\nada\n--X--\n`
+    expect(read(MULTIPART, sent)).toEqual({ username: file('a.txt', 3, disposition) })
   })
 
   test.each([

@@ -1,6 +1,8 @@
 import type { Input } from '../json/json-value.ts'
-import { readMultipart } from './read-multipart.ts'
 import { FormError } from './form-error.ts'
+import { parseOptions } from './multipart/options-header.ts'
+import { readMultipart } from './multipart/read-multipart.ts'
+import { isEmptyFile } from './multipart/upload-file.ts'
 
 const MAX_FIELDS = 1000
 
@@ -10,18 +12,16 @@ const MAX_FIELDS = 1000
  * @throws {FormError}
  */
 export function readForm(contentType: string | undefined, bytes: Uint8Array): Map<string, Input> {
-  const fields = readFields(contentType, bytes)
-  if (fields.length > MAX_FIELDS) {
-    throw new FormError(`Too many fields. Maximum number of fields is ${MAX_FIELDS}.`)
-  }
-  const form = new Map(fields)
-  for (const [name, value] of form) if (value === '') form.delete(name)
+  const form = new Map(readFields(contentType, bytes))
+  for (const [name, value] of form) if (value === '' || isEmptyFile(value)) form.delete(name)
   return form
 }
 
 function readFields(contentType = '', bytes: Uint8Array): [string, Input][] {
-  const mediaType = contentType.split(';')[0]?.trim().toLowerCase()
+  const { value: mediaType } = parseOptions(contentType)
   if (mediaType === 'multipart/form-data') return readMultipart(contentType, Buffer.from(bytes))
   if (mediaType !== 'application/x-www-form-urlencoded') return []
-  return [...new URLSearchParams(`&${Buffer.from(bytes).toString('latin1')}`)]
+  const fields = [...new URLSearchParams(`&${Buffer.from(bytes).toString('latin1')}`)]
+  if (fields.length <= MAX_FIELDS) return fields
+  throw new FormError(`Too many fields. Maximum number of fields is ${MAX_FIELDS}.`)
 }

@@ -1,5 +1,5 @@
 import { decodeText } from '../../fastapi/json/decode-text.ts'
-import { readMultipart } from '../../fastapi/validation/read-multipart.ts'
+import { readMultipart } from '../../fastapi/validation/multipart/read-multipart.ts'
 import { hideInJson } from './hide-in-json.ts'
 import { hideInPairs } from './hide-in-pairs.ts'
 import { SENT_NAMES } from './known-names.ts'

@@ -1,0 +1,52 @@
+import type { Input, JsonObject, JsonValue } from '../../json/json-value.ts'
+import type { Header } from './parse-multipart.ts'
+
+const MAX_IN_MEMORY = 1024 * 1024
+
+/** What Starlette's UploadFile looks like as JSON: FastAPI's encoder writes every attribute of an object. */
+export function uploadFile(filename: string, headers: readonly Header[], data: string): JsonObject {
+  const named = new Map<string, JsonValue>()
+  for (const [name, value] of headers) if (!named.has(name)) named.set(name, value)
+  return new Map<string, JsonValue>([
+    ['filename', filename],
+    ['file', temporaryFile(data)],
+    ['size', data.length],
+    ['headers', named],
+    ['_max_mem_size', MAX_IN_MEMORY],
+  ])
+}
+
+/**
+ * The encoder first tries to make a dictionary of the object. A file is a sequence of lines, and lines of two bytes are pairs;
+ * with any other line its attributes are written instead, and what is left to read of the file within it.
+ */
+function temporaryFile(data: string): JsonObject {
+  const lines = data.match(/[^\n]*\n|[^\n]+/g) ?? []
+  const odd = lines.findIndex((line) => line.length !== 2)
+  if (odd < 0) return pairs(lines)
+  const rest = lines.slice(odd + 1)
+  const inner: JsonObject = rest.every((line) => line.length === 2) ? pairs(rest) : new Map()
+  const mode: [string, JsonValue][] = [
+    ['mode', 'w+b'],
+    ['buffering', -1],
+    ...['suffix', 'prefix', 'encoding', 'newline', 'dir', 'errors'].map((name): [string, JsonValue] => [
+      name,
+      null,
+    ]),
+  ]
+  return new Map<string, JsonValue>([
+    ['_file', inner],
+    ['_max_size', MAX_IN_MEMORY],
+    ['_rolled', false],
+    ['_TemporaryFileArgs', new Map(mode)],
+  ])
+}
+
+function pairs(lines: readonly string[]): JsonObject {
+  return new Map(lines.map((line) => [String(line.charCodeAt(0)), line.charCodeAt(1)]))
+}
+
+/** A file chosen in no file input: a browser sends it without a name and without a byte. */
+export function isEmptyFile(value: Input): boolean {
+  return value instanceof Map && value.get('filename') === '' && value.get('size') === 0
+}

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { reactive, shallowRef } from 'vue'
+import type { Draft } from '../composables/playground/draft.ts'
 import type { Exchange, StepState } from '../composables/playground/exchange.ts'
 
 /** Sends of one tab that are kept; the oldest goes first. */
@@ -9,6 +10,8 @@ export const HISTORY_LIMIT = 60
 export const usePlaygroundStore = defineStore('playground', () => {
   /** Newest first. */
   const history = shallowRef<Exchange[]>([])
+  /** Requests as they were edited, by the key of what they were edited from. */
+  const drafts = reactive<Record<string, Draft>>({})
   const variables = reactive<Record<string, Record<string, unknown>>>({})
   const states = reactive<Record<string, StepState>>({})
   /** ISO time of the last reset: what was read of the sandbox before is out of date. */
@@ -46,5 +49,5 @@ export const usePlaygroundStore = defineStore('playground', () => {
     resetAt.value = new Date().toISOString()
   }
 
-  return { history, variables, states, resetAt, record, save, stateOf, setState, forget, forgetOthers }
+  return { history, drafts, variables, states, resetAt, record, save, stateOf, setState, forget, forgetOthers }
 })

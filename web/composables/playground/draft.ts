@@ -61,7 +61,14 @@ export function copyDraft(draft: Draft): Draft {
 
 /** True when both send the same. */
 export function sameDraft(one: Draft, other: Draft): boolean {
-  return JSON.stringify(withoutEmpty(one)) === JSON.stringify(withoutEmpty(other))
+  return JSON.stringify(whatIsSent(one)) === JSON.stringify(whatIsSent(other))
+}
+
+/** Without what was written under another kind of body. */
+function whatIsSent(draft: Draft): Draft {
+  const { kind, body, form } = withoutEmpty(draft)
+  const isText = kind === 'json' || kind === 'text'
+  return { ...withoutEmpty(draft), body: isText ? body : '', form: kind === 'form' ? form : [] }
 }
 
 function pairs(record: Readonly<Record<string, string>>): Pair[] {

@@ -33,6 +33,8 @@ export interface Exchange {
   at: string
   traceId: string
   draft: Draft
+  /** Key of the draft that it was sent from; null for one that stands nowhere, such as a forged token's. */
+  from: string | null
   /** As it went out, variables and token filled in. */
   request: PlainRequest
   outcome: Outcome

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { RequestTrace, StepDetail, TraceStep } from '../../../contract/trace.ts'
 import { draftOfRequest } from './draft-of-request.ts'
-import { emptyDraft } from './draft.ts'
+import { emptyDraft, sameDraft } from './draft.ts'
 import { jsonColours, jsonFault } from './json-colours.ts'
-import { operationsOf } from './operations.ts'
+import { operationOf, operationsOf } from './operations.ts'
 import { committedChanges } from './store-marks.ts'
 import { tellingStep, timelineOf } from './timeline.ts'
 import { FORGERIES, timeLeft } from './token-claims.ts'
@@ -200,4 +200,34 @@ test('operations become requests that can be sent', () => {
     n: 5,
   })
   expect(me?.draft).toMatchObject({ path: '/users/1', caller: 'ada' })
+})
+
+test('a request is the operation that FastAPI would find for it', () => {
+  const get = { get: {} }
+  const operations = operationsOf({
+    paths: {
+      '/users/': { get: {}, post: {} },
+      '/users/me': get,
+      '/users/{user_id}': get,
+      '/a.b/{x}/{y}': get,
+    },
+  })
+  const found = (method: string, path: string) => operationOf({ method, path }, operations)?.id ?? null
+  expect(found('GET', '/users/me?x=/users/')).toBe('GET /users/me')
+  expect(found('GET', '/users/{{userId}}')).toBe('GET /users/{user_id}')
+  expect(found('GET', '/users/mean')).toBe('GET /users/{user_id}')
+  expect(found('POST', '/users/')).toBe('POST /users/')
+  expect(found('GET', '/a.b/1/2#x')).toBe('GET /a.b/{x}/{y}')
+  for (const path of ['/users/me/', '/users', '/acb/1/2', '/users/1/x', '//users/', ''])
+    expect(found('GET', path), path).toBeNull()
+  expect(found('DELETE', '/users/me')).toBeNull()
+})
+
+test('two drafts are the same when they send the same', () => {
+  const draft = { ...emptyDraft(), method: 'POST', kind: 'json' as const, body: '{}' }
+  expect(sameDraft(draft, { ...draft, form: [{ name: 'left', value: 'over' }] })).toBe(true)
+  expect(sameDraft({ ...draft, kind: 'none' }, { ...draft, kind: 'none', body: 'left over' })).toBe(true)
+  expect(sameDraft(draft, { ...draft, headers: [{ name: '', value: '' }] })).toBe(true)
+  expect(sameDraft(draft, { ...draft, body: '{ }' })).toBe(false)
+  expect(sameDraft(draft, { ...draft, caller: 'ada' })).toBe(false)
 })

@@ -5,6 +5,7 @@ import { usePlaygroundStore } from '../../stores/playground.ts'
 import { draftOf, type Draft } from './draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
 import { send } from './send.ts'
+import { stepKey } from './use-drafts.ts'
 import { summaryOf } from './summary.ts'
 
 /** What a run tells while it goes on. */
@@ -52,9 +53,18 @@ export async function runAll(lesson: LessonSteps, run: Run): Promise<void> {
   }
 }
 
-/** Sends a draft that belongs to no lesson. Throws an AbortError when stopped. */
-export async function sendDraft(draft: Draft, run: Run): Promise<void> {
-  const exchange = await send({ draft, step: null, slug: '', signal: run.signal })
+/** A request that is no step of a lesson, or not as one. */
+export interface Single {
+  draft: Draft
+  /** Key of the draft; null for one that stands nowhere. */
+  from: string | null
+  /** The lesson whose values it may ask for, or ''. */
+  slug: string
+}
+
+/** Sends one request. Throws an AbortError when stopped. */
+export async function sendSingle(single: Single, run: Run): Promise<void> {
+  const exchange = await send({ ...single, step: null, signal: run.signal })
   run.finished(exchange, summaryOf(exchange))
 }
 
@@ -82,7 +92,8 @@ async function runOne(
     await usePeopleStore().reset()
     usePlaygroundStore().forgetOthers(slug)
   }
-  const exchange = await send({ draft, step, slug, signal: run.signal })
+  const from = stepKey(slug, step.id)
+  const exchange = await send({ draft, from, step, slug, signal: run.signal })
   run.finished(exchange, summaryOf(exchange))
   return exchange.outcome.kind !== 'failure'
 }

@@ -31,7 +31,13 @@ const routes = {
 }
 
 function sendOne(draft: Partial<Draft>, step: Step | null = null): Promise<Exchange> {
-  return send({ draft: { ...emptyDraft(), ...draft }, step, slug: step ? lesson.slug : '', signal: never })
+  return send({
+    draft: { ...emptyDraft(), ...draft },
+    from: null,
+    step,
+    slug: step ? lesson.slug : '',
+    signal: never,
+  })
 }
 
 async function run(job: (listener: Parameters<typeof runAll>[1]) => Promise<void>) {

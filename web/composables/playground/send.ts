@@ -17,6 +17,8 @@ import { newTrace } from './traceparent.ts'
 
 export interface SendOrder {
   draft: Draft
+  /** Key of the draft; null for one that stands nowhere. */
+  from: string | null
   step: Step | null
   /** The lesson whose variables are used and saved into; '' outside of lessons. */
   slug: string
@@ -30,11 +32,11 @@ type Sent = Pick<Exchange, 'request' | 'outcome' | 'traceId' | 'at'>
  * What goes wrong becomes an outcome that says so.
  * @throws an AbortError when `signal` says to stop
  */
-export async function send({ draft, step, slug, signal }: SendOrder): Promise<Exchange> {
+export async function send({ draft, from, step, slug, signal }: SendOrder): Promise<Exchange> {
   const store = usePlaygroundStore()
   const original = step !== null && sameDraft(draft, draftOf(step)) ? step : null
   if (original) store.setState(slug, original.id, 'running')
-  const sent = await deliver({ draft, step: original, slug, signal }).catch((error: unknown) => {
+  const sent = await deliver({ draft, from, step: original, slug, signal }).catch((error: unknown) => {
     if (original) store.setState(slug, original.id, 'waiting')
     throw error
   })
@@ -43,7 +45,14 @@ export async function send({ draft, step, slug, signal }: SendOrder): Promise<Ex
   const found = await judge(original, sent, store.variables[slug] ?? {})
   if (original) store.setState(slug, original.id, stateOf({ outcome: sent.outcome, claims: found.claims }))
   const about = step && { slug, id: step.id, title: step.title }
-  return store.record({ ...sent, ...found, draft, step: about, edited: step !== null && original === null })
+  return store.record({
+    ...sent,
+    ...found,
+    draft,
+    from,
+    step: about,
+    edited: step !== null && original === null,
+  })
 }
 
 async function deliver(order: SendOrder): Promise<Sent> {

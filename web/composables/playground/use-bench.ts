@@ -1,8 +1,9 @@
 import { computed, shallowRef } from 'vue'
 import { usePlaygroundStore } from '../../stores/playground.ts'
-import type { Draft } from './draft.ts'
+import { draftOf, emptyDraft, sameDraft, type Draft } from './draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
-import { useDrafts } from './use-drafts.ts'
+import { operationOf, type Operation } from './operations.ts'
+import { operationKey, ownKey, stepKey, useDrafts } from './use-drafts.ts'
 import { useRunner } from './use-runner.ts'
 import { useShown } from './use-shown.ts'
 
@@ -10,22 +11,36 @@ export interface BenchWiring {
   lesson: () => LessonSteps | null
   /** The chosen step, from 1. */
   place: () => number
-  /** What to begin with where there is no lesson. */
-  start: () => Draft | null
   selectStep: (place: number) => void
+  /** Where there is no lesson: the chosen operation; null for a request of one's own. */
+  operation: () => Operation | null
+  operations: () => readonly Operation[]
+  selectOperation: (id: string | null) => void
   /** Told of each claim of the lesson that held. */
   claimHeld: (id: string) => void
 }
 
-/** The playground's state: the chosen step with its draft, what is running, and the exchange that is shown. */
-export function useBench({ lesson, place, start, selectStep, claimHeld }: BenchWiring) {
+/** The playground's state: the chosen step or operation with its draft, what is running, and the exchange that is shown. */
+export function useBench(wiring: BenchWiring) {
+  const { lesson, place, selectStep, operation, operations, selectOperation, claimHeld } = wiring
   const playground = usePlaygroundStore()
   const slug = (): string => lesson()?.slug ?? ''
   const steps = computed(() => lesson()?.steps ?? [])
   const chosen = computed(() => steps.value[place() - 1] ?? steps.value[0] ?? null)
   const states = computed(() => steps.value.map((step) => playground.stateOf(slug(), step.id)))
-  const { draft, edited, restore, put, of } = useDrafts(slug, () => chosen.value, start)
-  const { shown, opened } = useShown(slug, () => chosen.value, start)
+  const key = computed(() => {
+    if (chosen.value) return stepKey(slug(), chosen.value.id)
+    const one = operation()
+    return one ? operationKey(one.id) : ownKey
+  })
+  const written = computed(() =>
+    chosen.value ? draftOf(chosen.value) : (operation()?.draft ?? emptyDraft()),
+  )
+  const { draft, edited, restore, put, at } = useDrafts(
+    () => key.value,
+    () => written.value,
+  )
+  const { shown, opened } = useShown(() => key.value)
   const runner = useRunner(heard)
   /** What the last press of a button has sent. */
   const ran = shallowRef<Exchange[]>([])
@@ -33,6 +48,10 @@ export function useBench({ lesson, place, start, selectStep, claimHeld }: BenchW
   const claims = computed(() =>
     opened.value ? opened.value.claims.map(({ claim }) => claim) : (chosen.value?.claims ?? []),
   )
+  /** The answer that is shown was given to another request than the one that stands above it. */
+  const differs = computed(() => shown.value !== null && !sameDraft(shown.value.draft, draft.value))
+  /** What is said is not the outcome of another step or operation than the one that is chosen. */
+  const here = computed(() => runner.busy.value || ran.value.length === 0)
   /** Steps that ran because the chosen one needs them. */
   const ranFirst = computed(() => {
     const last = ran.value.at(-1)?.step?.id
@@ -40,7 +59,7 @@ export function useBench({ lesson, place, start, selectStep, claimHeld }: BenchW
   })
 
   function heard(exchange: Exchange): void {
-    opened.value = exchange.step === null && lesson() ? exchange : null
+    opened.value = exchange.from === null ? exchange : null
     ran.value = [...ran.value, exchange]
     for (const { claim, held } of exchange.claims) if (held) claimHeld(claim.id)
   }
@@ -50,12 +69,20 @@ export function useBench({ lesson, place, start, selectStep, claimHeld }: BenchW
     opened.value = null
   }
 
+  /** Changes the request. One that is no longer the chosen operation becomes a request of one's own, and the operation's stays. */
+  function edit(changed: Draft): void {
+    const one = lesson() ? null : operation()
+    if (one === null || operationOf(changed, operations()) === one) return put(key.value, changed)
+    put(ownKey, changed)
+    selectOperation(null)
+  }
+
   function send(): void {
     if (runner.busy.value) return
     began()
     const current = lesson()
     if (current && chosen.value) void runner.runStep(current, chosen.value.id, draft.value)
-    else void runner.sendDraft(draft.value)
+    else void runner.sendSingle({ draft: draft.value, from: key.value, slug: '' })
   }
 
   function runStep(at: number): void {
@@ -64,7 +91,11 @@ export function useBench({ lesson, place, start, selectStep, claimHeld }: BenchW
     if (!current || !step) return
     selectStep(at)
     began()
-    void runner.runStep(current, step.id, of(step))
+    void runner.runStep(current, step.id, draftAt(step))
+  }
+
+  function draftAt(step: Parameters<typeof draftOf>[0]): Draft {
+    return at(stepKey(slug(), step.id)) ?? draftOf(step)
   }
 
   function runAll(): void {
@@ -75,27 +106,47 @@ export function useBench({ lesson, place, start, selectStep, claimHeld }: BenchW
   }
 
   function sendAs(caller: string): void {
-    draft.value = { ...draft.value, caller }
+    edit({ ...draft.value, caller })
     send()
+  }
+
+  /** Sends a draft that stands nowhere on the page; its answer says what it is of. */
+  function sendApart(apart: Draft): void {
+    began()
+    void runner.sendSingle({ draft: apart, from: null, slug: slug() })
   }
 
   /** Shows an exchange again, and puts its request back where it was sent from. */
   function open(exchange: Exchange): void {
+    bringBack(exchange)
     opened.value = exchange
-    const at = steps.value.findIndex((step) => step.id === exchange.step?.id)
-    if (exchange.step ? exchange.step.slug === slug() && at >= 0 : !lesson()) {
-      put(exchange.step?.id ?? '', exchange.draft)
-      if (at >= 0) selectStep(at + 1)
-    }
+  }
+
+  /** @returns whether the request stands on the page now */
+  function bringBack({ step, from, draft }: Exchange): boolean {
+    if (from === null) return false
+    const at = steps.value.findIndex(({ id }) => stepKey(slug(), id) === from)
+    const one = operations().find(({ id }) => operationKey(id) === from)
+    if (lesson() ? at < 0 : step !== null || (from !== ownKey && !one)) return false
+    put(from, draft)
+    if (at >= 0) selectStep(at + 1)
+    else selectOperation(one?.id ?? null)
+    return true
   }
 
   function replay(exchange: Exchange): void {
-    open(exchange)
+    if (runner.busy.value) return
+    const { draft, step } = exchange
+    const from = bringBack(exchange) ? exchange.from : null
     began()
     const current = lesson()
-    if (current && exchange.step?.slug === current.slug) {
-      void runner.runStep(current, exchange.step.id, exchange.draft)
-    } else void runner.sendDraft(exchange.draft)
+    if (current && step && from !== null) void runner.runStep(current, step.id, draft)
+    else void runner.sendSingle({ draft, from, slug: step?.slug ?? '' })
+  }
+
+  function reset(): void {
+    ran.value = []
+    void runner.reset()
   }
 
   return {
@@ -104,22 +155,26 @@ export function useBench({ lesson, place, start, selectStep, claimHeld }: BenchW
     states,
     claims,
     ranFirst,
+    key,
     draft,
     edited,
     shown,
     opened,
+    differs,
+    here,
+    edit,
     restore,
     send,
     runStep,
     runAll,
     sendAs,
+    sendApart,
     open,
     replay,
     busy: runner.busy,
     says: runner.says,
     failure: runner.failure,
     stop: runner.stop,
-    reset: runner.reset,
-    sendDraft: runner.sendDraft,
+    reset,
   }
 }

@@ -1,41 +1,34 @@
-import { computed, reactive } from 'vue'
-import type { Step } from '../../../contract/lesson.ts'
-import { copyDraft, draftOf, emptyDraft, sameDraft, type Draft } from './draft.ts'
+import { computed } from 'vue'
+import { usePlaygroundStore } from '../../stores/playground.ts'
+import { copyDraft, sameDraft, type Draft } from './draft.ts'
+
+/** Names the request of a step, of an operation, or one's own: each keeps its own draft and its own answers. */
+export const ownKey = 'own'
+export const stepKey = (slug: string, stepId: string): string => `${slug}/${stepId}`
+export const operationKey = (id: string): string => `operation ${id}`
 
 /**
- * The draft of the chosen step. Each step keeps what was edited in it while the page is open.
- * @param slug of the lesson, '' outside of lessons
- * @param start what to begin with where there is no step
+ * The draft under a key, as edited or else as it was written. Edits are kept until the tab is closed or they are taken back.
+ * @param written the draft to begin with
  */
-export function useDrafts(slug: () => string, step: () => Step | null, start: () => Draft | null) {
-  const drafts = reactive<Record<string, Draft>>({})
-  const key = computed(() => `${slug()}/${step()?.id ?? ''}`)
-
-  const original = computed<Draft>(() => {
-    const chosen = step()
-    return chosen ? draftOf(chosen) : (start() ?? emptyDraft())
-  })
-  const draft = computed<Draft>({
-    get: () => drafts[key.value] ?? original.value,
-    set: (edited) => {
-      drafts[key.value] = edited
-    },
-  })
-  const edited = computed(() => !sameDraft(draft.value, original.value))
+export function useDrafts(key: () => string, written: () => Draft) {
+  const { drafts } = usePlaygroundStore()
+  const draft = computed<Draft>(() => drafts[key()] ?? written())
+  const edited = computed(() => !sameDraft(draft.value, written()))
 
   function restore(): void {
-    delete drafts[key.value]
+    delete drafts[key()]
   }
 
-  /** Puts a draft into another step of the same lesson. */
-  function put(stepId: string, edited: Draft): void {
-    drafts[`${slug()}/${stepId}`] = copyDraft(edited)
+  /** Keeps a draft under a key, which need not be the present one. */
+  function put(at: string, changed: Draft): void {
+    drafts[at] = copyDraft(changed)
   }
 
-  /** What is to be sent for a step: its draft as edited, else as written. */
-  function of(step: Step): Draft {
-    return drafts[`${slug()}/${step.id}`] ?? draftOf(step)
+  /** The draft that was edited under a key, if there is one. */
+  function at(key: string): Draft | undefined {
+    return drafts[key]
   }
 
-  return { draft, edited, restore, put, of }
+  return { draft, edited, restore, put, at }
 }

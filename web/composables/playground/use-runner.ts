@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import type { Draft } from './draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
-import type { Run } from './run.ts'
+import type { Run, Single } from './run.ts'
 import type * as runs from './run.ts'
 
 type Runs = typeof runs
@@ -52,7 +52,7 @@ export function useRunner(heard: (exchange: Exchange) => void) {
     runStep: (lesson: LessonSteps, stepId: string, draft: Draft) =>
       start((runs, run) => runs.runStep(lesson, stepId, draft, run)),
     runAll: (lesson: LessonSteps) => start((runs, run) => runs.runAll(lesson, run)),
-    sendDraft: (draft: Draft) => start((runs, run) => runs.sendDraft(draft, run)),
+    sendSingle: (single: Single) => start((runs, run) => runs.sendSingle(single, run)),
     reset: () =>
       start(async (runs) => {
         await runs.resetAll()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Of a command, an interview, a room, an interviewer, a moment: made by whoever makes the thing, so that sending it twice makes one. */
-export const Uuid = z.uuid()
+/** In lower case, however it was written. Of a command, an interview, a room, an interviewer, a moment: made by whoever makes the thing, so that sending it twice makes one. */
+export const Uuid = z.uuid().toLowerCase()
 
 /**
  * A secret that opens an interview or a candidate's seat: 32 random bytes in base64url. The browser makes it, so that an answer that gets

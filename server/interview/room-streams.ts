@@ -5,7 +5,7 @@ import { onceClosed } from '../http/once-closed.ts'
 import { sendBusy } from './answers.ts'
 import type { EventStream, EventStreams } from './event-streams.ts'
 import type { InterviewLedger } from './interviews.ts'
-import { interviewerOf } from './rules/interview/interview-state.ts'
+import { interviewerOf, type InterviewState } from './rules/interview/interview-state.ts'
 import { isCandidate } from './rules/decide/joining.ts'
 import { candidateMessage, candidateOpening, hostMessage, hostOpening } from './rules/views/messages.ts'
 import type { RoomState } from './rules/room-state.ts'
@@ -71,12 +71,15 @@ export class RoomStreams {
       },
     })
     if (stream === null) return
+    const leaveIfRemoved = (state: InterviewState | null): void => {
+      if (state === null || interviewerOf(state, keyHash) === null) goneFrom(stream)
+    }
     const unlisten = interview.listen(
-      (_event, state) => {
-        if (interviewerOf(state, keyHash) === null) goneFrom(stream)
-      },
+      (_event, state) => leaveIfRemoved(state),
       () => goneFrom(stream),
     )
+    // They may have been removed while the stream began.
+    leaveIfRemoved(interview.state)
     onceClosed(ctx.res, unlisten)
   }
 

@@ -17,7 +17,13 @@ export const LIMITS = {
   characters: 20_000,
   /** Bytes of one update of a document, before base64: what comes of it has to pass as a body of 64 KB. */
   updateBytes: 45_000,
-  /** Bytes of all updates of a room together. */
+  /**
+   * Pieces that a document may be broken into by changes at different places, deleted ones included. Each costs time with every change; writing
+   * two hours without a pause makes some hundreds.
+   */
+  pieces: 4_000,
+  /** Bytes of all updates of one document, and of a room together. */
+  documentBytes: 2_097_152,
   textBytes: 8_388_608,
   /** Requests kept of a room, and the characters of a body or an answer that are kept of each. */
   requests: 500,

@@ -6,7 +6,7 @@ import { CANARIES } from './testing/canaries.ts'
 import { foldRoom } from './evolve.ts'
 import { RoomEvent } from './room-events.ts'
 import { bytesOf } from './base64.ts'
-import { joined, judgeUpdate, textOf } from './text-document.ts'
+import { judgeUpdate, textOf, wholeOf } from './text-document.ts'
 import { candidateMessage, candidateOpening, hostMessage, hostOpening } from './views/messages.ts'
 import { hostView } from './views/host-view.ts'
 import { replayOf } from './views/replay.ts'
@@ -121,7 +121,7 @@ test('nothing that a candidate typed is lost or doubled, whatever happens', () =
           const stands = state.questions[key]
           // What came after the last moment for it was refused with a sentence, and stays in the browser.
           if (stands === undefined || tab.refused.has(key)) continue
-          const server = joined(stands.answer, stands.late)
+          const server = wholeOf(stands)
           expect(judgeUpdate(server, bytesOf(tab.of(key).whole()))).toBe('known')
           if (state.present === key) expect(tab.of(key).text()).toBe(textOf(server))
         }

@@ -1,65 +1,123 @@
 import * as Y from 'yjs'
 import { LIMITS } from '../../../contract/interview/limits.ts'
+import { changeOf, pieceCount } from './text-change.ts'
+import { readUpdate, TEXT } from './update-contents.ts'
 
 /** Updates that wait before they are folded into one: joining each at once would make typing cost the whole text. */
-const TAIL = 50
+const MIN_TAIL = 50
+const MAX_TAIL = 500
 
-/** The name of the text within a document; both sides use it. */
-const TEXT = 'text'
+/** Documents of which Yjs's own form is kept: those that somebody writes now. A further one is built anew from its bytes. */
+const MAX_LIVE = 100
+
+/** What one update may bring. */
+const MAX_NEW_PIECES = 500
+const MAX_NEW_DELETED = 2_000
+/** Pieces that stand where a new one was written: Yjs compares it with each of them, with this update and whenever the text is loaded. */
+const MAX_COMPETITORS = 200
 
 /**
- * A text that several tabs write, also offline. Updates may come in any order and more than once, and lead to the same text: that is Yjs's
- * doing. Kept as bytes, so that a state is plain data.
+ * A text that several tabs write, also offline. Updates may come more than once, and lead to the same text: that is Yjs's doing. Kept as bytes,
+ * so that a state is plain data.
  */
 export interface TextDocument {
   merged: Uint8Array | null
   tail: readonly Uint8Array[]
+  tailBytes: number
+  /** Bytes of all updates that ever came. */
+  bytes: number
   /** When an update last came. */
   at: number | null
 }
 
-export const EMPTY_DOCUMENT: TextDocument = { merged: null, tail: [], at: null }
+export const EMPTY_DOCUMENT: TextDocument = { merged: null, tail: [], tailBytes: 0, bytes: 0, at: null }
+
+/** What Yjs makes of the newest documents, so that a change costs what it changes and not the whole text. The one not used for longest is first. */
+const live = new Map<TextDocument, Y.Doc>()
 
 /** The document with an update that was judged before. */
 export function withUpdate(document: TextDocument, update: Uint8Array, at: number): TextDocument {
-  const tail = [...document.tail, update]
-  if (tail.length < TAIL) return { ...document, tail, at }
-  return { merged: updateOf({ ...document, tail }), tail: [], at }
+  const after = {
+    merged: document.merged,
+    tail: [...document.tail, update],
+    tailBytes: document.tailBytes + update.length,
+    bytes: document.bytes + update.length,
+    at,
+  }
+  const doc = live.get(document)
+  if (doc !== undefined) {
+    live.delete(document)
+    Y.applyUpdate(doc, update)
+    keep(after, doc)
+  }
+  const isLong = after.tail.length >= MIN_TAIL && after.tailBytes >= (after.merged?.length ?? 0)
+  if (!isLong && after.tail.length < MAX_TAIL) return after
+  const folded = { ...after, merged: Y.encodeStateAsUpdate(doc ?? load(after)), tail: [], tailBytes: 0 }
+  live.delete(after)
+  if (doc !== undefined) keep(folded, doc)
+  return folded
 }
 
-/** Both texts in one document. */
-export function joined(first: TextDocument, second: TextDocument): TextDocument {
-  if (second.at === null) return first
-  return withUpdate(first, updateOf(second), second.at)
+/** The whole text: what came late goes on from what was written in time. */
+export function wholeOf({ answer, late }: { answer: TextDocument; late: TextDocument }): TextDocument {
+  return late.at === null ? answer : late
 }
 
 /** The whole document as one update. */
 export function updateOf(document: TextDocument): Uint8Array {
-  return Y.encodeStateAsUpdate(load(document))
+  return Y.encodeStateAsUpdate(docOf(document))
 }
 
 /** The text as it reads now. */
 export function textOf(document: TextDocument): string {
-  return document.at === null ? '' : load(document).getText(TEXT).toString()
+  return document.at === null ? '' : docOf(document).getText(TEXT).toString()
 }
 
-export type UpdateVerdict = 'new' | 'known' | 'malformed' | 'too-long'
+export type UpdateVerdict = 'new' | 'known' | 'malformed' | 'too-early' | 'too-long' | 'too-many-changes'
 
 /**
- * Tries an update on a copy. `known` brings nothing that the document doesn't have; `malformed` isn't an update, or makes something
- * else than plain text.
+ * Judges an update without applying it. What that costs is bounded, whatever is in the update and whatever was stored before.
+ *
+ * `known` brings nothing that the document doesn't have; `malformed` isn't an update, or makes something else than plain text; `too-early`
+ * goes on from something that hasn't arrived; `too-many-changes` would break the text into more pieces than are kept.
  */
 export function judgeUpdate(document: TextDocument, update: Uint8Array): UpdateVerdict {
-  const copy = load(document)
-  const before = Y.encodeStateAsUpdate(copy)
-  try {
-    Y.applyUpdate(copy, update)
-  } catch {
-    return 'malformed'
-  }
-  if (!isPlainText(copy)) return 'malformed'
+  const contents = readUpdate(update)
+  if (contents === null) return 'malformed'
+  const doc = docOf(document)
+  const change = changeOf(doc, contents, MAX_COMPETITORS)
+  if (change === 'too-early') return 'too-early'
+  if (change.pieces === 0 && change.deleted === 0) return 'known'
+  const isMuch =
+    change.pieces > MAX_NEW_PIECES || change.deleted > MAX_NEW_DELETED || change.competitors > MAX_COMPETITORS
+  if (isMuch) return 'too-many-changes'
+  const longest = doc.getText(TEXT).length + change.characters
+  // Each new piece and each end of a deleted range may cut another piece in two.
+  const mostPieces = pieceCount(doc) + 2 * (change.pieces + change.deleted)
+  if (longest <= LIMITS.characters && mostPieces <= LIMITS.pieces) return 'new'
+  return tryOnCopy(doc, update)
+}
+
+/** Exact where the estimate isn't enough: an update may delete as much as it brings. */
+function tryOnCopy(doc: Y.Doc, update: Uint8Array): UpdateVerdict {
+  const copy = new Y.Doc({ guid: '' })
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  Y.applyUpdate(copy, update)
   if (copy.getText(TEXT).length > LIMITS.characters) return 'too-long'
-  return sameBytes(before, Y.encodeStateAsUpdate(copy)) ? 'known' : 'new'
+  return pieceCount(copy) > LIMITS.pieces ? 'too-many-changes' : 'new'
+}
+
+function docOf(document: TextDocument): Y.Doc {
+  const doc = live.get(document) ?? load(document)
+  live.delete(document)
+  keep(document, doc)
+  return doc
+}
+
+function keep(document: TextDocument, doc: Y.Doc): void {
+  live.set(document, doc)
+  const [oldest] = live.keys()
+  if (live.size > MAX_LIVE && oldest !== undefined) live.delete(oldest)
 }
 
 function load({ merged, tail }: TextDocument): Y.Doc {
@@ -70,17 +128,4 @@ function load({ merged, tail }: TextDocument): Y.Doc {
     for (const update of tail) Y.applyUpdate(doc, update)
   })
   return doc
-}
-
-function isPlainText(doc: Y.Doc): boolean {
-  const names = [...doc.share.keys()]
-  if (names.some((name) => name !== TEXT)) return false
-  const text = doc.getText(TEXT)
-  if (Object.keys(text.getAttributes()).length > 0) return false
-  const delta: { insert?: unknown; attributes?: unknown }[] = text.toDelta()
-  return delta.every(({ insert, attributes }) => typeof insert === 'string' && attributes === undefined)
-}
-
-function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index])
 }

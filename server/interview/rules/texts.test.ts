@@ -4,11 +4,11 @@ import { LATE, LIMITS } from '../../../contract/interview/limits.ts'
 import { base64Of } from './base64.ts'
 import { done, IDA, JON, MINUTE, refusal, startedRoom, type TestRoom } from './testing/room.ts'
 import { openTab } from './testing/tab.ts'
-import { EMPTY_DOCUMENT, joined, judgeUpdate, textOf, updateOf, withUpdate } from './text-document.ts'
+import { EMPTY_DOCUMENT, judgeUpdate, textOf, updateOf, wholeOf, withUpdate } from './text-document.ts'
 
 function answerOf(room: TestRoom, key = 'q1'): string {
   const question = room.state.questions[key]
-  return question === undefined ? '' : textOf(joined(question.answer, question.late))
+  return question === undefined ? '' : textOf(wholeOf(question))
 }
 
 test('two tabs that write at once, one of them offline, end with the same text and all of both', () => {
@@ -36,11 +36,14 @@ test('an update that comes twice is stored once', () => {
   expect(answerOf(room)).toBe('once')
 })
 
-test('updates that overtake each other wait for the one before', () => {
+test('an update that overtakes another is taken once the other has arrived', () => {
   const room = startedRoom()
   const tab = openTab()
-  const updates = ['a', 'b', 'c'].map((letter) => tab.type(letter)).reverse()
-  for (const update of updates) done(room.candidate({ type: 'write', question: 'q1', update }))
+  const updates = ['a', 'b', 'c'].map((letter) => tab.type(letter))
+  const write = (index: number) =>
+    room.candidate({ type: 'write', question: 'q1', update: updates[index] ?? '' })
+  expect([refusal(write(2)), refusal(write(1))]).toEqual(['too-soon', 'too-soon'])
+  for (const index of [0, 1, 2]) done(write(index))
   expect(answerOf(room)).toBe('abc')
 })
 

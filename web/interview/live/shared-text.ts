@@ -11,6 +11,8 @@ const SHORTEST = 300
 const LONGEST = 5_000
 /** Characters that go into the text as one piece, so that a large paste becomes several updates, each small enough to send. */
 const PIECE = 5_000
+/** Changes that are sent together at most. The server bounds what one update may bring to many places of a text. */
+const MAX_BATCH = 100
 
 /** The name of the text within its document; the server uses it, too. */
 const TEXT = 'text'
@@ -174,7 +176,7 @@ export class SharedText {
     let bytes = 0
     for (const update of this.#pending) {
       bytes += update.length
-      if (batch.length > 0 && bytes > LIMITS.updateBytes * 0.8) break
+      if (batch.length === MAX_BATCH || (batch.length > 0 && bytes > LIMITS.updateBytes * 0.8)) break
       batch.push(update)
     }
     return batch

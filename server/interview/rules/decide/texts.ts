@@ -3,7 +3,7 @@ import { GRACE, LATE, LIMITS } from '../../../../contract/interview/limits.ts'
 import { bytesOf } from '../base64.ts'
 import { refuse, type Refusal, type Verdict } from '../decision.ts'
 import { planned, type QuestionState, type RoomState } from '../room-state.ts'
-import { EMPTY_DOCUMENT, joined, judgeUpdate, type TextDocument } from '../text-document.ts'
+import { EMPTY_DOCUMENT, judgeUpdate, wholeOf, type TextDocument } from '../text-document.ts'
 import { handedIn } from './scoring.ts'
 
 /**
@@ -22,7 +22,7 @@ export function writeAnswer(
     return refuse('not-yet', 'That question has not been asked.')
   }
   if (room.endedAt !== null && at > room.endedAt + LATE) return refuse('too-late', 'The interview is over.')
-  const refusal = judged(room, joined(question.answer, question.late), update, at)
+  const refusal = judged(room, wholeOf(question), update, at)
   if (refusal !== null) return refusal
   return [{ type: 'answer-written', question: key, update, late: isLate(room, key, question, at) }]
 }
@@ -54,9 +54,16 @@ function judged(room: RoomState, document: TextDocument, base64: string, at: num
   const verdict = judgeUpdate(document, update)
   if (verdict === 'known') return []
   if (verdict === 'malformed') return refuse('malformed', 'That is no change of a text.')
+  if (verdict === 'too-early') return refuse('too-soon', 'A change before this one has not arrived yet.')
+  if (verdict === 'too-many-changes') {
+    return refuse('full', 'This text was changed at too many places to be changed any more.')
+  }
   if (verdict === 'too-long') return refuse('full', `A text holds ${LIMITS.characters} characters.`)
   // A text must not take the places of requests, which are refused when they can't be recorded.
   const forRequests = Math.max(0, LIMITS.requests - room.requests.length)
+  if (document.bytes + update.length > LIMITS.documentBytes) {
+    return refuse('full', 'This text holds as many changes as a text can hold.')
+  }
   const full = room.number >= LIMITS.events - LIMITS.eventsKept - forRequests
   if (full || room.textBytes + update.length > LIMITS.textBytes) {
     return refuse('full', 'This room holds as much text as a room can hold.')

@@ -1,7 +1,7 @@
 import { started, stopped } from '../../../../contract/interview/clock.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { QuestionState, RoomState } from '../room-state.ts'
-import { EMPTY_DOCUMENT, joined } from '../text-document.ts'
+import { EMPTY_DOCUMENT, wholeOf } from '../text-document.ts'
 
 type QuestionEvent = RoomEventOf<
   | 'question-asked'
@@ -31,7 +31,7 @@ function question(
   state: QuestionState,
   event: Exclude<QuestionEvent, { type: 'room-ended' }>,
 ): QuestionState {
-  const { clock, answer, late } = state
+  const { clock } = state
   switch (event.type) {
     case 'question-asked':
       return {
@@ -40,7 +40,7 @@ function question(
         leftAt: null,
         clock: started(clock, event.at),
         // Asked again, it goes on from all that was written: what comes now may build upon what came late.
-        answer: joined(answer, late),
+        answer: wholeOf(state),
         late: EMPTY_DOCUMENT,
       }
     case 'question-left':

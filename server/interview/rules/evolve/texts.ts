@@ -1,7 +1,7 @@
 import { bytesOf } from '../base64.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
-import { EMPTY_DOCUMENT, withUpdate } from '../text-document.ts'
+import { EMPTY_DOCUMENT, wholeOf, withUpdate } from '../text-document.ts'
 
 /** Answers and notes. */
 export function evolveTexts(
@@ -20,7 +20,7 @@ export function evolveTexts(
   const question = state.questions[event.question]
   if (question === undefined) return counted
   const written = event.late
-    ? { ...question, late: withUpdate(question.late, update, event.at), lateAt: event.at }
+    ? { ...question, late: withUpdate(wholeOf(question), update, event.at), lateAt: event.at }
     : { ...question, answer: withUpdate(question.answer, update, event.at) }
   return { ...counted, questions: { ...state.questions, [event.question]: written } }
 }

@@ -2,7 +2,7 @@ import type { CandidateReport, CandidateReportQuestion } from '../../../../contr
 import type { Question } from '../../../../contract/interview/plan.ts'
 import { settled } from '../decide/due.ts'
 import type { CardState, RoomState } from '../room-state.ts'
-import { EMPTY_DOCUMENT, joined, textOf } from '../text-document.ts'
+import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'
 import { hasReport } from '../views/candidate-view.ts'
 import { maySeeCard } from '../views/visible-card.ts'
 import { questionState, timeOf } from './report.ts'
@@ -63,7 +63,7 @@ function questionOf(
   const stands = questionState(state, key)
   return {
     ...{ title, question, asked: true },
-    ...(parts.answers && { answer: textOf(joined(stands.answer, stands.late)) }),
+    ...(parts.answers && { answer: textOf(wholeOf(stands)) }),
     ...(parts.requests && { requests: state.requests.filter((request) => request.question === key) }),
     ...(parts.times && { time: timeOf(stands, at) }),
     ...(parts.modelAnswers && { modelAnswer: planned.answer }),

@@ -6,7 +6,7 @@ import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
-import { EMPTY_DOCUMENT, joined, textOf } from '../text-document.ts'
+import { EMPTY_DOCUMENT, textOf } from '../text-document.ts'
 import { gapsOf } from '../views/presence.ts'
 import { candidateName, maySeeCard, visibleCards } from '../views/visible-card.ts'
 import { differences } from './differences.ts'
@@ -65,7 +65,7 @@ function reportQuestion(
     ...{ key, slug, title, question, level, topics, keyPoints, rubric, marks, lateAt, revealedAt },
     asked: stands.askedAt !== null,
     answer: textOf(answer),
-    withLate: late.at === null ? null : textOf(joined(answer, late)),
+    withLate: late.at === null ? null : textOf(late),
     followUps: stands.followUps.flatMap((index) => planned.followUps[index]?.question ?? []),
     differ: differences(marks, keyPoints.length),
     requests: state.requests.filter((request) => request.question === key),

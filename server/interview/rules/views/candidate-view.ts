@@ -5,7 +5,7 @@ import { base64Of } from '../base64.ts'
 import { settled } from '../decide/due.ts'
 import { noticeOf } from '../decide/joining.ts'
 import { planned, type RoomState } from '../room-state.ts'
-import { joined, updateOf } from '../text-document.ts'
+import { updateOf, wholeOf } from '../text-document.ts'
 import { gapsOf, presenceOf, type Seen } from './presence.ts'
 
 /**
@@ -50,7 +50,7 @@ function presentQuestion(state: RoomState): CandidateQuestion | null {
     followUps: question.followUps.flatMap((index) => asked.followUps[index]?.question ?? []),
     revealed: question.revealedAt === null ? null : asked.answer,
     playground: asked.playground,
-    answer: base64Of(updateOf(joined(question.answer, question.late))),
+    answer: base64Of(updateOf(wholeOf(question))),
   }
 }
 

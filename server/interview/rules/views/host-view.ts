@@ -6,7 +6,7 @@ import { base64Of } from '../base64.ts'
 import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
 import type { RoomState } from '../room-state.ts'
-import { joined, updateOf, type TextDocument } from '../text-document.ts'
+import { updateOf, wholeOf, type TextDocument } from '../text-document.ts'
 import { gapsOf, presenceOf, type Seen } from './presence.ts'
 import { candidateName, maySeeCard, notesOf } from './visible-card.ts'
 
@@ -70,9 +70,9 @@ export function hostView(unsettled: RoomState, you: Interviewer, seen: HostSeen)
 
 /** Every text that an interviewer may write or watch: all answers, and their own notes. */
 export function hostTexts(state: RoomState, you: string): { document: HostDocument; update: string }[] {
-  const answers = Object.entries(state.questions).map(([question, { answer, late }]) => ({
+  const answers = Object.entries(state.questions).map(([question, state]) => ({
     document: { of: 'answer' as const, question },
-    text: joined(answer, late),
+    text: wholeOf(state),
   }))
   const notes = Object.entries(state.cards[you]?.notes ?? {}).map(([of, text]) => ({
     document: { of: 'notes' as const, question: of === '' ? null : of },

@@ -77,6 +77,7 @@ for (const refusal of REFUSALS) {
     await page.getByRole('button', { name: /^Theme/ }).click()
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
     await page.keyboard.press('j')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/advantages of FastAPI/)
     await page.keyboard.press('k')
     await expect(page.getByLabel('Raise HTTPException')).toBeChecked()
     await page.goto('/docs')

@@ -1,5 +1,7 @@
 import { newKey, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
-import { openAsHost } from './support/interview.ts'
+import { hasPdfText } from '../scripts/pdf-text.mjs'
+import { openAsCandidate, openAsHost } from './support/interview.ts'
+import { notPrinted, printed, textsToPrint } from './support/pdf.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 const LONG = 'It depends on what is meant, and there are several things to say about that. '.repeat(12)
@@ -66,4 +68,43 @@ test('a report of all 17 questions prints on two sheets, and the whole of it on 
     await page.getByRole('button', { name: button }).click()
     await expect.poll(() => page.title()).toBe(printed)
   }
+})
+
+test('all of a report, and what the candidate gets of it, prints without losing a line', async ({
+  page,
+  browser,
+  baseURL,
+  request,
+}) => {
+  test.skip(!hasPdfText(), 'pdftotext is not installed')
+  // While the dialog of the browser is open, the page stands still: here it stays as it was then.
+  await page.addInitScript(() => {
+    window.print = () => (document.body.innerHTML = String(document.body.innerHTML))
+  })
+  const lessons = (await (await request.get('/interview-questions.json')).json()) as { slug: string }[]
+  const room = await fullRoom(
+    baseURL,
+    lessons.map(({ slug }) => slug),
+  )
+  await openAsHost(page, room, '/report')
+  for (const part of ['Their own answers', 'Your scores']) await page.getByLabel(part).check()
+  await page.getByRole('button', { name: 'Share this' }).click()
+  await expect(page.getByText('Shared. The candidate sees it')).toBeVisible()
+  await page.getByRole('button', { name: 'Print everything' }).click()
+  await expect(page.locator('.screen:not(.no-print)')).toBeVisible()
+  const candidate = await browser.newPage(baseURL === undefined ? {} : { baseURL })
+  await openAsCandidate(candidate, room, '/report')
+  await expect(candidate.getByText('It depends on what is meant').first()).toBeVisible()
+  for (const [reader, least] of [
+    [page, 200],
+    [candidate, 50],
+  ] as const) {
+    const texts = await textsToPrint(reader)
+    expect(texts.length).toBeGreaterThan(least)
+    for (const format of ['A4', 'Letter'] as const) {
+      const paper = await printed(reader, format)
+      expect({ missing: notPrinted(texts, paper), cut: paper.cut }).toEqual({ missing: [], cut: [] })
+    }
+  }
+  await candidate.close()
 })

@@ -29,20 +29,20 @@ export async function installedBrowser() {
 export async function findBrowser() {
   const found = await installedBrowser()
   if (found !== undefined) return found
-  attempt('npx', ['playwright', 'install', 'chromium'])
-  if (
-    (await installedBrowser()) === undefined &&
-    existsSync('/etc/debian_version') &&
-    process.getuid?.() === 0
-  ) {
-    attempt('apt-get', ['update'])
-    attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'])
-  }
+  attempt('Chromium', 'npx', ['playwright', 'install', 'chromium'])
+  if ((await installedBrowser()) === undefined) installOnDebian('Chromium', ['chromium', 'fonts-liberation'])
   return installedBrowser()
 }
 
-function attempt(command, args) {
-  console.log(`No Chromium here: ${command} ${args.join(' ')}`)
+/** Installs packages where that is possible: on Debian, as root. */
+export function installOnDebian(what, packages) {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return
+  attempt(what, 'apt-get', ['update'])
+  attempt(what, 'apt-get', ['install', '-y', '--no-install-recommends', ...packages])
+}
+
+function attempt(what, command, args) {
+  console.log(`No ${what} here: ${command} ${args.join(' ')}`)
   try {
     execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
   } catch (error) {

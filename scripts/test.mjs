@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { findBrowser } from './browser.mjs'
+import { findPdfText } from './pdf-text.mjs'
 
 /**
  * `npm test`: every check of the project, on a clean checkout too. A check without a count of its own counts as one test.
@@ -95,6 +96,7 @@ async function journeys(name) {
     failed('browser journeys: no Chromium here, and none could be fetched; set CHROMIUM to its path')
     return false
   }
+  if (!findPdfText()) console.log('No pdftotext here: printed pages are not read.')
   const report = join(results, 'playwright.json')
   const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   const code = await run(name, bin('playwright'), ['test', '--reporter=list,json'], { env })

@@ -1,0 +1,24 @@
+import { hasPdfText } from '../scripts/pdf-text.mjs'
+import { open } from './support/open.ts'
+import { notPrinted, printed, textsToPrint, type PaperSize } from './support/pdf.ts'
+import { expect, test } from './support/test.ts'
+
+test.skip(!hasPdfText(), 'pdftotext is not installed')
+
+for (const format of ['A4', 'Letter'] satisfies PaperSize[]) {
+  test(`every lesson prints whole on ${format}`, async ({ page, request }) => {
+    test.slow()
+    const lessons = (await (await request.get('/interview-questions.json')).json()) as { slug: string }[]
+    expect(lessons).toHaveLength(17)
+    const lost: Record<string, { missing: string[]; cut: string[] }> = {}
+    for (const { slug } of lessons) {
+      await open(page, `/lessons/${slug}`)
+      const texts = await textsToPrint(page)
+      expect(texts.length).toBeGreaterThan(30)
+      const paper = await printed(page, format)
+      const missing = notPrinted(texts, paper)
+      if (missing.length + paper.cut.length > 0) lost[slug] = { missing, cut: paper.cut }
+    }
+    expect(lost).toEqual({})
+  })
+}

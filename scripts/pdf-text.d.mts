@@ -1,0 +1,2 @@
+export function hasPdfText(): boolean
+export function findPdfText(): boolean

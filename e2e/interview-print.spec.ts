@@ -103,7 +103,8 @@ test('all of a report, and what the candidate gets of it, prints without losing 
     expect(texts.length).toBeGreaterThan(least)
     for (const format of ['A4', 'Letter'] as const) {
       const paper = await printed(reader, format)
-      expect({ missing: notPrinted(texts, paper), cut: paper.cut }).toEqual({ missing: [], cut: [] })
+      const { cut, blank } = paper
+      expect({ missing: notPrinted(texts, paper), cut, blank }).toEqual({ missing: [], cut: [], blank: 0 })
     }
   }
   await candidate.close()

@@ -10,14 +10,15 @@ for (const format of ['A4', 'Letter'] satisfies PaperSize[]) {
     test.slow()
     const lessons = (await (await request.get('/interview-questions.json')).json()) as { slug: string }[]
     expect(lessons).toHaveLength(17)
-    const lost: Record<string, { missing: string[]; cut: string[] }> = {}
+    const lost: Record<string, { missing: string[]; cut: string[]; blank: number }> = {}
     for (const { slug } of lessons) {
       await open(page, `/lessons/${slug}`)
       const texts = await textsToPrint(page)
       expect(texts.length).toBeGreaterThan(30)
       const paper = await printed(page, format)
       const missing = notPrinted(texts, paper)
-      if (missing.length + paper.cut.length > 0) lost[slug] = { missing, cut: paper.cut }
+      const { cut, blank } = paper
+      if (missing.length + cut.length + blank > 0) lost[slug] = { missing, cut, blank }
     }
     expect(lost).toEqual({})
   })

@@ -8,7 +8,8 @@ export interface Printed {
   /** All text without spaces: where lines break is the printer's business. */
   text: string
   cut: string[]
-  sheets: number
+  /** Sheets without a word on them. */
+  blank: number
 }
 
 /** Millimetres from the edge of the sheet within which nothing is printed, as `print.css` says. */
@@ -36,7 +37,7 @@ export async function printed(page: Page, format: PaperSize): Promise<Printed> {
       if (Number(top) < edge || Number(bottom) > height - edge) cut.push(decoded(word))
     }
   }
-  return { text: bare(decoded(text)), cut, sheets: sheets.length }
+  return { text: bare(decoded(text)), cut, blank: sheets.filter((sheet) => !sheet.includes('<word ')).length }
 }
 
 /** Everything that has to be on paper: lines of code with their numbers, and texts without the numbers of their claims. */

@@ -6,6 +6,7 @@ import { meet, MEETINGS } from '../../server/project/replay/meetings.ts'
 import { sendRaw } from '../../server/project/replay/raw-client.ts'
 import { askAll, PROJECT, RECORDING, startProject } from './ask-all.ts'
 import { changesOf } from './check.ts'
+import { differEmails } from './differ-emails.ts'
 import { differForms } from './differ-forms.ts'
 import { differTokens } from './differ-tokens.ts'
 import { explore } from './explore.ts'
@@ -41,6 +42,14 @@ function whenThereIsPython(original: Original): void {
     'invented tokens, signed with the right key, are judged alike (seed %i)',
     async (seed) => {
       expect(await differTokens(original.python, PROJECT, seed, 2_000)).toEqual([])
+    },
+    60_000,
+  )
+
+  test.each([1, 2, Date.now() % 2 ** 31])(
+    'invented emails are judged alike, to the letter (seed %i)',
+    async (seed) => {
+      expect(await differEmails(original.python, PROJECT, seed, 3_000)).toEqual([])
     },
     60_000,
   )

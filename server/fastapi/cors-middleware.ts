@@ -1,5 +1,5 @@
 import { middleware, type Middleware } from './middleware.ts'
-import type { Request } from './request.ts'
+import { firstHeader, type Request } from './request.ts'
 
 /** As Starlette's CORSMiddleware; without credentials, and with every origin named. */
 export interface CorsOptions {
@@ -24,10 +24,10 @@ export function CORSMiddleware(region: string, options: CorsOptions): Middleware
   const says = 'Tells browsers which other origins may read the answer; it stops no request.'
 
   return middleware(region, 'CORSMiddleware', says, async (request, callNext, step) => {
-    const origin = request.get('Origin')
-    const crossOrigin = request.headers.origin !== undefined
+    const sent = firstHeader(request, 'Origin')
+    const [origin, crossOrigin] = [sent ?? '', sent !== undefined]
     const friend = options.allowOrigins.includes(origin)
-    if (crossOrigin && request.method === 'OPTIONS' && asks(request, 'Method')) {
+    if (crossOrigin && request.method === 'OPTIONS' && asked(request, 'Method') !== undefined) {
       request.set(preflightHeaders)
       if (friend) request.set('Access-Control-Allow-Origin', origin)
       const failures = preflightFailures(request, friend, options.allowMethods, allowHeaders)
@@ -52,16 +52,14 @@ function preflightFailures(
 ): string[] {
   const failures: string[] = []
   if (!friend) failures.push('origin')
-  if (!allowMethods.includes(request.get('Access-Control-Request-Method'))) failures.push('method')
+  if (!allowMethods.includes(asked(request, 'Method') ?? '')) failures.push('method')
   const allowed = allowHeaders.map((name) => name.toLowerCase())
-  const wanted = asks(request, 'Headers')
-    ? request.get('Access-Control-Request-Headers').toLowerCase().split(',')
-    : []
+  const wanted = asked(request, 'Headers')?.toLowerCase().split(',') ?? []
   if (wanted.some((name) => !allowed.includes(name.trim()))) failures.push('headers')
-  if (asks(request, 'Private-Network')) failures.push('private-network')
+  if (asked(request, 'Private-Network') !== undefined) failures.push('private-network')
   return failures
 }
 
-function asks(request: Request, what: string): boolean {
-  return request.headers[`access-control-request-${what.toLowerCase()}`] !== undefined
+function asked(request: Request, what: string): string | undefined {
+  return firstHeader(request, `Access-Control-Request-${what}`)
 }

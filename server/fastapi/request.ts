@@ -17,5 +17,14 @@ export interface RequestState {
   resumedAfter?: number
 }
 
+/**
+ * The first header of this name, as Starlette reads headers. Node joins most of those that are sent twice.
+ * @returns undefined when there is none
+ */
+export function firstHeader({ req: { rawHeaders } }: Request, name: string): string | undefined {
+  const index = rawHeaders.findIndex((each, at) => at % 2 === 0 && each.toLowerCase() === name.toLowerCase())
+  return index < 0 ? undefined : rawHeaders[index + 1]
+}
+
 /** Koa's context: `request.get('Authorization')`, `request.state`. */
 export type Request = ParameterizedContext<RequestState>

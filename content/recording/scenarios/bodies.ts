@@ -120,6 +120,13 @@ export const contentTypes: Scenario = {
       headers: { 'Content-Type': 'text/plain' },
       hex: 'ff fe 41',
     }),
+    ask('an emoji as two halves of three bytes', 'POST /users/', {
+      headers: JSON_TYPE,
+      hex:
+        Buffer.from('{"name":"', 'latin1').toString('hex') +
+        'eda0bdedb880' +
+        Buffer.from('"}').toString('hex'),
+    }),
     ask('UTF-16', 'POST /users/', { headers: JSON_TYPE, hex: '7b 00 7d 00' }),
     ask('a body where none is read', 'GET /items', { headers: JSON_TYPE, text: '{' }),
     ask('a body with DELETE is not read', 'DELETE /users/1', { headers: JSON_TYPE, text: '{' }),

@@ -33,6 +33,16 @@ export const preflights: Scenario = {
     preflight('the same host by https', '/users/', 'GET', undefined, 'https://localhost:5173'),
     preflight('no origin that one could name', '/users/', 'GET', undefined, 'null'),
     preflight('an empty origin', '/users/', 'GET', undefined, ''),
+    ask('every header twice: the first one counts', 'OPTIONS /users/', {
+      headers: {
+        Origin: [FRIEND, 'https://evil.example.com'],
+        'Access-Control-Request-Method': ['GET', 'TRACE'],
+        'Access-Control-Request-Headers': ['content-type', 'x-sandbox'],
+      },
+    }),
+    ask('two origins, the first one a stranger', 'GET /items', {
+      headers: { Origin: ['https://evil.example.com', FRIEND] },
+    }),
     preflight('everything wrong', '/users/', 'TRACE', 'x-sandbox', 'https://evil.example.com'),
     preflight('a path that isn’t there', '/nowhere', 'GET'),
     preflight('a method that the path doesn’t have', '/items', 'DELETE'),

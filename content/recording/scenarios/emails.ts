@@ -74,6 +74,21 @@ const refused: [title: string, email: string][] = [
   ['an @ that only looks like one', 'ada＠example.com'],
   ['a full stop of another script', 'ada@example。com'],
   ['broken punycode', 'ada@xn--a.com'],
+  ['a name with an emoji and a wide tilde, in their order', '😀～ <a@b.co>'],
+  ['the replacement character in the domain', 'a@\ufffd.com'],
+  ['a mark that few know', 'a@\u0488.com'],
+  ['an invisible tag', 'a\u{e0001}@b.com'],
+  ['a vertical ellipsis in the domain', 'a@b\ufe19.com'],
+  ...[
+    '::1.2.3',
+    '::1.2.3.4',
+    '::1.2.3.x',
+    '1:2:3:4:5:6:7::8',
+    '1::2:',
+    ':1::2',
+    '1:2:3:4:5:6:7:8:9',
+    '::1/64',
+  ].map((address): [string, string] => [`IPv6 ${address}`, `a@[IPv6:${address}]`]),
 ]
 
 export const emailsAccepted: Scenario = {

@@ -43,7 +43,10 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-/** ED A0..BF xx is a half of a surrogate pair: forbidden in UTF-8, but Python lets it pass here. */
+/**
+ * ED A0..BF xx is a half of a surrogate pair: forbidden in UTF-8, but Python lets it pass here. Two of them don't make one
+ * character, as they would in a string of JavaScript: the second one becomes another half that can't join the first.
+ */
 function decodeWithSurrogates(bytes: Uint8Array): string {
   let text = ''
   let from = 0
@@ -51,7 +54,9 @@ function decodeWithSurrogates(bytes: Uint8Array): string {
     const [lead, middle, last] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0]
     if (lead !== 0xed || middle < 0xa0 || middle > 0xbf || last >> 6 !== 2) continue
     text += strictUtf8(bytes.subarray(from, at))
-    text += String.fromCharCode(0xd000 | ((middle & 0x3f) << 6) | (last & 0x3f))
+    const half = 0xd000 | ((middle & 0x3f) << 6) | (last & 0x3f)
+    const joins = half >= 0xdc00 && /[\ud800-\udbff]$/.test(text)
+    text += String.fromCharCode(joins ? 0xd800 : half)
     from = at + 3
     at += 2
   }

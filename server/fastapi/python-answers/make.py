@@ -6,6 +6,7 @@ In the virtual environment of content/project: `python server/fastapi/python-ans
 import json
 import random
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Annotated
 
@@ -119,6 +120,13 @@ write(
     "decoded-bytes",
     {data.hex(): decoded_answer(data) for data in EDGE_BYTES},
 )
+NAMES = HERE.parent / "validation" / "email" / "character-names.json"
+shown_by_name = {
+    f"{point:04X}": unicodedata.name(chr(point))
+    for point in range(0x110000)
+    if unicodedata.category(chr(point)) in ("Mn", "Mc", "Me", "Zs", "Zl", "Zp", "Cf")
+}
+NAMES.write_text(json.dumps(shown_by_name, indent=2) + "\n")
 write(
     "bodies",
     [

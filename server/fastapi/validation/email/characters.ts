@@ -26,6 +26,16 @@ export function repr(text: string): string {
   return `${quote}${shown.join('')}${quote}`
 }
 
+/** In Python's order, by code points: JavaScript's own would put an emoji before ～. */
+export function sorted(texts: Iterable<string>): string[] {
+  const points = (text: string) => Array.from(text, (character) => character.codePointAt(0) ?? 0)
+  return [...texts].sort((one, other) => {
+    const [ones, others] = [points(one), points(other)]
+    const index = ones.findIndex((point, at) => point !== others[at])
+    return index < 0 ? ones.length - others.length : (ones[index] ?? 0) - (others[index] ?? -1)
+  })
+}
+
 /**
  * Refuses a text in which characters don't match `allowed`.
  * @param allowed is asked of one character at a time
@@ -33,7 +43,7 @@ export function repr(text: string): string {
  */
 export function allowOnly(allowed: RegExp, text: string, message: string): void {
   const refused = new Set([...text].filter((character) => !allowed.test(character)).map(show))
-  if (refused.size > 0) throw new EmailSyntaxError(`${message}: ${[...refused].sort().join(', ')}.`)
+  if (refused.size > 0) throw new EmailSyntaxError(`${message}: ${sorted(refused).join(', ')}.`)
 }
 
 /**

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net'
 import { allowOnly, repr } from './characters.ts'
 import { EmailSyntaxError } from './email-syntax-error.ts'
 
@@ -33,6 +32,7 @@ function ipv4Problem(address: string): string | null {
   if (octets.length !== 4) return `Expected 4 octets in ${repr(address)}`
   for (const octet of octets) {
     if (octet === '') return `Empty octet not permitted in ${repr(address)}`
+    if (/[^0-9]/.test(octet)) return `Only decimal digits permitted in ${repr(octet)} in ${repr(address)}`
     if (octet.length > 3) return `At most 3 characters permitted in ${repr(octet)} in ${repr(address)}`
     if (/^0./.test(octet)) return `Leading zeros are not permitted in ${repr(octet)} in ${repr(address)}`
     if (Number(octet) > 255) return `Octet ${octet} (> 255) not permitted in ${repr(address)}`
@@ -41,23 +41,47 @@ function ipv4Problem(address: string): string | null {
 }
 
 function ipv6Message(literal: string): string {
-  const start = 'The IPv6 address in brackets after the @-sign is not valid'
+  const problem = ipv6Problem(literal)
+  if (problem !== null) return `${NOT_VALID_IPV6} (${problem}).`
+  return literal.includes('%') ? `${NOT_VALID_IPV6} (It has a zone index).` : NOT_ALLOWED
+}
+
+const NOT_VALID_IPV6 = 'The IPv6 address in brackets after the @-sign is not valid'
+
+/** In the words of Python's `ipaddress`. */
+function ipv6Problem(literal: string): string | null {
+  if (literal.includes('/')) return `Unexpected '/' in ${repr(literal)}`
   const [address = '', zone, another] = literal.split('%')
-  if (zone === '' || another !== undefined) return `${start} (Invalid IPv6 address: "${repr(literal)}").`
-  if (isIPv6(address)) return zone !== undefined ? `${start} (It has a zone index).` : NOT_ALLOWED
-  if (address === '') return `${start} (Address cannot be empty).`
-  if (address.includes('/')) return `${start} (Unexpected '/' in ${repr(address)}).`
+  if (zone === '' || another !== undefined) return `Invalid IPv6 address: "${repr(literal)}"`
+  if (address === '') return 'Address cannot be empty'
   const parts = address.split(':')
-  if (parts.length < 3) return `${start} (At least 3 parts expected in ${repr(address)}).`
-  const gaps = parts.slice(1, -1).filter((part) => part === '').length
-  if (gaps > 1) return `${start} (At most one '::' permitted in ${repr(address)}).`
-  const eight = `${start} (Exactly 8 parts expected without '::' in ${repr(address)}).`
-  if (gaps === 0 && parts.length !== 8) return eight
-  const bad = parts.find((part) => /[^0-9a-f]/i.test(part))
-  if (bad !== undefined) {
-    return `${start} (Only hex digits permitted in ${repr(bad)} in ${repr(address)}).`
+  if (parts.length < 3) return `At least 3 parts expected in ${repr(address)}`
+  const last = parts.at(-1) ?? ''
+  if (last.includes('.')) {
+    const problem = ipv4Problem(last)
+    if (problem !== null) return `${problem} in ${repr(address)}`
+    parts.splice(-1, 1, '0', '0')
   }
-  const long = parts.find((part) => part.length > 4)
-  if (long === undefined) return eight
-  return `${start} (At most 4 characters permitted in ${repr(long)} in ${repr(address)}).`
+  const problem = partsProblem(parts) ?? hextetProblem(parts)
+  return problem === null ? null : `${problem} in ${repr(address)}`
+}
+
+function partsProblem(parts: readonly string[]): string | null {
+  if (parts.length > 9) return 'At most 8 colons permitted'
+  const gaps = parts.slice(1, -1).filter((part) => part === '').length
+  if (gaps > 1) return "At most one '::' permitted"
+  if (gaps === 0 && parts.length !== 8) return "Exactly 8 parts expected without '::'"
+  // Beside the gap only the ends may be empty, and only where the gap is next to them.
+  if (parts[0] === '' && parts[1] !== '') return "Leading ':' only permitted as part of '::'"
+  if (parts.at(-1) === '' && parts.at(-2) !== '') return "Trailing ':' only permitted as part of '::'"
+  const given = parts.filter((part) => part !== '').length
+  return gaps === 1 && given > 7 ? "Expected at most 7 other parts with '::'" : null
+}
+
+function hextetProblem(parts: readonly string[]): string | null {
+  for (const part of parts) {
+    if (/[^0-9a-f]/i.test(part)) return `Only hex digits permitted in ${repr(part)}`
+    if (part.length > 4) return `At most 4 characters permitted in ${repr(part)}`
+  }
+  return null
 }

@@ -1,4 +1,4 @@
-import { allowOnly, checkDots, refuseUnsafe, tooMany } from './characters.ts'
+import { allowOnly, checkDots, refuseUnsafe, repr, tooMany } from './characters.ts'
 import { EmailSyntaxError } from './email-syntax-error.ts'
 import { mapDomain, toAscii, toUnicode } from './idna.ts'
 
@@ -13,7 +13,10 @@ const MAX_LABEL = 63
 const SPECIAL_USE = ['arpa', 'invalid', 'local', 'localhost', 'onion', 'test']
 
 // One character that would fall apart into several with a period among them, such as ⒈.
-const WITHOUT_DOT = /[^\u2024-\u2026\u2488-\u249b\ufe19\ufe30\ufe52\u{1f100}]/u
+const WITHOUT_DOT = /[^\u2024-\u2026\u2488-\u249b\ufe52\u{1f100}]/u
+
+// What UTS #46 refuses of the characters that can be seen.
+const NOT_MAPPED = /[\u2ff0-\u2ffb\ufe12\ufe19\ufe30\ufffc\ufffd]/
 
 const INVALID = 'The part after the @-sign contains invalid characters'
 
@@ -52,6 +55,12 @@ function mapUnusual(written: string): string {
   allowOnly(HOST_CHARACTER, written, INVALID)
   refuseUnsafe(written)
   allowOnly(WITHOUT_DOT, written, INVALID)
+  const refused = [...written].findIndex((character) => NOT_MAPPED.test(character))
+  if (refused >= 0) {
+    const code = [...written][refused]?.codePointAt(0)?.toString(16).toUpperCase()
+    const place = `position ${refused + 1} in ${repr(written)}`
+    throw new EmailSyntaxError(`${INVALID} (Codepoint U+${code} not allowed at ${place}).`)
+  }
   const name = mapDomain(written)
   allowOnly(HOST_CHARACTER, name, `${INVALID} after Unicode normalization`)
   return name

@@ -1,4 +1,4 @@
-import { refuseUnsafe, show } from './characters.ts'
+import { refuseUnsafe, show, sorted } from './characters.ts'
 import { EmailSyntaxError } from './email-syntax-error.ts'
 
 export interface SplitAddress {
@@ -86,7 +86,7 @@ function readDisplayName(written: string): string {
   const [name, isQuoted] = unquote(written)
   const refused = [...name].filter((character) => !/[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~ ]/.test(character))
   if (!isQuoted && refused.length > 0) {
-    const shown = [...new Set(refused.map(show))].sort().join(', ')
+    const shown = sorted(new Set(refused.map(show))).join(', ')
     throw new EmailSyntaxError(`The display name contains invalid characters when not quoted: ${shown}.`)
   }
   refuseUnsafe(name, { allowSpace: true })

@@ -27,6 +27,7 @@ interface Sample {
 export async function benchRooms(database: string | undefined, save: boolean): Promise<void> {
   const env = {
     RATE_LIMIT: '0',
+    CONNECTION_LIMIT: '0',
     ...(database === undefined
       ? {}
       : { DATABASE_URL: database, JWT_SECRET: 'the secret of a measurement only' }),

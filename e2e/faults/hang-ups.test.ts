@@ -46,10 +46,14 @@ keepsPromise(
       .poll(() => descriptorsOf(app), { timeout: GONE_WITHIN_MS, interval: 200 })
       .toBeLessThanOrEqual(before)
     await expect.poll(() => openStreams(app), { timeout: GONE_WITHIN_MS }).toBe(0)
-    expect((await ask(app, 'POST', '/api/burst', { sandbox, body: { path: '/items', n: 2 } })).status).toBe(
-      200,
-    )
-    expect(app.log).not.toMatch(/MaxListenersExceededWarning|"level":50/)
+    // A burst of the last ones in line may be under way for a moment, and a sandbox runs one at a time.
+    const burst = () => statusOf(ask(app, 'POST', '/api/burst', { sandbox, body: { path: '/items', n: 2 } }))
+    await expect.poll(burst, { timeout: GONE_WITHIN_MS }).toBe(200)
+    // Logins that find the queue of passwords full are refused with 503.
+    const errors = app.log
+      .split('\n')
+      .filter((line) => /MaxListenersExceededWarning|"level":50/.test(line) && !line.includes('"status":503'))
+    expect(errors).toEqual([])
     row.tried = `${asked} requests of ${Object.keys(kinds).length} kinds in lines of ${IN_LINE}, nothing read, reset or closed`
     row.figure = `0 of ${before} descriptors more after ${GONE_WITHIN_MS / 1000} s at most; 0 streams; bursts run`
   },

@@ -36,6 +36,7 @@ const mayImport: Record<string, string[]> = {
     'contract',
     'server/http/once-closed.ts',
     'server/limits',
+    'server/pools/fair-queue.ts',
     'server/sandbox',
     'server/storage',
   ],

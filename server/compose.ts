@@ -51,10 +51,12 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   const { config, logger, pages, development, tracing = true } = options
   const storage = await lifespan(config)
   const limits = options.limits ?? limitsOf(storage, config)
-  openPasswords()
+  openPasswords(config.passwordLimits)
   const shared = storage.traces && new SharedTraces(storage.traces)
   const traces = shared ?? new TraceLog()
-  const refusals = answerRefusals(({ name, message }) => logger.error({ fault: name }, message))
+  const refusals = answerRefusals(({ name, message }, ctx) => {
+    logger.error({ id: ctx.state.requestId as unknown, fault: name }, message)
+  })
   const interviews = openInterviews({
     ...{ storage, traces, limits, days: config.interviewDays, seed: seededRows },
     publicUrl: config.publicUrl ?? null,

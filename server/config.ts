@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { keptSecret } from './kept-secret.ts'
+import { PASSWORD_LIMITS, type PasswordLimits } from './pools/passwords.ts'
 import { StartFault } from './start-fault.ts'
 
 const number = (least: number, most: number, what: string) =>
@@ -53,6 +54,14 @@ const Environment = z.object({
     1e6,
     'must be the connections that one address may have open; 0 disables the limit',
   ).default(2000),
+  PASSWORD_QUEUE: number(2, 1e6, 'must be the number of passwords that may wait, from 2').default(
+    PASSWORD_LIMITS.capacity,
+  ),
+  PASSWORD_QUEUE_OF_ADDRESS: number(
+    1,
+    1e6,
+    'must be the number of passwords that may wait for one address, from 1',
+  ).default(PASSWORD_LIMITS.capacityOfAddress),
   METRICS_TOKEN: z
     .string()
     .regex(
@@ -93,6 +102,7 @@ export interface Config {
   rateLimit: number
   /** Connections that one address may have open at once; 0 disables the limit. */
   connectionLimit: number
+  passwordLimits: PasswordLimits
   /** What opens `/metrics` to others than this machine. */
   metricsToken: string | undefined
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
@@ -130,6 +140,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: TRUST_PROXY,
     rateLimit: RATE_LIMIT,
     connectionLimit: parsed.data.CONNECTION_LIMIT,
+    passwordLimits: {
+      capacity: parsed.data.PASSWORD_QUEUE,
+      capacityOfAddress: parsed.data.PASSWORD_QUEUE_OF_ADDRESS,
+    },
     metricsToken: METRICS_TOKEN,
     logLevel: LOG_LEVEL,
   }

@@ -24,6 +24,9 @@ export const readings: readonly Reading[] = [
   counter('viva_passwords_refused_total', 'Passwords refused, the queue being full', () => {
     return passwordQueue().refused
   }),
+  gauge('viva_password_seconds', 'How long one password takes, on average of the last ones', () => {
+    return passwordQueue().meanMs / 1000
+  }),
 ]
 
 /** Streams of server-sent events. */

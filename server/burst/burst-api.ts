@@ -3,17 +3,30 @@ import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
 import { BurstRequest, type BurstReport } from '../../contract/burst.ts'
 import { onceClosed } from '../http/once-closed.ts'
+import { markBusy } from '../limits/busy.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limits } from '../limits/limiter.ts'
 import { OWN_HEADERS } from '../limits/own-requests.ts'
+import { FairQueue } from '../pools/fair-queue.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { sendDetail } from '../sandbox/detail.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
 import { sendBurst } from './send-burst.ts'
 
-/** Bursts of all sandboxes together: each one opens up to a hundred sockets. */
-const MOST_AT_ONCE = 4
+/**
+ * Each burst opens up to a hundred sockets, so few run at once. One address never has all of the slots, and its sandboxes take
+ * turns. A slot is held for as long as the burst runs: 20 s at most, which is how long calls may block an event loop.
+ */
+const BURSTS = {
+  refusal: 'Too many bursts are running',
+  slots: 4,
+  slotsOfAddress: 3,
+  capacity: 120,
+  capacityOfAddress: 60,
+  capacityOfSandbox: 1,
+  expectedMs: 1_000,
+}
 
 /** What the requests of a burst take over from the one that asked for it. */
 const PASSED_ON = ['Authorization', 'traceparent']
@@ -36,6 +49,7 @@ export interface BurstApiDeps {
 export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router {
   const router = new Router()
   const running = new Set<string>()
+  const queue = new FairQueue(BURSTS)
 
   router.post(
     '/api/burst',
@@ -44,14 +58,20 @@ export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router
       const wanted = await bodyOf(ctx)
       if (wanted === null) return
       const { id } = ctx.state.sandbox as SandboxStore
-      if (running.has(id))
-        return refuse(ctx, 429, 'A burst is running in this sandbox: wait until it is over')
-      if (running.size >= MOST_AT_ONCE) return refuse(ctx, 503, 'Too many bursts are running')
-      const wait = (await limits?.requests?.take(clientOf(ctx), wanted.n)) ?? 0
-      if (wait > 0) return refuse(ctx, 429, 'Too many requests from your address', wait)
+      if (running.has(id)) {
+        sendDetail(ctx, 429, 'A burst is running in this sandbox: wait until it is over')
+        return markBusy(ctx, 1)
+      }
       running.add(id)
       try {
-        const report: BurstReport = await send(ctx, id, wanted)
+        const address = clientOf(ctx)
+        const wait = (await limits?.requests?.take(address, wanted.n)) ?? 0
+        if (wait > 0) {
+          sendDetail(ctx, 429, 'Too many requests from your address')
+          return markBusy(ctx, wait)
+        }
+        const owner = { address, sandbox: id, gone: () => ctx.res.destroyed }
+        const report: BurstReport = await queue.run(owner, () => send(ctx, id, wanted))
         ctx.set('Cache-Control', 'no-store')
         ctx.body = report
       } finally {
@@ -99,9 +119,4 @@ async function bodyOf(ctx: Context): Promise<BurstRequest | null> {
     return null
   }
   return parsed.data ?? null
-}
-
-function refuse(ctx: Context, status: 429 | 503, detail: string, seconds = 1): void {
-  sendDetail(ctx, status, detail)
-  ctx.set('Retry-After', String(seconds))
 }

@@ -27,8 +27,12 @@ export function logRequests(logger: Logger): Middleware {
       path: loggablePath(ctx.path),
       status: ctx.status,
       ms: Math.round((performance.now() - began) * 10) / 10,
+      // Why it is a 5xx, where that is known.
+      ...(ctx.state.fault !== undefined && { fault: ctx.state.fault as string }),
     }
-    if (ctx.status >= 500) logger.error(line, 'request')
+    // Too much to do is no defect.
+    if (ctx.state.fault === 'PoolBusy') logger.warn(line, 'request')
+    else if (ctx.status >= 500) logger.error(line, 'request')
     else if (ctx.state.quiet === true) logger.debug(line, 'request')
     else logger.info(line, 'request')
   }

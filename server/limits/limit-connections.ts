@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { sendPlain } from '../http/plain-answer.ts'
+import { BUSY_HEADER } from './busy.ts'
 import { clientKey } from './client-address.ts'
 
 /** Descriptors kept free for files, the database and bursts: connections alone must not use up all. */
@@ -37,7 +38,7 @@ export function limitConnections(server: Server, { perAddress, trustProxy }: Con
     if (count <= limit) return
     sendPlain(socket, 429, {
       detail: 'Too many connections from your address',
-      headers: { 'Retry-After': '5' },
+      headers: { 'Retry-After': '5', [BUSY_HEADER]: '1' },
     })
     // Whatever it asks for must not be done.
     socket.destroySoon()

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { sendError } from '../http/errors.ts'
+import { markBusy } from './busy.ts'
 import { clientOf } from './client-address.ts'
 import type { Limiter } from './limiter.ts'
 import { isOwn } from './own-requests.ts'
@@ -10,6 +11,6 @@ export function limitRequests(limiter: Limiter | undefined): Middleware {
     const wait = limiter === undefined || isOwn(ctx) ? 0 : await limiter.take(clientOf(ctx))
     if (wait === 0) return next()
     sendError(ctx, 429, 'Too many requests from your address')
-    ctx.set('Retry-After', String(wait))
+    markBusy(ctx, wait)
   }
 }

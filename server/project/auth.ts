@@ -6,6 +6,7 @@ import { OAuth2PasswordBearer } from '../fastapi/oauth2.ts'
 import type { Request } from '../fastapi/request.ts'
 import type { Attempts } from '../limits/attempts.ts'
 import { clientOf } from '../limits/client-address.ts'
+import type { Owner } from '../pools/fair-queue.ts'
 import { COST, compare, DUMMY_HASH, hash } from '../pools/passwords.ts'
 import { inStep } from '../trace/trace.ts'
 import { inPasswordStep, inTokenStep, noteUser, type Check } from './auth-steps.ts'
@@ -36,7 +37,7 @@ export const LIFETIME = 30 * 60
 export function hashPassword(request: Request, password: string): Promise<string> {
   const { trace } = request.state
   return inPasswordStep(trace, 'auth.hash_password', { action: 'hash', cost: COST }, () =>
-    hash(password, ownersOf(request)),
+    hash(password, ownerOf(request)),
   )
 }
 // endregion
@@ -51,7 +52,7 @@ export async function verifyPassword(
   if (Buffer.byteLength(password) > 72) return false
   const action = hashedPassword === DUMMY_HASH ? 'compare-dummy' : 'compare'
   return inPasswordStep(request.state.trace, 'auth.verify_password', { action, cost: COST }, () =>
-    compare(password, hashedPassword, ownersOf(request)),
+    compare(password, hashedPassword, ownerOf(request)),
   )
 }
 // endregion
@@ -179,9 +180,13 @@ const LIMIT_STEP = {
   detail: { kind: 'handler', says: 'At most ten wrong passwords a minute for one account from one address.' },
 } as const
 
-/** Neither one address nor one sandbox gets all the time there is for hashing. */
-function ownersOf(request: Request): string[] {
-  return [clientOf(request), request.state.sandbox.id]
+/** For whom a password is worked on: addresses and sandboxes take turns. */
+function ownerOf(request: Request): Owner {
+  return {
+    address: clientOf(request),
+    sandbox: request.state.sandbox.id,
+    gone: () => request.req.socket.destroyed,
+  }
 }
 
 function isSignedWith(secret: Uint8Array, text: string, signature: Buffer): boolean {

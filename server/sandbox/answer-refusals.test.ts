@@ -21,5 +21,7 @@ test.each([
   expect(response.status).toBe(status)
   expect(await response.json()).toEqual({ detail })
   expect(response.headers.get('Retry-After')).toBe(retryAfter)
+  // What the storage refused may have been half done.
+  expect(response.headers.get('X-Viva-Busy')).toBe(error instanceof PoolBusy ? '1' : null)
   expect(reported).toHaveLength(reports)
 })

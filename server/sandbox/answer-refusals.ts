@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa'
+import { markBusy } from '../limits/busy.ts'
 import { PoolBusy } from '../pools/pool-busy.ts'
 import { StaleDataError } from '../sqlalchemy/errors.ts'
 import { QuotaExceeded, StorageFull, StorageUnavailable } from '../storage/errors.ts'
@@ -7,15 +8,15 @@ import { sendDetail } from './detail.ts'
 /**
  * Answers what storage and worker pools refuse, in FastAPI's shape: 400 over the quota, 404 for a row that somebody else
  * deleted meanwhile, 507 when the disk is full, 503 when it fails or too much is waiting. Other errors are thrown on.
- * @param report is told of failures that the operator has to mend
+ * @param report receives failures that the operator has to mend, and the request that met one
  */
-export function answerRefusals(report: (error: Error) => void): Middleware {
+export function answerRefusals(report: (error: Error, ctx: Context) => void): Middleware {
   return async (ctx, next) => {
     try {
       await next()
     } catch (error) {
       if (!(error instanceof Error) || !answerRefusal(ctx, error)) throw error
-      if (ctx.status === 507 || error instanceof StorageUnavailable) report(error)
+      if (ctx.status === 507 || error instanceof StorageUnavailable) report(error, ctx)
     }
   }
 }
@@ -26,13 +27,14 @@ export function answerRefusal(ctx: Context, error: unknown): boolean {
   else if (error instanceof StaleDataError) sendDetail(ctx, 404, 'User not found')
   else if (error instanceof StorageFull)
     sendDetail(ctx, 507, 'Nothing was stored: the server has no room left')
-  else if (error instanceof StorageUnavailable) busy(ctx, 'The storage is not available', 5)
-  else if (error instanceof PoolBusy) busy(ctx, error.message, error.retryAfter)
-  else return false
+  else if (error instanceof StorageUnavailable) {
+    sendDetail(ctx, 503, 'The storage is not available')
+    ctx.set('Retry-After', '5')
+  } else if (error instanceof PoolBusy) {
+    sendDetail(ctx, 503, error.message)
+    markBusy(ctx, error.retryAfter)
+  } else return false
+  // For the log: why it is a 5xx.
+  if (ctx.status >= 500) ctx.state.fault = error.name
   return true
-}
-
-function busy(ctx: Context, detail: string, seconds: number): void {
-  sendDetail(ctx, 503, detail)
-  ctx.set('Retry-After', String(seconds))
 }

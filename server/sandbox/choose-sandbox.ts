@@ -1,5 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import type { StepDetail } from '../../contract/trace.ts'
+import { markBusy } from '../limits/busy.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '../storage/storage.ts'
@@ -51,7 +52,7 @@ export function chooseSandbox({ storage, fresh = 'never', creations, guard }: Ch
     })
     if (!('store' in choice)) {
       sendDetail(ctx, choice.status, choice.detail)
-      if (choice.retryAfter !== undefined) ctx.set('Retry-After', String(choice.retryAfter))
+      if (choice.retryAfter !== undefined) markBusy(ctx, choice.retryAfter)
       return
     }
     ctx.state.sandbox = choice.store

@@ -1,0 +1,102 @@
+import { expect } from 'vitest'
+import { whileBusy } from '../../web/api/while-busy.ts'
+import { long } from '../support/long.ts'
+import { keepsPromise } from '../support/promises.ts'
+import { testApp } from '../support/test-app.ts'
+
+const LOGIN = new URLSearchParams({ username: 'ada@example.com', password: 'analytical-engine' })
+const WRONG = new URLSearchParams({ username: 'ada@example.com', password: 'a wrong password' })
+
+/** Sends as a browser with a sandbox of its own behind a proxy would. */
+async function learnerAt(origin: string, address: string) {
+  const opened = await fetch(`${origin}/api/sandbox`, { headers: { 'X-Forwarded-For': address } })
+  const { id } = (await opened.json()) as { id: string }
+  return (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(origin + path, {
+      ...init,
+      headers: { ...init.headers, 'X-Forwarded-For': address, 'X-Sandbox': id },
+    })
+}
+
+keepsPromise(
+  'A whole class behind one address logs in at once, while another address floods',
+  async (row) => {
+    const learners = long(14, 300)
+    // The short form has a queue as small for its class as it has to be for anyone to be sent away.
+    const env = long({ PASSWORD_QUEUE: '16', PASSWORD_QUEUE_OF_ADDRESS: '8' }, {})
+    const { origin } = await testApp({ env: { TRUST_PROXY: '1', RATE_LIMIT: '0', ...env } })
+    const members = await Promise.all(
+      Array.from({ length: learners }, () => learnerAt(origin, '203.0.113.1')),
+    )
+    const hostile = await Promise.all(
+      Array.from({ length: long(4, 20) }, () => learnerAt(origin, '198.51.100.1')),
+    )
+    let flooding = true
+    let flooded = 0
+    const flood = hostile.flatMap((send) =>
+      Array.from({ length: long(5, 30) }, async () => {
+        for (; flooding; flooded += 1)
+          await (await send('/login', { method: 'POST', body: WRONG })).arrayBuffer()
+      }),
+    )
+
+    let sentAway = 0
+    const began = performance.now()
+    const statuses = await Promise.all(
+      members.map(async (send, index) => {
+        // Within two seconds; the short form at once.
+        await new Promise((resolve) => setTimeout(resolve, (index / learners) * long(0, 2_000)))
+        const { signal } = new AbortController()
+        const waiting = () => (sentAway += 1)
+        const answer = await whileBusy(() => send('/login', { method: 'POST', body: LOGIN }), {
+          signal,
+          waiting,
+        })
+        return answer.status
+      }),
+    )
+    const seconds = (performance.now() - began) / 1000
+    flooding = false
+    await Promise.all(flood)
+    row.tried = `${learners} learners, each with a sandbox, log in ${long('at once', 'within 2 s')}; another address sends ${flooded} wrong passwords meanwhile`
+    row.figure = `all got in, ${sentAway} times after Retry-After, the last after ${seconds.toFixed(1)} s`
+    expect(statuses).toEqual(members.map(() => 200))
+    if (long(true, false)) expect(sentAway).toBeGreaterThan(0)
+  },
+  long(120_000, 600_000),
+)
+
+keepsPromise('One address can’t shut bursts to others, and who leaves gives the slot back', async (row) => {
+  const { origin } = await testApp({ env: { TRUST_PROXY: '1', RATE_LIMIT: '0' } })
+  const burst = (path: string, n: number): RequestInit => ({
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ path, n }),
+  })
+  const hostile = await Promise.all(Array.from({ length: 70 }, () => learnerAt(origin, '198.51.100.1')))
+  const other = await learnerAt(origin, '203.0.113.1')
+  const leave = new AbortController()
+  let over = 0
+  const statuses: number[] = []
+  const held = hostile.map(async (send) => {
+    const init = { ...burst('/lab/wait/blocking?ms=200', 100), signal: leave.signal }
+    const answer = await send('/api/burst', init).catch(() => null)
+    if (answer === null) return
+    statuses.push(answer.status)
+    if (answer.status === 200) over += 1
+    else expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
+  })
+  // No more than its share waits, the rest has been sent away: then all of its slots are taken.
+  await expect.poll(() => statuses.filter((status) => status === 503).length).toBe(10)
+  const answer = await other('/api/burst', burst('/items', 20))
+  expect(answer.status).toBe(200)
+  expect(over).toBe(0)
+  leave.abort()
+  await Promise.all(held)
+  const after = await Promise.all(hostile.slice(0, 8).map((send) => send('/api/burst', burst('/items', 5))))
+  expect(after.map(({ status }) => status)).toEqual(Array<number>(8).fill(200))
+  row.tried =
+    '70 bursts of 100 calls that block for 20 s, of one address; then a burst of another; then the 70 leave'
+  row.figure =
+    'the other was answered while all of them ran; 10 were sent away with Retry-After; slots free at once'
+})

@@ -41,6 +41,8 @@ function makeSecret(file: string): void {
   } finally {
     rmSync(draft, { force: true })
   }
+  // Windows refuses to open a folder.
+  if (process.platform === 'win32') return
   const folder = openSync(dirname(file), 'r')
   fsyncSync(folder)
   closeSync(folder)

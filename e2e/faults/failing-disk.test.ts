@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { RoomClient } from '../../server/interview/testing/room-client.ts'
-import { ask, usersOf, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
+import { ask, readiness, usersOf, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
 import type { App } from '../support/app.ts'
 import { long } from '../support/long.ts'
 import { keepsPromise } from '../support/promises.ts'
@@ -13,6 +13,7 @@ import { temporaryFiles, temporaryFolder, unreadable } from './folder.ts'
 import { strace } from './strace.ts'
 
 const ROUNDS = long(1, 20)
+const NO_MOUNT = 'this user may not mount a small disk'
 
 /** What is wrong with a disk for a while. */
 interface Fault {
@@ -26,13 +27,10 @@ keepsPromise(
   'On a full disk writes answer 507, reads go on, and writes come back when there is room',
   async (row) => {
     const dataDir = await temporaryFolder()
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1M', 'tmpfs', dataDir], { stdio: 'pipe' })
-    } catch {
-      row.leftOut = 'this user may not mount a small disk'
+    if (!mountSmallDisk(dataDir, 'size=1M')) {
+      row.leftOut = NO_MOUNT
       return
     }
-    onTestFinished(() => void execFileSync('umount', [dataDir]))
     const ballast = join(dataDir, 'ballast')
     const app = await testApp({ dataDir, env: { RATE_LIMIT: '0' } })
     const tried = await holds(app, {
@@ -44,6 +42,46 @@ keepsPromise(
     row.figure = 'all 507; memory equal to disk; no temporary file stayed'
   },
   180_000 + ROUNDS * 60_000,
+)
+
+keepsPromise(
+  'With no inodes left writes answer 507, reads go on, and writes come back when there are some',
+  async (row) => {
+    const dataDir = await temporaryFolder()
+    if (!mountSmallDisk(dataDir, 'size=20M,nr_inodes=100')) {
+      row.leftOut = NO_MOUNT
+      return
+    }
+    const app = await testApp({ dataDir, env: { RATE_LIMIT: '0' } })
+    const ballast = Array.from({ length: 100 }, (_, index) => join(dataDir, `ballast-${index}`))
+    const tried = await holds(app, {
+      status: 507,
+      begin: async () => {
+        for (const file of ballast) await writeFile(file, '').catch(() => undefined)
+      },
+      end: () => Promise.all(ballast.map((file) => rm(file, { force: true }))),
+    })
+    row.tried = `${ROUNDS} times a disk of 100 inodes filled up, then ${tried} writes over HTTP; after it a kill`
+    row.figure = 'all 507; memory equal to disk; no temporary file stayed'
+  },
+  60_000 + ROUNDS * 10_000,
+)
+
+keepsPromise(
+  'On a disk that became read-only writes answer 503, reads go on, and writes come back with it',
+  async (row) => {
+    const dataDir = await temporaryFolder()
+    if (!mountSmallDisk(dataDir, 'size=20M')) {
+      row.leftOut = NO_MOUNT
+      return
+    }
+    const app = await testApp({ dataDir, env: { RATE_LIMIT: '0' } })
+    const remount = async (how: string) => execFileSync('mount', ['-o', `remount,${how}`, dataDir])
+    const tried = await holds(app, { status: 503, begin: () => remount('ro'), end: () => remount('rw') })
+    row.tried = `${ROUNDS} times a disk made read-only, then ${tried} writes over HTTP; after it a kill`
+    row.figure = 'all 503; memory equal to disk; no temporary file stayed'
+  },
+  60_000 + ROUNDS * 10_000,
 )
 
 keepsPromise(
@@ -69,6 +107,17 @@ keepsPromise(
   },
   180_000 + ROUNDS * 60_000,
 )
+
+/** A disk of its own for a folder, which goes with the test. @returns false where this user may not mount one */
+function mountSmallDisk(folder: string, options: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'pipe' })
+  } catch {
+    return false
+  }
+  onTestFinished(() => void execFileSync('umount', [folder]))
+  return true
+}
 
 /** Lets the fault come and go, and compares what is answered with what stands on the disk. @returns writes in each round */
 async function holds(app: App, fault: Fault): Promise<number> {
@@ -108,12 +157,14 @@ async function holds(app: App, fault: Fault): Promise<number> {
     tried = answers.length + 2
     expect(await usersOf(app, sandbox)).toEqual(before)
     expect((await ask(app, 'GET', '/users/', { sandbox })).status).toBe(200)
+    await expect.poll(() => readiness(app), { timeout: 10_000 }).toBe(503)
 
     await fault.end()
     for (const writer of writers) expect((await writeBio(app, writer, `kept ${round}`)).status).toBe(200)
     expect((await signUp(`kept-${round}`)).status).toBe(201)
     expect((await mark(`kept ${round}`)).status).toBe(200)
     kept.push(`kept ${round}`)
+    await expect.poll(() => readiness(app), { timeout: 10_000 }).toBe(200)
   }
 
   const inMemory = await usersOf(app, sandbox)

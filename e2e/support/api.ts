@@ -42,6 +42,11 @@ export async function ask(
   })
 }
 
+/** What `/readyz` answers. */
+export async function readiness(app: App): Promise<number> {
+  return (await ask(app, 'GET', '/readyz')).status
+}
+
 /** A new sandbox, as a browser without a cookie gets it. */
 export async function newSandbox(app: App): Promise<string> {
   const answer = await ask(app, 'GET', '/api/sandbox')

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { codeOf, type Disk } from './disk.ts'
-import { DurableFile } from './durable-file.ts'
+import { DurableFile, ensureFolder } from './durable-file.ts'
 import { DamagedSandbox } from './errors.ts'
 import { namesIn, sandboxFile, touchedSince } from './sandbox-files.ts'
 
@@ -53,7 +53,8 @@ export class Backups {
     const { file } = sandboxFile(this.#sandboxes, id)
     await new DurableFile(file, this.#disk).read()
     const folder = join(this.#folder, new Date(now).toISOString().slice(0, 13))
-    await this.#disk.mkdir(folder, { recursive: true })
+    await ensureFolder(this.#disk, this.#folder)
+    await ensureFolder(this.#disk, folder)
     const backup = join(folder, `${id}.json`)
     const before = await this.#inode(backup)
     if (before !== undefined && before === (await this.#inode(file))) return
@@ -70,7 +71,7 @@ export class Backups {
   async prune(now: number): Promise<void> {
     const oldest = new Date(now - KEPT * HOUR).toISOString().slice(0, 13)
     const over = (await this.#hours()).filter((hour) => hour < oldest)
-    if (over.length > 0) await this.#disk.mkdir(join(this.#folder, OLDER), { recursive: true })
+    if (over.length > 0) await ensureFolder(this.#disk, join(this.#folder, OLDER))
     for (const hour of over.reverse()) {
       for (const name of await namesIn(join(this.#folder, hour), this.#disk)) await this.#age(hour, name)
       await this.#disk.rmdir(join(this.#folder, hour))
@@ -122,7 +123,7 @@ export class Backups {
 
   async #complete(now: number): Promise<void> {
     const file = join(this.#folder, COMPLETE)
-    await this.#disk.mkdir(this.#folder, { recursive: true })
+    await ensureFolder(this.#disk, this.#folder)
     await (await this.#disk.open(file, 'a', 0o600)).close()
     // A file has the time at which it was written, which may be some time before it takes its place.
     const moment = new Date(now - MINUTE)

@@ -1,10 +1,13 @@
+import { constants } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink, utimes } from 'node:fs/promises'
 
 /** What the storage asks of the file system, so that a test can let any of it fail. */
 export interface Disk {
   link: (existing: string, file: string) => Promise<void>
-  mkdir: (folder: string, options: { recursive: true }) => Promise<string | undefined>
+  /** Makes this folder and none above it: a data folder that was moved away must not come back empty. */
+  mkdir: (folder: string) => Promise<void>
   open: (file: string, flags: string, mode?: number) => Promise<OpenFile>
+  /** Fails with ELOOP where the file is a symbolic link, which a write would replace. */
   readFile: (file: string) => Promise<Uint8Array>
   readdir: (folder: string) => Promise<string[]>
   rename: (from: string, to: string) => Promise<void>
@@ -24,11 +27,17 @@ export interface OpenFile {
   close: () => Promise<void>
 }
 
+/** What people store is nobody else's on this machine. */
+export const PRIVATE = 0o700
+
+/** Windows knows no such flag. */
+const READ = constants.O_RDONLY | ((constants.O_NOFOLLOW as number | undefined) ?? 0)
+
 export const realDisk: Disk = {
   link,
-  mkdir,
+  mkdir: (folder) => mkdir(folder, { mode: PRIVATE }),
   open,
-  readFile,
+  readFile: (file) => readFile(file, { flag: READ }),
   readdir,
   rename,
   rmdir,
@@ -41,4 +50,25 @@ export const realDisk: Disk = {
 export function codeOf(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' ? code : undefined
+}
+
+/** The same disk, which asks `check` before it changes anything. @param check throws when nothing may be changed */
+export function guardedDisk(disk: Disk, check: () => void): Disk {
+  const after = async <Result>(change: () => Promise<Result>): Promise<Result> => {
+    check()
+    return change()
+  }
+  return {
+    readFile: (file) => disk.readFile(file),
+    readdir: (folder) => disk.readdir(folder),
+    stat: (file) => disk.stat(file),
+    open: (file, flags, mode) =>
+      flags === 'r' ? disk.open(file, flags) : after(() => disk.open(file, flags, mode)),
+    link: (existing, file) => after(() => disk.link(existing, file)),
+    mkdir: (folder) => after(() => disk.mkdir(folder)),
+    rename: (from, to) => after(() => disk.rename(from, to)),
+    rmdir: (folder) => after(() => disk.rmdir(folder)),
+    unlink: (file) => after(() => disk.unlink(file)),
+    utimes: (file, accessed, modified) => after(() => disk.utimes(file, accessed, modified)),
+  }
 }

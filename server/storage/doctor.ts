@@ -53,6 +53,7 @@ export async function restore(dataDir: string, id: string, disk: Disk): Promise<
   const backup = await newestGood(dataDir, id, disk)
   if (backup === null) return null
   const { folder, file } = sandboxFile(join(dataDir, 'sandboxes'), id)
+  await makeFolder(disk, dirname(folder))
   await makeFolder(disk, folder)
   const aside = await keepAside(file, disk)
   await new DurableFile(file, disk).write(backup.snapshot)

@@ -78,9 +78,16 @@ export class DurableFile implements Adapter<Snapshot> {
   }
 }
 
+/** Makes a folder where there is none. */
+export async function ensureFolder(disk: Disk, folder: string): Promise<void> {
+  await disk.mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error
+  })
+}
+
 /** Makes a folder that lasts. The one above it is flushed even when it was there: another request may just have made it. */
 export async function makeFolder(disk: Disk, folder: string): Promise<void> {
-  await disk.mkdir(folder, { recursive: true })
+  await ensureFolder(disk, folder)
   await syncFolder(disk, dirname(folder))
 }
 
@@ -97,6 +104,11 @@ export function storageError(error: unknown): Error {
   const code = codeOf(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new StorageFull('There is no room left on the disk', { cause: error })
+  }
+  if (code === 'ELOOP') {
+    const { path = 'A file' } = error as NodeJS.ErrnoException
+    const what = `${path} is a symbolic link, which a write would replace: put the file itself there`
+    return new StorageUnavailable(what, { cause: error })
   }
   return new StorageUnavailable(`The disk failed (${code ?? String(error)})`, { cause: error })
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import {
-  existsSync,
   linkSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -13,16 +13,25 @@ import {
 import { dirname, join } from 'node:path'
 import { codeOf } from './disk.ts'
 import { storageError } from './durable-file.ts'
-import { DataFolderInUse } from './errors.ts'
+import { DataFolderInUse, StorageUnavailable } from './errors.ts'
 import { HEARTBEAT, Holder, isAlive, thisProcess } from './lock-holder.ts'
 
 const DRAFT = '.lock-'
+/** Milliseconds after which a folder that was gone is looked for again, when something is asked of it. */
+const RETRY = 200
 
 export interface FolderLock {
-  /** False once another process has taken the folder over. */
+  /** False while the folder is gone, and once another process has taken it over. */
   held: () => boolean
+  /**
+   * Makes sure, just before a write, that it goes into the folder that is locked.
+   * @throws {StorageUnavailable} saying what happened to it
+   */
+  assertHeld: () => void
   release: () => void
 }
+
+type State = 'held' | 'gone' | 'taken'
 
 /**
  * Takes the folder for this process alone. Locks are numbered, and the highest number holds: taking over from a process
@@ -52,32 +61,58 @@ function hold(folder: string, number: number, me: Holder): FolderLock {
   const file = fileOf(folder, number)
   for (const older of lockNumbers(folder)) if (older < number) rmSync(fileOf(folder, older), { force: true })
   removeDrafts(folder)
-  let held = true
+  const { ino } = statSync(file)
+  let state: State = 'held'
   let checkedAt = Date.now()
   const check = () => {
     checkedAt = Date.now()
-    held &&= stillHolds(folder, number)
+    state = lookAgain(folder, number, ino) ?? state
+  }
+  const isHeld = () => {
+    const isOld = Math.abs(Date.now() - checkedAt) > (state === 'held' ? 2 * HEARTBEAT : RETRY)
+    // A process that was stopped for a while may have been taken for dead.
+    if (isOld) check()
+    return state === 'held'
   }
   const beat = setInterval(check, HEARTBEAT)
   beat.unref()
   return {
-    held: () => {
-      // A process that was stopped for a while may have been taken for dead.
-      if (held && Math.abs(Date.now() - checkedAt) > 2 * HEARTBEAT) check()
-      return held
+    held: isHeld,
+    assertHeld: () => {
+      if (state === 'held' && !isOurs(file, ino)) check()
+      if (!isHeld()) throw new StorageUnavailable(messageOf(state, folder))
     },
     release: () => {
       clearInterval(beat)
-      tellReleased(file, me)
+      if (isOurs(file, ino)) tellReleased(file, me)
     },
   }
+}
+
+function messageOf(state: State, folder: string): string {
+  return state === 'taken'
+    ? 'Another process has taken the data folder over'
+    : `The data folder ${folder} is gone, or another one is in its place: put it back, and Viva goes on by itself`
+}
+
+/** Whether the lock that this process made still stands there. The folder may be another one by now, with a lock of its own. */
+function isOurs(file: string, ino: number): boolean {
+  try {
+    return statSync(file).ino === ino
+  } catch (error) {
+    // A disk that can't be asked at the moment takes no lock away.
+    return !isGone(error)
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')
 }
 
 /** The number stays, so that it isn't made again. Where this can't be written, the process's end says the same. */
 function tellReleased(file: string, me: Holder): void {
   const draft = draftIn(dirname(file))
   try {
-    if (!existsSync(file)) return
     writeFileSync(draft, JSON.stringify({ ...me, released: true }))
     renameSync(draft, file)
   } catch {
@@ -97,14 +132,15 @@ function removeDrafts(folder: string): void {
   }
 }
 
-/** Shows a sign of life, and whether nobody has taken over. */
-function stillHolds(folder: string, number: number): boolean {
+/** Shows a sign of life. @returns undefined when the disk can't be asked at the moment */
+function lookAgain(folder: string, number: number, ino: number): State | undefined {
   try {
+    if (newestLock(folder) > number) return 'taken'
+    if (!isOurs(fileOf(folder, number), ino)) return 'gone'
     utimesSync(fileOf(folder, number), new Date(), new Date())
-    return newestLock(folder) === number
+    return 'held'
   } catch (error) {
-    // A disk that can't be asked at the moment takes no lock away.
-    return codeOf(error) !== 'ENOENT'
+    return isGone(error) ? 'gone' : undefined
   }
 }
 

@@ -43,7 +43,7 @@ test('the folders of a new stream are flushed before its first append settles', 
   const { disk, open } = await onBrokenDisk()
   await open().append('room', 0, ['first'])
   expect(disk.calls.map((call) => call.split(' ')[0])).toEqual(
-    'readFile mkdir open sync open writeFile datasync open sync'.split(' '),
+    'readFile mkdir mkdir open sync mkdir open sync open writeFile datasync open sync'.split(' '),
   )
 })
 

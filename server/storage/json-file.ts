@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { dirname, join } from 'node:path'
+import { chmod } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Backups } from './backups.ts'
-import { realDisk, type Disk } from './disk.ts'
-import { DurableFile, makeFolder, storageError, syncPath } from './durable-file.ts'
+import { guardedDisk, PRIVATE, realDisk, type Disk } from './disk.ts'
+import { DurableFile, ensureFolder, makeFolder, storageError, syncFolder, syncPath } from './durable-file.ts'
 import { StorageUnavailable } from './errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 import { JsonEventLog } from './json-event-log.ts'
@@ -11,6 +12,7 @@ import { LoadedSandboxes, type Loaded } from './loaded-sandboxes.ts'
 import { newSandboxId } from './sandbox-id.ts'
 import { removeTemporaryFiles, removeUnusedFile, sandboxFile, untouchedSince } from './sandbox-files.ts'
 import { seeded, usageOf } from './snapshot.ts'
+import { tryWriting } from './try-writing.ts'
 import {
   DEFAULT_SANDBOX,
   SANDBOX_ID,
@@ -54,6 +56,7 @@ export async function openStorage(options: JsonFileOptions): Promise<Storage> {
 class JsonFileStorage implements Storage {
   readonly events: JsonEventLog
   readonly instances: Instances
+  readonly #dataDir: string
   readonly #root: string
   readonly #seed: readonly NewUserRow[]
   readonly #disk: Disk
@@ -69,20 +72,26 @@ class JsonFileStorage implements Storage {
   #closed = false
 
   constructor({ dataDir, seed, disk = realDisk, lifetime = LIFETIME }: JsonFileOptions, lock: FolderLock) {
+    this.#dataDir = dataDir
     this.#root = join(dataDir, 'sandboxes')
-    this.events = new JsonEventLog(join(dataDir, 'events'), disk, () => this.#checkOpen())
+    this.#lock = lock
+    this.#disk = guardedDisk(disk, () => lock.assertHeld())
+    this.events = new JsonEventLog(join(dataDir, 'events'), this.#disk, () => this.#checkOpen())
     const me = randomUUID()
     this.instances = { me, alive: async () => new Set([me]) }
     this.#seed = seed
-    this.#disk = disk
-    this.#backups = new Backups(dataDir, disk)
+    this.#backups = new Backups(dataDir, this.#disk)
     this.#lifetime = lifetime
-    this.#lock = lock
   }
 
   async begin(): Promise<void> {
-    await makeFolder(this.#disk, this.#root)
-    await syncPath(this.#disk, dirname(this.#root))
+    // All of them now: what is made later stands in one of these, and fails when they are gone.
+    for (const name of ['sandboxes', 'events', 'backups']) {
+      await ensureFolder(this.#disk, join(this.#dataDir, name))
+      await chmod(join(this.#dataDir, name), PRIVATE).catch(() => undefined)
+    }
+    await syncFolder(this.#disk, this.#dataDir)
+    await syncPath(this.#disk, this.#dataDir)
     await removeTemporaryFiles(this.#root, this.#disk)
     let minutes = 0
     this.#housekeeping = setInterval(() => {
@@ -114,7 +123,7 @@ class JsonFileStorage implements Storage {
 
   async ready(): Promise<void> {
     this.#checkOpen()
-    await this.#disk.stat(this.#root)
+    await tryWriting(this.#dataDir, this.#disk)
   }
 
   async close(): Promise<void> {
@@ -224,6 +233,6 @@ class JsonFileStorage implements Storage {
 
   #checkOpen(): void {
     if (this.#closed) throw new StorageUnavailable('The storage is closed')
-    if (!this.#lock.held()) throw new StorageUnavailable('Another process has taken the data folder over')
+    if (!this.#lock.held()) this.#lock.assertHeld()
   }
 }

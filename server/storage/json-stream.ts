@@ -119,7 +119,7 @@ export class JsonStream {
 
   async #write(text: string): Promise<void> {
     try {
-      if (this.#length === 0) await makeFolder(this.#disk, dirname(this.#file))
+      if (this.#length === 0) await this.#makeFolders()
       await this.#toEnd(text)
       if (this.#length === 0) await syncFolder(this.#disk, dirname(this.#file))
     } catch (error) {
@@ -128,6 +128,15 @@ export class JsonStream {
       throw storageError(error)
     }
     this.#length += Buffer.byteLength(text)
+  }
+
+  async #makeFolders(): Promise<void> {
+    const folder = dirname(this.#file)
+    await makeFolder(this.#disk, folder).catch(async (error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error
+      await makeFolder(this.#disk, dirname(folder))
+      await makeFolder(this.#disk, folder)
+    })
   }
 
   async #toEnd(text: string): Promise<void> {

@@ -11,7 +11,7 @@ export class BrokenDisk {
 
   readonly disk: Disk = {
     link: (existing, file) => this.#call('link', file, () => realDisk.link(existing, file)),
-    mkdir: (folder, options) => this.#call('mkdir', folder, () => realDisk.mkdir(folder, options)),
+    mkdir: (folder) => this.#call('mkdir', folder, () => realDisk.mkdir(folder)),
     open: (file, flags, mode) =>
       this.#call('open', file, async () => this.#file(file, await realDisk.open(file, flags, mode))),
     readFile: (file) => this.#call('readFile', file, () => realDisk.readFile(file)),

@@ -5,20 +5,23 @@ import { PromiseRow, rowsFile } from './promise-row.ts'
 
 const LEFT_OUT = resolve(import.meta.dirname, '../../.test-left-out/promises.txt')
 
+/** Catches what hangs, and is so high that no busy machine runs into it. */
+const MIN_TIMEOUT_MS = 300_000
+
 /** What a test tells of its promise while it runs. */
 export type Attempt = Partial<Pick<PromiseRow, 'tried' | 'figure' | 'leftOut'>>
 
 /**
  * A test that states one row of the table of promises. The promise held when `attempt` ends without an error; `attempt` says
  * in `row` what it tried and what came out, as soon as it knows. With `leftOut` in the row, the test counts as skipped.
- * @param timeout milliseconds: a net for what hangs, so high that no busy machine falls into it
+ * @param timeout milliseconds, at least five minutes
  */
 export function keepsPromise(
   promise: string,
   attempt: (row: Attempt) => Promise<void>,
-  timeout = 300_000,
+  timeout = MIN_TIMEOUT_MS,
 ): void {
-  test(promise, { timeout }, async ({ onTestFinished, skip }) => {
+  test(promise, { timeout: Math.max(timeout, MIN_TIMEOUT_MS) }, async ({ onTestFinished, skip }) => {
     const row: Attempt = {}
     // Not after `attempt`: one that runs into its time-out never comes back.
     onTestFinished(({ task }) => {

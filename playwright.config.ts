@@ -17,7 +17,7 @@ export default defineConfig({
   workers: 2,
   // These limits end tests that hang: a machine that is busy with something else takes ten times as long, and must pass.
   timeout: 300_000,
-  expect: { timeout: 60_000 },
+  expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   reporter: 'list',
   use: {
     baseURL: process.env.VIVA_URL,

@@ -46,7 +46,6 @@ function start(folder: string): Promise<string> {
 
 test.each(['a#1', '%41', 'x y', 'viva ü', "it's 100% ?x=1&y", '日本 [1]'])(
   'npm start works in a folder named %s: pages, workers and stored rows',
-  { timeout: 60_000 },
   async (name) => {
     const address = await start(await checkout(name))
     expect(await (await fetch(address, { headers: { Accept: 'text/html' } })).text()).toContain('<html')

@@ -157,14 +157,14 @@ async function holds(app: App, fault: Fault): Promise<number> {
     tried = answers.length + 2
     expect(await usersOf(app, sandbox)).toEqual(before)
     expect((await ask(app, 'GET', '/users/', { sandbox })).status).toBe(200)
-    await expect.poll(() => readiness(app), { timeout: 10_000 }).toBe(503)
+    await expect.poll(() => readiness(app)).toBe(503)
 
     await fault.end()
     for (const writer of writers) expect((await writeBio(app, writer, `kept ${round}`)).status).toBe(200)
     expect((await signUp(`kept-${round}`)).status).toBe(201)
     expect((await mark(`kept ${round}`)).status).toBe(200)
     kept.push(`kept ${round}`)
-    await expect.poll(() => readiness(app), { timeout: 10_000 }).toBe(200)
+    await expect.poll(() => readiness(app)).toBe(200)
   }
 
   const inMemory = await usersOf(app, sandbox)

@@ -64,7 +64,7 @@ function whenThereIsPython(original: Original): void {
 
   // Python's `time.monotonic` and Node's `hrtime` are one clock.
   const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6
-  test.each(MEETINGS)('$title', { timeout: 120_000 }, async (meeting) => {
+  test.each(MEETINGS)('$title', async (meeting) => {
     expect((await meet(original.origin, meeting, monotonicMs)).wrong).toEqual([])
   })
 

@@ -21,7 +21,7 @@ async function sandboxHeaders(): Promise<[string, string][]> {
 }
 
 // At once, each in a sandbox of its own: a busy sandbox holds no other up.
-test('requests of one sandbox meet as they do in the original', { timeout: 120_000 }, async () => {
+test('requests of one sandbox meet as they do in the original', async () => {
   const outcomes = MEETINGS.map(async (meeting) => {
     const { wrong, statuses } = await meet(
       server.origin,

@@ -176,7 +176,6 @@ const target = fc
 
 test.skipIf(missing !== null)(
   'what is accepted of generated commands is what curl sends, byte by byte',
-  { timeout: 120_000 },
   async () => {
     let accepted = 0
     await fc.assert(
@@ -197,19 +196,15 @@ test.skipIf(missing !== null)(
   },
 )
 
-test.skipIf(missing !== null)(
-  'a copied command, run by bash, sends what the page sends',
-  { timeout: 120_000 },
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(anyRequest, async (request) => {
-        const command = toCurl(request, echo.origin)
-        await runInBash(command, folder)
-        const sent = echo.taken()
-        expect([command, sent.length]).toEqual([command, 1])
-        expectSame(command, { ...request, notes: [] }, sent[0])
-      }),
-      { numRuns: 120 },
-    )
-  },
-)
+test.skipIf(missing !== null)('a copied command, run by bash, sends what the page sends', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRequest, async (request) => {
+      const command = toCurl(request, echo.origin)
+      await runInBash(command, folder)
+      const sent = echo.taken()
+      expect([command, sent.length]).toEqual([command, 1])
+      expectSame(command, { ...request, notes: [] }, sent[0])
+    }),
+    { numRuns: 120 },
+  )
+})

@@ -3,6 +3,7 @@ import type { SavedTrace, TraceTable } from '../storage/storage.ts'
 import { requestTrace } from '../trace/report.ts'
 import { TraceLog, type TraceKeeper } from '../trace/trace-log.ts'
 import type { Trace } from '../trace/trace.ts'
+import { TRACE_ID } from '../trace/traceparent.ts'
 
 /** Milliseconds that traces wait for one another, so that a busy instance writes them together. */
 const TOGETHER = 20
@@ -32,6 +33,7 @@ export class SharedTraces implements TraceKeeper {
   }
 
   async report(sandbox: string, traceId: string): Promise<TraceReport | undefined> {
+    if (!TRACE_ID.test(traceId)) return undefined
     for (let look = 0; look < LOOKS; look += 1) {
       if (look > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
       const requests = new Map<string, RequestTrace>()

@@ -1,3 +1,4 @@
+import { Uuid } from '../../contract/interview/identity.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import { Ledger, type Folding } from './ledger.ts'
 
@@ -28,8 +29,10 @@ export class Ledgers<Event, State> {
     this.#sweeper = setInterval(() => this.#letGo(), SWEEP).unref()
   }
 
-  /** The ledger of that id, with what its stream holds by now; null when there is no such stream. */
+  /** The ledger of that id, with what its stream holds by now; null when there is no such stream, or the id is none. */
   async get(id: string): Promise<Ledger<Event, State> | null> {
+    // Whatever stands in an address: storage is asked for names that it could have.
+    if (!Uuid.safeParse(id).success) return null
     const { ledger } = await this.#opened(id)
     if (ledger.state !== null) return ledger
     // Whoever asks for what doesn't exist must not fill the memory.

@@ -8,6 +8,9 @@ export interface TraceParent {
   spanId: string
 }
 
+/** What a trace id looks like; nothing else is looked for in a storage. */
+export const TRACE_ID = /^[0-9a-f]{32}$/
+
 const VALID = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/
 
 /**

@@ -6,10 +6,13 @@ export function csvOf(rows: readonly (readonly (string | number | null)[])[]): s
   return rows.map((row) => row.map(cell).join(',') + '\r\n').join('')
 }
 
+/** Some programs read a full-width sign as the sign, and pass over spaces and what can't be seen before it. */
+const FORMULA = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠|]/u
+
 function cell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  // Full-width signs and spaces before a sign are read as the sign by some programs.
-  const safe = /^\s*[=+\-@＝＋－＠|]/u.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value
+  const isFormula = FORMULA.test(value) || /^[\t\r\n]/.test(value)
+  const safe = isFormula ? `'${value}` : value
   return `"${safe.replaceAll('"', '""')}"`
 }

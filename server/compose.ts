@@ -21,6 +21,7 @@ import { PEOPLE, seededRows } from './project/seed.ts'
 import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './sandbox/sandbox-api.ts'
+import { systemClock, type Clock } from './storage/lived-time.ts'
 import type { Storage } from './storage/storage.ts'
 import { TraceLog } from './trace/trace-log.ts'
 
@@ -36,6 +37,8 @@ export interface VivaOptions {
   questions?: ReadonlyMap<string, LessonQuestion>
   /** Counted in memory, or in the database that instances share, unless given. */
   limits?: Limits
+  /** The system's unless given. */
+  clock?: Clock
 }
 
 export interface Viva {
@@ -49,7 +52,8 @@ export interface Viva {
 /** Opens the storage and puts the app together. Production, development and tests all start here. */
 export async function openViva(options: VivaOptions): Promise<Viva> {
   const { config, logger, pages, development, tracing = true } = options
-  const storage = await lifespan(config)
+  const { clock = systemClock } = options
+  const storage = await lifespan({ ...config, clock })
   const limits = options.limits ?? limitsOf(storage, config)
   openPasswords(config.passwordLimits)
   const shared = storage.traces && new SharedTraces(storage.traces)

@@ -47,7 +47,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
     const names = found.interview.interviewers.filter(({ removed }) => !removed).map(({ name }) => name)
     const state = found.room.state
     if (state === null) return sendDetail(ctx, 404, 'There is no interview with this code')
-    const info: JoinInfo = joinInfo(state, names, rooms.seen().now)
+    const info: JoinInfo = joinInfo(state, names, rooms.seen(found.room).now)
     ctx.body = info
   })
 
@@ -83,8 +83,8 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
   router.get('/api/rooms/:room/report', async (ctx) => {
     const seat = await sit(ctx)
     const state = seat?.room.state
-    if (!state) return
-    const report = candidateReport(state, rooms.seen().now)
+    if (!seat || !state) return
+    const report = candidateReport(state, rooms.seen(seat.room).now)
     if (report) ctx.body = report
     else sendDetail(ctx, 404, 'Nothing has been shared yet')
   })

@@ -34,7 +34,7 @@ export function guardRooms({ rooms, lookups }: { rooms: Rooms; lookups: Lookups 
       if (found === null || isOwn(ctx)) return next()
       const { id, ledger } = found
       if (!ledger?.state) return refuseWith(ctx, CLOSED)
-      const question = admitRequest(ledger.state, rooms.seen().now, underWay.get(id) ?? 0)
+      const question = admitRequest(ledger.state, rooms.seen(ledger).now, underWay.get(id) ?? 0)
       if (typeof question !== 'string') return refuseWith(ctx, question)
       // Nothing may be awaited between the decision and the count, or two requests could take one place.
       count(id, 1)
@@ -48,7 +48,7 @@ export function guardRooms({ rooms, lookups }: { rooms: Rooms; lookups: Lookups 
       const found = await roomOf(ctx)
       if (found === null) return next()
       const state = found.ledger?.state
-      const open = state && playgroundOpen(state, rooms.seen().now) !== null
+      const open = state && playgroundOpen(state, rooms.seen(found.ledger ?? undefined).now) !== null
       return open ? next() : refuseWith(ctx, CLOSED)
     },
   }

@@ -34,6 +34,8 @@ export interface InterviewsDeps {
   /** Milliseconds after which an interview goes by itself. */
   keptFor: number
   now?: () => number
+  /** The time by which an interview is over: what a wrong clock says must not end or delete one. `now` without it. */
+  time?: { earliest: () => number; latest: () => number }
 }
 
 export const NO_INTERVIEW: Refusal = refuse('unknown', 'There is no such interview, or it was deleted.')
@@ -50,10 +52,14 @@ const folding = {
 /** The interviews as events of a log, and the rooms that they open. */
 export class Interviews {
   readonly #ledgers: Ledgers<InterviewEvent, InterviewState>
-  readonly #deps: Required<InterviewsDeps>
+  readonly #deps: InterviewsDeps & {
+    now: () => number
+    time: { earliest: () => number; latest: () => number }
+  }
 
   constructor(deps: InterviewsDeps) {
-    this.#deps = { now: Date.now, ...deps }
+    const { now = Date.now, time = { earliest: now, latest: now } } = deps
+    this.#deps = { ...deps, now, time }
     this.#ledgers = new Ledgers(deps.events, 'interview-', folding)
   }
 
@@ -64,7 +70,7 @@ export class Interviews {
   async get(id: string): Promise<InterviewLedger | null> {
     const ledger = await this.#ledgers.get(id)
     const until = ledger?.state?.keptUntil
-    return until === undefined || until <= this.#deps.now() ? null : ledger
+    return until === undefined || until <= this.#deps.time.earliest() ? null : ledger
   }
 
   /** The same with all that was written before, on any instance: whoever asks may have written it. */
@@ -75,11 +81,16 @@ export class Interviews {
 
   /** Makes an interview; the same one again changes nothing. */
   async create({ id, plan, interviewer, key }: CreateInterview): Promise<InterviewLedger | Refusal> {
-    const { questions, now, keptFor } = this.#deps
+    const { questions, now, time, keptFor } = this.#deps
     const missing = missingLessons(plan, questions)
     if (missing.length > 0) return refuse('unknown', `There is no lesson ${missing.join(', ')}.`)
     const owner = { ...interviewer, keyHash: hashOf(key) }
-    const created = { interview: id, plan: resolvePlan(plan, questions), owner, keptUntil: now() + keptFor }
+    const created = {
+      interview: id,
+      plan: resolvePlan(plan, questions),
+      owner,
+      keptUntil: time.latest() + keptFor,
+    }
     const ledger = await this.#ledgers.create(id, createInterview(created, now()))
     const mine = ledger.state?.interviewers.some(({ keyHash }) => keyHash === owner.keyHash)
     return mine === true ? ledger : refuse('taken', 'This interview was made by somebody else.')
@@ -117,7 +128,7 @@ export class Interviews {
 
   /** Deletes what is kept no longer. */
   async sweep(): Promise<void> {
-    const now = this.#deps.now()
+    const now = this.#deps.time.earliest()
     for (const id of await this.#ledgers.ids()) {
       const ledger = await this.#ledgers.get(id)
       if (ledger?.state && ledger.state.keptUntil <= now) await this.remove(ledger)

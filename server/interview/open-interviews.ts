@@ -51,7 +51,16 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
   const rooms = new Rooms(events, storage.instances)
   const lookups = new Lookups(events)
   const sandboxes = roomSandboxes(storage, seed)
-  const interviews = new Interviews({ events, rooms, lookups, sandboxes, questions, keptFor: days * DAY })
+  const { time } = storage
+  const interviews = new Interviews({
+    events,
+    rooms,
+    lookups,
+    sandboxes,
+    questions,
+    time,
+    keptFor: days * DAY,
+  })
   const open = new EventStreams()
   const streams = new RoomStreams(rooms, open)
   let sweeping: Promise<void> | undefined

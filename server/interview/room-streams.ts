@@ -61,7 +61,7 @@ export class RoomStreams {
   ): Promise<void> {
     const me = interview.state && interviewerOf(interview.state, keyHash)
     if (me === null) return
-    const seen = () => ({ ...this.#rooms.seen(), hideNames, publicUrl })
+    const seen = () => ({ ...this.#rooms.seen(room), hideNames, publicUrl })
     const stream = await this.#follow({
       ...{ ctx, room, who: me },
       opening: (state) => ({ id: state.number, message: hostOpening(state, me, seen()) }),
@@ -89,10 +89,10 @@ export class RoomStreams {
       ...{ ctx, room, who: null },
       opening: (state) => ({
         id: state.candidateNumber,
-        message: candidateOpening(state, this.#rooms.seen()),
+        message: candidateOpening(state, this.#rooms.seen(room)),
       }),
       next: (event, after) => {
-        const message = candidateMessage(event, after, keyHash, this.#rooms.seen())
+        const message = candidateMessage(event, after, keyHash, this.#rooms.seen(room))
         return message && { id: after.candidateNumber, message, last: message.kind === 'replaced' }
       },
     })

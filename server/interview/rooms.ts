@@ -4,6 +4,7 @@ import type { EventLog } from '../storage/event-log.ts'
 import type { Instances } from '../storage/storage.ts'
 import { Ledgers } from './ledgers.ts'
 import type { Ledger } from './ledger.ts'
+import { RoomTime } from './room-time.ts'
 import { decideCandidate, decideHost } from './rules/decide/decide.ts'
 import { nextDueAt } from './rules/decide/due.ts'
 import { decideJoin } from './rules/decide/joining.ts'
@@ -36,6 +37,7 @@ export class Rooms {
   readonly #ledgers: Ledgers<RoomEvent, RoomState>
   readonly #instances: Instances
   readonly #now: () => number
+  readonly #time: RoomTime
   readonly #timer: NodeJS.Timeout
   #living: ReadonlySet<string>
   #looking: Promise<void> | undefined
@@ -44,13 +46,14 @@ export class Rooms {
     this.#ledgers = new Ledgers(events, 'room-', folding)
     this.#instances = instances
     this.#now = now
+    this.#time = new RoomTime(now)
     this.#living = new Set([instances.me])
     this.#timer = setInterval(() => this.#look(), LOOK).unref()
   }
 
-  /** What a view depends on beside the state. */
-  seen(): Seen {
-    return { now: this.#now(), living: this.#living }
+  /** What a view depends on beside the state. @param room whose time it is; any room's without it */
+  seen(room?: RoomLedger): Seen {
+    return { now: room === undefined ? this.#now() : this.#time.of(room), living: this.#living }
   }
 
   /** @returns null when there is no such room */
@@ -64,31 +67,31 @@ export class Rooms {
   }
 
   host(room: RoomLedger, who: Interviewer, command: HostCommand): Promise<Refusal | null> {
-    return this.#append(room, (state) => decideHost(state, who, command, this.#now()))
+    return this.#append(room, (state) => decideHost(state, who, command, this.#time.of(room)))
   }
 
   candidate(room: RoomLedger, command: CandidateCommand): Promise<Refusal | null> {
-    return this.#append(room, (state) => decideCandidate(state, command, this.#now()))
+    return this.#append(room, (state) => decideCandidate(state, command, this.#time.of(room)))
   }
 
   join(room: RoomLedger, join: { id: string; name: string; keyHash: string }): Promise<Refusal | null> {
-    return this.#append(room, (state) => decideJoin(state, join, this.#now()))
+    return this.#append(room, (state) => decideJoin(state, join, this.#time.of(room)))
   }
 
   request(room: RoomLedger, sent: SentRequest): Promise<Refusal | null> {
-    return this.#append(room, (state) => decideRequest(state, sent, this.#now()))
+    return this.#append(room, (state) => decideRequest(state, sent, this.#time.of(room)))
   }
 
   /** Notes that somebody has connected to this instance. @param who null for the candidate */
   async connected(room: RoomLedger, who: Interviewer | null, connection: string): Promise<void> {
     const { me } = this.#instances
     await this.#append(room, (state) =>
-      decideConnected(state, { who, connection, instance: me }, this.#living, this.#now()),
+      decideConnected(state, { who, connection, instance: me }, this.#living, this.#time.of(room)),
     )
   }
 
   async disconnected(room: RoomLedger, connection: string): Promise<void> {
-    await this.#append(room, (state) => decideDisconnected(state, connection, this.#now()))
+    await this.#append(room, (state) => decideDisconnected(state, connection, this.#time.of(room)))
   }
 
   remove(room: string): Promise<void> {
@@ -105,8 +108,11 @@ export class Rooms {
     this.#ledgers.close()
   }
 
-  #append(room: RoomLedger, decide: (state: RoomState) => Decision): Promise<Refusal | null> {
-    return room.append((state) => (state === null ? NO_ROOM : decide(state)))
+  async #append(room: RoomLedger, decide: (state: RoomState) => Decision): Promise<Refusal | null> {
+    const refusal = await room.append((state) => (state === null ? NO_ROOM : decide(state)))
+    // From here on the room's time goes on, should this event be ahead of the clock.
+    this.#time.of(room)
+    return refusal
   }
 
   #look(): void {
@@ -118,10 +124,10 @@ export class Rooms {
 
   async #lookAfterAll(): Promise<void> {
     this.#living = await this.#instances.alive()
-    const now = this.#now()
     for (const room of this.#ledgers.loaded()) {
       const { state } = room
       if (state === null) continue
+      const now = this.#time.of(room)
       const due = nextDueAt(state)
       if (due !== null && due <= now) await this.#append(room, (newest) => decideDue(newest, now))
       const lost = Object.values(state.connections).some(({ instance }) => !this.#living.has(instance))

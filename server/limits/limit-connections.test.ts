@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createHttpServer, listen } from '../listen.ts'
 import { maxConnections, type ConnectionLimits } from './limit-connections.ts'
 
@@ -41,7 +41,7 @@ test('an address with too many connections gets 429 and nothing is done for it; 
   expect(requests()).toBe(3)
 
   first.socket.destroy()
-  await vi.waitFor(async () => expect((await ask(tested)).answer).toMatch(/^HTTP\/1\.1 200 /), 5_000)
+  await expect.poll(async () => (await ask(tested)).answer).toMatch(/^HTTP\/1\.1 200 /)
 })
 
 test.each([

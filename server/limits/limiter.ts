@@ -57,7 +57,8 @@ export function limiterOf(counter: RateLimiterAbstract): Limiter {
         return 0
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal
-        return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+        // A clock that was set back makes it longer than it ever takes.
+        return Math.min(counter.duration, Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)))
       }
     },
     async giveBack(key) {

@@ -8,6 +8,8 @@ import { StorageUnavailable } from './errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 import { JsonEventLog } from './json-event-log.ts'
 import { JsonSandbox } from './json-sandbox.ts'
+import { keepTime, keptTime } from './kept-time.ts'
+import { LivedTime, systemClock, type Clock } from './lived-time.ts'
 import { LoadedSandboxes, type Loaded } from './loaded-sandboxes.ts'
 import { newSandboxId } from './sandbox-id.ts'
 import { removeTemporaryFiles, removeUnusedFile, sandboxFile, untouchedSince } from './sandbox-files.ts'
@@ -37,6 +39,7 @@ export interface JsonFileOptions {
   /** Milliseconds after which a sandbox that nobody used leaves the disk. */
   lifetime?: number
   disk?: Disk
+  clock?: Clock
 }
 
 /**
@@ -44,8 +47,10 @@ export interface JsonFileOptions {
  * @throws {DataFolderInUse | StorageFull | StorageUnavailable}
  */
 export async function openStorage(options: JsonFileOptions): Promise<Storage> {
-  const lock = await lockFolder(options.dataDir)
-  const storage = new JsonFileStorage(options, lock)
+  const { dataDir, disk = realDisk, clock = systemClock } = options
+  const lock = await lockFolder(dataDir)
+  const time = new LivedTime(clock, await keptTime(dataDir, disk))
+  const storage = new JsonFileStorage(options, lock, time)
   await storage.begin().catch((error: unknown) => {
     lock.release()
     throw storageError(error)
@@ -56,6 +61,7 @@ export async function openStorage(options: JsonFileOptions): Promise<Storage> {
 class JsonFileStorage implements Storage {
   readonly events: JsonEventLog
   readonly instances: Instances
+  readonly time: LivedTime
   readonly #dataDir: string
   readonly #root: string
   readonly #seed: readonly NewUserRow[]
@@ -71,7 +77,12 @@ class JsonFileStorage implements Storage {
   #hourly: Promise<void> | undefined
   #closed = false
 
-  constructor({ dataDir, seed, disk = realDisk, lifetime = LIFETIME }: JsonFileOptions, lock: FolderLock) {
+  constructor(
+    { dataDir, seed, disk = realDisk, lifetime = LIFETIME }: JsonFileOptions,
+    lock: FolderLock,
+    time: LivedTime,
+  ) {
+    this.time = time
     this.#dataDir = dataDir
     this.#root = join(dataDir, 'sandboxes')
     this.#lock = lock
@@ -96,6 +107,7 @@ class JsonFileStorage implements Storage {
     let minutes = 0
     this.#housekeeping = setInterval(() => {
       this.#loaded.unloadIdle()
+      this.time.look()
       if (minutes++ % 60 === 0) this.#hourly ??= this.#keepHouse()
     }, MINUTE)
     this.#housekeeping.unref()
@@ -130,6 +142,7 @@ class JsonFileStorage implements Storage {
     this.#closed = true
     clearInterval(this.#housekeeping)
     await this.#hourly
+    await this.#keepTime().catch(() => undefined)
     await Promise.allSettled(this.#moving.values())
     await Promise.all([this.#loaded.close(), this.events.close()])
     this.#lock.release()
@@ -146,8 +159,8 @@ class JsonFileStorage implements Storage {
     return {
       id,
       read: async () => (await loaded()).committed(),
-      transact: async (change) => (await loaded()).transact(change),
-      reset: async () => (await loaded()).replace(seeded(this.#seed)),
+      transact: async (change) => (await loaded()).transact(change).finally(() => this.#written(id)),
+      reset: async () => (await loaded()).replace(seeded(this.#seed)).finally(() => this.#written(id)),
       usage: async () => usageOf(await (await loaded()).committed()),
     }
   }
@@ -175,7 +188,9 @@ class JsonFileStorage implements Storage {
       throw storageError(error)
     })
     await this.#fileOf(id).write(snapshot)
-    return this.#loaded.keep(id, new JsonSandbox(this.#fileOf(id), snapshot))
+    const loaded = this.#loaded.keep(id, new JsonSandbox(this.#fileOf(id), snapshot))
+    this.#written(id)
+    return loaded
   }
 
   async #move(id: string, work: () => Promise<Loaded | null>): Promise<Loaded | null> {
@@ -186,9 +201,10 @@ class JsonFileStorage implements Storage {
 
   async #keepHouse(): Promise<void> {
     const chores = [
-      () => this.#backups.make(Date.now(), () => !this.#closed),
+      () => this.#backups.make(this.time.earliest(), () => !this.#closed),
       () => this.#removeUnused(),
-      () => this.#backups.prune(Date.now()),
+      () => this.#backups.prune(this.time.earliest()),
+      () => this.#keepTime(),
     ]
     for (const chore of chores) {
       // A disk that fails here fails for the next request too, which says so.
@@ -198,7 +214,7 @@ class JsonFileStorage implements Storage {
   }
 
   async #removeUnused(): Promise<void> {
-    const moment = Date.now() - this.#lifetime
+    const moment = this.time.earliest() - this.#lifetime
     for (const id of await untouchedSince(moment, this.#root, this.#disk)) {
       if (this.#closed || id === DEFAULT_SANDBOX || this.#loaded.has(id) || this.#moving.has(id)) continue
       const removal = this.#move(id, async () => {
@@ -212,7 +228,7 @@ class JsonFileStorage implements Storage {
 
   async #remove(id: string, moment: number): Promise<void> {
     const backUp = () =>
-      this.#backups.keep(id, Date.now()).catch((error: unknown) => {
+      this.#backups.keep(id, this.time.earliest()).catch((error: unknown) => {
         // Without room for a backup, removing makes some.
         if (error instanceof StorageUnavailable) throw error
       })
@@ -222,9 +238,19 @@ class JsonFileStorage implements Storage {
 
   /** A file's time says when its sandbox was used last; a day's precision is enough. */
   #touch(id: string, loaded: Loaded): void {
-    const now = new Date()
-    loaded.touchedAt = now.getTime()
+    const now = new Date(this.time.latest())
+    loaded.touchedAt = Date.now()
     void this.#disk.utimes(sandboxFile(this.#root, id).file, now, now).catch(() => undefined)
+  }
+
+  /** The system gives a file the time of its clock, by which it may look unused when that clock was behind. */
+  #written(id: string): void {
+    const loaded = this.#loaded.get(id)
+    if (loaded && this.time.latest() - Date.now() > MINUTE) this.#touch(id, loaded)
+  }
+
+  #keepTime(): Promise<void> {
+    return keepTime(this.#dataDir, this.time.lived, this.#disk)
   }
 
   #fileOf(id: string): DurableFile {

@@ -1,4 +1,5 @@
 import { openStorage } from './json-file.ts'
+import { systemClock, type Clock } from './lived-time.ts'
 import type { NewUserRow, Storage } from './storage.ts'
 
 const DAY = 24 * 60 * 60_000
@@ -10,6 +11,8 @@ export interface StorageSettings {
   databaseUrl?: string | undefined
   /** A sandbox that nobody used for so many days is removed; 30 unless given. */
   sandboxDays?: number
+  /** The system's unless given. */
+  clock?: Clock
 }
 
 /**
@@ -21,11 +24,11 @@ export async function openStorageOf(
   settings: StorageSettings,
   seed: readonly NewUserRow[],
 ): Promise<Storage> {
-  const { dataDir, databaseUrl, sandboxDays = 30 } = settings
+  const { dataDir, databaseUrl, sandboxDays = 30, clock = systemClock } = settings
   if (databaseUrl !== undefined) {
     // Loaded only here: an app on files starts sooner without the driver.
     const { openPostgres } = await import('./postgres.ts')
-    return openPostgres({ url: databaseUrl, seed, days: sandboxDays })
+    return openPostgres({ url: databaseUrl, seed, days: sandboxDays, clock })
   }
-  return openStorage({ dataDir, seed, lifetime: sandboxDays * DAY })
+  return openStorage({ dataDir, seed, lifetime: sandboxDays * DAY, clock })
 }

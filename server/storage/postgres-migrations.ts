@@ -56,6 +56,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       expire bigint
     )`,
   ],
+  // How far time has come, in milliseconds since 1970: one row.
+  [`CREATE TABLE lived (id integer PRIMARY KEY CHECK (id = 1), at bigint NOT NULL)`],
 ]
 
 /**

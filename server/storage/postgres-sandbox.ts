@@ -5,6 +5,9 @@ import { COLUMNS, INSERT_USER, rowOf, valuesOf, type StoredUser } from './postgr
 import { usageOf } from './snapshot.ts'
 import type { Draft, SandboxStore, Snapshot, Usage, UserRow } from './storage.ts'
 
+/** The database's clock may be behind: what is used now must not look unused by it. */
+export const USED_NOW = `greatest(now(), (SELECT to_timestamp(at / 1000.0) FROM lived))`
+
 /** One sandbox as rows of the database. */
 export class PostgresSandbox implements SandboxStore {
   readonly id: string
@@ -36,7 +39,7 @@ export class PostgresSandbox implements SandboxStore {
       const { next_id, users, bytes } = draft.head
       if (draft.touched) {
         await query(
-          `UPDATE sandboxes SET next_id = $2, users = $3, bytes = $4, revision = revision + 1, used_at = now()
+          `UPDATE sandboxes SET next_id = $2, users = $3, bytes = $4, revision = revision + 1, used_at = ${USED_NOW}
             WHERE id = $1`,
           [this.id, next_id, users, bytes],
         )
@@ -74,7 +77,7 @@ export async function put(query: Query, id: string, snapshot: Snapshot): Promise
   const { nextId, revision, users } = snapshot
   await query('DELETE FROM users WHERE sandbox_id = $1', [id])
   await query(
-    'UPDATE sandboxes SET next_id = $2, revision = $3, users = $4, bytes = $5, used_at = now() WHERE id = $1',
+    `UPDATE sandboxes SET next_id = $2, revision = $3, users = $4, bytes = $5, used_at = ${USED_NOW} WHERE id = $1`,
     [id, nextId, revision, users.length, usageOf(snapshot).bytes],
   )
   await insertUsers(query, id, users)
@@ -84,7 +87,7 @@ export async function put(query: Query, id: string, snapshot: Snapshot): Promise
 export async function putNew(query: Query, id: string, snapshot: Snapshot): Promise<boolean> {
   const { nextId, revision, users } = snapshot
   const made = await query(
-    `INSERT INTO sandboxes (id, next_id, revision, users, bytes, used_at) VALUES ($1, $2, $3, $4, $5, now())
+    `INSERT INTO sandboxes (id, next_id, revision, users, bytes, used_at) VALUES ($1, $2, $3, $4, $5, ${USED_NOW})
       ON CONFLICT (id) DO NOTHING RETURNING id`,
     [id, nextId, revision, users.length, usageOf(snapshot).bytes],
   )

@@ -5,8 +5,9 @@ import { StorageUnavailable } from './errors.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { PostgresEventLog } from './postgres-event-log.ts'
 import { PostgresInstances } from './postgres-instances.ts'
+import { LivedTime, systemClock, type Clock } from './lived-time.ts'
 import { migrate } from './postgres-migrations.ts'
-import { PostgresSandbox, put, putNew } from './postgres-sandbox.ts'
+import { PostgresSandbox, put, putNew, USED_NOW } from './postgres-sandbox.ts'
 import { PostgresTraces } from './postgres-traces.ts'
 import { newSandboxId } from './sandbox-id.ts'
 import {
@@ -30,14 +31,15 @@ export interface PostgresOptions {
   seed: readonly NewUserRow[]
   /** Days after which a sandbox that nobody used is removed. */
   days: number
+  clock?: Clock
 }
 
 /**
  * Keeps everything in PostgreSQL, or in what speaks its protocol; several processes may share it.
  * @throws {StorageUnavailable} when the database can't be reached or its tables can't be made
  */
-export async function openPostgres({ url, seed, days }: PostgresOptions): Promise<PostgresStorage> {
-  const storage = new PostgresStorage(url, seeded(seed), days)
+export async function openPostgres({ url, seed, days, clock }: PostgresOptions): Promise<PostgresStorage> {
+  const storage = new PostgresStorage(url, seeded(seed), days, clock)
   try {
     await migrate(url)
     await storage.begin()
@@ -58,13 +60,17 @@ export class PostgresStorage implements Storage {
   readonly traces: PostgresTraces
   /** For libraries that keep something of their own in the same database. */
   readonly pool: Pool
+  readonly #clock: Clock
   readonly #database: PostgresDatabase
   readonly #seeded: Snapshot
   readonly #days: number
   readonly #timers: NodeJS.Timeout[] = []
+  #time: LivedTime
   #closing: Promise<void> | undefined
 
-  constructor(url: string, seeded: Snapshot, days: number) {
+  constructor(url: string, seeded: Snapshot, days: number, clock: Clock = systemClock) {
+    this.#clock = clock
+    this.#time = new LivedTime(clock, undefined)
     this.#database = new PostgresDatabase(url)
     this.pool = this.#database.pool
     this.events = new PostgresEventLog(this.#database, url)
@@ -74,7 +80,14 @@ export class PostgresStorage implements Storage {
     this.#days = days
   }
 
+  get time(): LivedTime {
+    return this.#time
+  }
+
   async begin(): Promise<void> {
+    const [kept] = await this.#database.query<{ at: string }>('SELECT at FROM lived')
+    this.#time = new LivedTime(this.#clock, kept && Number(kept.at))
+    await this.#keepTime()
     await this.instances.showLife()
     this.#every(SIGN_OF_LIFE, () => this.instances.showLife())
     this.#every(HOUSEKEEPING, () => this.traces.prune())
@@ -89,7 +102,8 @@ export class PostgresStorage implements Storage {
       [id],
     )
     if (found === undefined) return id === DEFAULT_SANDBOX ? this.#make(id) : null
-    if (found.stale) await this.#database.query('UPDATE sandboxes SET used_at = now() WHERE id = $1', [id])
+    if (found.stale)
+      await this.#database.query(`UPDATE sandboxes SET used_at = ${USED_NOW} WHERE id = $1`, [id])
     return this.#store(id)
   }
 
@@ -125,6 +139,7 @@ export class PostgresStorage implements Storage {
   async #close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await this.events.close()
+    await this.#keepTime().catch(() => undefined)
     await this.instances.leave().catch(() => undefined)
     await this.#database.close()
   }
@@ -140,8 +155,18 @@ export class PostgresStorage implements Storage {
 
   async #removeUnused(): Promise<void> {
     await this.#database.query(
-      `DELETE FROM sandboxes WHERE id <> $1 AND used_at < now() - $2 * interval '1 day'`,
-      [DEFAULT_SANDBOX, this.#days],
+      `DELETE FROM sandboxes
+        WHERE id <> $1 AND used_at < least(now(), to_timestamp($3 / 1000.0)) - $2 * interval '1 day'`,
+      [DEFAULT_SANDBOX, this.#days, this.time.earliest()],
+    )
+    await this.#keepTime()
+  }
+
+  /** Instances share the one that has come furthest. */
+  async #keepTime(): Promise<void> {
+    await this.#database.query(
+      `INSERT INTO lived (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = greatest(lived.at, excluded.at)`,
+      [Math.floor(this.time.lived)],
     )
   }
 

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { EventLog } from './event-log.ts'
+import type { LivedTime } from './lived-time.ts'
 
 /** One row of the table `users`, as it is stored. Never changed in place: a new version takes its place. */
 export interface UserRow {
@@ -70,6 +71,8 @@ export interface ArchivedSandbox {
 /** What one server keeps: its sandboxes, and its streams of events. */
 export interface Storage {
   readonly events: EventLog
+  /** The time by which things are deleted, kept from one process to the next. */
+  readonly time: LivedTime
   /** The processes that serve this storage. */
   readonly instances: Instances
   /** Where traces are kept that any instance may be asked for; without it, each process keeps its own. */

@@ -36,6 +36,7 @@ const Environment = z.object({
     .url({
       protocol: /^https?$/,
       error: 'must be an http or https address, such as https://viva.example.com',
+      abort: true,
     })
     .refine(
       isOrigin,

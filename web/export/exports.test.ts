@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { Step } from '../../contract/lesson.ts'
 import type { PlainRequest } from '../../contract/request.ts'
+import { CannotWrite } from './cannot-write.ts'
 import { toFetch } from './fetch.ts'
 import { toHar } from './har.ts'
-import { stepsToHttp, toHttp } from './http-file.ts'
+import { toHttp } from './http-block.ts'
+import { stepsToHttp } from './http-file.ts'
 import { toHttpx } from './httpx.ts'
 import { stepsToPostman } from './postman.ts'
 
@@ -85,6 +87,46 @@ test('an .http file logs in first, names steps and passes saved values on', () =
   expect(file).toContain('PATCH {{origin}}/users/{{userId}}?x=1\nAuthorization: Bearer {{token_ada}}')
 })
 
+test.each([
+  '< /etc/hostname',
+  '<@ ./secrets.json',
+  'a\n< /etc/hostname\nb',
+  '### next\nDELETE http://localhost:8000/users/1',
+  '# x',
+  '  // x',
+  '@x = 1',
+  '> {% client.log(1) %}',
+  '>> out.json',
+  '?? status == 200',
+  'a {{x}} b',
+  '{{ run() }}',
+  '\n\nx',
+  'x\n\n',
+  'a\r\nb',
+  'GET http://localhost:8000/',
+  'wait ===',
+])('a body that an .http file would change is refused: %j', (body) => {
+  const text: PlainRequest = { method: 'POST', path: '/items', headers: [], body }
+  expect(() => toHttp(text, ORIGIN)).toThrow(CannotWrite)
+})
+
+test('in a file of steps, a request that .http would change is a comment in its place', () => {
+  const step = Step.parse({
+    id: 'send',
+    title: 'Send',
+    note: 'An odd body.',
+    method: 'POST',
+    path: '/items',
+    text: '< /etc/hostname',
+  })
+  const file = stepsToHttp([{ title: 'Odd', steps: [step, ...lesson.steps] }], [ada], ORIGIN, 'rest-client')
+  expect(file).toContain(
+    "### Odd: Send\n# Left out. This body can't be written in an .http file: the line “< /etc/hostname” would mean something there.\n",
+  )
+  expect(file).not.toMatch(/^</m)
+  expect(file).toContain('POST {{origin}}/users/')
+})
+
 test('for JetBrains and httpYac a script after the request passes values on', () => {
   const file = stepsToHttp([lesson], [ada], ORIGIN, 'jetbrains')
   expect(file).toContain('> {%\n  client.global.set("token_ada", response.body.access_token);\n%}\n')
@@ -110,10 +152,11 @@ test('a form keeps its variables where a tool looks for them', () => {
     method: 'POST',
     path: '/login',
     form: { username: '{{email}}', password: 'a b' },
+    save: { email: 'email' },
   })
   const form = { title: 'Forms', steps: [step] }
   expect(stepsToHttp([form], [], ORIGIN, 'jetbrains')).toContain('\nusername={{email}}&password=a+b\n')
-  expect(stepsToPostman([form], [], ORIGIN).item[0]?.item?.[0]?.request).toMatchObject({
+  expect(stepsToPostman([form], [], ORIGIN).item[1]?.item?.[0]?.request).toMatchObject({
     body: { raw: 'username={{email}}&password=a+b' },
   })
 })
@@ -130,7 +173,7 @@ test('a Postman collection has a folder a lesson, saves values and tests what cl
   expect(info.schema).toContain('v2.1.0')
   expect(variable).toEqual([{ key: 'origin', value: ORIGIN }])
   expect(item.map(({ name, item: inner }) => [name, inner?.map((step) => step.name)])).toEqual([
-    ['Log in', ['Ada Lovelace']],
+    ['Reset and log in', ['Reset the sandbox', 'Ada Lovelace']],
     ['Errors', ['Reset the sandbox', 'Make someone', 'Change it']],
   ])
   expect(item[1]?.item?.[1]?.event?.[0]?.script.exec).toEqual([

@@ -1,17 +1,9 @@
 import type { Step } from '../../contract/lesson.ts'
-import type { PlainRequest } from '../../contract/request.ts'
 import type { Person } from '../../contract/sandbox.ts'
 import type { Variables } from '../../contract/variables.ts'
+import { CannotWrite } from './cannot-write.ts'
+import { toHttp } from './http-block.ts'
 import { loginRequest, peopleIn, tokenOf, unfilledRequest, type StepsOfLesson } from './people.ts'
-
-/**
- * A request as a block of an `.http` file.
- * @param origin scheme and host that it goes to, or a variable of the file
- */
-export function toHttp({ method, path, headers, body }: PlainRequest, origin: string): string {
-  const lines = [`${method} ${origin}${path}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
-  return body === null ? `${lines.join('\n')}\n` : `${lines.join('\n')}\n\n${body}\n`
-}
 
 /**
  * How an `.http` file passes on what an answer held: a request variable of the REST Client, which Visual Studio reads too, or a
@@ -22,7 +14,7 @@ export function toHttp({ method, path, headers, body }: PlainRequest, origin: st
 export type HttpDialect = 'rest-client' | 'jetbrains'
 
 /**
- * All steps as one `.http` file: logins first, saved values as variables.
+ * All steps as one `.http` file: a reset and logins first, so that it can run again; saved values as variables.
  * @param people whose logins are written out; their passwords are public
  */
 export function stepsToHttp(
@@ -39,8 +31,10 @@ export function stepsToHttp(
     const variables = Object.fromEntries(saved.map((name) => [name, `{{${prefix}${name}}}`]))
     return steps.map((step) => stepBlock(title, step, { prefix, variables, dialect }))
   })
-  return [`@origin = ${origin}\n`, ...logins, ...steps].join('\n')
+  return [`@origin = ${origin}\n`, RESET, ...logins, ...steps].join('\n')
 }
+
+const RESET = '### Reset the sandbox\nPOST {{origin}}/api/sandbox/reset\n'
 
 function loginBlock({ key, person }: ReturnType<typeof peopleIn>[number], dialect: HttpDialect): string {
   const name = `login_${key}`
@@ -58,11 +52,22 @@ interface InFile {
 
 function stepBlock(lesson: string, step: Step, { prefix, variables, dialect }: InFile): string {
   const name = prefix + step.id.replaceAll('-', '_')
-  const reset = step.fresh ? `### Reset the sandbox\nPOST {{origin}}/api/sandbox/reset\n\n` : ''
+  const reset = step.fresh ? `${RESET}\n` : ''
   const many = step.burst ? `# Viva sends this ${step.burst} times at once.\n` : ''
-  const request = toHttp(unfilledRequest(step, variables), '{{origin}}')
   const saves = Object.fromEntries(Object.entries(step.save).map(([key, path]) => [prefix + key, path]))
-  return `${reset}### ${lesson}: ${step.title}\n# @name ${name}\n${many}${request}${savedLines(name, saves, dialect)}`
+  const title = `${reset}### ${lesson}: ${step.title}\n`
+  const names = Object.values(variables).map((written) => String(written).slice(2, -2))
+  try {
+    const request = toHttp(
+      unfilledRequest(step, variables),
+      '{{origin}}',
+      new Set([...names, tokenOf(step.as)]),
+    )
+    return `${title}# @name ${name}\n${many}${request}${savedLines(name, saves, dialect)}`
+  } catch (error) {
+    if (!(error instanceof CannotWrite)) throw error
+    return `${title}# Left out. ${error.message.replaceAll(/\s+/g, ' ')}\n`
+  }
 }
 
 function savedLines(name: string, saved: Record<string, string>, dialect: HttpDialect): string {

@@ -18,7 +18,7 @@ export interface PostmanCollection {
 }
 
 /**
- * All steps as a Postman collection: a folder a lesson, logins first. What steps save becomes a collection variable, and the status that a claim
+ * All steps as a Postman collection: a folder a lesson, before them a reset and the logins, so that it can run again. What steps save becomes a collection variable, and the status that a claim
  * names a test, unless it is that of a redirect. Source: https://schema.getpostman.com/json/collection/v2.1.0/collection.json
  */
 export function stepsToPostman(
@@ -30,11 +30,16 @@ export function stepsToPostman(
   return {
     info: { name: 'Viva', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
     item: [
-      ...(logins.length ? [{ name: 'Log in', item: logins }] : []),
+      { name: 'Reset and log in', item: [RESET, ...logins] },
       ...lessons.map(({ title, steps }) => ({ name: title, item: steps.flatMap(stepItems) })),
     ],
     variable: [{ key: 'origin', value: origin }],
   }
+}
+
+const RESET: PostmanItem = {
+  name: 'Reset the sandbox',
+  request: requestItem({ method: 'POST', path: '/api/sandbox/reset', headers: [], body: null }),
 }
 
 function loginItem(key: string, person: Person): PostmanItem {
@@ -46,10 +51,6 @@ function loginItem(key: string, person: Person): PostmanItem {
 }
 
 function stepItems(step: Step): PostmanItem[] {
-  const reset: PostmanItem = {
-    name: 'Reset the sandbox',
-    request: requestItem({ method: 'POST', path: '/api/sandbox/reset', headers: [], body: null }),
-  }
   const lines = [
     ...Object.entries(step.save).map(([variable, path]) => saveLine(variable, path)),
     ...step.claims.flatMap(({ shows, expect }) =>
@@ -59,7 +60,7 @@ function stepItems(step: Step): PostmanItem[] {
     ),
   ]
   return [
-    ...(step.fresh ? [reset] : []),
+    ...(step.fresh ? [RESET] : []),
     {
       name: step.title,
       ...(lines.length ? { event: testEvent(lines) } : {}),

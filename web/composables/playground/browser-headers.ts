@@ -33,5 +33,7 @@ export function asBrowserSends(request: PlainRequest): PlainRequest {
   const method = /^(delete|get|head|options|post|put)$/i.test(request.method)
     ? request.method.toUpperCase()
     : request.method
-  return { ...request, method, headers: [...headers.values()] }
+  // A browser has no bytes for half a surrogate pair.
+  const body = request.body?.replaceAll(/\p{Surrogate}/gu, '\ufffd') ?? null
+  return { ...request, method, headers: [...headers.values()], body }
 }

@@ -48,7 +48,7 @@ const anyBody = fc.oneof(
 )
 const standard = fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS')
 const method = fc.oneof({ weight: 5, arbitrary: standard }, fc.constantFrom('wHat', 'PURGE', 'M-SEARCH'))
-const value = anyText.map((text) => text.replaceAll(/[\r\n\0]/g, '').replace(/^[\t ]+|[\t ]+$/g, ''))
+const value = anyText.map((text) => text.replaceAll(/[^\P{Cc}\t]/gu, '').replace(/^[\t ]+|[\t ]+$/g, ''))
 const header = fc.tuple(fc.stringMatching(/^X-[A-Za-z0-9_.-]{1,8}$/), value)
 const type = fc.constantFrom('application/json', 'application/x-www-form-urlencoded', 'text/plain', '')
 

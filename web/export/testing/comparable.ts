@@ -1,6 +1,6 @@
 /** What clients add by themselves, each its own; a body's length is seen in the body. */
 const OF_THE_CLIENT =
-  /^(host|connection|content-length|accept-encoding|accept-language|sec-fetch-mode|user-agent: (curl\/|node|python-httpx).*|accept: \*\/\*)(: |$)/i
+  /^(host|connection|content-length|accept-encoding|accept-language|sec-fetch-mode|user-agent: (curl\/|node|python-httpx|httpyac).*|accept: \*\/\*)(: |$)/i
 
 /**
  * A request without what two clients may write differently: their own headers, the order of headers, the boundary of a form, which
@@ -13,7 +13,10 @@ export function comparable(
   body: string,
 ): object {
   const lines = headers
-    .map(([name, value]) => `${name}: ${/^cookie$/i.test(name) ? value.replaceAll('; ', ';') : value}`)
+    .map(
+      ([name, value]) =>
+        `${name.toLowerCase()}: ${/^cookie$/i.test(name) ? value.replaceAll('; ', ';') : value}`,
+    )
     .filter((line) => !OF_THE_CLIENT.test(line))
     .sort()
   const withoutBoundary = (text: string): string => text.replaceAll(/-{24}[\da-zA-Z]{16,22}/g, 'BOUNDARY')

@@ -146,6 +146,44 @@ test('curl goes in and comes out, and a bad command says why', async ({ page }) 
   await expect(page.getByLabel('The request as httpx')).toContainText('"age": 37,')
 })
 
+test('of a pasted command, what the browser sets itself is marked, and not shown as sent', async ({
+  page,
+}) => {
+  await page.goto('/playground')
+  await page.getByRole('button', { name: 'Paste curl' }).click()
+  await page
+    .getByRole('textbox', { name: /A curl command/ })
+    .pressSequentially(
+      `curl 'http://localhost:8000/users/' -b a=1 -H 'Origin: https://evil.example' -H 'Content-Length: 7' -A me -H 'X-Why: {{x}}'`,
+    )
+  await page.getByRole('button', { name: 'Make it a request' }).click()
+  await expect(
+    page.getByText('Browsers set User-Agent, Cookie, Origin, Content-Length themselves'),
+  ).toBeVisible()
+  await expect(page.getByText('The browser sets Cookie itself; this one isn’t sent.')).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'Send {{x}} as it is written' })).toBeChecked()
+  const request = page.waitForRequest((sent) => new URL(sent.url()).pathname === '/users/')
+  await send(page).click()
+  const headers = await (await request).allHeaders()
+  expect(headers).toMatchObject({ 'x-why': '{{x}}' })
+  expect(headers['origin'] ?? '').not.toContain('evil')
+  expect(headers['user-agent']).not.toBe('me')
+  expect(headers['content-length']).toBeUndefined()
+  await page.getByText('Request as it went out').click()
+  await expect(page.getByRole('table', { name: 'Headers of the request' })).toHaveText(
+    /^\s*X-Why\s*{{x}}\s*$/,
+  )
+  await expect(page.getByLabel('The request as curl')).not.toContainText(
+    /Cookie|Origin|User-Agent|Content-Length/,
+  )
+  await expect(page.getByLabel('The request as curl')).toContainText("-H 'X-Why: {{x}}'")
+  await page.getByRole('button', { name: '.http', exact: true }).click()
+  await expect(
+    page.getByText('An .http file fills in {{x}}; it has no way to send these braces.'),
+  ).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Copy as .http' })).toHaveCount(0)
+})
+
 test('steps and session are saved as files', async ({ page }) => {
   await page.goto('/lessons/06-authentication')
   await send(page).click()

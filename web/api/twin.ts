@@ -1,4 +1,5 @@
 import type { PlainRequest } from '../../contract/request.ts'
+import { bytesOf } from '../export/curl/utf8.ts'
 import { ownHeaders, unreachable } from './call.ts'
 
 /** An answer as the browser saw it, after the redirects it followed. */
@@ -67,7 +68,8 @@ function prepare(
   const sent = new Headers({ ...ownHeaders, traceparent })
   for (const [name, value] of headers) {
     try {
-      sent.append(name, value)
+      // `Headers` takes one character for one byte, and every other client sends UTF-8.
+      sent.append(name, bytesOf(value))
     } catch {
       throw new SendFailure(`“${name}: ${value}” is not a header that a browser can send.`)
     }

@@ -21,6 +21,8 @@ export interface Draft {
   form: Pair[]
   /** How many are sent at once, by the server; null for one request, sent by the browser. */
   burst: number | null
+  /** Set when `{{names}}` are no variables here: they are sent as they are written. */
+  asWritten?: true
 }
 
 export const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']

@@ -6,10 +6,11 @@ import { withoutEmpty, type Draft, type Pair } from './draft.ts'
  * The request that a draft stands for, with variables filled in.
  * @param token the caller's access token, or null for nobody
  */
-export function requestOfDraft(draft: Draft, variables: Variables, token: string | null): PlainRequest {
+export function requestOfDraft(draft: Draft, saved: Variables, token: string | null): PlainRequest {
+  const variables = draft.asWritten ? null : saved
   const { method, path, headers, kind, body, form } = withoutEmpty(draft)
   const filled = (list: readonly Pair[]) =>
-    list.map(({ name, value }): [string, string] => [name.trim(), String(fillText(value, variables))])
+    list.map(({ name, value }): [string, string] => [name.trim(), filledText(value, variables)])
   const sent = filled(headers)
   const add = (name: string, value: string): void => {
     if (!sent.some(([given]) => given.toLowerCase() === name.toLowerCase())) sent.push([name, value])
@@ -17,21 +18,25 @@ export function requestOfDraft(draft: Draft, variables: Variables, token: string
   if (kind === 'json') add('Content-Type', 'application/json')
   if (kind === 'form') add('Content-Type', 'application/x-www-form-urlencoded')
   if (token !== null) add('Authorization', `Bearer ${token}`)
-  return { method, path: String(fillText(path, variables)), headers: sent, body: bodyOf() }
+  return { method, path: filledText(path, variables), headers: sent, body: bodyOf() }
 
   function bodyOf(): string | null {
     if (kind === 'none') return null
     if (kind === 'form') return new URLSearchParams(filled(form)).toString()
-    return kind === 'json' ? fillJson(body, variables) : String(fillText(body, variables))
+    return kind === 'json' ? fillJson(body, variables) : filledText(body, variables)
   }
 }
 
 /** JSON is sent as it was typed; only where it asks for variables is it written anew, so that they keep their types. */
-function fillJson(text: string, variables: Variables): string {
-  if (!text.includes('{{')) return text
+function fillJson(text: string, variables: Variables | null): string {
+  if (variables === null || !text.includes('{{')) return text
   try {
     return JSON.stringify(fill(JSON.parse(text) as unknown, variables), null, 2)
   } catch {
-    return String(fillText(text, variables))
+    return filledText(text, variables)
   }
+}
+
+function filledText(text: string, variables: Variables | null): string {
+  return variables === null ? text : String(fillText(text, variables))
 }

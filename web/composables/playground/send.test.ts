@@ -187,3 +187,42 @@ test('the history is bounded and newest first', async () => {
   expect(ids).toHaveLength(HISTORY_LIMIT)
   expect(ids[0]).toBe(HISTORY_LIMIT + 3)
 })
+
+test('what is shown as sent has only headers that a browser lets a page set', async () => {
+  const { seen } = fakeServer({ 'GET /items': () => [200, []] })
+  const headers = [
+    ['Cookie', 'a=1'],
+    ['Origin', 'https://evil.example'],
+    ['Content-Length', '7'],
+    ['sec-fetch-mode', 'navigate'],
+    ['Proxy-Authorization', 'x'],
+    ['User-Agent', 'me'],
+    ['X-HTTP-Method-Override', 'TRACE'],
+    ['X-Why', 'one'],
+    ['x-why', 'two'],
+    ['X-Name', 'é€'],
+  ].map(([name = '', value = '']) => ({ name, value }))
+  const { request } = await sendOne({ path: '/items', headers })
+  expect(request.headers).toEqual([
+    ['X-Why', 'one, two'],
+    ['X-Name', 'é€'],
+  ])
+  const sent = seen.at(-1)?.headers ?? {}
+  expect(sent).toMatchObject({ 'x-why': 'one, two' })
+  // UTF-8, one character for one byte.
+  expect(Buffer.from(sent['x-name'] ?? '', 'latin1').toString()).toBe('é€')
+})
+
+test('braces are sent as they are written when the person chooses so, and what nobody saved is asked for otherwise', async () => {
+  const { seen } = fakeServer({ 'POST /items?q={{x}}': () => [200, {}] })
+  const body = '{ "a": "{{constructor}}", "b": {{x}} }'
+  const draft: Partial<Draft> = { method: 'POST', path: '/items?q={{x}}', kind: 'json', body }
+  const refused = await sendOne(draft)
+  expect(refused.outcome).toMatchObject({
+    kind: 'failure',
+    message: expect.stringContaining('No value for {{x}}, {{constructor}} yet'),
+  })
+  const { outcome } = await sendOne({ ...draft, asWritten: true })
+  expect(outcome.kind).toBe('answer')
+  expect(seen.at(-1)?.body).toBe(body)
+})

@@ -10,6 +10,7 @@ import { readTrace } from '../../api/traces.ts'
 import { SendFailure, sendToTwin } from '../../api/twin.ts'
 import { usePeopleStore } from '../../stores/playground-people.ts'
 import { usePlaygroundStore } from '../../stores/playground.ts'
+import { asBrowserSends } from './browser-headers.ts'
 import { draftOf, sameDraft, type Draft } from './draft.ts'
 import { stateOf, type ClaimResult, type Exchange, type Outcome } from './exchange.ts'
 import { requestOfDraft } from './request-of-draft.ts'
@@ -59,12 +60,12 @@ async function deliver(order: SendOrder): Promise<Sent> {
   const { draft, step, slug } = order
   const variables = usePlaygroundStore().variables[slug] ?? {}
   const build = (token: string | null): PlainRequest =>
-    step ? requestOf(step, variables, token) : requestOfDraft(draft, variables, token)
+    asBrowserSends(step ? requestOf(step, variables, token) : requestOfDraft(draft, variables, token))
   try {
     await usePeopleStore().open()
-    if (draft.burst !== null) return await deliverBurst(build(null), draft.burst, order.signal)
+    if (draft.burst !== null) return await deliverBurst(build(null), draft.burst, order)
     const token = draft.caller === 'nobody' ? null : await usePeopleStore().tokenFor(draft.caller)
-    const first = await deliverOnce(build(token), order.signal)
+    const first = await deliverOnce(build(token), order)
     return token !== null && turnedDown(first, token) ? await again(first, token, build, order) : first
   } catch (error) {
     if (!(error instanceof ApiFailure || error instanceof SendFailure)) throw error
@@ -78,12 +79,12 @@ async function again(
   first: Sent,
   refused: string,
   build: (token: string) => PlainRequest,
-  { draft, signal }: SendOrder,
+  order: SendOrder,
 ): Promise<Sent> {
   const token = await usePeopleStore()
-    .tokenFor(draft.caller, refused)
+    .tokenFor(order.draft.caller, refused)
     .catch(() => null)
-  return token === null ? first : deliverOnce(build(token), signal)
+  return token === null ? first : deliverOnce(build(token), order)
 }
 
 function turnedDown({ request, outcome }: Sent, token: string): boolean {
@@ -91,16 +92,16 @@ function turnedDown({ request, outcome }: Sent, token: string): boolean {
   return ours && outcome.kind === 'answer' && outcome.answer.status === 401
 }
 
-async function deliverOnce(request: PlainRequest, signal: AbortSignal): Promise<Sent> {
-  refuseUnfilled(request)
+async function deliverOnce(request: PlainRequest, { draft, signal }: SendOrder): Promise<Sent> {
+  if (!draft.asWritten) refuseUnfilled(request)
   const { id, traceparent } = newTrace()
   const at = new Date().toISOString()
   const answer = await sendToTwin(request, traceparent, signal)
   return { request, outcome: { kind: 'answer', answer }, traceId: id, at }
 }
 
-async function deliverBurst(request: PlainRequest, n: number, signal: AbortSignal): Promise<Sent> {
-  refuseUnfilled(request)
+async function deliverBurst(request: PlainRequest, n: number, { draft, signal }: SendOrder): Promise<Sent> {
+  if (!draft.asWritten) refuseUnfilled(request)
   const at = new Date().toISOString()
   const started = performance.now()
   const report = await sendBurst({ path: request.path, n }, signal)
@@ -113,7 +114,7 @@ function refuseUnfilled(request: PlainRequest): void {
   if (missing.length === 0) return
   const names = missing.map((name) => `{{${name}}}`).join(', ')
   throw new SendFailure(
-    `No value for ${names} yet: an earlier step saves it from its answer. Run that step, or type a value.`,
+    `No value for ${names} yet: an earlier step saves it from its answer. Run that step, type a value, or let the braces be sent as they are.`,
   )
 }
 

@@ -79,7 +79,7 @@ test(
   async ({ skip }) => {
     const cache = resolve(import.meta.dirname, '../../node_modules/.cache/viva-python')
     const requirements = join(import.meta.dirname, 'testing/httpx-requirements.txt')
-    const python = await pythonWith(requirements, cache).catch((error: unknown) => {
+    const python = await pythonWith([requirements], cache).catch((error: unknown) => {
       if (!(error instanceof NoPython)) throw error
       leaveOut('httpx', `Requests copied as httpx were not run: ${error.message}`)
       return skip(error.message)

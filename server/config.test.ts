@@ -40,3 +40,12 @@ test('https without a trusted proxy is worth one line, and nothing else is', () 
   expect(warnings({ PUBLIC_URL: 'http://viva.example' })).toEqual([])
   expect(warnings({})).toEqual([])
 })
+
+test.each(['viva', 'ftp://viva.example', '//viva.example', 'https://'])(
+  'PUBLIC_URL %s is no address',
+  (given) => {
+    expect(() => readConfig({ DATA_DIR, PUBLIC_URL: given })).toThrow(
+      'PUBLIC_URL must be an http or https address, such as https://viva.example.com.',
+    )
+  },
+)

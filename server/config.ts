@@ -77,7 +77,9 @@ const Environment = z.object({
     .default('info'),
 })
 
+/** What is no address at all is named before. */
 function isOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return true
   const { pathname, username, password } = new URL(url)
   return pathname === '/' && username + password === '' && !/[?#]/.test(url)
 }

@@ -70,6 +70,7 @@ test('a fault of the start is one line that says what to do, and exit code 1', a
     [{ DATA_DIR: '/proc/viva' }, /DATA_DIR \/proc\/viva can't be written \(\w+\): .*set DATA_DIR to another/],
     [{ JWT_SECRET: 'too short' }, /JWT_SECRET must have at least 32 bytes/],
     [{ PUBLIC_URL: 'viva' }, /PUBLIC_URL must be an http or https address/],
+    [{ PUBLIC_URL: 'https://viva.example/below' }, /PUBLIC_URL must end behind its host or port/],
     [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY must be the number of proxies/],
     [{ SANDBOX_DAYS: '0' }, /SANDBOX_DAYS must be a number of days, from 1 to 3650/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be trace, debug, info/],
@@ -77,6 +78,10 @@ test('a fault of the start is one line that says what to do, and exit code 1', a
     [{ DATABASE_URL: 'postgres://localhost/viva' }, /JWT_SECRET must be given with DATABASE_URL/],
     [
       { DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/viva', JWT_SECRET: 'x'.repeat(32) },
+      /^((?!canary).)*The database viva on 127\.0\.0\.1:1 can't be used \(.*ECONNREFUSED.*\): check DATABASE_URL/,
+    ],
+    [
+      { DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/viva?sslmode=require', JWT_SECRET: 'x'.repeat(32) },
       /^((?!canary).)*The database viva on 127\.0\.0\.1:1 can't be used \(.*ECONNREFUSED.*\): check DATABASE_URL/,
     ],
   ]

@@ -1,4 +1,11 @@
+import { parseArgs } from 'node:util'
 import { runnerImport } from 'vite'
 
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, explore: { type: 'string' }, seed: { type: 'string' } },
+})
 const { module } = await runnerImport('./scripts/record/record.ts')
-process.exitCode = await module.record({ check: process.argv.includes('--check') })
+process.exitCode = values.explore
+  ? await module.exploreMore(Number(values.explore), values.seed && Number(values.seed))
+  : await module.record({ check: values.check ?? false })
+process.exit()

@@ -19,3 +19,8 @@ export function chanceOf(seed: number): Chance {
   const int = (below: number) => Math.floor(next() * below)
   return { int, pick: (choices) => choices[int(choices.length)]!, oneIn: (n) => int(n) === 0 }
 }
+
+/** A seed that no run before has had, to be printed. */
+export function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31)
+}

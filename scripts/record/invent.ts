@@ -1,40 +1,107 @@
 import type { ScenarioRequest } from '../../server/project/replay/recording.ts'
 import type { Chance } from './chance.ts'
-import { formText, jsonText, oddText, partsText, bent } from './invent-body.ts'
+import { bent, formText, jsonText, oddText, partsText } from './invent-body.ts'
+import { inventEmail } from './invent-email.ts'
+import { inventParts } from './invent-parts.ts'
+import { inventToken } from './invent-token.ts'
 import { CONTENT_TYPES, INTEGERS } from './oddities.ts'
 
+type Headers = Record<string, string | string[]>
+
 const WRITES = ['POST /users/', 'PUT /users/1', 'PATCH /users/1', 'PATCH /users/2', 'PUT /users/99']
-const METHODS = ['GET', 'GET', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE']
-const CALLERS = ['Bearer {{ada}}', 'Bearer {{grace}}', 'bearer  {{ada}}', 'Bearer x', 'Basic x']
-const ORIGINS = ['http://localhost:5173', 'https://evil.example.com', 'null', '']
+const METHODS = [
+  ...['GET', 'GET', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'PURGE'],
+  ...['PROPFIND', 'get', 'patch', 'FOO'],
+]
+const CALLERS = [
+  'Bearer {{ada}}',
+  'Bearer {{grace}}',
+  'bearer  {{ada}}',
+  'Bearer x',
+  'Basic x',
+  'Bearer {{ada}}=',
+]
+const FRIEND = 'http://localhost:5173'
+const ORIGINS = [FRIEND, 'https://evil.example.com', 'null', '']
 
-/** A request of which nobody can say beforehand how it is answered. It may name the tokens `ada` and `grace`. */
+/** A request of which no one can say beforehand how it is answered. It may name the tokens `ada` and `grace`. */
 export function invent(chance: Chance): ScenarioRequest {
-  const headers: Record<string, string> = {}
+  const headers: Headers = {}
   if (chance.oneIn(2)) headers.Authorization = chance.pick(CALLERS)
-  if (chance.oneIn(8)) headers.Origin = chance.pick(ORIGINS)
-
-  const kind = chance.pick(['json', 'json', 'json', 'json', 'form', 'parts', 'list', 'path', 'path', 'path'])
-  if (kind === 'json') {
-    headers['Content-Type'] = typeOr(chance, 'application/json')
-    return asked(chance.pick(WRITES), headers, jsonText(chance))
-  }
-  if (kind === 'form') {
-    headers['Content-Type'] = typeOr(chance, 'application/x-www-form-urlencoded')
-    return asked('POST /login', headers, formText(chance))
-  }
-  if (kind === 'parts') {
-    headers['Content-Type'] = typeOr(chance, 'multipart/form-data; boundary=b')
-    return asked('POST /login', headers, partsText(chance))
-  }
-  if (kind === 'list') return asked(`GET /users/${query(chance, ['skip', 'limit', 'x'])}`, headers)
-  if (chance.oneIn(4)) headers['Access-Control-Request-Method'] = chance.pick(['GET', 'TRACE', ''])
-  return asked(`${chance.pick(METHODS)} ${path(chance)}${query(chance, ['ms', 'skip', 'limit'])}`, headers)
+  if (chance.oneIn(6)) headers.Origin = chance.oneIn(4) ? twoOf(chance, ORIGINS) : chance.pick(ORIGINS)
+  return chance.pick(FAMILIES)(chance, headers)
 }
 
-function asked(line: string, headers: Record<string, string>, text?: string): ScenarioRequest {
-  const [method = '', path = ''] = line.split(' ')
-  return { title: line, method, path, headers, ...(text !== undefined && { text }) }
+type Family = (chance: Chance, headers: Headers) => ScenarioRequest
+
+const anyPath: Family = (chance, headers) =>
+  asked(`${chance.pick(METHODS)} ${path(chance)}${query(chance, ['ms', 'skip', 'limit'])}`, headers)
+
+const list: Family = (chance, headers) =>
+  asked(`GET /users/${query(chance, ['skip', 'limit', 'x'])}`, headers)
+
+const json: Family = (chance, headers) => {
+  headers['Content-Type'] = typeOr(chance, 'application/json')
+  return asked(chance.pick(WRITES), headers, {
+    text: jsonText(chance),
+    ...(chance.oneIn(8) && { chunked: true }),
+  })
+}
+
+const email: Family = (chance, headers) => {
+  const person = { name: 'Odd', email: inventEmail(chance), password: 'long-enough-word' }
+  return asked('POST /users/', { ...headers, 'Content-Type': 'application/json' }, { json: person })
+}
+
+const form: Family = (chance, headers) => {
+  headers['Content-Type'] = typeOr(chance, 'application/x-www-form-urlencoded')
+  return asked('POST /login', headers, { text: formText(chance) })
+}
+
+const parts: Family = (chance, headers) => {
+  headers['Content-Type'] = typeOr(chance, 'multipart/form-data; boundary=b')
+  return asked('POST /login', headers, { text: partsText(chance) })
+}
+
+const oddParts: Family = (chance, headers) => {
+  const [type, body] = inventParts(chance)
+  return asked(
+    'POST /login',
+    { ...headers, 'Content-Type': type },
+    { hex: Buffer.from(body, 'latin1').toString('hex') },
+  )
+}
+
+const token: Family = (chance, headers) => {
+  const line = chance.pick(['GET /users/me', 'GET /users/me', 'DELETE /users/2', 'PATCH /users/1'])
+  return asked(line, { ...headers, Authorization: `Bearer ${inHeader(inventToken(chance))}` })
+}
+
+const preflight: Family = (chance, headers) => {
+  const methods = ['GET', 'PUT', 'TRACE', 'get', '', 'POST']
+  const names = ['content-type', 'Authorization, Content-Type', 'x-sandbox', '', ',', 'accept ,content-type']
+  return asked(`OPTIONS ${path(chance)}`, {
+    Origin: chance.oneIn(2) ? FRIEND : chance.pick(ORIGINS),
+    ...headers,
+    'Access-Control-Request-Method': chance.oneIn(6) ? twoOf(chance, methods) : chance.pick(methods),
+    ...(chance.oneIn(2) && {
+      'Access-Control-Request-Headers': chance.oneIn(6) ? twoOf(chance, names) : chance.pick(names),
+    }),
+  })
+}
+
+const FAMILIES: readonly Family[] = [
+  ...[json, json, json, json, email, form, parts, oddParts, oddParts, token, preflight, list],
+  ...[anyPath, anyPath, anyPath],
+]
+
+function asked(line: string, headers: Headers, body: Partial<ScenarioRequest> = {}): ScenarioRequest {
+  const [method = '', target = ''] = line.split(' ')
+  return { title: line, method, path: target, headers, ...body }
+}
+
+function twoOf(chance: Chance, values: readonly string[]): string[] {
+  return [chance.pick(values), chance.pick(values)]
 }
 
 function typeOr(chance: Chance, usual: string): string {
@@ -54,8 +121,22 @@ function path(chance: Chance): string {
   const id = encodeURIComponent(chance.pick(INTEGERS))
   const way = chance.pick(['async', 'threadpool', 'blocking', id])
   const odd = onLine(bent(chance, 'users/1'), encodeURIComponent)
-  const paths = ['/users/', `/users/${id}`, `/users/${id}/`, '/users', '/users/me', '/login', '/items']
+  const paths = [
+    '/users/',
+    `/users/${id}`,
+    `/users/${id}/`,
+    '/users',
+    '/users/me',
+    '/login',
+    '/items',
+    '/openapi.json',
+  ]
   return chance.pick([...paths, `/lab/wait/${way}`, `/${odd}`])
+}
+
+/** Other characters are refused by the server's parser, before any token is looked at. */
+function inHeader(text: string): string {
+  return text.replace(/[^ -~\u0080-\u00ff]/gu, '')
 }
 
 /** The text with what can't stand on a request's first line replaced. */

@@ -2,8 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { askAll, RECORDING, startProject, type Recorded } from './ask-all.ts'
+import { randomSeed } from './chance.ts'
 import { changesOf } from './check.ts'
+import { explore, REQUESTS_A_SEED } from './explore.ts'
 import { NoPython } from './python.ts'
+import { startTwin } from './twin.ts'
 
 /** What the process ends with. */
 const EXIT = { fine: 0, changed: 1, noPython: 3 }
@@ -26,6 +29,34 @@ export async function record({ check }: { check: boolean }): Promise<number> {
     const changes = await changesOf(recorded, RECORDING)
     for (const change of changes) console.error(change)
     return changes.length > 0 ? EXIT.changed : EXIT.fine
+  } catch (error) {
+    if (!(error instanceof NoPython)) throw error
+    console.error(error.message)
+    return EXIT.noPython
+  }
+}
+
+/**
+ * Sends invented requests to the original and to the twin and prints every difference that nobody promised.
+ * @param requests about how many
+ * @param seed of the first of them; the same seed invents the same requests
+ * @returns the exit code: 0 none found; 1 some; 3 no Python to ask
+ */
+export async function exploreMore(requests: number, seed = randomSeed()): Promise<number> {
+  try {
+    const original = await startProject()
+    const twin = await startTwin()
+    const count = Math.ceil(requests / REQUESTS_A_SEED)
+    console.log(`${count * REQUESTS_A_SEED} requests, from seed ${seed} on`)
+    let found = 0
+    for (let each = seed; each < seed + count; each += 1) {
+      const lines = await explore(original, twin, [each])
+      for (const line of lines) console.error(line)
+      found += lines.length
+    }
+    await Promise.all([twin.stop(), original.stop()])
+    console.log(found === 0 ? 'No difference that is not promised.' : `${found} seeds with differences.`)
+    return found === 0 ? EXIT.fine : EXIT.changed
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
     console.error(error.message)

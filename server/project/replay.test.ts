@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTwin, type Twin } from '../../scripts/record/twin.ts'
 import { differences } from './replay/differences.ts'
 import { PROMISED_DIFFERENCES, twinAnswerTo } from './replay/promised-differences.ts'
+import { statusOf } from './replay/raw-client.ts'
 import { RecordedScenario, type Answer } from './replay/recording.ts'
 import { runScenario } from './replay/run-scenario.ts'
 
@@ -34,6 +35,14 @@ test('at least 150 requests are recorded, and each promised difference that the 
     ({ twinAnswer }) => twinAnswer && !requests.some((each) => twinAnswer(each, each.answer)),
   )
   expect(unmet).toEqual([])
+})
+
+describe('as promised, the twin answers otherwise', () => {
+  const examples = PROMISED_DIFFERENCES.filter(({ example }) => example !== undefined)
+  test.each(examples)('$request', async ({ example }) => {
+    await twin.reset()
+    expect(await statusOf(twin.origin, example!.send)).toBe(example!.twin)
+  })
 })
 
 describe.each(scenarios)('$title', (scenario) => {

@@ -1,4 +1,5 @@
 import type { Answer, Json, ScenarioRequest } from './recording.ts'
+import { SERVER_DIFFERENCES } from './server-differences.ts'
 
 /** Something that the twin answers otherwise than the original, on purpose. */
 export interface PromisedDifference {
@@ -13,6 +14,8 @@ export interface PromisedDifference {
    * @returns what the twin must answer where the original answered this; undefined where the difference doesn't apply
    */
   twinAnswer?: (request: ScenarioRequest, original: Answer) => Answer | undefined
+  /** For the others: bytes that show it, one character each, and the statuses. Tests send them. */
+  example?: { send: string; original: number; twin: number }
 }
 
 /** Every known one. Generated requests look for more: `npm run record -- --explore 5000`. */
@@ -31,10 +34,49 @@ export const PROMISED_DIFFERENCES: readonly PromisedDifference[] = [
     original: 'Five claims: sub, iat, exp, iss, aud',
     twin: 'The same five, then created_at: when the user was created',
     because:
-      'A reset gives ids anew. With the id alone, a token from before would open the account of whoever has that id since.',
+      'A reset gives ids anew. With the id alone, a token from before would open the account of the user who has that id since.',
     twinAnswer: (_request, original) => withCreatedAt(original),
   },
+  {
+    request: 'A token with a claim created_at that isn’t the user’s; one with JSON nested over 32 deep',
+    original: '200: the claim means nothing to it, and a thousand levels are read',
+    twin: '401',
+    because: 'The two reasons above. Only this server can sign such a token, and it makes none.',
+  },
+  {
+    request: 'An email with characters that Unicode has had since version 15',
+    original: '422 with Python 3.11, whose Unicode is 14; accepted by later ones',
+    twin: 'accepted, as far as the Unicode of this Node goes',
+    because: 'It depends on the version of Python, so no answer would be alike for all.',
+    example: { send: signUp('🫨@example.com'), original: 422, twin: 201 },
+  },
+  {
+    request: 'An email whose domain has a joiner (U+200C, U+200D) in Punycode',
+    original: '422, "unsafe characters"',
+    twin: '422, "not valid IDNA"',
+    because: 'Which joiners IDNA would allow takes tables that nothing else needs; both refuse them all.',
+  },
+  {
+    request: 'A multipart form with a charset other than UTF-8, UTF-16, UTF-32 and Latin-1, such as cp037',
+    original: 'decoded by it, or 400',
+    twin: 'decoded as Latin-1',
+    because: 'Python knows a hundred charsets. Browsers send forms in UTF-8 and name none.',
+  },
+  ...SERVER_DIFFERENCES,
 ]
+
+/** In bytes, one character each. */
+function signUp(email: string): string {
+  const body = JSON.stringify({ name: 'A', email, password: 'long-enough-word' })
+  const head = [
+    'POST /users/ HTTP/1.1',
+    'Host: viva',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`).toString('latin1')
+}
 
 /** What the twin must answer where the original answered this: the same, but for what is promised. */
 export function twinAnswerTo(request: ScenarioRequest, original: Answer): Answer {

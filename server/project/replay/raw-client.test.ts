@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { sendRaw } from './raw-client.ts'
+import { sendRaw, sendTogether, statusOf } from './raw-client.ts'
 
 let server: Server | undefined
 let received = ''
@@ -69,4 +69,30 @@ test('an answer is read with all of its headers, in one piece or in chunks', asy
 test('what is no HTTP is refused', async () => {
   const asked = sendRaw(await saying('SSH-2.0'), { method: 'GET', path: '/', headers: [] })
   await expect(asked).rejects.toThrow('not an HTTP answer: SSH-2.0')
+})
+
+test('several requests go out at once, the last of them closes, and each gets its answer', async () => {
+  const first = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none'
+  const head = 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n'
+  const origin = await saying(`${first}${head}${first}`)
+  const answers = await sendTogether(origin, [
+    { method: 'GET', path: '/1', headers: [] },
+    { method: 'HEAD', path: '/2', headers: [] },
+    { method: 'GET', path: '/3', headers: [] },
+  ])
+  expect(answers.map(({ body }) => body.toString())).toEqual(['one', '', 'one'])
+  expect(received.match(/^\w+ \/\d|Connection: close/gm)).toEqual([
+    'GET /1',
+    'HEAD /2',
+    'GET /3',
+    'Connection: close',
+  ])
+})
+
+test('of bytes that are sent as they are the first status counts', async () => {
+  expect(
+    await statusOf(await saying('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'), 'x\u00e9'),
+  ).toBe(100)
+  expect(received).toBe('x\u00e9')
+  await expect(statusOf(await saying(''), 'x')).rejects.toThrow('closed without an answer to x')
 })

@@ -18,19 +18,33 @@ export interface RawAnswer {
  * Sends exactly these headers, with Host (unless given), Content-Length and `Connection: close`.
  * Rejects when the answer is no HTTP or doesn't come within ten seconds.
  */
-export function sendRaw(origin: string, request: RawRequest): Promise<RawAnswer> {
+export async function sendRaw(origin: string, request: RawRequest): Promise<RawAnswer> {
+  const [answer] = await sendTogether(origin, [request])
+  return answer!
+}
+
+/**
+ * As `sendRaw`, but writes several requests at once to one connection, which the last of them closes.
+ * @returns the answers in their order
+ */
+export function sendTogether(origin: string, requests: readonly RawRequest[]): Promise<RawAnswer[]> {
   const { hostname, port, host } = new URL(origin)
+  const bytes = Buffer.concat(
+    requests.map((request, index) => requestBytes(host, request, index === requests.length - 1)),
+  )
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
-    const socket = connect(Number(port), hostname, () => socket.write(requestBytes(host, request)))
+    const socket = connect(Number(port), hostname, () => socket.write(bytes))
     socket.setTimeout(10_000, () =>
-      socket.destroy(new Error(`no answer to ${request.method} ${request.path}`)),
+      socket.destroy(
+        new Error(`no answer to ${requests.map(({ method, path }) => `${method} ${path}`).join(', ')}`),
+      ),
     )
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('error', reject)
     socket.on('end', () => {
       try {
-        resolve(readAnswer(Buffer.concat(chunks), request.method))
+        resolve(readAnswers(Buffer.concat(chunks), requests))
       } catch (error) {
         reject(error)
       }
@@ -38,20 +52,59 @@ export function sendRaw(origin: string, request: RawRequest): Promise<RawAnswer>
   })
 }
 
-function requestBytes(host: string, { method, path, headers, body, chunked }: RawRequest): Buffer {
+/**
+ * Sends bytes as they are, one character each.
+ * @returns the first status that comes back
+ * @throws Error when none comes within ten seconds
+ */
+export function statusOf(origin: string, bytes: string): Promise<number> {
+  const { hostname, port } = new URL(origin)
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(Buffer.from(bytes, 'latin1')))
+    socket.setTimeout(10_000, () => socket.destroy(new Error(`no answer to ${bytes.slice(0, 80)}`)))
+    let received = ''
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.toString('latin1')
+      const status = /^HTTP\/1\.[01] (\d{3})/.exec(received)?.[1]
+      if (status === undefined) return
+      resolve(Number(status))
+      socket.destroy()
+    })
+    // A server may refuse a body while it is still being sent.
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error(`closed without an answer to ${bytes.slice(0, 80)}`)))
+  })
+}
+
+function requestBytes(
+  host: string,
+  { method, path, headers, body, chunked }: RawRequest,
+  isLast: boolean,
+): Buffer {
   const lines = [`${method} ${path} HTTP/1.1`]
   if (!headers.some(([name]) => name.toLowerCase() === 'host')) lines.push(`Host: ${host}`)
   for (const [name, value] of headers) lines.push(`${name}: ${value}`)
   if (chunked) lines.push('Transfer-Encoding: chunked')
   else if (body) lines.push(`Content-Length: ${body.length}`)
-  const head = Buffer.from([...lines, 'Connection: close', '', ''].join('\r\n'), 'latin1')
+  if (isLast) lines.push('Connection: close')
+  const head = Buffer.from([...lines, '', ''].join('\r\n'), 'latin1')
   if (!body) return head
   if (!chunked) return Buffer.concat([head, body])
   const size = Buffer.from(`${body.length.toString(16)}\r\n`)
   return Buffer.concat([head, size, body, Buffer.from('\r\n0\r\n\r\n')])
 }
 
-function readAnswer(bytes: Buffer, method: string): RawAnswer {
+function readAnswers(bytes: Buffer, requests: readonly RawRequest[]): RawAnswer[] {
+  let rest = bytes
+  return requests.map(({ method }, index) => {
+    const { length, ...answer } = readAnswer(rest, method, index === requests.length - 1)
+    rest = rest.subarray(length)
+    return answer
+  })
+}
+
+/** @param isLast then the body goes as far as the bytes do */
+function readAnswer(bytes: Buffer, method: string, isLast: boolean): RawAnswer & { length: number } {
   const end = bytes.indexOf('\r\n\r\n')
   const [statusLine = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n')
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(statusLine)?.[1])
@@ -61,10 +114,12 @@ function readAnswer(bytes: Buffer, method: string): RawAnswer {
     const colon = line.indexOf(':')
     return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
   })
-  const rest = bytes.subarray(end + 4)
-  const isChunked = headers.some(([name, value]) => name === 'transfer-encoding' && value === 'chunked')
+  const value = (name: string) => headers.find(([each]) => each === name)?.[1]
+  const bodyLength = isLast ? bytes.length : method === 'HEAD' ? 0 : Number(value('content-length') ?? 0)
+  const rest = bytes.subarray(end + 4, end + 4 + bodyLength)
+  const isChunked = value('transfer-encoding') === 'chunked'
   const body = method === 'HEAD' ? Buffer.alloc(0) : isChunked ? joinChunks(rest) : rest
-  return { status, headers, body }
+  return { status, headers, body, length: end + 4 + bodyLength }
 }
 
 function joinChunks(bytes: Buffer): Buffer {

@@ -24,7 +24,8 @@ export async function runScenario(scenario: Scenario, target: Target): Promise<A
   return answers
 }
 
-function fillRequest(request: ScenarioRequest, variables: Map<string, string>): RawRequest {
+/** The request with its variables filled in. @throws Error for one that nothing has filled */
+export function fillRequest(request: ScenarioRequest, variables: Map<string, string>): RawRequest {
   const fill = (text: string) =>
     text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const value = variables.get(name)

@@ -17,7 +17,7 @@ const preload = resolve(import.meta.dirname, '../support/moved-clock.mjs')
 /** An hour of the app goes by in a second, and its hourly sweep with it. */
 const SPEED = 3_600
 /** How far the clock is off, and for how many of the app's hours. */
-const JUMPS = long([HOUR, -HOUR, 100 * DAY, -100 * DAY], [HOUR, -HOUR, DAY, -DAY, 100 * DAY, -100 * DAY])
+const JUMPS = long([-HOUR, 100 * DAY], [HOUR, -HOUR, DAY, -DAY, 100 * DAY, -100 * DAY])
 const WRONG_FOR_HOURS = long(3, 10)
 
 interface Clocked {
@@ -61,7 +61,7 @@ async function sweeps(app: App, like: string): Promise<void> {
       () => true,
       () => false,
     )
-  await expect.poll(isThere, { timeout: 30_000 }).toBe(false)
+  await expect.poll(isThere).toBe(false)
 }
 
 keepsPromise(
@@ -99,7 +99,7 @@ keepsPromise(
     row.tried = `${JUMPS.map((by) => `${by / HOUR} h`).join(', ')} off for ${WRONG_FOR_HOURS} h, while it ran and before it started, with a sweep every hour`
     row.figure = `0 of ${sandboxes.length} sandboxes and ${rooms.length} interviews deleted; what was due went`
   },
-  long(120_000, 400_000),
+  600_000,
 )
 
 keepsPromise('A clock that jumps ahead and back leaves no room standing still', async (row) => {

@@ -1,0 +1,12 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { WRONG_LOGINS } from './limiter.ts'
+import { memoryLimits } from './memory-limits.ts'
+
+test('after a clock that is set back a day, a refusal still names no more than its own time', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { logins } = memoryLimits(0)
+  for (let attempt = 0; attempt < WRONG_LOGINS.points; attempt += 1) expect(await logins.take('ada')).toBe(0)
+  vi.setSystemTime(Date.now() - 24 * 60 * 60_000)
+  expect(await logins.take('ada')).toBe(WRONG_LOGINS.duration)
+})

@@ -23,7 +23,11 @@ const colours = HighlightStyle.define([
 ])
 
 const looks = EditorView.theme({
-  '&': { fontSize: '0.8125rem', color: 'var(--color-text)', backgroundColor: 'var(--color-surface)' },
+  '&': {
+    fontSize: 'var(--editor-font-size)',
+    color: 'var(--color-text)',
+    backgroundColor: 'var(--color-surface)',
+  },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.5', maxHeight: '24rem' },
   '.cm-content': { caretColor: 'var(--color-text)', padding: '0.4rem 0' },

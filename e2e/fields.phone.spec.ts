@@ -1,0 +1,51 @@
+import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
+import { open } from './support/open.ts'
+import { expect, test, type Page } from './support/test.ts'
+
+/** Fields whose text is so small that iOS magnifies the page when they get the focus, by their label. */
+async function tooSmall(page: Page): Promise<string[]> {
+  return page
+    .locator('input:not([type="checkbox"], [type="radio"], [type="range"], [type="file"]), select, textarea')
+    .evaluateAll((fields) =>
+      fields
+        .filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16)
+        .map((field) => field.getAttribute('aria-label') ?? field.id ?? field.outerHTML),
+    )
+}
+
+test('text in fields is at least 16 pixels on touch screens', async ({ page, browser, baseURL }) => {
+  for (const path of [
+    '/',
+    '/lessons/10-router-post',
+    '/playground',
+    '/interview',
+    '/interview/new',
+    '/join',
+  ]) {
+    await open(page, path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    expect({ path, tooSmall: await tooSmall(page) }).toEqual({ path, tooSmall: [] })
+  }
+  await open(page, '/playground?operation=create_user_users__post')
+  expect(await tooSmall(page)).toEqual([])
+  await page.getByRole('textbox', { name: 'Body, JSON' }).click()
+  const editor = page.locator('.cm-content')
+  await editor.waitFor()
+  expect(await editor.evaluate((text) => parseFloat(getComputedStyle(text).fontSize))).toBeGreaterThanOrEqual(
+    16,
+  )
+  const room = await openedRoom(baseURL)
+  await room.host({ type: 'go-to', question: 'q1' })
+  await openAsHost(page, room)
+  await page.getByLabel('Your notes to this question').waitFor()
+  expect(await tooSmall(page)).toEqual([])
+  const candidate = await browser.newPage({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    hasTouch: true,
+    isMobile: true,
+  })
+  await openAsCandidate(candidate, room)
+  await candidate.getByLabel('Your answer').waitFor()
+  expect(await tooSmall(candidate)).toEqual([])
+  await candidate.close()
+})

@@ -115,14 +115,26 @@ function nextIsTag(units: readonly Unit[], index: number): boolean {
   return next === undefined || ('tag' in next && next.block)
 }
 
+/** Keeps a note in the line of the word before it. */
+const WORD_JOINER = '\u2060'
+/** Words of a sentence that tell its note from the others in a list of links. */
+const NAME_WORDS = 8
+
+function firstWords(sentence: string): string {
+  const words = sentence.split(/\s+/)
+  return words.length <= NAME_WORDS ? sentence : `${words.slice(0, NAME_WORDS).join(' ')} …`
+}
+
 function notesHtml(marks: readonly Mark[]): string {
   const steps = [...new Set(marks.map((mark) => mark.step))].sort((a, b) => a - b)
   return steps
     .map((step) => {
-      const ids = marks.filter((mark) => mark.step === step).map((mark) => mark.claim)
+      const own = marks.filter((mark) => mark.step === step)
+      const ids = own.map((mark) => mark.claim).join(' ')
       return (
-        `<a class="claim-ref" href="?step=${step}#playground" data-step="${step}" data-claims="${escapeHtml(ids.join(' '))}">` +
-        `<span class="visually-hidden"> Shown by step </span><span class="number">${step}</span></a>`
+        `<a class="claim-ref" href="?step=${step}#playground" data-step="${step}" data-claims="${escapeHtml(ids)}">` +
+        `${WORD_JOINER}<span class="visually-hidden"> Shown by step </span><span class="number">${step}</span>` +
+        `<span class="visually-hidden">: ${escapeHtml(firstWords(own[0]?.sentence ?? ''))}</span></a>`
       )
     })
     .join('')

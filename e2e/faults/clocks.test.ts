@@ -119,7 +119,8 @@ keepsPromise('A clock that jumps ahead and back leaves no room standing still', 
   }
   const ask = async (question: string) =>
     expect((await room.host({ type: 'go-to', question })).status).toBe(200)
-  for (const ahead of [2 * HOUR, DAY]) {
+  // The app's clock takes minutes of the test to catch up with these.
+  for (const ahead of [30 * DAY, 100 * DAY]) {
     await clocked.jumpTo(ahead)
     await ask('q1')
     await clocked.jumpTo(0)
@@ -131,6 +132,6 @@ keepsPromise('A clock that jumps ahead and back leaves no room standing still', 
     }
     await ask('q2')
   }
-  row.tried = 'a question asked 2 h and a day ahead, and others after the clock was back'
+  row.tried = 'a question asked 30 and 100 days ahead, and others after the clock was back'
   row.figure = 'the clocks of the others go on at once'
 })

@@ -191,13 +191,14 @@ async function sendAll(
   const answers = calls.map(async ({ name, at, method = 'GET', path, form }): Promise<[string, Met]> => {
     await new Promise((resolve) => setTimeout(resolve, at))
     const sent = now()
-    const { status, body } = await sendRaw(origin, {
+    let received = NaN
+    const request = {
       method,
       path,
       headers: form === undefined ? headers : [...headers, FORM],
       ...(form !== undefined && { body: Buffer.from(form) }),
-    })
-    const received = now()
+    }
+    const { status, body } = await sendRaw(origin, request, () => (received = now()))
     const { started = NaN, ended = NaN } = spanOf(body.toString())
     return [name, { status, sent, received, started, ended }]
   })

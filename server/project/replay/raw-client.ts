@@ -14,12 +14,21 @@ export interface RawAnswer {
   body: Buffer
 }
 
+/** Milliseconds without a byte after which no answer is expected any more, however busy the machine is. */
+const SILENT_MS = 120_000
+
 /**
- * Sends exactly these headers, with Host (unless given), Content-Length and `Connection: close`.
- * Rejects when the answer is no HTTP or doesn't come within ten seconds.
+ * Sends exactly these headers, with Host (unless given), Content-Length and `Connection: close`. Resolves when the connection is closed, which
+ * a server whose event loop is held does later than it answers.
+ * @param onBytes is called with each piece that arrives
+ * @throws when the answer is not HTTP, or nothing arrives for two minutes
  */
-export async function sendRaw(origin: string, request: RawRequest): Promise<RawAnswer> {
-  const [answer] = await sendTogether(origin, [request])
+export async function sendRaw(
+  origin: string,
+  request: RawRequest,
+  onBytes: () => void = () => undefined,
+): Promise<RawAnswer> {
+  const [answer] = await sendTogether(origin, [request], onBytes)
   return answer!
 }
 
@@ -27,7 +36,11 @@ export async function sendRaw(origin: string, request: RawRequest): Promise<RawA
  * As `sendRaw`, but writes several requests at once to one connection, which the last of them closes.
  * @returns the answers in their order
  */
-export function sendTogether(origin: string, requests: readonly RawRequest[]): Promise<RawAnswer[]> {
+export function sendTogether(
+  origin: string,
+  requests: readonly RawRequest[],
+  onBytes: () => void = () => undefined,
+): Promise<RawAnswer[]> {
   const { hostname, port, host } = new URL(origin)
   const bytes = Buffer.concat(
     requests.map((request, index) => requestBytes(host, request, index === requests.length - 1)),
@@ -35,12 +48,15 @@ export function sendTogether(origin: string, requests: readonly RawRequest[]): P
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     const socket = connect(Number(port), hostname, () => socket.write(bytes))
-    socket.setTimeout(10_000, () =>
+    socket.setTimeout(SILENT_MS, () =>
       socket.destroy(
         new Error(`no answer to ${requests.map(({ method, path }) => `${method} ${path}`).join(', ')}`),
       ),
     )
-    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('data', (chunk) => {
+      chunks.push(chunk)
+      onBytes()
+    })
     socket.on('error', reject)
     socket.on('end', () => {
       try {
@@ -55,13 +71,13 @@ export function sendTogether(origin: string, requests: readonly RawRequest[]): P
 /**
  * Sends bytes as they are, one character each.
  * @returns the first status that comes back
- * @throws Error when none comes within ten seconds
+ * @throws Error when nothing arrives for two minutes
  */
 export function statusOf(origin: string, bytes: string): Promise<number> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(Buffer.from(bytes, 'latin1')))
-    socket.setTimeout(10_000, () => socket.destroy(new Error(`no answer to ${bytes.slice(0, 80)}`)))
+    socket.setTimeout(SILENT_MS, () => socket.destroy(new Error(`no answer to ${bytes.slice(0, 80)}`)))
     let received = ''
     socket.on('data', (chunk: Buffer) => {
       received += chunk.toString('latin1')

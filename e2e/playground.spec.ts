@@ -184,6 +184,26 @@ test('of a pasted command, what the browser sets itself is marked, and not shown
   await expect(page.getByRole('button', { name: 'Copy as .http' })).toHaveCount(0)
 })
 
+test('a pasted form of -F is sent as curl sends it, and still is after an edit', async ({ page }) => {
+  await page.goto('/playground')
+  await page.getByRole('button', { name: 'Paste curl' }).click()
+  await page
+    .getByRole('textbox', { name: /A curl command/ })
+    .pressSequentially('curl -F username=ada@example.com -F password=analytical-engine localhost:8000/login')
+  await page.getByRole('button', { name: 'Make it a request' }).click()
+  await send(page).click()
+  await expect(page.locator('.status')).toHaveText('200 OK')
+  const body = page.getByRole('textbox', { name: 'Body, text' })
+  await body.press('Control+Home')
+  await body.press('End')
+  await body.pressSequentially('x')
+  await body.press('Backspace')
+  const again = page.waitForResponse((response) => new URL(response.url()).pathname === '/login')
+  await send(page).click()
+  expect((await again).status()).toBe(200)
+  expect((await again).request().postData()).toMatch(/^-{26}[\da-f]{16}\r\nContent-Disposition/)
+})
+
 test('steps and session are saved as files', async ({ page }) => {
   await page.goto('/lessons/06-authentication')
   await send(page).click()

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { whileBusy } from '../../web/api/while-busy.ts'
+import { isBusy, whileBusy } from '../../web/api/while-busy.ts'
 import { long } from '../support/long.ts'
 import { keepsPromise } from '../support/promises.ts'
 import { testApp } from '../support/test-app.ts'
@@ -46,12 +46,12 @@ keepsPromise(
       members.map(async (send, index) => {
         // Within two seconds; the short form at once.
         await new Promise((resolve) => setTimeout(resolve, (index / learners) * long(0, 2_000)))
-        const { signal } = new AbortController()
-        const waiting = () => (sentAway += 1)
-        const answer = await whileBusy(() => send('/login', { method: 'POST', body: LOGIN }), {
-          signal,
-          waiting,
-        })
+        const logIn = async (): Promise<Response> => {
+          const answer = await send('/login', { method: 'POST', body: LOGIN })
+          if (isBusy(answer.headers)) sentAway += 1
+          return answer
+        }
+        const answer = await whileBusy(logIn, ({ headers }) => headers)
         return answer.status
       }),
     )

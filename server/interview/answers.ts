@@ -4,7 +4,6 @@ import type { z } from 'zod'
 import type { Refused, RefusedAnswer } from '../../contract/interview/commands.ts'
 import { LIMITS } from '../../contract/interview/limits.ts'
 import { BODY_LIMIT } from '../http/body-limits.ts'
-import { markBusy } from '../limits/busy.ts'
 import { sendDetail } from '../sandbox/detail.ts'
 import type { Refusal } from './rules/decision.ts'
 
@@ -71,5 +70,5 @@ export function sendNotFound(ctx: Context, what: 'Interview' | 'Room'): void {
 
 export function sendBusy(ctx: Context, status: 429 | 503, detail: string, seconds: number): void {
   sendDetail(ctx, status, detail)
-  markBusy(ctx, seconds)
+  ctx.set('Retry-After', String(seconds))
 }

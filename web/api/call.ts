@@ -1,13 +1,21 @@
+import { isBusy, whileBusy } from './while-busy.ts'
+
 /** What the app's own API could not do, in words for the person who asked. `status` is null when no answer came. */
 export class ApiFailure extends Error {
   readonly status: number | null
+  /** The server had too much to do and began nothing. */
+  readonly busy: boolean
 
-  constructor(message: string, status: number | null) {
+  constructor(message: string, status: number | null, busy = false) {
     super(message)
     this.name = 'ApiFailure'
     this.status = status
+    this.busy = busy
   }
 }
+
+/** What is said when the server stayed busy. */
+export const STAYED_BUSY = 'The server is too busy at the moment and has done nothing. Try again in a minute.'
 
 /** Headers of every request: an interview's room names its sandbox here. Without, it is the one of the browser's cookie. */
 export const ownHeaders: Record<string, string> = {}
@@ -35,6 +43,14 @@ export async function callApi<T>(
 ): Promise<T> {
   const [response, schema] = await Promise.all([reach(path, init), parser()])
   const json: unknown = await response.json().catch(() => undefined)
+  if (isBusy(response.headers)) {
+    const detail = detailOf(json)
+    throw new ApiFailure(
+      detail ? `${detail}. Nothing was done: try again later.` : STAYED_BUSY,
+      response.status,
+      true,
+    )
+  }
   if (!response.ok)
     throw new ApiFailure(detailOf(json) ?? `${path} answered ${response.status}.`, response.status)
   try {
@@ -47,12 +63,12 @@ export async function callApi<T>(
   }
 }
 
+const headersOf = ({ headers }: Response): Headers => headers
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, {
-      ...init,
-      headers: { Accept: 'application/json', ...ownHeaders, ...init.headers },
-    })
+    const headers = { Accept: 'application/json', ...ownHeaders, ...init.headers }
+    return await whileBusy(() => fetch(path, { ...init, headers }), headersOf, { signal: init.signal })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiFailure(unreachable(), null)

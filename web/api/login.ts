@@ -1,6 +1,7 @@
 import type { Person } from '../../contract/sandbox.ts'
 import { expiryOf } from '../composables/playground/token.ts'
-import { ApiFailure, ownHeaders, unreachable } from './call.ts'
+import { ApiFailure, ownHeaders, STAYED_BUSY, unreachable } from './call.ts'
+import { isBusy, whileBusy } from './while-busy.ts'
 
 /** An access token and the Unix second at which it ends; 0 when it doesn't say. */
 export interface Login {
@@ -13,13 +14,12 @@ export interface Login {
  * @throws ApiFailure when the login is refused: the person is gone or has another password now
  */
 export async function login(person: Pick<Person, 'name' | 'email' | 'password'>): Promise<Login> {
-  const response = await fetch('/login', {
-    method: 'POST',
-    headers: ownHeaders,
-    body: new URLSearchParams({ username: person.email, password: person.password }),
-  }).catch(() => {
+  const body = new URLSearchParams({ username: person.email, password: person.password })
+  const send = () => fetch('/login', { method: 'POST', headers: ownHeaders, body })
+  const response = await whileBusy(send, ({ headers }) => headers).catch(() => {
     throw new ApiFailure(unreachable(), null)
   })
+  if (isBusy(response.headers)) throw new ApiFailure(STAYED_BUSY, response.status, true)
   const json: unknown = await response.json().catch(() => null)
   const token = json !== null && typeof json === 'object' && 'access_token' in json ? json.access_token : null
   if (response.ok && typeof token === 'string') return { token, expires: expiryOf(token) ?? 0 }

@@ -1,36 +1,38 @@
-/** How often a request is sent again, and the longest that it is waited for in all, in seconds. */
+/** How often a request is sent in all, and the longest that it is waited for, in seconds. */
 const MAX_TRIES = 8
 const MAX_WAIT_SECONDS = 120
 
 export interface WaitOptions {
-  /** Ends the wait. */
-  signal: AbortSignal
-  /** Told before each wait, with its length in whole seconds. */
-  waiting: (seconds: number) => void
+  /** Ends the wait with an AbortError. */
+  signal?: AbortSignal | null | undefined
   /** 0 to 1: when two hundred are told the same, they should not all return in one moment. */
   random?: () => number
 }
 
 /**
  * Sends a request, and sends it again after `Retry-After` for as long as the server itself is too busy to begin it. The
- * project's own 429 and 503 are answers.
+ * project's own 429 and 503 are answers. The page is told of each wait by the event `viva:busy` with its seconds, and of its
+ * end with 0; the event `viva:stop-waiting` ends all waits.
  * @param send called once for each try
- * @returns the last answer; it is `isBusy` when the server stayed busy
+ * @param headersOf what the answer's headers are
+ * @returns the last answer; `isBusy` says whether the server stayed busy
  * @throws what `send` throws; an AbortError when `signal` says to stop
  */
-export async function whileBusy(send: () => Promise<Response>, options: WaitOptions): Promise<Response> {
-  const { signal, waiting, random = Math.random } = options
-  let waited = 0
+export async function whileBusy<Answer>(
+  send: () => Promise<Answer>,
+  headersOf: (answer: Answer) => Headers,
+  { signal, random = Math.random }: WaitOptions = {},
+): Promise<Answer> {
+  let waitedSeconds = 0
   for (let tries = 1; ; tries += 1) {
     const answer = await send()
-    if (!isBusy(answer.headers)) return answer
-    const seconds = Math.max(1, Number(answer.headers.get('Retry-After')) || 1)
+    const headers = headersOf(answer)
+    if (!isBusy(headers)) return answer
+    const seconds = Math.max(1, Number(headers.get('Retry-After')) || 1)
     const wait = seconds + random() * Math.min(seconds, 5)
-    waited += wait
-    if (tries === MAX_TRIES || waited > MAX_WAIT_SECONDS) return answer
-    await answer.body?.cancel()
-    waiting(Math.ceil(wait))
-    await pause(wait * 1000, signal)
+    waitedSeconds += wait
+    if (tries === MAX_TRIES || waitedSeconds > MAX_WAIT_SECONDS) return answer
+    if (!(await pause(wait, signal ?? null))) return answer
   }
 }
 
@@ -39,17 +41,26 @@ export function isBusy(headers: Headers): boolean {
   return headers.get('X-Viva-Busy') !== null
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer)
-      reject(new DOMException('Stopped', 'AbortError'))
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
+/** @returns whether it was waited to the end */
+async function pause(seconds: number, signal: AbortSignal | null): Promise<boolean> {
+  signal?.throwIfAborted()
+  const ended = new AbortController()
+  const once = { once: true, signal: ended.signal }
+  tell(Math.ceil(seconds))
+  try {
+    return await new Promise<boolean>((resolve, reject) => {
+      const timer = setTimeout(() => resolve(true), seconds * 1000)
+      ended.signal.addEventListener('abort', () => clearTimeout(timer))
+      globalThis.addEventListener?.('viva:stop-waiting', () => resolve(false), once)
+      signal?.addEventListener('abort', () => reject(new DOMException('Stopped', 'AbortError')), once)
+    })
+  } finally {
+    ended.abort()
+    tell(0)
+  }
+}
+
+/** A page shows it; without a page nobody needs to know. */
+function tell(seconds: number): void {
+  globalThis.dispatchEvent?.(new CustomEvent('viva:busy', { detail: seconds }))
 }

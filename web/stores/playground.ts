@@ -49,5 +49,17 @@ export const usePlaygroundStore = defineStore('playground', () => {
     resetAt.value = new Date().toISOString()
   }
 
-  return { history, drafts, variables, states, resetAt, record, save, stateOf, setState, forget, forgetOthers }
+  return {
+    history,
+    drafts,
+    variables,
+    states,
+    resetAt,
+    record,
+    save,
+    stateOf,
+    setState,
+    forget,
+    forgetOthers,
+  }
 })

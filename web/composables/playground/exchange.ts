@@ -24,7 +24,8 @@ export interface ClaimResult {
 export type Outcome =
   | { kind: 'answer'; answer: Answer }
   | { kind: 'burst'; report: BurstReport; ms: number }
-  | { kind: 'failure'; message: string }
+  /** `busy`: the server had too much to do and began nothing, which says nothing of the step. */
+  | { kind: 'failure'; message: string; busy?: boolean }
 
 /** One send and what came of it. */
 export interface Exchange {
@@ -44,6 +45,8 @@ export interface Exchange {
   step: { slug: string; id: string; title: string } | null
   edited: boolean
   claims: ClaimResult[]
+  /** What the claims need could not be read: the server was busy. */
+  unchecked?: boolean
 }
 
 /** What a step has come to. `sent`: answered, but there was no claim to hold it against. */
@@ -51,7 +54,7 @@ export type StepState = 'waiting' | 'running' | 'held' | 'failed' | 'sent'
 
 /** What a finished exchange says of its step; an edited request says nothing. */
 export function stateOf({ outcome, claims }: Pick<Exchange, 'outcome' | 'claims'>): StepState {
-  if (outcome.kind === 'failure') return 'failed'
+  if (outcome.kind === 'failure') return outcome.busy === true ? 'waiting' : 'failed'
   if (claims.length === 0) return 'sent'
   return claims.every(({ held }) => held) ? 'held' : 'failed'
 }

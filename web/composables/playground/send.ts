@@ -4,15 +4,16 @@ import { requestOf, savedFrom, type PlainRequest } from '../../../contract/reque
 import type { TraceReport } from '../../../contract/trace.ts'
 import { variablesIn, type Variables } from '../../../contract/variables.ts'
 import { sendBurst } from '../../api/burst.ts'
-import { ApiFailure } from '../../api/call.ts'
+import { ApiFailure, STAYED_BUSY } from '../../api/call.ts'
 import { readStore } from '../../api/store.ts'
 import { readTrace } from '../../api/traces.ts'
-import { SendFailure, sendToTwin } from '../../api/twin.ts'
+import { SendFailure, sendToTwin, type Answer } from '../../api/twin.ts'
+import { isBusy, whileBusy } from '../../api/while-busy.ts'
 import { usePeopleStore } from '../../stores/playground-people.ts'
 import { usePlaygroundStore } from '../../stores/playground.ts'
 import { asBrowserSends } from './browser-headers.ts'
 import { draftOf, sameDraft, type Draft } from './draft.ts'
-import { stateOf, type ClaimResult, type Exchange, type Outcome } from './exchange.ts'
+import { stateOf, type Exchange, type Outcome } from './exchange.ts'
 import { requestOfDraft } from './request-of-draft.ts'
 import { newTrace } from './traceparent.ts'
 
@@ -69,7 +70,8 @@ async function deliver(order: SendOrder): Promise<Sent> {
     return token !== null && turnedDown(first, token) ? await again(first, token, build, order) : first
   } catch (error) {
     if (!(error instanceof ApiFailure || error instanceof SendFailure)) throw error
-    const outcome: Outcome = { kind: 'failure', message: error.message }
+    const busy = error instanceof ApiFailure && error.busy
+    const outcome: Outcome = { kind: 'failure', message: error.message, busy }
     return { request: build(null), outcome, traceId: newTrace().id, at: new Date().toISOString() }
   }
 }
@@ -94,10 +96,17 @@ function turnedDown({ request, outcome }: Sent, token: string): boolean {
 
 async function deliverOnce(request: PlainRequest, { draft, signal }: SendOrder): Promise<Sent> {
   if (!draft.asWritten) refuseUnfilled(request)
-  const { id, traceparent } = newTrace()
-  const at = new Date().toISOString()
-  const answer = await sendToTwin(request, traceparent, signal)
-  return { request, outcome: { kind: 'answer', answer }, traceId: id, at }
+  // Each try is a trace of its own: in the last one is what happened.
+  const send = async (): Promise<Sent & { answer: Answer }> => {
+    const { id, traceparent } = newTrace()
+    const at = new Date().toISOString()
+    const answer = await sendToTwin(request, traceparent, signal)
+    return { request, outcome: { kind: 'answer', answer }, traceId: id, at, answer }
+  }
+  const headersOf = ({ answer }: { answer: Answer }): Headers => new Headers(answer.headers)
+  const { answer, ...sent } = await whileBusy(send, headersOf, { signal })
+  if (isBusy(new Headers(answer.headers))) throw new ApiFailure(STAYED_BUSY, answer.status, true)
+  return sent
 }
 
 async function deliverBurst(request: PlainRequest, n: number, { draft, signal }: SendOrder): Promise<Sent> {
@@ -122,21 +131,27 @@ async function judge(
   step: Step | null,
   { outcome, traceId }: Sent,
   variables: Variables,
-): Promise<{ claims: ClaimResult[]; trace: TraceReport | null }> {
+): Promise<Pick<Exchange, 'claims' | 'trace' | 'unchecked'>> {
   const claims = step?.claims ?? []
   if (outcome.kind === 'failure') return { claims: [], trace: null }
   const redirected = outcome.kind === 'answer' && outcome.answer.redirected
   const needed = evidenceNeeded(claims)
   const [trace, rows] = await Promise.all([
-    (needed.trace || redirected) && traceId !== '' ? readTrace(traceId).catch(() => null) : null,
-    needed.store ? readStore().catch(() => null) : null,
+    (needed.trace || redirected) && traceId !== '' ? readTrace(traceId).catch(unlessBusy) : null,
+    needed.store ? readStore().catch(unlessBusy) : null,
   ])
+  if (trace === 'busy' || rows === 'busy') return { claims: [], trace: null, unchecked: true }
   const evidence: Evidence = { ...heardIn(outcome, trace), trace, store: rows }
   const results = claims.map((claim) => {
     const checks = evaluate(claim.expect, evidence, variables)
     return { claim, checks, held: checks.length > 0 && checks.every(({ ok }) => ok) }
   })
   return { claims: results, trace }
+}
+
+/** What can't be read refutes a claim, unless the server had no time for it. */
+function unlessBusy(error: unknown): 'busy' | null {
+  return error instanceof ApiFailure && error.busy ? 'busy' : null
 }
 
 function heardIn(outcome: Exclude<Outcome, { kind: 'failure' }>, trace: TraceReport | null) {

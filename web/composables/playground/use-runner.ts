@@ -41,7 +41,10 @@ export function useRunner(heard: (exchange: Exchange) => void) {
     heard(exchange)
   }
 
-  const stop = (): void => stopper?.abort()
+  function stop(): void {
+    stopper?.abort()
+    dispatchEvent(new Event('viva:stop-waiting'))
+  }
   onScopeDispose(stop)
 
   return {

@@ -1,0 +1,63 @@
+import { expect, test, type Page } from './support/test.ts'
+
+const BUSY = {
+  status: 503,
+  contentType: 'application/json',
+  headers: { 'Retry-After': '1', 'X-Viva-Busy': '1' },
+  body: JSON.stringify({ detail: 'Too many passwords are being checked' }),
+}
+const notice = (page: Page) => page.getByText(/The server is busy; trying again in \d+ s/)
+const marks = (page: Page) => page.locator('.steps .mark')
+
+test('a busy server is waited for, and then the claims are judged', async ({ page }) => {
+  let refusals = 0
+  await page.route('**/login', (route) => (++refusals > 2 ? route.continue() : route.fulfill(BUSY)))
+  await page.goto('/lessons/06-authentication?step=1')
+  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await expect(notice(page)).toBeVisible()
+  await expect(page.locator('.status')).toHaveText('200 OK')
+  await expect(page.getByText('3 of 3 claims hold', { exact: true })).toBeVisible()
+  await expect(notice(page)).toBeHidden()
+  expect(refusals).toBe(3)
+})
+
+test('a server that stays busy refutes nothing: no claim is checked or counted', async ({ page }) => {
+  await page.route('**/login', (route) => route.fulfill(BUSY))
+  await page.goto('/lessons/06-authentication?step=1')
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(notice(page)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('Not checked: the server was busy', { exact: true })).toBeVisible()
+  await expect(page.locator('.steps .mark[data-state="failed"]')).toHaveCount(0)
+  await expect(marks(page).first()).toHaveAttribute('data-state', 'waiting')
+  await expect(page.locator('.claims .mark[data-state="failed"]')).toHaveCount(0)
+  await expect(page.locator('.came [role="status"]')).toContainText(
+    'Claims not checked: the server was busy.',
+  )
+})
+
+test('a claim whose evidence a busy server can’t give is not checked either', async ({ page }) => {
+  await page.route('**/api/traces/*', (route) => route.fulfill(BUSY))
+  await page.goto('/lessons/16-async?step=1')
+  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await expect(notice(page)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('Not checked: the server was busy', { exact: true })).toBeVisible()
+  await expect(page.locator('.status')).toHaveText('200 OK')
+})
+
+test('too many guesses are the project’s own 429, and judged at once', async ({ page }) => {
+  await page.route('**/login', (route) =>
+    route.fulfill({
+      status: 429,
+      contentType: 'application/json',
+      headers: { 'Retry-After': '60' },
+      body: JSON.stringify({ detail: 'Too many wrong passwords: try again later' }),
+    }),
+  )
+  await page.goto('/lessons/06-authentication?step=1')
+  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await expect(page.locator('.status')).toContainText('429')
+  await expect(page.getByText('0 of 3 claims hold', { exact: true })).toBeVisible()
+  await expect(notice(page)).toBeHidden()
+})

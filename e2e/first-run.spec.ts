@@ -1,0 +1,36 @@
+import { open } from './support/open.ts'
+import { expect, test, type Page } from './support/test.ts'
+
+/** Waits until everything is here that comes when the page is idle. */
+async function idle(page: Page, ...parts: string[]): Promise<void> {
+  await page.waitForFunction((names) => {
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+    return names.every((part) => loaded.some((name) => new RegExp(`/${part}-[^/]*\\.js$`).test(name)))
+  }, parts)
+  await page.waitForLoadState('networkidle')
+}
+
+test('once the page is idle, the first run loads no further code', async ({ page }) => {
+  await open(page, '/lessons/06-authentication?step=1')
+  await idle(page, 'AnswerView', 'CheckTable', 'first-request')
+  const code: string[] = []
+  page.on('request', (request) => {
+    if (['script', 'stylesheet'].includes(request.resourceType())) code.push(new URL(request.url()).pathname)
+  })
+  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await expect(page.getByText('3 of 3 claims hold', { exact: true })).toBeVisible()
+  await page.locator('.claims summary').first().click()
+  await expect(page.locator('.claims table').first()).toBeVisible()
+  expect(code).toEqual([])
+})
+
+test('search and the list of keys open after the server has gone', async ({ page, context }) => {
+  await open(page, '/lessons/06-authentication')
+  await idle(page, 'SearchDialog', 'KeysDialog')
+  await context.setOffline(true)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+})

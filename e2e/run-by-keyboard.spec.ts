@@ -1,0 +1,88 @@
+import { open } from './support/open.ts'
+import { expect, test, type Page } from './support/test.ts'
+
+/** Writes down everything that live regions say from now on. */
+async function listen(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const heard: string[] = []
+    Object.assign(window, { heard })
+    const say = (node: Node | null): void => {
+      const element = node instanceof Element ? node : node?.parentElement
+      const region = element?.closest('[role="status"], [role="alert"], [aria-live]')
+      const text = region?.textContent?.trim() ?? ''
+      if (text !== '' && heard.at(-1) !== text) heard.push(text)
+    }
+    new MutationObserver((changes) => changes.forEach(({ target }) => say(target))).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    })
+  })
+  return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard)
+}
+
+test('a run by keyboard leaves the focus where it was, and Enter runs again', async ({ page }) => {
+  await open(page, '/lessons/12-errors?step=1')
+  const run = page.getByRole('button', { name: /^Run step 1:/ })
+  await run.focus()
+  for (let time = 1; time <= 2; time += 1) {
+    const answered = page.waitForResponse((response) => response.url().includes('/users/'))
+    await page.keyboard.press('Enter')
+    await answered
+    await expect(page.locator('.came > [role="status"]')).toHaveText('404 Not Found, 2 of 2 claims hold')
+    await expect(run).toBeFocused()
+    await expect(run).not.toHaveAttribute('aria-disabled', 'true')
+  }
+})
+
+test('Send and Run all keep the focus while they run and after', async ({ page }) => {
+  await open(page, '/lessons/12-errors?step=1')
+  for (const [name, done] of [
+    ['Send', '404 Not Found, 2 of 2 claims hold'],
+    ['Run all', /^All \d+ steps ran/],
+  ] as const) {
+    await page.getByRole('button', { name, exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await expect(page.locator('.came > [role="status"]')).toHaveText(done)
+    await expect(page.getByRole('button', { name, exact: true })).toBeFocused()
+  }
+})
+
+test('Run all says one sum at its end, and only failures before', async ({ page }) => {
+  await open(page, '/lessons/06-authentication')
+  const heard = await listen(page)
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(page.locator('.came > [role="status"]')).toHaveText('All 9 steps ran, 14 of 14 claims hold.')
+  expect(await heard()).toEqual(['All 9 steps ran, 14 of 14 claims hold.'])
+})
+
+test('a step that fails within Run all is named at once', async ({ page }) => {
+  await open(page, '/lessons/06-authentication')
+  const heard = await listen(page)
+  await page.route('**/users/me', (route) => route.fulfill({ status: 418, json: {} }))
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(page.locator('.came > [role="status"]')).toHaveText(
+    /^All 9 steps ran, \d+ of 14 claims hold\.$/,
+  )
+  const said = await heard()
+  expect(said.length).toBeGreaterThan(1)
+  for (const sentence of said.slice(0, -1)) expect(sentence).toMatch(/: 418 .*, \d of \d claims hold$/)
+})
+
+test('no button of the playground disables itself while something runs', async ({ page }) => {
+  await open(page, '/lessons/12-errors?step=1')
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/users/**', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await expect(page.getByRole('button', { name: /^Run step 1:/ })).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.locator('.pg button:disabled')).toHaveCount(0)
+  // It does nothing but wait.
+  await page.getByRole('button', { name: /^Run step 2:/ }).click({ force: true })
+  release()
+  await expect(page.locator('.came > [role="status"]')).toHaveText('404 Not Found, 2 of 2 claims hold')
+  await expect(page).not.toHaveURL(/step=2/)
+})

@@ -88,7 +88,7 @@ export function useBench(wiring: BenchWiring) {
   function runStep(at: number): void {
     const step = steps.value[at - 1]
     const current = lesson()
-    if (!current || !step) return
+    if (!current || !step || runner.busy.value) return
     selectStep(at)
     began()
     void runner.runStep(current, step.id, draftAt(step))
@@ -100,18 +100,20 @@ export function useBench(wiring: BenchWiring) {
 
   function runAll(): void {
     const current = lesson()
-    if (!current) return
+    if (!current || runner.busy.value) return
     began()
     void runner.runAll(current)
   }
 
   function sendAs(caller: string): void {
+    if (runner.busy.value) return
     edit({ ...draft.value, caller })
     send()
   }
 
   /** Sends a draft that stands nowhere on the page; its answer says what it is of. */
   function sendApart(apart: Draft): void {
+    if (runner.busy.value) return
     began()
     void runner.sendSingle({ draft: apart, from: null, slug: slug() })
   }
@@ -145,6 +147,7 @@ export function useBench(wiring: BenchWiring) {
   }
 
   function reset(): void {
+    if (runner.busy.value) return
     ran.value = []
     void runner.reset()
   }
@@ -173,6 +176,7 @@ export function useBench(wiring: BenchWiring) {
     replay,
     busy: runner.busy,
     says: runner.says,
+    announcement: runner.announcement,
     failure: runner.failure,
     stop: runner.stop,
     reset,

@@ -12,8 +12,11 @@ type Runs = typeof runs
  */
 export function useRunner(heard: (exchange: Exchange) => void) {
   const busy = shallowRef(false)
-  /** What is going on or has gone wrong, for eyes and ears. */
+  /** What is going on or has gone wrong. */
   const says = shallowRef('')
+  /** The same for ears: of many steps in a row only failures and the sum, which nothing that follows cuts short. */
+  const announcement = shallowRef('')
+  let tally: Tally | null = null
   const failure = shallowRef('')
   let stopper: AbortController | null = null
 
@@ -25,7 +28,7 @@ export function useRunner(heard: (exchange: Exchange) => void) {
     try {
       await job(await import('./run.ts'), { signal: stopper.signal, began, finished })
     } catch (error) {
-      says.value = failure.value = wordsFor(error)
+      announcement.value = says.value = failure.value = wordsFor(error)
     } finally {
       busy.value = false
     }
@@ -34,11 +37,27 @@ export function useRunner(heard: (exchange: Exchange) => void) {
   const began: Run['began'] = ({ step, place, total, resets }) => {
     const where = total > 1 ? `Step ${place} of ${total}: ` : ''
     says.value = `${where}${resets ? 'sandbox reset, then ' : ''}${step.title}`
+    if (tally === null) announcement.value = says.value
   }
 
   function finished(exchange: Exchange, summary: string): void {
     says.value = summary
+    if (tally === null) announcement.value = summary
+    else {
+      if (hasFailed(exchange)) announcement.value = `${exchange.step?.title ?? 'Request'}: ${summary}`
+      tally.set(exchange.step?.id ?? '', exchange)
+    }
     heard(exchange)
+  }
+
+  async function runAll(lesson: LessonSteps): Promise<void> {
+    if (busy.value) return
+    const ran: Tally = new Map()
+    await start(async (runs, run) => {
+      tally = ran
+      await runs.runAll(lesson, run).finally(() => (tally = null))
+      announcement.value = sumOf(ran, lesson.steps.length)
+    })
   }
 
   function stop(): void {
@@ -50,18 +69,39 @@ export function useRunner(heard: (exchange: Exchange) => void) {
   return {
     busy,
     says,
+    announcement,
     failure,
     stop,
     runStep: (lesson: LessonSteps, stepId: string, draft: Draft) =>
       start((runs, run) => runs.runStep(lesson, stepId, draft, run)),
-    runAll: (lesson: LessonSteps) => start((runs, run) => runs.runAll(lesson, run)),
+    runAll,
     sendSingle: (single: Single) => start((runs, run) => runs.sendSingle(single, run)),
     reset: () =>
       start(async (runs) => {
         await runs.resetAll()
-        says.value = 'The sandbox is as new: Ada, Grace and Alan, and nobody else.'
+        announcement.value = says.value = 'The sandbox is as new: Ada, Grace and Alan, and nobody else.'
       }),
   }
+}
+
+/** The last exchange of each step that ran, by its id. */
+type Tally = Map<string, Exchange>
+
+/** As `stateOf`, which comes with the code that sends. */
+function hasFailed({ outcome, claims }: Exchange): boolean {
+  if (outcome.kind === 'failure') return outcome.busy !== true
+  return claims.some(({ held }) => !held)
+}
+
+function sumOf(ran: Tally, steps: number): string {
+  const all = [...ran.values()]
+  const refused = all.filter(({ outcome }) => outcome.kind === 'failure' && outcome.busy === true).length
+  const claims = all.flatMap((exchange) => exchange.claims)
+  const held = claims.filter((claim) => claim.held).length
+  const count = ran.size - refused
+  const sum = `${count === steps ? 'All' : `${count} of`} ${steps} steps ran, ${held} of ${claims.length} claims hold.`
+  const unchecked = refused > 0 || all.some((exchange) => exchange.unchecked === true)
+  return unchecked ? `${sum} Other claims were not checked: the server was busy.` : sum
 }
 
 function wordsFor(error: unknown): string {

@@ -14,7 +14,7 @@ import { openInterviews } from './interview/open-interviews.ts'
 import type { Limits } from './limits/limiter.ts'
 import { memoryLimits } from './limits/memory-limits.ts'
 import { postgresLimits } from './limits/postgres-limits.ts'
-import { openStreams, readings } from './readings.ts'
+import { freeDisk, openStreams, readings } from './readings.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
 import { createProject, lifespan } from './project/main.ts'
 import { PEOPLE, seededRows } from './project/seed.ts'
@@ -22,6 +22,7 @@ import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './sandbox/sandbox-api.ts'
 import { systemClock, type Clock } from './storage/lived-time.ts'
+import { FreeDisk } from './storage/free-disk.ts'
 import type { Storage } from './storage/storage.ts'
 import { TraceLog } from './trace/trace-log.ts'
 
@@ -68,6 +69,14 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     report: (error) => logger.error({ fault: (error as Error).name }, 'sweeping interviews failed'),
   })
   const { guard } = interviews
+  const disk =
+    config.databaseUrl === undefined
+      ? new FreeDisk({
+          folder: config.dataDir,
+          warnBelow: config.diskWarningBytes,
+          warn: (freeBytes) => logger.warn({ freeBytes }, 'little room is left on the disk of DATA_DIR'),
+        })
+      : undefined
   const project = createProject({
     secret: config.jwtSecret,
     logins: limits.logins,
@@ -86,7 +95,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     publicUrl: config.publicUrl,
     requests: limits.requests,
     metrics: createMetrics({
-      readings: [...readings, openStreams(() => interviews.openStreams)],
+      readings: [...readings, openStreams(() => interviews.openStreams), freeDisk(() => disk?.bytes ?? NaN)],
       routeOf: routeOf(project.templateOf),
       token: config.metricsToken,
       isPublic: config.publicUrl !== undefined,
@@ -109,12 +118,15 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       await interviews.close()
       await closePasswords()
       await shared?.close()
+      disk?.close()
       await storage.close()
     },
   }
 }
 
 /** Several instances count together; one process needs nobody for it. */
-function limitsOf({ pool }: Storage, { rateLimit }: Config): Limits {
-  return pool === undefined ? memoryLimits(rateLimit) : postgresLimits(pool, rateLimit)
+function limitsOf({ pool }: Storage, { rateLimit, hourlyLimits }: Config): Limits {
+  return pool === undefined
+    ? memoryLimits(rateLimit, hourlyLimits)
+    : postgresLimits(pool, rateLimit, hourlyLimits)
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { keptSecret } from './kept-secret.ts'
+import { HOURLY_LIMITS, type HourlyLimits } from './limits/limiter.ts'
 import { PASSWORD_LIMITS, type PasswordLimits } from './pools/passwords.ts'
 import { StartFault } from './start-fault.ts'
 
@@ -12,6 +13,8 @@ const number = (least: number, most: number, what: string) =>
     .regex(/^\d+$/, what)
     .transform(Number)
     .refine((value) => value >= least && value <= most, what)
+
+const MB = 2 ** 20
 
 const Environment = z.object({
   PORT: number(0, 65535, 'must be a port, a number from 0 to 65535').default(8000),
@@ -63,6 +66,12 @@ const Environment = z.object({
     1e6,
     'must be the number of passwords that may wait for one address, from 1',
   ).default(PASSWORD_LIMITS.capacityOfAddress),
+  SANDBOXES_PER_HOUR: number(1, 1e6, 'must be a number from 1 to 1000000').default(HOURLY_LIMITS.sandboxes),
+  INTERVIEWS_PER_HOUR: number(1, 1e6, 'must be a number from 1 to 1000000').default(HOURLY_LIMITS.interviews),
+  INTERVIEW_MB_PER_HOUR: number(1, 1e6, 'must be a number of MB, from 1 to 1000000').default(
+    HOURLY_LIMITS.interviewBytes / MB,
+  ),
+  DISK_WARNING_MB: number(0, 1e9, 'must be a number of MB; 0 disables the warning').default(1_024),
   METRICS_TOKEN: z
     .string()
     .regex(
@@ -106,6 +115,10 @@ export interface Config {
   /** Connections that one address may have open at once; 0 disables the limit. */
   connectionLimit: number
   passwordLimits: PasswordLimits
+  /** What one address may put on the disk within an hour. */
+  hourlyLimits: HourlyLimits
+  /** Bytes of free disk below which the log warns; 0 disables the warning. */
+  diskWarningBytes: number
   /** What opens `/metrics` to others than this machine. */
   metricsToken: string | undefined
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
@@ -147,6 +160,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       capacity: parsed.data.PASSWORD_QUEUE,
       capacityOfAddress: parsed.data.PASSWORD_QUEUE_OF_ADDRESS,
     },
+    hourlyLimits: {
+      sandboxes: parsed.data.SANDBOXES_PER_HOUR,
+      interviews: parsed.data.INTERVIEWS_PER_HOUR,
+      interviewBytes: parsed.data.INTERVIEW_MB_PER_HOUR * MB,
+    },
+    diskWarningBytes: parsed.data.DISK_WARNING_MB * MB,
     metricsToken: METRICS_TOKEN,
     logLevel: LOG_LEVEL,
   }

@@ -34,6 +34,11 @@ export function openStreams(read: () => number): Reading {
   return gauge('viva_open_streams', 'Event streams that are open', read)
 }
 
+/** Room on the disk of the data folder. */
+export function freeDisk(read: () => number): Reading {
+  return gauge('viva_disk_free_bytes', 'Bytes that may still be written to the disk of DATA_DIR', read)
+}
+
 function counter(name: string, help: string, read: () => number): Reading {
   return { name, help, kind: 'counter', read }
 }

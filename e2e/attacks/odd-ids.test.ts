@@ -101,8 +101,7 @@ type Made = Parameters<typeof createInterviewApi>[0] & Parameters<typeof createC
 /** Every route of the app's own API, as the routers themselves have them. */
 function routes(): { method: string; path: string }[] {
   // Nothing is called: only the routes are read.
-  const nothing = { guard: UNGUARDED, wrongCodes: {} } as unknown as Made &
-    Parameters<typeof createTracesApi>[0]
+  const nothing = { guard: UNGUARDED, limits: {} } as unknown as Made & Parameters<typeof createTracesApi>[0]
   const routers: Router[] = [
     createInterviewApi(nothing),
     createCandidateApi(nothing),

@@ -5,11 +5,12 @@ import { CandidateCommand, JoinRequest, type CommandAnswer } from '../../contrac
 import type { JoinInfo, Joined } from '../../contract/interview/interview.ts'
 import { clientOf } from '../limits/client-address.ts'
 import { Attempts } from '../limits/attempts.ts'
-import type { Limiter } from '../limits/limiter.ts'
+import type { Limits } from '../limits/limiter.ts'
 import { sendDetail } from '../sandbox/detail.ts'
 import { bodyOf, sendBusy, sendNotFound, sendRefusal } from './answers.ts'
 import type { Interviews, RoomSandboxes } from './interviews.ts'
 import { hashOf, keyHashOf } from './keys.ts'
+import { limitBytes } from './limit-bytes.ts'
 import type { Lookups } from './lookups.ts'
 import { opensSeat, type RoomStreams } from './room-streams.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
@@ -23,8 +24,7 @@ export interface CandidateApiDeps {
   lookups: Lookups
   streams: RoomStreams
   sandboxes: RoomSandboxes
-  /** Counts codes that open nothing, for each address. */
-  wrongCodes: Limiter
+  limits: Limits
 }
 
 interface Seat {
@@ -39,7 +39,8 @@ interface Seat {
 export function createCandidateApi(deps: CandidateApiDeps): Router {
   const { interviews, rooms, lookups, streams, sandboxes } = deps
   const router = new Router()
-  const attempts = new Attempts(deps.wrongCodes)
+  router.use(limitBytes(deps.limits.interviewBytes))
+  const attempts = new Attempts(deps.limits.codes)
 
   router.get('/api/join/:code', async (ctx) => {
     const found = await tryCode(ctx, ctx.params.code ?? '')

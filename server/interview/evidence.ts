@@ -1,9 +1,13 @@
 import type { Context } from 'koa'
+import { clientOf } from '../limits/client-address.ts'
+import type { Limiter } from '../limits/limiter.ts'
 import { isOwn } from '../limits/own-requests.ts'
 import { answerRefusal } from '../sandbox/answer-refusals.ts'
 import { sendDetail } from '../sandbox/detail.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import { DEFAULT_SANDBOX, type SandboxStore } from '../storage/storage.ts'
+import { sendBusy } from './answers.ts'
+import { TOO_MUCH } from './limit-bytes.ts'
 import type { Lookups } from './lookups.ts'
 import { describeRequest } from './recorded/describe-request.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
@@ -11,6 +15,13 @@ import { admitRequest, playgroundOpen } from './rules/decide/requests.ts'
 import { refuse, type Refusal } from './rules/decision.ts'
 
 const CLOSED = refuse('not-allowed', 'The playground of this interview is closed at the moment.')
+
+interface GuardDeps {
+  rooms: Rooms
+  lookups: Lookups
+  /** Counts what each address has recorded. */
+  bytes: Limiter
+}
 
 /** The room that a sandbox belongs to; its ledger is null while the room is being deleted. */
 interface Found {
@@ -23,7 +34,7 @@ interface Found {
  * with 403 while the playground is closed or every place for a request is taken. What the page reads by itself is refused while the playground
  * is closed, and not recorded: it changes nothing and shows what recorded requests did.
  */
-export function guardRooms({ rooms, lookups }: { rooms: Rooms; lookups: Lookups }): SandboxGuard {
+export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
   /** Requests of each room that were admitted and are not recorded yet. */
   const underWay = new Map<string, number>()
 
@@ -32,6 +43,8 @@ export function guardRooms({ rooms, lookups }: { rooms: Rooms; lookups: Lookups 
       const found = await roomOf(ctx)
       // What a burst sends is recorded with the burst.
       if (found === null || isOwn(ctx)) return next()
+      const wait = await bytes.take(clientOf(ctx), 0)
+      if (wait > 0) return sendBusy(ctx, 429, TOO_MUCH, wait)
       const { id, ledger } = found
       if (!ledger?.state) return refuseWith(ctx, CLOSED)
       const question = admitRequest(ledger.state, rooms.seen(ledger).now, underWay.get(id) ?? 0)
@@ -82,7 +95,9 @@ export function guardRooms({ rooms, lookups }: { rooms: Rooms; lookups: Lookups 
     if (failure && !answerRefusal(ctx, failure.error)) ctx.status = 500
     const took = Math.round(performance.now() - began)
     // Should this throw, the candidate gets that for an answer, and none that isn't recorded.
-    const refusal = await rooms.request(room, { ...describeRequest(ctx), question, took })
+    const request = { ...describeRequest(ctx), question, took }
+    const refusal = await rooms.request(room, request)
+    await bytes.take(clientOf(ctx), JSON.stringify(request).length)
     if (refusal !== null) {
       // The room was deleted meanwhile, and its sandbox emptied perhaps before this request wrote to it.
       if (refusal.refused === 'unknown') await (ctx.state.sandbox as SandboxStore).reset()

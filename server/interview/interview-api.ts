@@ -3,13 +3,14 @@ import type { Context } from 'koa'
 import { HostCommand, type CommandAnswer } from '../../contract/interview/commands.ts'
 import { CreateInterview, InterviewCommand, type Interviewer } from '../../contract/interview/interview.ts'
 import { clientOf } from '../limits/client-address.ts'
-import type { Limiter } from '../limits/limiter.ts'
+import type { Limits } from '../limits/limiter.ts'
 import { sendDetail } from '../sandbox/detail.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
 import { bodyOf, sendBusy, sendNotFound, sendRefusal } from './answers.ts'
 import { isLedger, type InterviewLedger, type Interviews } from './interviews.ts'
 import { keyHashOf } from './keys.ts'
+import { limitBytes } from './limit-bytes.ts'
 import type { RoomStreams } from './room-streams.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
 import { interviewerOf, interviewView, type InterviewState } from './rules/interview/interview-state.ts'
@@ -26,8 +27,7 @@ export interface InterviewApiDeps {
   streams: RoomStreams
   events: EventLog
   traces: TraceKeeper
-  /** How many interviews one address may make. */
-  creations: Limiter
+  limits: Limits
   /** What links begin with, where that is known. */
   publicUrl: string | null
 }
@@ -50,13 +50,14 @@ interface InRoom extends Entered {
  * that opens the interview there is no such interview.
  */
 export function createInterviewApi(deps: InterviewApiDeps): Router {
-  const { interviews, rooms, streams, events, traces, creations, publicUrl } = deps
+  const { interviews, rooms, streams, events, traces, limits, publicUrl } = deps
   const router = new Router({ prefix: '/api/interviews' })
+  router.use(limitBytes(limits.interviewBytes))
 
   router.post('/', async (ctx) => {
     const wanted = await bodyOf(ctx, CreateInterview)
     if (wanted === null) return
-    const wait = (await interviews.get(wanted.id)) === null ? await creations.take(clientOf(ctx)) : 0
+    const wait = (await interviews.get(wanted.id)) === null ? await limits.interviews.take(clientOf(ctx)) : 0
     if (wait > 0) return sendBusy(ctx, 429, 'Too many interviews from your address', wait)
     const made = await interviews.create(wanted)
     if (!isLedger(made)) return sendRefusal(ctx, made)
@@ -83,6 +84,11 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     const entered = await enter(ctx)
     const command = entered && (await bodyOf(ctx, InterviewCommand))
     if (!entered || !command) return
+    if (command.type === 'add-room' && !entered.state.rooms.some(({ room }) => room === command.room.room)) {
+      // A room has a sandbox of its own.
+      const wait = await limits.sandboxes.take(clientOf(ctx))
+      if (wait > 0) return sendBusy(ctx, 429, 'Too many rooms and sandboxes from your address', wait)
+    }
     const refusal = await interviews.command(entered.ledger, entered.me.id, command)
     if (refusal) return sendRefusal(ctx, refusal)
     sendNumber(ctx, entered.ledger.state?.number ?? 0)

@@ -79,12 +79,12 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
         streams,
         events,
         traces,
-        creations: limits.interviews,
+        limits,
         publicUrl,
       }),
-      createCandidateApi({ interviews, rooms, lookups, streams, sandboxes, wrongCodes: limits.codes }),
+      createCandidateApi({ interviews, rooms, lookups, streams, sandboxes, limits }),
     ],
-    guard: guardRooms({ rooms, lookups }),
+    guard: guardRooms({ rooms, lookups, bytes: limits.interviewBytes }),
     get openStreams() {
       return open.size
     },

@@ -19,10 +19,12 @@ export interface Limits {
   requests: Limiter | undefined
   /** Wrong logins for one account from one address. */
   logins: Limiter
-  /** New sandboxes for one address. */
+  /** New sandboxes for one address, those of interview rooms included. */
   sandboxes: Limiter
   /** New interviews for one address. */
   interviews: Limiter
+  /** Bytes that one address writes into interviews. */
+  interviewBytes: Limiter
   /** Join codes that one address tried and that open nothing. */
   codes: Limiter
 }
@@ -36,11 +38,27 @@ export interface Allowance {
 /** The figure of the promise: ten guesses a minute. */
 export const WRONG_LOGINS: Allowance = { points: 10, duration: 60 }
 
-/** A school behind one address opens one for each browser; a machine that fills the disk is stopped. */
-export const NEW_SANDBOXES: Allowance = { points: 1_000, duration: 60 * 60 }
+/** What one address may put on the disk within an hour. */
+export interface HourlyLimits {
+  sandboxes: number
+  interviews: number
+  interviewBytes: number
+}
 
-/** Each may bring fifty rooms. */
-export const NEW_INTERVIEWS: Allowance = { points: 100, duration: 60 * 60 }
+/**
+ * A school behind one address opens a sandbox for each browser, and a room takes one as well. Fifty candidates who type and try things for an hour write
+ * some 40 MB. A machine that fills the disk is stopped.
+ */
+export const HOURLY_LIMITS: HourlyLimits = {
+  sandboxes: 1_000,
+  interviews: 100,
+  interviewBytes: 200 * 2 ** 20,
+}
+
+/** So many within an hour. */
+export function hourly(points: number): Allowance {
+  return { points, duration: 60 * 60 }
+}
 
 /** Of 113 million codes one address could try 29,000 a day. */
 export const WRONG_CODES: Allowance = { points: 20, duration: 60 }

@@ -1,12 +1,13 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import {
+  hourly,
+  HOURLY_LIMITS,
   limiterOf,
-  NEW_INTERVIEWS,
-  NEW_SANDBOXES,
   REQUEST_WINDOW,
   WRONG_CODES,
   WRONG_LOGINS,
   type Allowance,
+  type HourlyLimits,
   type Limiter,
   type Limits,
 } from './limiter.ts'
@@ -15,12 +16,13 @@ import {
  * Limits that this process counts by itself, in memory.
  * @param requestsPerSecond of one address, on average over ten seconds; 0 limits none
  */
-export function memoryLimits(requestsPerSecond: number): Limits {
+export function memoryLimits(requestsPerSecond: number, hour = HOURLY_LIMITS): Limits {
   return {
     requests: requestLimit(requestsPerSecond),
     logins: inMemory(WRONG_LOGINS),
-    sandboxes: inMemory(NEW_SANDBOXES),
-    interviews: inMemory(NEW_INTERVIEWS),
+    sandboxes: inMemory(hourly(hour.sandboxes)),
+    interviews: inMemory(hourly(hour.interviews)),
+    interviewBytes: byteLimit(hour),
     codes: inMemory(WRONG_CODES),
   }
 }
@@ -30,6 +32,11 @@ export function requestLimit(perSecond: number): Limiter | undefined {
   return perSecond === 0
     ? undefined
     : inMemory({ points: perSecond * REQUEST_WINDOW, duration: REQUEST_WINDOW })
+}
+
+/** Counted by this process, like requests: an update of a text would cost a query more. */
+export function byteLimit({ interviewBytes }: HourlyLimits): Limiter {
+  return inMemory(hourly(interviewBytes))
 }
 
 function inMemory(allowance: Allowance): Limiter {

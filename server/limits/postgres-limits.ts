@@ -1,16 +1,16 @@
 import type { Pool } from 'pg'
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import {
+  hourly,
+  HOURLY_LIMITS,
   limiterOf,
-  NEW_INTERVIEWS,
-  NEW_SANDBOXES,
   WRONG_CODES,
   WRONG_LOGINS,
   type Allowance,
   type Limiter,
   type Limits,
 } from './limiter.ts'
-import { requestLimit } from './memory-limits.ts'
+import { byteLimit, requestLimit } from './memory-limits.ts'
 
 /** Where instances count together; a migration of the storage makes it. Rows that ended an hour ago are removed every five minutes. */
 const TABLE = 'rate_limits'
@@ -23,12 +23,13 @@ const TABLE = 'rate_limits'
  * @param pool whose errors somebody else listens to
  * @param requestsPerSecond of one address, for each instance by itself; 0 limits none
  */
-export function postgresLimits(pool: Pool, requestsPerSecond: number): Limits {
+export function postgresLimits(pool: Pool, requestsPerSecond: number, hour = HOURLY_LIMITS): Limits {
   return {
     requests: requestLimit(requestsPerSecond),
     logins: inTable(pool, 'login', WRONG_LOGINS),
-    sandboxes: inTable(pool, 'sandbox', NEW_SANDBOXES),
-    interviews: inTable(pool, 'interview', NEW_INTERVIEWS),
+    sandboxes: inTable(pool, 'sandbox', hourly(hour.sandboxes)),
+    interviews: inTable(pool, 'interview', hourly(hour.interviews)),
+    interviewBytes: byteLimit(hour),
     codes: inTable(pool, 'code', WRONG_CODES),
   }
 }

@@ -1,0 +1,16 @@
+import type { Middleware } from 'koa'
+import { BODY_LIMIT } from '../http/body-limits.ts'
+import { clientOf } from '../limits/client-address.ts'
+import type { Limiter } from '../limits/limiter.ts'
+import { sendBusy } from './answers.ts'
+
+export const TOO_MUCH = 'Your address has written too much into interviews within an hour'
+
+/** Counts the bodies of requests that write, as large as they say they are: what one address may put on the disk is bounded. */
+export function limitBytes(limiter: Limiter): Middleware {
+  return async (ctx, next) => {
+    if (ctx.method !== 'POST') return next()
+    const wait = await limiter.take(clientOf(ctx), ctx.request.length ?? BODY_LIMIT)
+    return wait === 0 ? next() : sendBusy(ctx, 429, TOO_MUCH, wait)
+  }
+}

@@ -5,7 +5,6 @@ import { CreateInterview, InterviewCommand, type Interviewer } from '../../contr
 import { clientOf } from '../limits/client-address.ts'
 import type { Limits } from '../limits/limiter.ts'
 import { sendDetail } from '../sandbox/detail.ts'
-import type { EventLog } from '../storage/event-log.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
 import { bodyOf, sendBusy, sendNotFound, sendRefusal } from './answers.ts'
 import { isLedger, type InterviewLedger, type Interviews } from './interviews.ts'
@@ -17,7 +16,6 @@ import { interviewerOf, interviewView, type InterviewState } from './rules/inter
 import { candidateReportPreview } from './rules/report/candidate-report.ts'
 import { gridFor } from './rules/report/grid.ts'
 import { reportFor } from './rules/report/report.ts'
-import { RoomEvent } from './rules/room-events.ts'
 import type { RoomState } from './rules/room-state.ts'
 import { replayOf } from './rules/views/replay.ts'
 
@@ -25,7 +23,6 @@ export interface InterviewApiDeps {
   interviews: Interviews
   rooms: Rooms
   streams: RoomStreams
-  events: EventLog
   traces: TraceKeeper
   limits: Limits
   /** What links begin with, where that is known. */
@@ -50,7 +47,7 @@ interface InRoom extends Entered {
  * that opens the interview there is no such interview.
  */
 export function createInterviewApi(deps: InterviewApiDeps): Router {
-  const { interviews, rooms, streams, events, traces, limits, publicUrl } = deps
+  const { interviews, rooms, streams, traces, limits, publicUrl } = deps
   const router = new Router({ prefix: '/api/interviews' })
   router.use(limitBytes(limits.interviewBytes))
 
@@ -137,11 +134,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
   router.get('/:interview/rooms/:room/replay', async (ctx) => {
     const inRoom = await enterRoom(ctx)
     if (inRoom === null) return
-    const stored = await events.read(inRoom.room.stream, 0)
-    ctx.body = replayOf(
-      stored.map(({ data }) => RoomEvent.parse(data)),
-      inRoom.me.id,
-    )
+    ctx.body = replayOf(await rooms.eventsOf(inRoom.room), inRoom.me.id)
   })
 
   router.get('/:interview/rooms/:room/traces/:trace', async (ctx) => {

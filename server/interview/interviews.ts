@@ -1,11 +1,12 @@
 import type { CreateInterview, InterviewCommand, RoomEntry } from '../../contract/interview/interview.ts'
 import { missingLessons, resolvePlan, type LessonQuestion } from '../../contract/interview/resolve-plan.ts'
-import type { EventLog } from '../storage/event-log.ts'
+import type { EventLog, Json } from '../storage/event-log.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { hashOf } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { Ledgers } from './ledgers.ts'
 import type { Lookups } from './lookups.ts'
+import { readEvent } from './read-event.ts'
 import { openRoom } from './rules/decide/open-room.ts'
 import { isRefusal, refuse, type Refusal } from './rules/decision.ts'
 import { createInterview, decideInterview, type HashedCommand } from './rules/interview/decide-interview.ts'
@@ -41,7 +42,8 @@ export interface InterviewsDeps {
 export const NO_INTERVIEW: Refusal = refuse('unknown', 'There is no such interview, or it was deleted.')
 
 const folding = {
-  parse: (stored: unknown) => InterviewEvent.parse(stored),
+  fromStored: (stored: Json) => readEvent(InterviewEvent, stored),
+  toStored: (event: InterviewEvent) => event as unknown as Json,
   fold: (state: InterviewState | null, event: InterviewEvent) => {
     const after = state === null ? foldInterview([event]) : evolveInterview(state, event)
     if (after === null) throw new Error('an interview can not be folded from nothing')

@@ -4,8 +4,9 @@ import { isRefusal, type Refusal } from './rules/decision.ts'
 
 /** How a stream's events become a state. */
 export interface Folding<Event, State> {
-  /** Reads a stored event. @throws when it has a shape that nobody knows */
-  parse(stored: Json): Event
+  /** Reads a stored event. @throws {StorageUnavailable} when it has a shape that this version doesn't know */
+  fromStored(stored: Json): Event | Promise<Event>
+  toStored(event: Event): Json
   /** @param state null before the first event */
   fold(state: State | null, event: Event): State
 }
@@ -116,13 +117,15 @@ export class Ledger<Event, State> {
       this.#end()
       return true
     }
-    for (const { data } of fresh) this.#take(this.#folding.parse(data))
+    const events = await Promise.all(fresh.map(({ data }) => this.#folding.fromStored(data)))
+    for (const event of events) this.#take(event)
     return fresh.length > 0
   }
 
   async #write(events: readonly Event[]): Promise<boolean> {
     try {
-      await this.#events.append(this.stream, this.#number, events as unknown as Json[])
+      const stored = events.map((event) => this.#folding.toStored(event))
+      await this.#events.append(this.stream, this.#number, stored)
     } catch (error) {
       if (!(error instanceof StreamMoved)) throw error
       await this.#readOn()

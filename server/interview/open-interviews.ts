@@ -77,7 +77,6 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
         interviews,
         rooms,
         streams,
-        events,
         traces,
         limits,
         publicUrl,

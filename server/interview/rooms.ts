@@ -12,9 +12,10 @@ import { decideConnected, decideDisconnected, decideDue, decideLost } from './ru
 import { decideRequest, type SentRequest } from './rules/decide/requests.ts'
 import { refuse, type Decision, type Refusal } from './rules/decision.ts'
 import { evolve, foldRoom } from './rules/evolve.ts'
-import { RoomEvent } from './rules/room-events.ts'
+import type { RoomEvent } from './rules/room-events.ts'
 import type { RoomState } from './rules/room-state.ts'
 import type { Seen } from './rules/views/presence.ts'
+import { StoredRoomEvents } from './stored-room-event.ts'
 
 export type RoomLedger = Ledger<RoomEvent, RoomState>
 
@@ -23,18 +24,17 @@ const LOOK = 1_000
 
 export const NO_ROOM: Refusal = refuse('unknown', 'There is no such room, or it was deleted.')
 
-const folding = {
-  parse: (stored: unknown) => RoomEvent.parse(stored),
-  fold: (state: RoomState | null, event: RoomEvent) => {
-    const after = state === null ? foldRoom([event]) : evolve(state, event)
-    if (after === null) throw new Error('a room can not be folded from nothing')
-    return after
-  },
+function fold(state: RoomState | null, event: RoomEvent): RoomState {
+  const after = state === null ? foldRoom([event]) : evolve(state, event)
+  if (after === null) throw new Error('a room can not be folded from nothing')
+  return after
 }
 
 /** The rooms as events of a log. Everything that happens in one goes through here, and the rules decide it. */
 export class Rooms {
   readonly #ledgers: Ledgers<RoomEvent, RoomState>
+  readonly #events: EventLog
+  readonly #stored: StoredRoomEvents
   readonly #instances: Instances
   readonly #now: () => number
   readonly #time: RoomTime
@@ -43,7 +43,13 @@ export class Rooms {
   #looking: Promise<void> | undefined
 
   constructor(events: EventLog, instances: Instances, now: () => number = Date.now) {
-    this.#ledgers = new Ledgers(events, 'room-', folding)
+    this.#events = events
+    this.#stored = new StoredRoomEvents(events)
+    this.#ledgers = new Ledgers(events, 'room-', {
+      fromStored: (event) => this.#stored.fromStored(event),
+      toStored: (event) => this.#stored.toStored(event),
+      fold,
+    })
     this.#instances = instances
     this.#now = now
     this.#time = new RoomTime(now)
@@ -64,6 +70,12 @@ export class Rooms {
   /** Opens a room unless it is open. */
   open(room: string, events: readonly RoomEvent[]): Promise<RoomLedger> {
     return this.#ledgers.create(room, events)
+  }
+
+  /** Everything that has happened in a room. */
+  async eventsOf({ stream }: RoomLedger): Promise<RoomEvent[]> {
+    const stored = await this.#events.read(stream, 0)
+    return Promise.all(stored.map(({ data }) => this.#stored.fromStored(data)))
   }
 
   host(room: RoomLedger, who: Interviewer, command: HostCommand): Promise<Refusal | null> {

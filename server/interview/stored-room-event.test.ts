@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { realDisk } from '../storage/disk.ts'
+import type { Json } from '../storage/event-log.ts'
+import { JsonEventLog } from '../storage/json-event-log.ts'
+import { temporaryFolder } from '../storage/testing/temporary-folder.ts'
+import { createInterview } from './rules/interview/decide-interview.ts'
+import { TEST_PLAN } from './rules/testing/plan.ts'
+import { openTestRoom } from './rules/testing/room.ts'
+import { StoredRoomEvents } from './stored-room-event.ts'
+import { interviewServer, newFolder } from './testing/interview-server.ts'
+import { RoomClient } from './testing/room-client.ts'
+
+async function eventFiles(folder: string, prefix: string): Promise<string[]> {
+  const names = await readdir(join(folder, 'events'), { recursive: true })
+  const files = names.filter((name) => name.includes(`/${prefix}`))
+  return Promise.all(files.map((name) => readFile(join(folder, 'events', name), 'utf8')))
+}
+
+test('the plan is stored once for all rooms, and they open after a restart', async () => {
+  const place = await newFolder()
+  const folder = 'DATA_DIR' in place ? place.DATA_DIR : ''
+  const first = await interviewServer(place)
+  const room = await new RoomClient(first.origin).open()
+  await room.host({ type: 'go-to', question: 'q1' })
+  await first.stop()
+  const [stored, ...others] = await eventFiles(folder, 'room-')
+  expect(others).toEqual([])
+  expect(stored).not.toContain('canary-answer')
+  expect((await eventFiles(folder, 'interview-')).join('')).toContain('canary-answer')
+
+  const again = room.at((await interviewServer(place)).origin)
+  const path = `/api/interviews/${room.id}/rooms/${room.room}`
+  expect((await again.call(`${path}/report`, room.key)).text).toContain('canary-point-One')
+  const replay = await again.call(`${path}/replay`, room.key)
+  expect(replay.json).toMatchObject({ steps: [{ kind: 'joined' }, { kind: 'asked', question: 'q1' }] })
+})
+
+test('a room that was stored with a plan of its own keeps it', async () => {
+  const { events } = openTestRoom()
+  const [opened] = events
+  const stored = new StoredRoomEvents(new JsonEventLog(await temporaryFolder(), realDisk))
+  expect(await stored.fromStored(JSON.parse(JSON.stringify(opened)) as Json)).toEqual(opened)
+})
+
+test('rooms of one interview have one plan in memory', async () => {
+  const log = new JsonEventLog(await temporaryFolder(), realDisk)
+  const stored = new StoredRoomEvents(log)
+  const interview = randomUUID()
+  const owner = { id: randomUUID(), name: 'Ida', keyHash: 'a'.repeat(64) }
+  const created = createInterview({ interview, plan: TEST_PLAN, owner, keptUntil: 1 }, 0)
+  await log.append(`interview-${interview}`, 0, created as unknown as Json[])
+  const plans = await Promise.all(
+    [openTestRoom(), openTestRoom()].map(async ({ events: [opened] }) => {
+      if (opened?.type !== 'room-opened') throw new Error('no room')
+      const read = await stored.fromStored(stored.toStored({ ...opened, interview }))
+      return read.type === 'room-opened' ? read.plan : null
+    }),
+  )
+  expect(plans[0]).toEqual(TEST_PLAN)
+  expect(plans[0]).toBe(plans[1])
+})
+
+test('what a newer version has written is answered 503, and what comes before it is not lost', async () => {
+  const place = await newFolder()
+  const folder = 'DATA_DIR' in place ? place.DATA_DIR : ''
+  const first = await interviewServer(place)
+  const room = await new RoomClient(first.origin).open()
+  await first.stop()
+  const log = new JsonEventLog(join(folder, 'events'), realDisk)
+  const stream = `room-${room.room}`
+  const newer = { v: 3, at: 1, command: null, type: 'hands-raised' }
+  await log.append(stream, (await log.read(stream, 0)).length, [newer])
+  await log.close()
+
+  const again = room.at((await interviewServer(place)).origin)
+  const path = `/api/interviews/${room.id}/rooms/${room.room}`
+  for (const part of ['report', 'replay', 'stream']) {
+    const answer = await again.call(`${path}/${part}`, room.key)
+    expect([part, answer.status, answer.json]).toEqual([
+      part,
+      503,
+      { detail: 'The storage is not available' },
+    ])
+    expect(answer.headers.get('Retry-After')).not.toBeNull()
+  }
+  expect((await again.call(`/api/rooms/${room.room}/stream`, room.seatKey)).status).toBe(503)
+})

@@ -106,8 +106,8 @@ test('run all resets, goes through the steps and marks each', async () => {
   await button(panel, 'Run all').trigger('click')
   await settled(panel)
   await soon(() =>
-    expect(panel.findAll('.steps [data-state]').map((mark) => mark.text())).toEqual([
-      'claims hold',
+    expect(panel.findAll('.steps [data-state]').map((mark) => mark.attributes('data-state'))).toEqual([
+      'held',
       'failed',
     ]),
   )

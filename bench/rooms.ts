@@ -27,6 +27,7 @@ interface Sample {
 export async function benchRooms(database: string | undefined, save: boolean): Promise<void> {
   const env = {
     RATE_LIMIT: '0',
+    INTERVIEW_MB_PER_HOUR: '1000000',
     CONNECTION_LIMIT: '0',
     ...(database === undefined
       ? {}

@@ -36,7 +36,7 @@ interface Answered {
  */
 export async function soak(args: readonly string[]): Promise<number> {
   const seconds = Number(args[args.indexOf('--seconds') + 1] || 300) || 300
-  const app = await startApp({ env: { RATE_LIMIT: '0' } })
+  const app = await startApp({ env: { RATE_LIMIT: '0', INTERVIEW_MB_PER_HOUR: '1000000' } })
   try {
     const users: SoakUser[] = []
     while (users.length < USERS) users.push(await SoakUser.arrive(app.origin))

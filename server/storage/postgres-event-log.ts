@@ -47,7 +47,9 @@ export class PostgresEventLog implements EventLog {
   }
 
   async remove(stream: string): Promise<void> {
-    await this.#database.query('DELETE FROM events WHERE stream = $1', [stream])
+    // An append that was under way may have added rows that the statement before did not see yet.
+    const sql = 'DELETE FROM events WHERE stream = $1 RETURNING 1'
+    while ((await this.#database.query(sql, [stream])).length > 0);
     this.#hints.tell(stream)
   }
 
@@ -68,14 +70,19 @@ export class PostgresEventLog implements EventLog {
   }
 }
 
-/** Adds rows, or none when the stream stands elsewhere. To append nothing asks for a row that says where it stands. */
+/**
+ * Adds rows, or none when the stream stands elsewhere. To append nothing asks for a row that says where it stands.
+ * The newest row is locked until the new ones are committed: a removal at the same moment waits for them, or they for it.
+ */
 function insertion(stream: string, expected: number, data: readonly Json[]): [string, unknown[]] {
   const stands = '(SELECT coalesce(max(number), 0) FROM events WHERE stream = $1) = $2'
   if (data.length === 0) return [`SELECT 1 AS stands WHERE ${stands}`, [stream, expected]]
   const rows = data.map((_each, index) => `($${index + 3}, ${expected + index + 1})`)
+  const newest = 'SELECT 1 FROM events WHERE stream = $1 AND number = $2 FOR KEY SHARE'
   return [
     `INSERT INTO events (stream, number, at, data)
      SELECT $1, fresh.number, now(), fresh.data FROM (VALUES ${rows.join(', ')}) AS fresh (data, number)
+     ${expected > 0 ? `CROSS JOIN (${newest}) AS newest` : ''}
      WHERE ${stands} RETURNING number`,
     [stream, expected, ...data.map((each) => JSON.stringify(each))],
   ]

@@ -97,6 +97,18 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(await log.append('room', 0, ['anew'])).toBe(1)
   })
 
+  test('a stream that is removed while others append to it is gone whole', async () => {
+    const log = await open()
+    for (let round = 0; round < 30; round += 1) {
+      const stream = `room-${round}`
+      await log.append(stream, 0, ['one'])
+      const appending = log.append(stream, 1, ['two']).then(() => log.append(stream, 2, ['three']))
+      await Promise.allSettled([appending, log.remove(stream), appending])
+      expect(await log.read(stream, 0)).toEqual([])
+    }
+    expect(await log.heads('room-')).toEqual([])
+  })
+
   test('streams are found by how their names begin, with the time of their newest event', async () => {
     const log = await open()
     for (const stream of ['room-a', 'room-b', 'code-XY']) await log.append(stream, 0, ['one'])

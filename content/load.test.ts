@@ -129,6 +129,13 @@ test.each([
     /steps\.yaml:\d+: no such key "equal" .*\(did you mean "equals"\?\)$/,
   ],
   [
+    'a pattern that is not a regular expression',
+    steps,
+    '{ equals: 0 }',
+    "{ matches: '(lim' }",
+    /steps\.yaml:\d+: .*Invalid regular expression: \/\(lim\/u: Unterminated group$/,
+  ],
+  [
     'a claim named twice',
     steps,
     'id: gone',

@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import { regexFault } from './match.ts'
+
+/** A pattern may ask for variables: what stands for them can't be known, so a letter does. */
+function checkRegex(pattern: string, context: z.RefinementCtx): void {
+  const message = regexFault(pattern.replaceAll(/\{\{[^{}]*\}\}/g, 'x'))
+  if (message !== null) context.addIssue({ code: 'custom', message })
+}
 
 const rules = {
   equals: z.json().optional(),
@@ -8,7 +15,7 @@ const rules = {
   /** The contrary of `contains`. */
   lacks: z.json().optional(),
   /** A regular expression, found anywhere in the text. */
-  matches: z.string().optional(),
+  matches: z.string().superRefine(checkRegex).optional(),
   /** `false`: there is no such value at all. */
   exists: z.boolean().optional(),
   /** Characters of a text, elements of a list, keys of an object. */

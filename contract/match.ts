@@ -42,15 +42,26 @@ export function shown(value: unknown): string {
 /**
  * Holds one value against the rules of a matcher.
  * @returns one check a rule, in the order in which the rules were written
- * @throws SyntaxError when `matches` is no regular expression
  */
 export function match(what: string, value: unknown, rules: Matcher): Check[] {
   return Object.entries(rules)
     .filter(([rule, want]) => want !== undefined && rule in RULES)
     .map(([rule, want]) => {
       const { says, holds } = RULES[rule as keyof Matcher]
+      const fault = rule === 'matches' ? regexFault(String(want)) : null
+      if (fault !== null) return { what, expected: says(want), got: fault, ok: false }
       return { what, expected: says(want), got: shown(value), ok: holds(value, want) }
     })
+}
+
+/** Why a text is not a regular expression, or null when it is one. */
+export function regexFault(pattern: string): string | null {
+  try {
+    new RegExp(pattern, 'u')
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 interface Rule {

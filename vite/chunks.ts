@@ -37,6 +37,7 @@ const firstRequest = [
   '/web/api/store.ts',
   '/web/api/traces.ts',
   '/web/api/twin.ts',
+  '/web/composables/playground/judge.ts',
   '/web/composables/playground/request-of-draft.ts',
   '/web/composables/playground/run.ts',
   '/web/composables/playground/send.ts',

@@ -1,5 +1,6 @@
 import type { PlainRequest } from '../../contract/request.ts'
 import { bytesOf } from '../export/curl/utf8.ts'
+import { asBrowserSends } from '../composables/playground/browser-headers.ts'
 import { ownHeaders, unreachable } from './call.ts'
 
 /** An answer as the browser saw it, after the redirects it followed. */
@@ -16,6 +17,20 @@ export interface Answer {
   /** Path of what answered in the end. */
   path: string
 }
+
+/**
+ * The request as the browser sends it: with its path resolved, without headers that a page can't set, and with U+FFFD for halves of
+ * characters.
+ * @throws SendFailure as `ownUrl`
+ */
+export function asSent(request: PlainRequest): PlainRequest {
+  const { pathname, search } = ownUrl(request.path)
+  const body = request.body === null ? null : utf8.decode(new TextEncoder().encode(request.body))
+  return { ...asBrowserSends(request), path: pathname + search, body }
+}
+
+/** Keeps a mark of byte order, which is a part of what is sent. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Why a request brought no answer, in words for the person who sent it. */
 export class SendFailure extends Error {
@@ -79,6 +94,10 @@ function prepare(
       `Browsers send no body with ${method}. Remove the body, or copy the request as curl.`,
     )
   }
+  if (/^(connect|trace|track)$/i.test(method))
+    throw new SendFailure(`Browsers can’t send ${method.toUpperCase()}. Copy the request as curl.`)
+  if (!/^[-!#$%&'*+.^_`|~\w]+$/.test(method))
+    throw new SendFailure(`“${method}” is not a method: it must be one word, such as GET.`)
   // As bytes: to a text the browser would add a Content-Type of its own.
   return new Request(url.href, {
     method,

@@ -47,6 +47,8 @@ export interface Exchange {
   claims: ClaimResult[]
   /** What the claims need could not be read: the server was busy. */
   unchecked?: boolean
+  /** What could not be done with the answer, in words. */
+  notes: string[]
 }
 
 /** What a step has come to. `sent`: answered, but there was no claim to hold it against. */

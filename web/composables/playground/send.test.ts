@@ -1,4 +1,5 @@
 // @vitest-environment node
+import fc from 'fast-check'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Step } from '../../../contract/lesson.ts'
@@ -225,4 +226,143 @@ test('braces are sent as they are written when the person chooses so, and what n
   const { outcome } = await sendOne({ ...draft, asWritten: true })
   expect(outcome.kind).toBe('answer')
   expect(seen.at(-1)?.body).toBe(body)
+})
+
+test.each(['TRACE', 'track', 'CONNECT'])('%s can’t be sent, and the page says so', async (method) => {
+  const { paths } = fakeServer()
+  const { outcome } = await sendOne({ method, path: '/items' })
+  expect(outcome).toMatchObject({ message: expect.stringContaining(`can’t send ${method.toUpperCase()}`) })
+  expect(paths()).toEqual(['GET /api/sandbox'])
+})
+
+test.each(['A B', '', 'GÉT', 'GET\r\nX: y'])('%j is no method, and the page says so', async (method) => {
+  fakeServer()
+  const { outcome } = await sendOne({ method, path: '/items' })
+  expect(outcome).toMatchObject({ kind: 'failure', message: expect.stringContaining('is not a method') })
+})
+
+test('what is shown as sent is what left the browser', async () => {
+  const { seen } = fakeServer({ 'POST /users/?q=a%20b': () => [422, {}] })
+  const headers = [
+    { name: 'Cookie', value: 'a=b' },
+    { name: 'Content-Length', value: '7' },
+    { name: 'X-Twice', value: ' one ' },
+  ]
+  const { request } = await sendOne({
+    method: 'post',
+    path: '/items/../users/?q=a b#top',
+    headers,
+    kind: 'text',
+    body: '\u{feff}half \ud83d',
+  })
+  expect(request).toEqual({
+    method: 'POST',
+    path: '/users/?q=a%20b',
+    headers: [['X-Twice', 'one']],
+    body: '\u{feff}half \ufffd',
+  })
+  const last = seen.at(-1)
+  expect([last?.method, last?.path]).toEqual([request.method, request.path])
+  expect(last?.headers['x-twice']).toBe('one')
+})
+
+const bodies = fc.oneof(
+  fc.json(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '',
+    'null',
+    '[]',
+    '\u{feff}{}',
+    'NaN',
+    '{"password": 1e999}',
+    '{"password": "\\ud83d"}',
+    '<p>',
+    '{{x}',
+  ),
+)
+const answers = fc.oneof(
+  bodies.map((text) => new TextEncoder().encode(text)),
+  fc.uint8Array({ maxLength: 20 }),
+  fc
+    .record({ id: fc.jsonValue(), name: fc.jsonValue(), email: fc.jsonValue(), access_token: fc.jsonValue() })
+    .map((made) => new TextEncoder().encode(JSON.stringify(made))),
+)
+
+test('whatever is sent and whatever is answered, the answer is there', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      bodies,
+      answers,
+      fc.constantFrom(200, 201, 204, 422, 500),
+      fc.constantFrom('application/json', 'text/html', 'application/problem+json', 'nonsense'),
+      async (body, answer, status, type) => {
+        setActivePinia(createPinia())
+        fakeServer({
+          'POST /users/': () => [status, status === 204 ? undefined : answer, { 'content-type': type }],
+        })
+        const draft = { method: 'POST', path: '/users/', kind: 'json' as const, body }
+        const exchange = await sendOne(draft, make)
+        expect(exchange.outcome).toMatchObject({ kind: 'answer', answer: { status } })
+        expect(usePlaygroundStore().history).toEqual([exchange])
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test('a user made with a mark of byte order before the JSON can call', async () => {
+  fakeServer(routes)
+  await sendOne({ ...draftOf(make), body: `\u{feff}${draftOf(make).body}` })
+  expect(usePeopleStore().people.map(({ name }) => name)).toContain('Hedy')
+})
+
+/** Each thing that is done with an answer, made to fail. Answers the step to send. */
+const BOOKKEEPING: Record<string, () => Step> = {
+  'saving values': () => ((usePlaygroundStore().save = fail), make),
+  'remembering who was created': () => ((usePeopleStore().remember = fail), make),
+  'judging claims': () => ({ ...make, claims: new Proxy(make.claims, { get: fail }) }),
+}
+function fail(): never {
+  throw new TypeError('made to fail')
+}
+
+test.each(Object.entries(BOOKKEEPING))(
+  '%s fails: the answer is there, and says so',
+  async (_what, sabotage) => {
+    fakeServer(routes)
+    const exchange = await sendOne(draftOf(make), sabotage())
+    expect(exchange.outcome).toMatchObject({ kind: 'answer', answer: { status: 201 } })
+    expect(exchange.notes).toEqual([expect.stringMatching(/: made to fail$/)])
+    expect(usePlaygroundStore().history).toHaveLength(1)
+    expect(usePlaygroundStore().stateOf('10-x', 'make')).not.toBe('running')
+  },
+)
+
+test('a trace and rows that do not come leave the answer there', async () => {
+  const needy = Step.parse({
+    id: 'needy', title: 'Needy', note: 'It needs.', path: '/items',
+    claims: [
+      { ...claim, id: 'traced', expect: { trace: [{ step: 'x' }] } },
+      { ...claim, id: 'stored', expect: { store: [{ table: 'users' }] } },
+    ],
+  }) // prettier-ignore
+  fakeServer({ 'GET /items': () => [200, []], 'GET /api/sandbox/store': () => [500, 'broken'] })
+  const exchange = await sendOne(draftOf(needy), needy)
+  expect(exchange.outcome).toMatchObject({ kind: 'answer', answer: { status: 200 } })
+})
+
+test('a claim with a bad regular expression fails by itself, and says why', async () => {
+  const bad = { ...claim, id: 'bad', expect: { text: { matches: '(lim' } } }
+  const step = { ...make, claims: [bad, ...make.claims] }
+  fakeServer(routes)
+  const exchange = await sendOne(draftOf(step), step)
+  expect(exchange.claims.map(({ held }) => held)).toEqual([false, true])
+  expect(exchange.claims[0]?.checks[0]?.got).toContain('Unterminated group')
+})
+
+test('an answer that was refused stays when the second try does not get through', async () => {
+  let asked = 0
+  fakeServer({ 'GET /users/me': () => (++asked === 1 ? [401, { detail: 'no' }] : [0]) })
+  expect(summaryOf(await sendOne({ caller: 'ada', path: '/users/me' }))).toBe('401 Unauthorized')
 })

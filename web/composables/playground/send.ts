@@ -1,19 +1,16 @@
-import { evaluate, evidenceNeeded, type Evidence } from '../../../contract/evaluate.ts'
 import type { Step } from '../../../contract/lesson.ts'
 import { requestOf, savedFrom, type PlainRequest } from '../../../contract/request.ts'
-import type { TraceReport } from '../../../contract/trace.ts'
-import { variablesIn, type Variables } from '../../../contract/variables.ts'
+import { variablesIn } from '../../../contract/variables.ts'
 import { sendBurst } from '../../api/burst.ts'
 import { ApiFailure, STAYED_BUSY } from '../../api/call.ts'
-import { readStore } from '../../api/store.ts'
-import { readTrace } from '../../api/traces.ts'
-import { SendFailure, sendToTwin, type Answer } from '../../api/twin.ts'
+import { asSent, SendFailure, sendToTwin, type Answer } from '../../api/twin.ts'
 import { isBusy, whileBusy } from '../../api/while-busy.ts'
 import { usePeopleStore } from '../../stores/playground-people.ts'
 import { usePlaygroundStore } from '../../stores/playground.ts'
 import { asBrowserSends } from './browser-headers.ts'
 import { draftOf, sameDraft, type Draft } from './draft.ts'
 import { stateOf, type Exchange, type Outcome } from './exchange.ts'
+import { judge } from './judge.ts'
 import { requestOfDraft } from './request-of-draft.ts'
 import { newTrace } from './traceparent.ts'
 
@@ -42,19 +39,32 @@ export async function send({ draft, from, step, slug, signal }: SendOrder): Prom
     if (original) store.setState(slug, original.id, 'waiting')
     throw error
   })
-  if (step) store.save(slug, savedFrom(step, jsonOf(sent.outcome)))
-  rememberCreated(sent)
-  const found = await judge(original, sent, store.variables[slug] ?? {})
+  const { besides, notes } = bookkeeping()
+  await besides('Values of this answer were not saved', () => {
+    if (step) store.save(slug, savedFrom(step, jsonOf(sent.outcome)))
+  })
+  await besides('Who was created can’t be chosen as caller', () => rememberCreated(sent))
+  const found = (await besides('Claims were not checked', () =>
+    judge(original?.claims ?? [], sent, store.variables[slug] ?? {}),
+  )) ?? { claims: [], trace: null }
   if (original) store.setState(slug, original.id, stateOf({ outcome: sent.outcome, claims: found.claims }))
   const about = step && { slug, id: step.id, title: step.title }
-  return store.record({
-    ...sent,
-    ...found,
-    draft,
-    from,
-    step: about,
-    edited: step !== null && original === null,
-  })
+  const edited = step !== null && original === null
+  return store.record({ ...sent, ...found, notes, draft, from, step: about, edited })
+}
+
+/** What is done with an answer after it came must not take it away: what fails is noted beside it. */
+function bookkeeping() {
+  const notes: string[] = []
+  async function besides<T>(failure: string, job: () => T | Promise<T>): Promise<T | null> {
+    try {
+      return await job()
+    } catch (error) {
+      notes.push(`${failure}: ${error instanceof Error ? error.message : String(error)}`)
+      return null
+    }
+  }
+  return { besides, notes }
 }
 
 async function deliver(order: SendOrder): Promise<Sent> {
@@ -86,7 +96,11 @@ async function again(
   const token = await usePeopleStore()
     .tokenFor(order.draft.caller, refused)
     .catch(() => null)
-  return token === null ? first : deliverOnce(build(token), order)
+  if (token === null) return first
+  return deliverOnce(build(token), order).catch((error: unknown) => {
+    if (error instanceof SendFailure || error instanceof ApiFailure) return first
+    throw error
+  })
 }
 
 function turnedDown({ request, outcome }: Sent, token: string): boolean {
@@ -96,12 +110,13 @@ function turnedDown({ request, outcome }: Sent, token: string): boolean {
 
 async function deliverOnce(request: PlainRequest, { draft, signal }: SendOrder): Promise<Sent> {
   if (!draft.asWritten) refuseUnfilled(request)
+  const plain = asSent(request)
   // Each try is a trace of its own: in the last one is what happened.
   const send = async (): Promise<Sent & { answer: Answer }> => {
     const { id, traceparent } = newTrace()
     const at = new Date().toISOString()
-    const answer = await sendToTwin(request, traceparent, signal)
-    return { request, outcome: { kind: 'answer', answer }, traceId: id, at, answer }
+    const answer = await sendToTwin(plain, traceparent, signal)
+    return { request: plain, outcome: { kind: 'answer', answer }, traceId: id, at, answer }
   }
   const headersOf = ({ answer }: { answer: Answer }): Headers => new Headers(answer.headers)
   const { answer, ...sent } = await whileBusy(send, headersOf, { signal })
@@ -127,43 +142,6 @@ function refuseUnfilled(request: PlainRequest): void {
   )
 }
 
-async function judge(
-  step: Step | null,
-  { outcome, traceId }: Sent,
-  variables: Variables,
-): Promise<Pick<Exchange, 'claims' | 'trace' | 'unchecked'>> {
-  const claims = step?.claims ?? []
-  if (outcome.kind === 'failure') return { claims: [], trace: null }
-  const redirected = outcome.kind === 'answer' && outcome.answer.redirected
-  const needed = evidenceNeeded(claims)
-  const [trace, rows] = await Promise.all([
-    (needed.trace || redirected) && traceId !== '' ? readTrace(traceId).catch(unlessBusy) : null,
-    needed.store ? readStore().catch(unlessBusy) : null,
-  ])
-  if (trace === 'busy' || rows === 'busy') return { claims: [], trace: null, unchecked: true }
-  const evidence: Evidence = { ...heardIn(outcome, trace), trace, store: rows }
-  const results = claims.map((claim) => {
-    const checks = evaluate(claim.expect, evidence, variables)
-    return { claim, checks, held: checks.length > 0 && checks.every(({ ok }) => ok) }
-  })
-  return { claims: results, trace }
-}
-
-/** What can't be read refutes a claim, unless the server had no time for it. */
-function unlessBusy(error: unknown): 'busy' | null {
-  return error instanceof ApiFailure && error.busy ? 'busy' : null
-}
-
-function heardIn(outcome: Exclude<Outcome, { kind: 'failure' }>, trace: TraceReport | null) {
-  if (outcome.kind === 'burst') {
-    return { status: 200, headers: {}, text: '', json: outcome.report, burst: outcome.report }
-  }
-  const { status, headers, text, json, redirected } = outcome.answer
-  // The browser hides the answer that redirected; the trace has it.
-  const first = redirected ? trace?.requests[0]?.status : undefined
-  return { status: first ?? status, headers: Object.fromEntries(headers), text, json, burst: null }
-}
-
 function jsonOf(outcome: Outcome): unknown {
   return outcome.kind === 'answer' ? outcome.answer.json : undefined
 }
@@ -172,9 +150,10 @@ function jsonOf(outcome: Outcome): unknown {
 function rememberCreated({ request, outcome }: Sent): void {
   if (outcome.kind !== 'answer' || outcome.answer.status !== 201 || request.method !== 'POST') return
   if (!/^\/users\/?(\?|$)/.test(request.path)) return
-  const made = outcome.answer.json as { id?: unknown; name?: unknown; email?: unknown } | undefined
-  const asked = JSON.parse(request.body ?? '{}') as { password?: unknown }
+  const made = outcome.answer.json as { id?: unknown; name?: unknown; email?: unknown } | null | undefined
   if (typeof made?.id !== 'number' || typeof made.name !== 'string' || typeof made.email !== 'string') return
-  if (typeof asked.password !== 'string') return
+  // Python reads past a mark of byte order, too.
+  const asked = JSON.parse((request.body ?? '').replace(/^\u{feff}/u, '')) as { password?: unknown } | null
+  if (typeof asked?.password !== 'string') return
   usePeopleStore().remember({ id: made.id, name: made.name, email: made.email, password: asked.password })
 }

@@ -7,6 +7,7 @@ export interface Seen {
   body: string
 }
 
+/** JSON is written out; bytes are sent as they are. */
 type Reply = [status: number, json?: unknown, headers?: Record<string, string>]
 type Route = (seen: Seen) => Reply
 
@@ -56,7 +57,12 @@ export function fakeServer(routes: Record<string, Route> = {}) {
     const route = all[`${asked.method} ${asked.path}`]
     const [status, json, headers] = route?.(asked) ?? [404, { detail: 'Not Found' }]
     if (status === 0) throw new TypeError('fetch failed')
-    const body = json === undefined ? null : JSON.stringify(json)
+    const body =
+      json === undefined
+        ? null
+        : json instanceof Uint8Array
+          ? new Blob([new Uint8Array(json)])
+          : JSON.stringify(json)
     return new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } })
   })
   return { seen, paths: () => seen.map(({ method, path }) => `${method} ${path}`) }

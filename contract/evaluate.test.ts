@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { Expectation } from './claim.ts'
 import { evaluate, type Evidence } from './evaluate.ts'
+import { fillJson } from './fill-json.ts'
+import { WrittenJson } from './json-text.ts'
+import { Step } from './lesson.ts'
+import { savedFrom } from './request.ts'
 import type { TraceStep } from './trace.ts'
+import { fillText } from './variables.ts'
 
 function step(index: number, name: string, parent: number | null, more: Partial<TraceStep> = {}): TraceStep {
   return {
@@ -135,4 +140,43 @@ test('a check says what was expected and what came', () => {
   expect(evaluate(Expectation.parse({ status: 404 }), evidence, {})).toEqual([
     { what: 'status', expected: '404', got: '201', ok: false },
   ])
+})
+
+test('what was received is shown as it is written, and compared by its value', () => {
+  const text = '{"a": 12345678901234567890, "b": 1.0, "c": {"2": 1e3, "1": -0}}'
+  const evidence = {
+    status: 200,
+    headers: {},
+    text,
+    json: JSON.parse(text) as unknown,
+    trace: null,
+    store: null,
+    burst: null,
+  }
+  const got = (path: string, equals: unknown) =>
+    evaluate({ json: [{ path, equals: equals as number }] }, evidence, {
+      saved: new WrittenJson('1.0', 1),
+    }).map((check) => [check.got, check.ok])
+  expect(got('a', 1)).toEqual([['12345678901234567890', false]])
+  expect(got('b', 1)).toEqual([['1.0', true]])
+  expect(got('b', '{{saved}}')).toEqual([['1.0', true]])
+  expect(got('c', 0)).toEqual([['{"2":1e3,"1":-0}', false]])
+  expect(got('missing', 0)).toEqual([['nothing', false]])
+})
+
+test('a saved value is written again as it was, and the rest of a body stays as it was typed', () => {
+  const step = Step.parse({
+    id: 'a',
+    title: 'A',
+    note: 'An answer.',
+    path: '/',
+    save: { big: 'big', one: 'one' },
+  })
+  const text = '{"big": 12345678901234567890, "one": 1.0}'
+  const saved = savedFrom(step, JSON.parse(text), text)
+  expect(fillJson('{"2": 1.50, "1": "{{big}}", "x{{y}}": "= {{one}} {{none}}", "a": "\\u00e9"}', saved)).toBe(
+    '{"2": 1.50, "1": 12345678901234567890, "x{{y}}": "= 1.0 {{none}}", "a": "\\u00e9"}',
+  )
+  expect(fillText('/users/{{big}}', saved)).toBe('/users/12345678901234567890')
+  expect(fillJson('{"a": {{one}}', saved)).toBe('{"a": 1.0')
 })

@@ -1,6 +1,7 @@
 import type { BurstReport } from './burst.ts'
 import type { Claim, Expectation, JsonExpectation, StoreExpectation, TraceExpectation } from './claim.ts'
-import { match, pathText, shown, valueAt, type Check } from './match.ts'
+import { readJsonText, sourceOf, textAt, WrittenJson, type JsonText } from './json-text.ts'
+import { cut, match, pathText, shown, valueAt, type Check } from './match.ts'
 import type { StoreView } from './sandbox.ts'
 import type { TraceReport, TraceStep } from './trace.ts'
 import { fill, type Variables } from './variables.ts'
@@ -34,13 +35,14 @@ export function evidenceNeeded(claims: readonly Claim[]): { trace: boolean; stor
  * @param variables values that this step and earlier ones saved, put in the place of `{{names}}`
  */
 export function evaluate(expect: Expectation, evidence: Evidence, variables: Variables): Check[] {
-  const want = fill(expect, variables)
+  const want = fill(expect, plainValues(variables))
+  const tree = want.json ? readJsonText(evidence.text) : null
   return [
     ...(want.status === undefined ? [] : match('status', evidence.status, { equals: want.status })),
     ...(want.header ?? []).flatMap(({ name, ...rules }) =>
       match(`header ${name}`, valueAt(evidence.headers, [name.toLowerCase()]), rules),
     ),
-    ...checkJson('JSON', evidence.json, want.json),
+    ...checkJson('JSON', evidence.json, want.json, tree),
     ...(want.text ? match('text', evidence.text, want.text) : []),
     ...(want.trace ?? []).flatMap((part) => checkTrace(part, evidence.trace)),
     ...(want.store ?? []).flatMap((part) => checkStore(part, evidence.store)),
@@ -55,11 +57,27 @@ export function evaluate(expect: Expectation, evidence: Evidence, variables: Var
   ]
 }
 
-function checkJson(what: string, root: unknown, parts: readonly JsonExpectation[] = []): Check[] {
-  if (root === undefined && parts.length > 0) return [{ what, expected: 'JSON', got: 'none', ok: false }]
-  return parts.flatMap(({ path, ...rules }) =>
-    match(`${what}: ${pathText(path)}`, valueAt(root, path), rules),
+/** Claims compare values, however they were written. */
+function plainValues(variables: Variables): Variables {
+  const entries = Object.entries(variables)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value instanceof WrittenJson ? value.value : value]),
   )
+}
+
+/** @param tree the text that `root` was read from: what was received is shown as it is written there */
+function checkJson(
+  what: string,
+  root: unknown,
+  parts: readonly JsonExpectation[] = [],
+  tree: JsonText | null = null,
+): Check[] {
+  if (root === undefined && parts.length > 0) return [{ what, expected: 'JSON', got: 'none', ok: false }]
+  return parts.flatMap(({ path, ...rules }) => {
+    const written = textAt(tree, path)
+    const checks = match(`${what}: ${pathText(path)}`, valueAt(root, path), rules)
+    return written ? checks.map((check) => ({ ...check, got: cut(sourceOf(written, 201)) })) : checks
+  })
 }
 
 function checkTrace(want: TraceExpectation, trace: TraceReport | null): Check[] {

@@ -36,6 +36,11 @@ export function pathText(path: JsonPath): string {
 export function shown(value: unknown): string {
   if (value === ABSENT) return 'nothing'
   const text = JSON.stringify(value) ?? String(value)
+  return cut(text)
+}
+
+/** A text of at most 200 characters. */
+export function cut(text: string): string {
   return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }
 

@@ -1,4 +1,6 @@
 import type { Step } from './lesson.ts'
+import { fillJson } from './fill-json.ts'
+import { readJsonText, textAt, writtenJson } from './json-text.ts'
 import { valueAt, ABSENT } from './match.ts'
 import { fill, fillText, type Variables } from './variables.ts'
 
@@ -36,13 +38,21 @@ export function requestOf(step: Step, variables: Variables, token: string | null
 }
 
 function bodyOf(step: Step, variables: Variables): string | null {
-  if (step.json !== undefined) return JSON.stringify(fill(step.json, variables), null, 2)
+  if (step.json !== undefined) return fillJson(JSON.stringify(step.json, null, 2), variables)
   if (step.form !== undefined) return new URLSearchParams(fill(step.form, variables)).toString()
   return step.text === undefined ? null : String(fillText(step.text, variables))
 }
 
-/** The values that a step's `save` takes from the JSON of its answer. What isn't there is not saved. */
-export function savedFrom(step: Step, json: unknown): Record<string, unknown> {
-  const found = Object.entries(step.save).map(([name, path]) => [name, valueAt(json, path)] as const)
-  return Object.fromEntries(found.filter(([, value]) => value !== ABSENT))
+/**
+ * The values that a step's `save` takes from the JSON of its answer. What isn't there is not saved.
+ * @param text of the answer: numbers and objects are saved as they are written there
+ */
+export function savedFrom(step: Step, json: unknown, text = ''): Record<string, unknown> {
+  const tree = Object.keys(step.save).length > 0 ? readJsonText(text) : null
+  const found = Object.entries(step.save).map(
+    ([name, path]) => [name, valueAt(json, path), textAt(tree, path)] as const,
+  )
+  return Object.fromEntries(
+    found.flatMap(([name, value, text]) => (value === ABSENT ? [] : [[name, writtenJson(value, text)]])),
+  )
 }

@@ -10,15 +10,15 @@ const everyPage = [
   '/web/components/lesson/Code',
   '/web/components/lesson/LanguageChoice.vue',
   '/web/components/lesson/light-lines.ts',
+  '/web/components/playground/request-parts.ts',
   '/web/components/ui/StaticHtml.ts',
   '/web/components/ui/CopyButton.vue',
   '/web/components/ui/RichText.ts',
   '/web/components/ui/SeenBar.vue',
   '/web/components/ui/UiIcon.vue',
   '/web/composables/playground/draft.ts',
-  '/web/composables/playground/token.ts',
-  '/web/composables/playground/traceparent.ts',
   '/web/composables/playground/use-drafts.ts',
+  '/web/composables/typing.ts',
   '/web/composables/use-',
   '/web/composables/when-idle.ts',
   '/web/create-app.ts',
@@ -42,6 +42,8 @@ const firstRequest = [
   '/web/composables/playground/run.ts',
   '/web/composables/playground/send.ts',
   '/web/composables/playground/summary.ts',
+  '/web/composables/playground/token.ts',
+  '/web/composables/playground/traceparent.ts',
 ]
 
 /** What is put together: one chunk compresses better than the dozen that its parts would be. */

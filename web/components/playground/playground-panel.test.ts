@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readJsonText, sourceOf, type JsonText } from '../../../contract/json-text.ts'
 import { Step } from '../../../contract/lesson.ts'
 import { fakeServer } from '../../composables/playground/testing/fake-server.ts'
 import JsonNode from './JsonNode.vue'
@@ -30,6 +32,8 @@ const lesson = {
     }),
   ],
 }
+
+const tree = (value: unknown) => readJsonText(JSON.stringify(value)) as JsonText
 
 function open(step = 1): VueWrapper {
   const panel = mount(PlaygroundPanel, { props: { lesson, step }, attachTo: document.body })
@@ -115,7 +119,7 @@ test('run all resets, goes through the steps and marks each', async () => {
 })
 
 test('a long list is made a page at a time', async () => {
-  const node = mount(JsonNode, { props: { value: Array.from({ length: 120 }, (_, at) => at) } })
+  const node = mount(JsonNode, { props: { value: tree(Array.from({ length: 120 }, (_, at) => at)) } })
   expect(node.findAll('li')).toHaveLength(50)
   await node.get('.more').trigger('click')
   expect(node.findAll('li')).toHaveLength(100)
@@ -125,7 +129,46 @@ test('a long list is made a page at a time', async () => {
 })
 
 test('what a server sent is text', () => {
-  const node = mount(JsonNode, { props: { value: { '<img src=x onerror=alert(1)>': '<b>x</b>' } } })
+  const node = mount(JsonNode, {
+    props: { value: tree({ '<img src=x onerror=alert(1)>': '<b>x</b>' }) },
+  })
   expect(node.find('img, b').exists()).toBe(false)
   expect(node.text()).toContain('<b>x</b>')
+})
+
+test('the tree shows the very digits, keys and escapes that were sent, in their order', async () => {
+  const digits = fc.stringMatching(/^-?(0|[1-9]\d{0,22})(\.\d{1,3})?(e[+-]?\d{1,2})?$/)
+  const leaf = fc.oneof(digits, fc.json({ maxDepth: 0 }), fc.constantFrom('"\\u00e9"', '"\\/"', '{}', '[]'))
+  const keys = fc.constantFrom('"1"', '"10"', '"2"', '"a"', '"\\u0061"', '""', '"<b>"')
+  const pair = fc.tuple(keys, leaf).map(([key, value]) => `${key}:${value}`)
+  const list = fc.array(leaf, { minLength: 1, maxLength: 4 }).map((items) => `[${items.join(',')}]`)
+  const object = fc.array(
+    fc.oneof(
+      pair,
+      fc.tuple(keys, list).map(([key, value]) => `${key}:${value}`),
+    ),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
+  await fc.assert(
+    fc.asyncProperty(object, async (pairs) => {
+      const source = `{${pairs.join(',')}}`
+      const node = mount(JsonNode, { props: { value: readJsonText(source) as JsonText } })
+      await flushPromises()
+      const written = node
+        .findAll('.toggle, .leaf, .end')
+        .map((line) => line.text().replace(/^[▾▸]/, ''))
+        .join(' ')
+      const wanted = sourceOf(readJsonText(source) as JsonText)
+      const bare = (text: string) => text.replaceAll(/object|list|[\s,"]/g, '')
+      // Places in a list are shown with their number, which the text has not.
+      const numbered = node.findAll('.place').length > 0
+      if (!numbered) expect(bare(written)).toBe(bare(wanted))
+      for (const value of node.findAll('.number, .string, .literal')) expect(wanted).toContain(value.text())
+      node.unmount()
+    }),
+    { numRuns: 150 },
+  )
 })

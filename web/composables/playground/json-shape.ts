@@ -1,28 +1,23 @@
-/** Names and values of a list or an object, in their order; null for anything else. */
-export function entriesOf(value: unknown): [name: string, value: unknown][] | null {
-  if (value === null || typeof value !== 'object') return null
-  return Object.entries(value)
-}
+import { sourceOf, type JsonText } from '../../../contract/json-text.ts'
 
 /** Characters of a list or object that is shown whole while it is closed. */
 const SHORT = 56
 
-/** What a closed list or object holds: all of it where that is short, else its size, such as `{ 3 keys }`. */
-export function closedText(value: unknown): string {
-  const written = JSON.stringify(value)
-  if (written.length <= SHORT) return written
-  const count = entriesOf(value)?.length ?? 0
-  const noun = Array.isArray(value) ? 'item' : 'key'
-  const text = `${count} ${noun}${count === 1 ? '' : 's'}`
-  return Array.isArray(value) ? `[ ${text} ]` : `{ ${text} }`
+/** Names and values of a list or an object, in their order and as they are written; null for anything else. */
+export function entriesOf(value: JsonText): [name: string, value: JsonText][] | null {
+  if (value.kind === 'list') return value.items.map((item, at) => [String(at), item])
+  if (value.kind === 'object') return value.entries.map(({ key, value }) => [key.slice(1, -1), value])
+  return null
 }
 
-/** JSON's own name for a value's type. */
-export function jsonType(value: unknown): 'string' | 'number' | 'literal' | 'list' | 'object' {
-  if (Array.isArray(value)) return 'list'
-  if (typeof value === 'string') return 'string'
-  if (typeof value === 'number') return 'number'
-  return value !== null && typeof value === 'object' ? 'object' : 'literal'
+/** What a closed list or object holds: all of it where that is short, else its size, such as `{ 3 keys }`. */
+export function closedText(value: JsonText): string {
+  const written = sourceOf(value, SHORT + 1)
+  if (written.length <= SHORT) return written
+  const count = entriesOf(value)?.length ?? 0
+  const noun = value.kind === 'list' ? 'item' : 'key'
+  const text = `${count} ${noun}${count === 1 ? '' : 's'}`
+  return value.kind === 'list' ? `[ ${text} ]` : `{ ${text} }`
 }
 
 /** `6 bytes`, `1.4 kB`. */

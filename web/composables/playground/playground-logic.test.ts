@@ -3,7 +3,8 @@ import type { RequestTrace, StepDetail, TraceStep } from '../../../contract/trac
 import { draftOfRequest } from './draft-of-request.ts'
 import { emptyDraft, sameDraft } from './draft.ts'
 import { jsonColours, jsonFault } from './json-colours.ts'
-import { operationOf, operationsOf } from './operations.ts'
+import { operationOf } from './operation-of.ts'
+import { operationsOf } from './operations.ts'
 import { committedChanges } from './store-marks.ts'
 import { tellingStep, timelineOf } from './timeline.ts'
 import { FORGERIES, timeLeft } from './token-claims.ts'
@@ -116,7 +117,7 @@ test('a draft keeps the types of saved values and leaves JSON as it was typed', 
     body: '{"a":  {{broken',
   })
   expect(requestOfDraft({ ...draft, body: '{"age": "{{id}}", "n":"#{{id}}"}' }, { id: 3 }, 't')).toMatchObject({
-    body: '{\n  "age": 3,\n  "n": "#3"\n}',
+    body: '{"age": 3, "n":"#3"}',
     headers: [['Content-Type', 'application/json'], ['Authorization', 'Bearer t']],
   }) // prettier-ignore
   const own = {

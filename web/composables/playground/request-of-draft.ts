@@ -1,5 +1,6 @@
 import type { PlainRequest } from '../../../contract/request.ts'
-import { fill, fillText, type Variables } from '../../../contract/variables.ts'
+import { fillJson } from '../../../contract/fill-json.ts'
+import { fillText, type Variables } from '../../../contract/variables.ts'
 import { withoutEmpty, type Draft, type Pair } from './draft.ts'
 
 /**
@@ -23,17 +24,8 @@ export function requestOfDraft(draft: Draft, saved: Variables, token: string | n
   function bodyOf(): string | null {
     if (kind === 'none') return null
     if (kind === 'form') return new URLSearchParams(filled(form)).toString()
-    return kind === 'json' ? fillJson(body, variables) : filledText(body, variables)
-  }
-}
-
-/** JSON is sent as it was typed; only where it asks for variables is it written anew, so that they keep their types. */
-function fillJson(text: string, variables: Variables | null): string {
-  if (variables === null || !text.includes('{{')) return text
-  try {
-    return JSON.stringify(fill(JSON.parse(text) as unknown, variables), null, 2)
-  } catch {
-    return filledText(text, variables)
+    if (kind === 'json' && variables !== null) return fillJson(body, variables)
+    return filledText(body, variables)
   }
 }
 

@@ -41,7 +41,8 @@ export async function send({ draft, from, step, slug, signal }: SendOrder): Prom
   })
   const { besides, notes } = bookkeeping()
   await besides('Values of this answer were not saved', () => {
-    if (step) store.save(slug, savedFrom(step, jsonOf(sent.outcome)))
+    const { json, text } = answerOf(sent.outcome)
+    if (step) store.save(slug, savedFrom(step, json, text))
   })
   await besides('Who was created can’t be chosen as caller', () => rememberCreated(sent))
   const found = (await besides('Claims were not checked', () =>
@@ -142,8 +143,8 @@ function refuseUnfilled(request: PlainRequest): void {
   )
 }
 
-function jsonOf(outcome: Outcome): unknown {
-  return outcome.kind === 'answer' ? outcome.answer.json : undefined
+function answerOf(outcome: Outcome): { json?: unknown; text?: string } {
+  return outcome.kind === 'answer' ? outcome.answer : {}
 }
 
 /** Whom a POST to /users/ has created can call from now on. */

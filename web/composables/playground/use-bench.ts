@@ -2,7 +2,7 @@ import { computed, shallowRef } from 'vue'
 import { usePlaygroundStore } from '../../stores/playground.ts'
 import { draftOf, emptyDraft, sameDraft, type Draft } from './draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
-import { operationOf, type Operation } from './operations.ts'
+import type { Operation } from './operations.ts'
 import { operationKey, ownKey, stepKey, useDrafts } from './use-drafts.ts'
 import { useRunner } from './use-runner.ts'
 import { useShown } from './use-shown.ts'
@@ -15,6 +15,8 @@ export interface BenchWiring {
   /** Where there is no lesson: the chosen operation; null for a request of one's own. */
   operation: () => Operation | null
   operations: () => readonly Operation[]
+  /** The operation that a request is one of. */
+  operationOf: (draft: Draft) => Operation | null
   selectOperation: (id: string | null) => void
   /** Told of each claim of the lesson that held. */
   claimHeld: (id: string) => void
@@ -22,7 +24,7 @@ export interface BenchWiring {
 
 /** The playground's state: the chosen step or operation with its draft, what is running, and the exchange that is shown. */
 export function useBench(wiring: BenchWiring) {
-  const { lesson, place, selectStep, operation, operations, selectOperation, claimHeld } = wiring
+  const { lesson, place, selectStep, operation, operations, operationOf, selectOperation, claimHeld } = wiring
   const playground = usePlaygroundStore()
   const slug = (): string => lesson()?.slug ?? ''
   const steps = computed(() => lesson()?.steps ?? [])
@@ -72,7 +74,7 @@ export function useBench(wiring: BenchWiring) {
   /** Changes the request. One that is no longer the chosen operation becomes a request of one's own, and the operation's stays. */
   function edit(changed: Draft): void {
     const one = lesson() ? null : operation()
-    if (one === null || operationOf(changed, operations()) === one) return put(key.value, changed)
+    if (one === null || operationOf(changed) === one) return put(key.value, changed)
     put(ownKey, changed)
     selectOperation(null)
   }

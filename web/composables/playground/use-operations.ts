@@ -1,6 +1,7 @@
 import { computed, onMounted, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { readOpenApi } from '../../api/openapi.ts'
+import { loadParts } from '../../components/playground/request-parts.ts'
 import { operationsOf, type Operation } from './operations.ts'
 
 /**
@@ -27,7 +28,8 @@ export function useOperations(counts: () => boolean) {
   async function read(): Promise<void> {
     fault.value = ''
     try {
-      operations.value = operationsOf(await readOpenApi())
+      const [document] = await Promise.all([readOpenApi(), loadParts()])
+      operations.value = operationsOf(document)
     } catch (error) {
       fault.value = error instanceof Error ? error.message : String(error)
     }

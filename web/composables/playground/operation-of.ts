@@ -1,0 +1,16 @@
+import type { Draft } from './draft.ts'
+import type { Operation } from './operations.ts'
+
+/** The operation that a request is one of: the first of this method whose path fits, as FastAPI finds it. */
+export function operationOf(
+  { method, path }: Pick<Draft, 'method' | 'path'>,
+  operations: readonly Operation[],
+): Operation | null {
+  const plain = path.split(/[?#]/)[0] ?? ''
+  return operations.find((one) => one.method === method && patternOf(one.path).test(plain)) ?? null
+}
+
+function patternOf(path: string): RegExp {
+  const parts = path.split(/\{[^}]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[^/]+')}$`)
+}

@@ -167,7 +167,7 @@ test('what was received is shown as it is written, and compared by its value', (
 test('a saved value is written again as it was, and the rest of a body stays as it was typed', () => {
   const step = Step.parse({
     id: 'a',
-    title: 'A',
+    title: 'Save',
     note: 'An answer.',
     path: '/',
     save: { big: 'big', one: 'one' },

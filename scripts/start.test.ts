@@ -7,7 +7,14 @@ import { ensureBuilt } from './ensure-built.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const copied = ['contract', 'content', 'dist', 'public', 'scripts', 'server', 'vite', 'web']
-const files = ['index.html', 'interview.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts']
+const files = [
+  'index.html',
+  'interview.html',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vite.config.ts',
+]
 
 beforeAll(() => ensureBuilt())
 

@@ -61,6 +61,8 @@ export function openPasswords(limits: PasswordLimits = PASSWORD_LIMITS): void {
     minThreads: threads,
     maxThreads: threads,
   })
+  // A thread that fails to start while no task waits for it would end the process; the next task starts another.
+  pool.on('error', () => undefined)
 }
 
 /** Ends the threads. What still waits is refused. */

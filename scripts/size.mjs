@@ -4,7 +4,7 @@ import { brotliCompressSync } from 'node:zlib'
 
 /** `npm run size`: what a lesson page with its playground names in its HTML must stay within the budget, compressed. */
 const client = resolve(import.meta.dirname, '../dist/client')
-const limits = { js: 58_000, css: 15_000 }
+const limits = { js: 60_000, css: 15_000 }
 
 const manifest = JSON.parse(await readFile(join(client, '.vite/manifest.json'), 'utf8'))
 const pages = (await readdir(join(client, 'lessons')).catch(() => [])).filter((name) =>

@@ -11,7 +11,7 @@ test('a sentence is found through its markup, and its note stands after the full
   expect(html).toBe(
     '<p><span class="claim" data-claims="a">Used in </span><code><span class="claim" data-claims="a">get_user()</span></code>.' +
       '<a class="claim-ref" href="?step=3#playground" data-step="3" data-claims="a">' +
-      '\u2060<span class="visually-hidden"> Shown by step </span><span class="number">3</span>' +
+      '<span aria-hidden="true">\u2060</span><span class="visually-hidden"> Shown by step </span><span class="number">3</span>' +
       '<span class="visually-hidden">: Used in get_user()</span></a></p>',
   )
 })
@@ -34,7 +34,9 @@ test('sentences that overlap share the words that both have', () => {
 test('claims of one step that end together share a note', () => {
   const { html } = markSentences('<p>a b</p>', [mark('x', 'a b'), mark('y', 'b')])
   expect(html.match(/claim-ref/g)).toHaveLength(1)
-  expect(html).toContain('data-claims="x y">\u2060<span class="visually-hidden">')
+  expect(html).toContain(
+    'data-claims="x y"><span aria-hidden="true">\u2060</span><span class="visually-hidden">',
+  )
 })
 
 test('a note never stands inside a link', () => {

@@ -115,7 +115,7 @@ function nextIsTag(units: readonly Unit[], index: number): boolean {
   return next === undefined || ('tag' in next && next.block)
 }
 
-/** Keeps a note in the line of the word before it. */
+/** Keeps a note in the line of the word before it; no part of the name that a screen reader says. */
 const WORD_JOINER = '\u2060'
 /** Words of a sentence that tell its note from the others in a list of links. */
 const NAME_WORDS = 8
@@ -133,7 +133,7 @@ function notesHtml(marks: readonly Mark[]): string {
       const ids = own.map((mark) => mark.claim).join(' ')
       return (
         `<a class="claim-ref" href="?step=${step}#playground" data-step="${step}" data-claims="${escapeHtml(ids)}">` +
-        `${WORD_JOINER}<span class="visually-hidden"> Shown by step </span><span class="number">${step}</span>` +
+        `<span aria-hidden="true">${WORD_JOINER}</span><span class="visually-hidden"> Shown by step </span><span class="number">${step}</span>` +
         `<span class="visually-hidden">: ${escapeHtml(firstWords(own[0]?.sentence ?? ''))}</span></a>`
       )
     })

@@ -51,6 +51,7 @@ test('every field of the playground takes every letter, and what an input method
 
   await page.getByRole('button', { name: 'Paste curl' }).click()
   const command = page.getByRole('textbox', { name: /A curl command/ })
+  await expect(command).toBeFocused()
   await staying(page, () => page.keyboard.type(TYPED))
   await staying(page, () => compose(page, ['ㅎ', '하', '한'], '한'))
   await expect(command).toHaveValue(`${TYPED}한`)

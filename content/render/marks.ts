@@ -115,7 +115,7 @@ function nextIsTag(units: readonly Unit[], index: number): boolean {
   return next === undefined || ('tag' in next && next.block)
 }
 
-/** Keeps a note in the line of the word before it; no part of the name that a screen reader says. */
+/** Keeps a note in the line of the word before it. */
 const WORD_JOINER = '\u2060'
 /** Words of a sentence that tell its note from the others in a list of links. */
 const NAME_WORDS = 8
@@ -131,10 +131,10 @@ function notesHtml(marks: readonly Mark[]): string {
     .map((step) => {
       const own = marks.filter((mark) => mark.step === step)
       const ids = own.map((mark) => mark.claim).join(' ')
+      const name = `Shown by step ${step}: ${firstWords(own[0]?.sentence ?? '')}`
       return (
-        `<a class="claim-ref" href="?step=${step}#playground" data-step="${step}" data-claims="${escapeHtml(ids)}">` +
-        `<span aria-hidden="true">${WORD_JOINER}</span><span class="visually-hidden"> Shown by step </span><span class="number">${step}</span>` +
-        `<span class="visually-hidden">: ${escapeHtml(firstWords(own[0]?.sentence ?? ''))}</span></a>`
+        `<a class="claim-ref" href="?step=${step}#playground" aria-label="${escapeHtml(name)}" data-step="${step}" ` +
+        `data-claims="${escapeHtml(ids)}">${WORD_JOINER}<span class="number">${step}</span></a>`
       )
     })
     .join('')

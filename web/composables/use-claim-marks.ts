@@ -12,8 +12,9 @@ export function useClaimMarks(root: Readonly<Ref<HTMLElement | null>>, held: () 
       const claims = element.dataset.claims?.split(' ') ?? []
       const all = claims.every((claim) => seen.includes(claim))
       element.classList.toggle('is-held', all)
-      const words = element.querySelector('.visually-hidden')
-      if (words) words.textContent = all ? ' Seen to hold in step ' : ' Shown by step '
+      const name = element.getAttribute('aria-label')?.replace(/^(Shown by|Seen to hold in) /, '')
+      if (name !== undefined)
+        element.setAttribute('aria-label', `${all ? 'Seen to hold in' : 'Shown by'} ${name}`)
     }
   }
   onMounted(mark)

@@ -125,6 +125,8 @@ test('letters typed while the search is still loading are words, not shortcuts',
 })
 
 test('a search that can’t be loaded says so, and keys count again', async ({ page }) => {
+  // The search comes when the page is idle: here it never is.
+  await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }))
   await open(page, '/lessons/12-errors')
   await page.route(/SearchDialog|healthz/, (route) => route.abort('connectionrefused'))
   await page.keyboard.press('Control+k')

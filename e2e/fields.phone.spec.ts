@@ -49,3 +49,22 @@ test('text in fields is at least 16 pixels on touch screens', async ({ page, bro
   expect(await tooSmall(candidate)).toEqual([])
   await candidate.close()
 })
+
+test('nothing is wider than the screen of a phone', async ({ page }) => {
+  for (const path of [
+    '/',
+    '/lessons/06-authentication',
+    '/lessons/16-async',
+    '/playground?operation=create_user_users__post',
+    '/interview/new',
+    '/join',
+  ]) {
+    await open(page, path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    for (const width of [320, 360, 390, 412, 430]) {
+      await page.setViewportSize({ width, height: 844 })
+      const found = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect({ path, width, found }).toEqual({ path, width, found: width })
+    }
+  }
+})

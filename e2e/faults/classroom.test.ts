@@ -93,10 +93,12 @@ keepsPromise('One address can’t shut bursts to others, and who leaves gives th
   expect(over).toBe(0)
   leave.abort()
   await Promise.all(held)
-  const after = await Promise.all(hostile.slice(0, 8).map((send) => send('/api/burst', burst('/items', 5))))
-  expect(after.map(({ status }) => status)).toEqual(Array<number>(8).fill(200))
+  // That a client has left is noticed a moment later; until then its sandbox has a burst running.
+  const again = (send: (typeof hostile)[number]) =>
+    expect.poll(async () => (await send('/api/burst', burst('/items', 5))).status).toBe(200)
+  await Promise.all(hostile.slice(0, 8).map(again))
   row.tried =
     '70 bursts of 100 calls that block for 20 s, of one address; then a burst of another; then the 70 leave'
   row.figure =
-    'the other was answered while all of them ran; 10 were sent away with Retry-After; slots free at once'
+    'the other was answered while all of them ran; 10 were sent away with Retry-After; slots free again'
 })

@@ -21,7 +21,11 @@ function readFields(contentType = '', bytes: Uint8Array): [string, Input][] {
   const { value: mediaType } = parseOptions(contentType)
   if (mediaType === 'multipart/form-data') return readMultipart(contentType, Buffer.from(bytes))
   if (mediaType !== 'application/x-www-form-urlencoded') return []
-  const fields = [...new URLSearchParams(`&${Buffer.from(bytes).toString('latin1')}`)]
+  // Starlette takes bytes that aren't percent-encoded for Latin-1. Node would take them for UTF-8 beside a stray percent sign.
+  const text = Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\x80-\xff]+/g, encodeURIComponent)
+  const fields = [...new URLSearchParams(`&${text}`)]
   if (fields.length <= MAX_FIELDS) return fields
   throw new FormError(`Too many fields. Maximum number of fields is ${MAX_FIELDS}.`)
 }

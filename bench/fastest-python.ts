@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { findPythons } from '../scripts/record/python.ts'
+import { findPythons } from '../original/record/python.ts'
 import { median } from './statistics.ts'
 
 const run = promisify(execFile)

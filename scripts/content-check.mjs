@@ -4,7 +4,7 @@ import { runnerImport } from 'vite'
 /** `npm run content:check [folder]`: reads a deck as the build does and tells every fault with its file and line. */
 const root = resolve(import.meta.dirname, '..')
 const folder = process.argv[2] ?? process.env.CONTENT_DIR ?? 'content/lessons'
-const { module: content } = await runnerImport(resolve(root, 'content/load.ts'))
+const { module: content } = await runnerImport(resolve(root, 'deck/load.ts'))
 
 try {
   const deck = await content.loadDeck(resolve(folder), root)

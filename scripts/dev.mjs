@@ -41,7 +41,7 @@ async function main() {
       if (current?.compose === compose) return
       await current?.viva.close()
       current = undefined
-      const { renderSite } = await load('content/render/site.ts')
+      const { renderSite } = await load('deck/render/site.ts')
       const { questions } = await renderSite(
         resolve(root, process.env.CONTENT_DIR ?? 'content/lessons'),
         root,

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
-const copied = ['contract', 'content', 'public', 'scripts', 'server', 'vite', 'web']
+const copied = ['contract', 'content', 'deck', 'original', 'public', 'scripts', 'server', 'vite', 'web']
 const files = ['index.html', 'package.json', 'tsconfig.json', 'vite.config.ts']
 
 let copy: string
@@ -20,12 +20,12 @@ beforeAll(async () => {
     await cp(join(root, name), join(copy, name), { recursive: true, filter })
   }
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
-  slug = (await readdir(join(copy, 'content/testing/second-deck'))).sort()[0] ?? ''
+  slug = (await readdir(join(copy, 'deck/testing/second-deck'))).sort()[0] ?? ''
   const env = {
     PATH: process.env.PATH,
     PORT: '0',
     DATA_DIR: join(copy, 'data'),
-    CONTENT_DIR: 'content/testing/second-deck',
+    CONTENT_DIR: 'deck/testing/second-deck',
     LOG_LEVEL: 'silent',
   }
   dev = spawn(process.execPath, ['scripts/dev.mjs'], { cwd: copy, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -63,7 +63,7 @@ test('an edit of the server is live', async () => {
 
 test('an edit of a lesson is live in its data and its page', async () => {
   const { question } = JSON.parse(await text(`/lessons/${slug}.json`)) as { question: string }
-  await edit(`content/testing/second-deck/${slug}/lesson.md`, question, 'Is an edited question shown?')
+  await edit(`deck/testing/second-deck/${slug}/lesson.md`, question, 'Is an edited question shown?')
   const shown = async (): Promise<boolean> => {
     const page = await fetch(`${address}/lessons/${slug}`, { headers: { Accept: 'text/html' } })
     return (await page.text()).includes('Is an edited question shown?')

@@ -4,7 +4,7 @@ import { runnerImport } from 'vite'
 const { values } = parseArgs({
   options: { check: { type: 'boolean' }, explore: { type: 'string' }, seed: { type: 'string' } },
 })
-const { module } = await runnerImport('./scripts/record/record.ts')
+const { module } = await runnerImport('./original/record/record.ts')
 process.exitCode = values.explore
   ? await module.exploreMore(Number(values.explore), values.seed && Number(values.seed))
   : await module.record({ check: values.check ?? false })

@@ -6,7 +6,7 @@ import { join, relative, resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '..')
 const stampFile = join(root, 'dist/.stamp')
 
-const sources = ['contract', 'content', 'public', 'server', 'vite', 'web']
+const sources = ['contract', 'content', 'deck', 'original', 'public', 'server', 'vite', 'web']
 const files = ['index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json']
 const leftOut = /(^|\/)(\..*|__pycache__|recordings?|.*\.test\.ts)(\/|$)/
 

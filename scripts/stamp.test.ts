@@ -7,7 +7,7 @@ test('another deck asks for another build, also when its folder is not there', a
   vi.stubEnv('CONTENT_DIR', undefined)
   const usual = await sourcesHash()
   expect(await sourcesHash()).toBe(usual)
-  vi.stubEnv('CONTENT_DIR', 'content/testing/second-deck')
+  vi.stubEnv('CONTENT_DIR', 'deck/testing/second-deck')
   expect(await sourcesHash()).not.toBe(usual)
   vi.stubEnv('CONTENT_DIR', '/nowhere')
   expect(await sourcesHash()).not.toBe(usual)

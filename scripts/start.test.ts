@@ -6,7 +6,18 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ensureBuilt } from './ensure-built.mjs'
 
 const root = resolve(import.meta.dirname, '..')
-const copied = ['contract', 'content', 'dist', 'public', 'scripts', 'server', 'vite', 'web']
+const copied = [
+  'contract',
+  'content',
+  'deck',
+  'dist',
+  'original',
+  'public',
+  'scripts',
+  'server',
+  'vite',
+  'web',
+]
 const files = [
   'index.html',
   'interview.html',

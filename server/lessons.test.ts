@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadDeck } from '../content/load.ts'
-import { LessonClient, type ClaimOutcome } from '../content/testing/lesson-client.ts'
+import { loadDeck } from '../deck/load.ts'
+import { LessonClient, type ClaimOutcome } from '../deck/testing/lesson-client.ts'
 import { evaluate, type Evidence } from '../contract/evaluate.ts'
 import { claimsOf } from '../contract/lesson.ts'
 import { openViva, type Viva } from './compose.ts'
@@ -12,7 +12,7 @@ import { createLogger } from './http/logger.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 
 const decks = await Promise.all(
-  ['content/lessons', 'content/testing/second-deck'].map((folder) => loadDeck(folder)),
+  ['content/lessons', 'deck/testing/second-deck'].map((folder) => loadDeck(folder)),
 )
 const lessons = decks.flat()
 

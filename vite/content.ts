@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
-import { renderSite, type Site } from '../content/render/site.ts'
+import { renderSite, type Site } from '../deck/render/site.ts'
 
 /** What each virtual module exports, made from the site. Its types stand in `virtual.d.ts`. */
 const modules: Record<string, (site: Site) => string> = {
@@ -61,7 +61,7 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
     },
     configureServer(server) {
       const deck = resolve(config.root, folder)
-      const watched = [deck, join(config.root, 'content/project'), join(config.root, 'server/project')]
+      const watched = [deck, join(config.root, 'original/project'), join(config.root, 'server/project')]
       server.watcher.add(watched)
       server.watcher.on('all', (_event, file) => {
         if (!watched.some((path) => file.startsWith(path))) return

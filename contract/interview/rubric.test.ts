@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { loadDeck } from '../../content/load.ts'
-import { renderSite } from '../../content/render/site.ts'
+import { loadDeck } from '../../deck/load.ts'
+import { renderSite } from '../../deck/render/site.ts'
 import { GENERIC_RUBRIC } from './rubric.ts'
 
 const deck = await loadDeck('content/lessons')

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import badTokens from '../../content/recording/bad-tokens.json' with { type: 'json' }
-import goodTokens from '../../content/recording/good-tokens.json' with { type: 'json' }
+import badTokens from '../../original/recording/bad-tokens.json' with { type: 'json' }
+import goodTokens from '../../original/recording/good-tokens.json' with { type: 'json' }
 import { type RequestTrace, TraceReport } from '../../contract/trace.ts'
-import { TokenRecipe, RECORDING_SECRET } from './replay/recording.ts'
-import { makeToken } from './replay/token.ts'
+import { TokenRecipe, RECORDING_SECRET } from '../../original/replay/recording.ts'
+import { makeToken } from '../../original/replay/token.ts'
 import { serveProject, type TestServer } from './test-server.ts'
 
 type Step = RequestTrace['steps'][number]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import recording from '../../content/recording/documents.json' with { type: 'json' }
+import recording from '../../original/recording/documents.json' with { type: 'json' }
 import { toJson } from '../fastapi/json/to-json.ts'
 import { memoryLimits } from '../limits/memory-limits.ts'
 import { TraceLog } from '../trace/trace-log.ts'

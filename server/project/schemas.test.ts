@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseJson } from '../fastapi/json/parse-json.ts'
 import { toJson } from '../fastapi/json/to-json.ts'
-import answers from '../fastapi/python-answers/bodies.generated.json' with { type: 'json' }
+import answers from '../../original/validators/bodies.generated.json' with { type: 'json' }
 import { validate } from '../fastapi/validation/validate.ts'
 import { UserCreate, UserPatch, UserUpdate } from './schemas.ts'
 

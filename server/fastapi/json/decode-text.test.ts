@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import answers from '../python-answers/decoded-bytes.generated.json' with { type: 'json' }
+import answers from '../../../original/validators/decoded-bytes.generated.json' with { type: 'json' }
 import { decodeText } from './decode-text.ts'
 import { UnreadableBodyError } from './unreadable-body-error.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import answers from '../python-answers/json-texts.generated.json' with { type: 'json' }
+import answers from '../../../original/validators/json-texts.generated.json' with { type: 'json' }
 import { JsonDecodeError } from './json-decode-error.ts'
 import { PyFloat } from './json-value.ts'
 import { MAX_DEPTH, parseJson } from './parse-json.ts'

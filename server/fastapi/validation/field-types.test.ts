@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import answers from '../python-answers/integers.generated.json' with { type: 'json' }
+import answers from '../../../original/validators/integers.generated.json' with { type: 'json' }
 import { parseJson } from '../json/parse-json.ts'
 import { toJson } from '../json/to-json.ts'
 import { ruleInWords } from './describe-field.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import answers from '../../python-answers/emails.generated.json' with { type: 'json' }
+import answers from '../../../../original/validators/emails.generated.json' with { type: 'json' }
 import { EmailSyntaxError } from './email-syntax-error.ts'
 import { validateEmail } from './validate-email.ts'
 

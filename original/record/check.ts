@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { differences } from '../../server/project/replay/differences.ts'
-import { RecordedScenario, type Answer, type Scenario } from '../../server/project/replay/recording.ts'
+import { differences } from '../replay/differences.ts'
+import { RecordedScenario, type Answer, type Scenario } from '../replay/recording.ts'
 import type { Recorded } from './ask-all.ts'
 
 /**

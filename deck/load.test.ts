@@ -6,7 +6,7 @@ import { claimsOf } from '../contract/lesson.ts'
 import { loadDeck } from './load.ts'
 import { plainText } from './prose.ts'
 
-const SECOND_DECK = 'content/testing/second-deck'
+const SECOND_DECK = 'deck/testing/second-deck'
 
 let folder = ''
 beforeEach(async () => {

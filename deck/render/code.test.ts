@@ -34,9 +34,9 @@ let twins: Map<string, TwinPieces>
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'viva-'))
-  await mkdir(join(root, 'content/project/routers'), { recursive: true })
+  await mkdir(join(root, 'original/project/routers'), { recursive: true })
   await mkdir(join(root, 'server/project/routers'), { recursive: true })
-  await writeFile(join(root, 'content/project/routers/users.py'), python)
+  await writeFile(join(root, 'original/project/routers/users.py'), python)
   await writeFile(join(root, 'server/project/routers/users.ts'), typescript)
   twins = await renderRegions(root, await readRegions(root), await loadHighlight())
 })

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { scenarios } from '../../content/recording/scenarios/index.ts'
-import { Scenario, type Answer, type RecordedScenario } from '../../server/project/replay/recording.ts'
-import { runScenario } from '../../server/project/replay/run-scenario.ts'
+import { scenarios } from '../scenarios/index.ts'
+import { Scenario, type Answer, type RecordedScenario } from '../replay/recording.ts'
+import { runScenario } from '../replay/run-scenario.ts'
 import { startOriginal, type Original } from './original.ts'
 import { pythonWith } from './python.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 /** The folder of the original. */
-export const PROJECT = join(ROOT, 'content', 'project')
+export const PROJECT = join(ROOT, 'original', 'project')
 const REQUIREMENTS = join(PROJECT, 'requirements.txt')
 
 /** Where the answers are kept. */
-export const RECORDING = join(ROOT, 'content', 'recording')
+export const RECORDING = join(ROOT, 'original', 'recording')
 
 export interface Recorded {
   scenarios: Map<string, RecordedScenario>
@@ -20,7 +20,7 @@ export interface Recorded {
 }
 
 /**
- * Starts `content/project/` with exactly the packages that it names.
+ * Starts `original/project/` with exactly the packages that it names.
  * @param more path of a requirements.txt with packages that it doesn't need, but may use
  * @param command a Python; the first one of PATH without it
  * @throws NoPython when this machine can't
@@ -34,7 +34,7 @@ export async function startProject(more?: string, command?: string): Promise<Ori
   return startOriginal(python, PROJECT, [...new Set(packages)])
 }
 
-/** Asks the original everything in `content/recording/scenarios/`. */
+/** Asks the original everything in `original/scenarios/`. */
 export async function askAll(original: Original): Promise<Recorded> {
   const recorded = new Map<string, RecordedScenario>()
   for (const [name, data] of Object.entries(scenarios)) {

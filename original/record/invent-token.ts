@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { RECORDING_SECRET } from '../../server/project/replay/recording.ts'
+import { RECORDING_SECRET } from '../replay/recording.ts'
 import type { Chance } from './chance.ts'
 import { bent } from './invent-body.ts'
 import { INTEGERS, NUMBERS, VALUES } from './oddities.ts'

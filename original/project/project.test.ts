@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { COMMON } from '../../server/project/common-passwords.ts'
 import versions from '../recording/versions.json' with { type: 'json' }
-import { readRegions } from '../regions.ts'
+import { readRegions } from '../../deck/regions.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -23,7 +23,7 @@ test('what the original needs is named with its exact version, and that is what 
 })
 
 test('the twin has a module for every module of the original', () => {
-  const original = modulesIn('content/project', '.py').filter((path) => !path.endsWith('--init--'))
+  const original = modulesIn('original/project', '.py').filter((path) => !path.endsWith('--init--'))
   expect(original).toHaveLength(12)
   expect(modulesIn('server/project', '.ts')).toEqual(expect.arrayContaining(original))
 })
@@ -41,7 +41,7 @@ test('the twins name the same regions, each in the same module', async () => {
     [...regions.values()]
       .map(({ name, file }) => `${name} in ${file.slice(folder.length + 1).split('.')[0]}`)
       .sort()
-  const original = places(python, 'content/project')
+  const original = places(python, 'original/project')
   expect(original.length).toBeGreaterThan(35)
   expect(places(typescript, 'server/project')).toEqual(original)
 })

@@ -1,6 +1,6 @@
 import { decodeToken } from '../../server/project/auth.ts'
 import type { Request } from '../../server/fastapi/request.ts'
-import { RECORDING_SECRET } from '../../server/project/replay/recording.ts'
+import { RECORDING_SECRET } from '../replay/recording.ts'
 import { askPython } from './ask-python.ts'
 import { chanceOf } from './chance.ts'
 import { inventToken } from './invent-token.ts'

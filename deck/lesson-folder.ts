@@ -1,8 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { FrontMatter, StepsFile, type Lesson } from '../contract/lesson.ts'
+import {
+  BurstExpectation,
+  Claim,
+  Expectation,
+  HeaderExpectation,
+  JsonExpectation,
+  StoreExpectation,
+  TraceExpectation,
+} from '../contract/claim.ts'
+import { CodeReference, FrontMatter, Source, Step, StepsFile, type Lesson } from '../contract/lesson.ts'
 import type { Fault } from './fault.ts'
-import { KEY_NAMES } from './key-names.ts'
 import { exchangesOf, splitAtHeadings, type Section } from './prose.ts'
 import { readYaml } from './yaml.ts'
 
@@ -16,6 +24,22 @@ export interface ReadLesson {
   /** Line of a path in the steps file. */
   stepLine: (path: readonly PropertyKey[]) => number
 }
+
+/** Every key that an author may write, to find the nearest one to a key that isn't. */
+const KEY_NAMES: readonly string[] = [
+  FrontMatter,
+  Source,
+  CodeReference,
+  StepsFile,
+  Step,
+  Claim,
+  Expectation,
+  HeaderExpectation,
+  JsonExpectation,
+  TraceExpectation,
+  StoreExpectation,
+  BurstExpectation,
+].flatMap((schema) => Object.keys(schema.shape))
 
 /** The `##` headings that every lesson has, in this order. */
 export const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Heard wrong', 'Follow-ups'] as const

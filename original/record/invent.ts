@@ -1,4 +1,4 @@
-import type { ScenarioRequest } from '../../server/project/replay/recording.ts'
+import type { ScenarioRequest } from '../replay/recording.ts'
 import type { Chance } from './chance.ts'
 import { bent, formText, jsonText, oddText, partsText } from './invent-body.ts'
 import { inventEmail } from './invent-email.ts'

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTwin, type Twin } from '../../scripts/record/twin.ts'
-import { differences } from './replay/differences.ts'
-import { PROMISED_DIFFERENCES, twinAnswerTo } from './replay/promised-differences.ts'
-import { statusOf } from './replay/raw-client.ts'
-import { RecordedScenario, type Answer } from './replay/recording.ts'
-import { runScenario } from './replay/run-scenario.ts'
+import { startTwin, type Twin } from '../record/twin.ts'
+import { differences } from './differences.ts'
+import { PROMISED_DIFFERENCES, twinAnswerTo } from './promised-differences.ts'
+import { statusOf } from './raw-client.ts'
+import { RecordedScenario, type Answer } from './recording.ts'
+import { runScenario } from './run-scenario.ts'
 
-const RECORDING = join(import.meta.dirname, '..', '..', 'content', 'recording')
+const RECORDING = join(import.meta.dirname, '..', '..', 'original', 'recording')
 
 const scenarios = readdirSync(RECORDING)
   .filter((file) => file.endsWith('.json') && file !== 'versions.json')

@@ -1,6 +1,6 @@
 """Writes what Python answers to the inputs of the tests beside this folder.
 
-In the virtual environment of content/project: `python server/fastapi/python-answers/make.py`.
+In the virtual environment of original/project: `python original/validators/make.py`.
 """
 
 import json
@@ -14,7 +14,7 @@ from pydantic import BaseModel, EmailStr, Field, TypeAdapter, ValidationError
 
 HERE = Path(__file__).parent
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(HERE.parents[2] / "content" / "project"))
+sys.path.insert(0, str(HERE.parent / "project"))
 
 from schemas import UserCreate, UserPatch, UserUpdate  # noqa: E402
 

@@ -21,7 +21,7 @@ export type Regions = Record<Language, ReadonlyMap<string, Region>>
 
 /** Where the twins stand, from the project's root. */
 export const TWIN_FOLDERS: Record<Language, string> = {
-  python: 'content/project',
+  python: 'original/project',
   typescript: 'server/project',
 }
 

@@ -1,6 +1,6 @@
 import { EmailSyntaxError } from '../../server/fastapi/validation/email/email-syntax-error.ts'
 import { validateEmail } from '../../server/fastapi/validation/email/validate-email.ts'
-import type { Json } from '../../server/project/replay/recording.ts'
+import type { Json } from '../replay/recording.ts'
 import { askPython } from './ask-python.ts'
 import { chanceOf } from './chance.ts'
 import { inventEmail } from './invent-email.ts'

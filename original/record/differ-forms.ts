@@ -1,6 +1,6 @@
 import { FormError } from '../../server/fastapi/validation/form-error.ts'
 import { readMultipart } from '../../server/fastapi/validation/multipart/read-multipart.ts'
-import type { Json } from '../../server/project/replay/recording.ts'
+import type { Json } from '../replay/recording.ts'
 import { askPython } from './ask-python.ts'
 import { chanceOf } from './chance.ts'
 import { inventParts } from './invent-parts.ts'

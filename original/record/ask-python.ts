@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { RECORDING_SECRET, type Json } from '../../server/project/replay/recording.ts'
+import { RECORDING_SECRET, type Json } from '../replay/recording.ts'
 
 /**
  * Runs a script of this folder beside the original's modules.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { RECORDING_SECRET, type Target } from '../../server/project/replay/recording.ts'
+import { RECORDING_SECRET, type Target } from '../replay/recording.ts'
 
 const Greeting = z.object({
   port: z.int(),

@@ -12,7 +12,7 @@ import { startTwin } from './twin.ts'
 const EXIT = { fine: 0, changed: 1, noPython: 3 }
 
 /**
- * Writes the original's answers to `content/recording/`.
+ * Writes the original's answers to `original/recording/`.
  * @param options `check`: writes nothing and tells what would change
  * @returns the exit code: 0 written, or as it was; 1 something changed; 3 no Python to ask
  */

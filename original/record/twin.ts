@@ -6,7 +6,7 @@ import { readConfig } from '../../server/config.ts'
 import { createLogger } from '../../server/http/logger.ts'
 import { memoryLimits } from '../../server/limits/memory-limits.ts'
 import { createHttpServer, listen } from '../../server/listen.ts'
-import { RECORDING_SECRET, type Target } from '../../server/project/replay/recording.ts'
+import { RECORDING_SECRET, type Target } from '../replay/recording.ts'
 
 export interface Twin extends Target {
   stop(): Promise<void>

@@ -133,7 +133,7 @@ export default ts.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['original/record/**', 'scripts/**', 'bench/**', 'e2e/support/**'],
+    files: ['original/record/**', 'server/storage/testing/**', 'scripts/**', 'bench/**', 'e2e/support/**'],
     rules: { 'no-console': 'off' },
   },
 )

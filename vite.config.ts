@@ -61,7 +61,12 @@ export default defineConfig(({ command }) => ({
         ssr: true,
         target: 'node20',
         rollupOptions: {
-          input: { index: 'server/index.ts', doctor: 'server/doctor.ts', move: 'server/move.ts', ...workers },
+          input: {
+            index: 'server/index.ts',
+            doctor: 'server/commands/doctor.ts',
+            move: 'server/commands/move.ts',
+            ...workers,
+          },
           output: { ...server, minify: withoutSpace },
         },
       },

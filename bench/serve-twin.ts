@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { openViva } from '../server/compose.ts'
-import { readConfig } from '../server/config.ts'
+import { readConfig } from '../server/config/config.ts'
 import { allocateYoung } from '../server/heap.ts'
 import { createLogger } from '../server/http/logger.ts'
 import { createHttpServer, listen } from '../server/listen.ts'

@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier'
 import { writeBio, writersOfNewSandbox, type Writer } from '../e2e/support/api.ts'
 import { startApp, type App } from '../e2e/support/app.ts'
 import { seededRows } from '../server/project/seed.ts'
-import { openStorage } from '../server/storage/json-file.ts'
+import { openStorage } from '../server/storage/files/open-files.ts'
 import { median, quartiles } from './statistics.ts'
 
 const COUNTS = [10, 1_000, 10_000]

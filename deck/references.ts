@@ -1,5 +1,5 @@
 import { claimsOf } from '../contract/lesson.ts'
-import { lastThatSaves, variablesNeeded } from '../contract/plan.ts'
+import { lastThatSaves, variablesNeeded } from '../contract/run-plan.ts'
 import { FRAMEWORK_STEPS } from '../contract/step-names.ts'
 import { didYouMean, type Fault } from './fault.ts'
 import type { ReadLesson } from './lesson-folder.ts'

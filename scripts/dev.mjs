@@ -23,7 +23,7 @@ async function main() {
   // An edit of Vite's own configuration replaces the runner.
   const load = (path) => vite.environments.ssr.runner.import(resolve(root, path))
 
-  const { readConfig } = await load('server/config.ts')
+  const { readConfig } = await load('server/config/config.ts')
   const { createLogger } = await load('server/http/logger.ts')
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel)

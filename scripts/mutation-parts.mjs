@@ -25,7 +25,7 @@ const PARTS = [
       'server/project/token-parts.ts',
       'server/project/routers/auth.ts',
       'server/fastapi/oauth2.ts',
-      'server/kept-secret.ts',
+      'server/config/kept-secret.ts',
       'server/pools/passwords.ts',
       ...sources('server/limits'),
       '!**/postgres-limits.ts',

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openViva } from './compose.ts'
-import { configWarnings, readConfig } from './config.ts'
+import { configWarnings, readConfig } from './config/config.ts'
 import { allocateYoung } from './heap.ts'
 import { createLogger } from './http/logger.ts'
 import { builtPages } from './http/pages.ts'
 import { readQuestions } from './interview/read-questions.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
-import { startFaultText } from './start-fault.ts'
+import { startFaultText } from './config/start-fault.ts'
 
 async function main(): Promise<void> {
   allocateYoung()

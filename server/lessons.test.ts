@@ -7,7 +7,7 @@ import { LessonClient, type ClaimOutcome } from '../deck/testing/lesson-client.t
 import { evaluate, type Evidence } from '../contract/evaluate.ts'
 import { claimsOf } from '../contract/lesson.ts'
 import { openViva, type Viva } from './compose.ts'
-import { readConfig } from './config.ts'
+import { readConfig } from './config/config.ts'
 import { createLogger } from './http/logger.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 

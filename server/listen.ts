@@ -6,7 +6,7 @@ import { countSlowReader, watchConnections } from './http/connection-numbers.ts'
 import { OpenAnswers } from './http/open-answers.ts'
 import { closeSlowReaders } from './http/slow-readers.ts'
 import { limitConnections, type ConnectionLimits } from './limits/limit-connections.ts'
-import { StartFault } from './start-fault.ts'
+import { StartFault } from './config/start-fault.ts'
 
 /** Connections are looked at once a second: closed within ten. */
 const TIMEOUT = 9_000

@@ -29,7 +29,7 @@ const everyPage = [
 
 /** Small modules that come with the first request, by a part of their path. */
 const firstRequest = [
-  '/contract/plan.ts',
+  '/contract/run-plan.ts',
   '/contract/request.ts',
   '/contract/variables.ts',
   '/web/api/login.ts',

@@ -1,7 +1,7 @@
 import { BurstReport } from '../../contract/burst.ts'
 import { evaluate, evidenceNeeded, type Check, type Evidence } from '../../contract/evaluate.ts'
 import type { Caller, Step } from '../../contract/lesson.ts'
-import { planFor } from '../../contract/plan.ts'
+import { planFor } from '../../contract/run-plan.ts'
 import { requestOf, savedFrom, type PlainRequest } from '../../contract/request.ts'
 import { Sandbox, StoreView } from '../../contract/sandbox.ts'
 import { TraceReport } from '../../contract/trace.ts'

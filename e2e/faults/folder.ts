@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { realDisk } from '../../server/storage/disk.ts'
-import { examine } from '../../server/storage/doctor.ts'
+import { realDisk } from '../../server/storage/files/disk.ts'
+import { examine } from '../../server/storage/files/doctor.ts'
 
 /** A folder that is gone when the test is over. */
 export async function temporaryFolder(): Promise<string> {

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished } from 'vitest'
-import { postgresUrl } from '../../scripts/postgres.mjs'
+import { postgresUrl } from '../../server/storage/testing/postgres.mjs'
 import { asked, hasPostgres, makeDatabase } from '../../server/storage/testing/make-database.ts'
 import { newSandbox, readiness, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
 import { keepsPromise } from '../support/promises.ts'

@@ -1,5 +1,5 @@
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
-import { stopPostgres } from '../../scripts/postgres.mjs'
+import { stopPostgres } from '../../server/storage/testing/postgres.mjs'
 import { startApp } from './app.ts'
 
 /** Starts the built app once for all journeys; its address is in `VIVA_URL`. */

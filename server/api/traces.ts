@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import type { TraceReport } from '../../contract/trace.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
-import { sendDetail } from '../sandbox/detail.ts'
+import { sendDetail } from '../http/send-detail.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'

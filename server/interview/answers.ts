@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Refused, RefusedAnswer } from '../../contract/interview/commands.ts'
 import { LIMITS } from '../../contract/interview/limits.ts'
 import { BODY_LIMIT } from '../http/body-limits.ts'
-import { sendDetail } from '../sandbox/detail.ts'
+import { sendDetail } from '../http/send-detail.ts'
 import type { Refusal } from './rules/decision.ts'
 
 const STATUS: Record<Refused, number> = {

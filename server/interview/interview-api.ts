@@ -4,7 +4,7 @@ import { HostCommand, type CommandAnswer } from '../../contract/interview/comman
 import { CreateInterview, InterviewCommand, type Interviewer } from '../../contract/interview/interview.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limits } from '../limits/limiter.ts'
-import { sendDetail } from '../sandbox/detail.ts'
+import { sendDetail } from '../http/send-detail.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
 import { bodyOf, sendBusy, sendNotFound, sendRefusal } from './answers.ts'
 import { isLedger, type InterviewLedger, type Interviews } from './interviews.ts'

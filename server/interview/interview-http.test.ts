@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { HostView } from '../../contract/interview/host-view.ts'
 import { Report } from '../../contract/interview/report.ts'
 import { hasPostgres, makeDatabase } from '../storage/testing/make-database.ts'
-import { interviewServer, newFolder, type Place } from './testing/interview-server.ts'
+import { interviewServer, newFolder, type Place } from '../testing/serve-interviews.ts'
 import { newKey, RoomClient, Writer } from './testing/room-client.ts'
 
 const postgres = await hasPostgres('interviews')

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { migrate } from '../storage/postgres-migrations.ts'
+import { migrate } from '../storage/postgres/migrations.ts'
 import { hasPostgres } from '../storage/testing/make-database.ts'
 import { temporaryDatabase } from '../storage/testing/temporary-database.ts'
 import { postgresLimits } from './postgres-limits.ts'

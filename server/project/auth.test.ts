@@ -5,7 +5,7 @@ import goodTokens from '../../original/recording/good-tokens.json' with { type: 
 import { type RequestTrace, TraceReport } from '../../contract/trace.ts'
 import { TokenRecipe, RECORDING_SECRET } from '../../original/replay/recording.ts'
 import { makeToken } from '../../original/replay/token.ts'
-import { serveProject, type TestServer } from './test-server.ts'
+import { serveProject, type TestServer } from '../testing/serve-project.ts'
 
 type Step = RequestTrace['steps'][number]
 

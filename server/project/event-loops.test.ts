@@ -8,7 +8,7 @@ import { onEventLoops } from './event-loops.ts'
 import { meet, MEETINGS } from '../../original/replay/meetings.ts'
 import { sendRaw } from '../../original/replay/raw-client.ts'
 import { blockingSleep } from './sleep.ts'
-import { serveProject, type TestServer } from './test-server.ts'
+import { serveProject, type TestServer } from '../testing/serve-project.ts'
 
 let server: TestServer
 beforeAll(async () => {

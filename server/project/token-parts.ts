@@ -1,5 +1,5 @@
 import { parseJson } from '../fastapi/json/parse-json.ts'
-import { JsonDecodeError } from '../fastapi/json/json-decode-error.ts'
+import { JsonDecodeError } from '../fastapi/json/errors.ts'
 import type { JsonObject } from '../fastapi/json/json-value.ts'
 import { UnreadableBodyError } from '../fastapi/json/unreadable-body-error.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { PoolBusy } from '../pools/pool-busy.ts'
 import { StaleDataError } from '../sqlalchemy/errors.ts'
 import { DamagedSandbox, QuotaExceeded, StorageFull, StorageUnavailable } from '../storage/errors.ts'
-import { sandboxServer } from './testing/sandbox-server.ts'
+import { sandboxServer } from '../testing/serve-sandbox.ts'
 
 test.each([
   [new QuotaExceeded('A sandbox holds at most 200 users'), 400, 'A sandbox holds at most 200 users', null, 0],

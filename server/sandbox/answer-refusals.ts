@@ -3,7 +3,7 @@ import { markBusy } from '../limits/busy.ts'
 import { PoolBusy } from '../pools/pool-busy.ts'
 import { StaleDataError } from '../sqlalchemy/errors.ts'
 import { QuotaExceeded, StorageFull, StorageUnavailable } from '../storage/errors.ts'
-import { sendDetail } from './detail.ts'
+import { sendDetail } from '../http/send-detail.ts'
 
 /**
  * Answers what storage and worker pools refuse, in FastAPI's shape: 400 over the quota, 404 for a row that somebody else

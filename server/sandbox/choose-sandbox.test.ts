@@ -4,7 +4,7 @@ import { requestTrace } from '../trace/report.ts'
 import { Trace } from '../trace/trace.ts'
 import { chooseSandbox } from './choose-sandbox.ts'
 import { UNGUARDED } from './sandbox-guard.ts'
-import { sandboxServer } from './testing/sandbox-server.ts'
+import { sandboxServer } from '../testing/serve-sandbox.ts'
 
 const IDS = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }
 

@@ -7,7 +7,7 @@ import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '..
 import { shareTold } from '../trace/share-told.ts'
 import { inStep, type OpenStep, type StepAbout, type Trace } from '../trace/trace.ts'
 import { sandboxCookie, setSandboxCookie } from './cookie.ts'
-import { sendDetail } from './detail.ts'
+import { sendDetail } from '../http/send-detail.ts'
 import { isFromHere, onlyReads } from './same-site.ts'
 
 type ChosenBy = 'header' | 'cookie' | 'default'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NewerSchema } from './envelope.ts'
+import { NewerSchema } from './files/envelope.ts'
 import {
   DamagedSandbox,
   DamagedStream,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decode, encode, seal } from './envelope.ts'
+import { decode, encode, seal } from './files/envelope.ts'
 import { seeded } from './snapshot.ts'
 import { migrate, MIGRATIONS, newestSchema, type Migration } from './migrations.ts'
 import { SEED } from './testing/seed.ts'

@@ -1,4 +1,4 @@
-import { openStorage } from './json-file.ts'
+import { openStorage } from './files/open-files.ts'
 import { systemClock, type Clock } from './lived-time.ts'
 import type { NewUserRow, Storage } from './storage.ts'
 
@@ -27,7 +27,7 @@ export async function openStorageOf(
   const { dataDir, databaseUrl, sandboxDays = 30, clock = systemClock } = settings
   if (databaseUrl !== undefined) {
     // Loaded only here: an app on files starts sooner without the driver.
-    const { openPostgres } = await import('./postgres.ts')
+    const { openPostgres } = await import('./postgres/open-postgres.ts')
     return openPostgres({ url: databaseUrl, seed, days: sandboxDays, clock })
   }
   return openStorage({ dataDir, seed, lifetime: sandboxDays * DAY, clock })

@@ -1,6 +1,6 @@
 import { bytesOf } from './quota.ts'
 import type { NewUserRow, Snapshot, Usage, UserRow } from './storage.ts'
-import { userRow } from './user-row.ts'
+import { userRow } from './rows.ts'
 
 /** What a new or a reset sandbox holds. */
 export function seeded(rows: readonly NewUserRow[]): Snapshot {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Disk } from './disk.ts'
-import { storageError } from './durable-file.ts'
+import type { Disk } from './files/disk.ts'
+import { storageError } from './files/durable-file.ts'
 import { LIMITS } from './storage.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { HIDDEN } from '../../contract/trace.ts'
 import { person } from './testing/seed.ts'
-import { userRow } from './user-row.ts'
+import { userRow } from './rows.ts'
 import { USER_COLUMNS, visibleRow } from './visible-row.ts'
 
 test('a row is shown with all of its columns, and without its hash', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Middleware } from 'koa'
 import { openViva, type VivaOptions } from '../compose.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { createLogger } from '../http/logger.ts'
 import { createHttpServer, drain, listen } from '../listen.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import answers from '../../../original/validators/json-texts.generated.json' with { type: 'json' }
-import { JsonDecodeError } from './json-decode-error.ts'
+import { JsonDecodeError } from './errors.ts'
 import { PyFloat } from './json-value.ts'
 import { MAX_DEPTH, parseJson } from './parse-json.ts'
 import { NoJsonError, toJson } from './to-json.ts'

@@ -1,5 +1,5 @@
 import { decodeText } from './decode-text.ts'
-import { JsonDecodeError } from './json-decode-error.ts'
+import { JsonDecodeError } from './errors.ts'
 import { PyFloat } from './json-value.ts'
 import type { JsonObject, JsonValue } from './json-value.ts'
 import { scanNumber } from './scan-number.ts'

@@ -1,4 +1,4 @@
-import { JsonDecodeError } from './json-decode-error.ts'
+import { JsonDecodeError } from './errors.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

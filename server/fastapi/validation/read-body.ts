@@ -1,4 +1,4 @@
-import { JsonDecodeError } from '../json/json-decode-error.ts'
+import { JsonDecodeError } from '../json/errors.ts'
 import type { Input } from '../json/json-value.ts'
 import { parseJson } from '../json/parse-json.ts'
 import { UnreadableBodyError } from '../json/unreadable-body-error.ts'

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import { LATE, LIMITS } from '../../../contract/interview/limits.ts'
-import { base64Of } from './base64.ts'
+import { base64Of } from '../../../contract/interview/base64.ts'
 import { done, IDA, JON, MINUTE, refusal, startedRoom, type TestRoom } from './testing/room.ts'
 import { openTab } from './testing/tab.ts'
 import { EMPTY_DOCUMENT, judgeUpdate, textOf, updateOf, wholeOf, withUpdate } from './text-document.ts'

@@ -1,4 +1,4 @@
-import { realDisk, type Disk, type OpenFile } from '../disk.ts'
+import { realDisk, type Disk, type OpenFile } from '../files/disk.ts'
 
 type Call = keyof Disk | keyof OpenFile
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { openStorage } from '../json-file.ts'
+import { openStorage } from '../files/open-files.ts'
 import { SEED } from './seed.ts'
 
 /**

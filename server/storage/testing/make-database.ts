@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
-import { postgresUrl } from '../../../scripts/postgres.mjs'
+import { postgresUrl } from './postgres.mjs'
 
 const LEFT_OUT = resolve(import.meta.dirname, '../../../.test-left-out')
 

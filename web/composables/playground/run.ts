@@ -1,4 +1,4 @@
-import { planFor } from '../../../contract/plan.ts'
+import { planFor } from '../../../contract/run-plan.ts'
 import type { Step } from '../../../contract/lesson.ts'
 import { usePeopleStore } from '../../stores/playground-people.ts'
 import { usePlaygroundStore } from '../../stores/playground.ts'

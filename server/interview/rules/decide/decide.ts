@@ -2,7 +2,7 @@ import type { CandidateCommand, HostCommand } from '../../../../contract/intervi
 import type { Interviewer } from '../../../../contract/interview/interview.ts'
 import { LIMITS } from '../../../../contract/interview/limits.ts'
 import { isRefusal, refuse, type Decision, type Verdict } from '../decision.ts'
-import { evolveAll } from '../evolve.ts'
+import { evolveAll } from '../evolve/evolve.ts'
 import type { RoomState } from '../room-state.ts'
 import { addTime, pause, resume } from './clock.ts'
 import { dueEvents } from './due.ts'

@@ -1,5 +1,5 @@
 import { endOf } from '../../../../contract/interview/clock.ts'
-import { evolveAll } from '../evolve.ts'
+import { evolveAll } from '../evolve/evolve.ts'
 import type { RoomChange, RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 import { stamped } from './stamped.ts'

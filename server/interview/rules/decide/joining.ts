@@ -1,4 +1,4 @@
-import { recordedNotice } from '../../../../contract/interview/notice.ts'
+import { recordedNotice } from '../views/notice.ts'
 import { LIMITS } from '../../../../contract/interview/limits.ts'
 import { refuse, type Decision } from '../decision.ts'
 import type { RoomState } from '../room-state.ts'

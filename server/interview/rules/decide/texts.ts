@@ -1,6 +1,6 @@
 import type { QuestionKey } from '../../../../contract/interview/plan.ts'
 import { GRACE, LATE, LIMITS } from '../../../../contract/interview/limits.ts'
-import { bytesOf } from '../base64.ts'
+import { bytesOf } from '../../../../contract/interview/base64.ts'
 import { refuse, type Refusal, type Verdict } from '../decision.ts'
 import { planned, type QuestionState, type RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, judgeUpdate, wholeOf, type TextDocument } from '../text-document.ts'

@@ -1,7 +1,7 @@
 import type { CandidateQuestion, CandidateView } from '../../../../contract/interview/candidate-view.ts'
 import type { JoinInfo } from '../../../../contract/interview/interview.ts'
 import { minutesOf } from '../../../../contract/interview/plan.ts'
-import { base64Of } from '../base64.ts'
+import { base64Of } from '../../../../contract/interview/base64.ts'
 import { settled } from '../decide/due.ts'
 import { noticeOf } from '../decide/joining.ts'
 import { planned, type RoomState } from '../room-state.ts'

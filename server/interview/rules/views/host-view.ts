@@ -2,7 +2,7 @@ import type { HostDocument, HostQuestion, HostView } from '../../../../contract/
 import type { Interviewer } from '../../../../contract/interview/interview.ts'
 import { EMPTY_SCORECARD } from '../../../../contract/interview/scorecard.ts'
 import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
-import { base64Of } from '../base64.ts'
+import { base64Of } from '../../../../contract/interview/base64.ts'
 import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
 import type { RoomState } from '../room-state.ts'

@@ -1,7 +1,7 @@
 import type { CandidateMessage } from '../../../../contract/interview/candidate-view.ts'
 import type { HostMessage } from '../../../../contract/interview/host-view.ts'
 import type { Interviewer } from '../../../../contract/interview/interview.ts'
-import { isForCandidate } from '../evolve.ts'
+import { isForCandidate } from '../evolve/evolve.ts'
 import type { RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 import { candidateView } from './candidate-view.ts'

@@ -1,0 +1,122 @@
+import Router from '@koa/router'
+import type { Context } from 'koa'
+import { koaBody } from 'koa-body'
+import { BurstRequest, type BurstReport } from '../../contract/burst.ts'
+import { onceClosed } from '../http/once-closed.ts'
+import { markBusy } from '../limits/busy.ts'
+import { clientOf } from '../limits/client-address.ts'
+import type { Limits } from '../limits/limiter.ts'
+import { OWN_HEADERS } from '../limits/own-requests.ts'
+import { FairQueue } from '../pools/fair-queue.ts'
+import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
+import { sendDetail } from '../http/send-detail.ts'
+import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
+import type { SandboxStore, Storage } from '../storage/storage.ts'
+import { sendBurst } from './send-burst.ts'
+
+/**
+ * Each burst opens up to a hundred sockets, so few run at once. One address never has all of the slots, and its sandboxes take
+ * turns. A slot is held for as long as the burst runs: 20 s at most, which is how long calls may block an event loop.
+ */
+const BURSTS = {
+  refusal: 'Too many bursts are running',
+  slots: 4,
+  slotsOfAddress: 3,
+  capacity: 120,
+  capacityOfAddress: 60,
+  capacityOfSandbox: 1,
+  expectedMs: 1_000,
+}
+
+/** What the requests of a burst take over from the one that asked for it. */
+const PASSED_ON = ['Authorization', 'traceparent']
+
+const readJson = koaBody({
+  text: false,
+  urlencoded: false,
+  multipart: false,
+  jsonStrict: false,
+  jsonLimit: '4kb',
+})
+
+export interface BurstApiDeps {
+  storage: Storage
+  limits?: Limits
+  guard: SandboxGuard
+}
+
+/** `POST /api/burst`: n GET requests of this server to itself, at once, in the caller's sandbox. */
+export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router {
+  const router = new Router()
+  const running = new Set<string>()
+  const queue = new FairQueue(BURSTS)
+
+  router.post(
+    '/api/burst',
+    chooseSandbox({ storage, fresh: 'stale', creations: limits?.sandboxes, guard: guard.record }),
+    async (ctx) => {
+      const wanted = await bodyOf(ctx)
+      if (wanted === null) return
+      const { id } = ctx.state.sandbox as SandboxStore
+      if (running.has(id)) {
+        sendDetail(ctx, 429, 'A burst is running in this sandbox: wait until it is over')
+        return markBusy(ctx, 1)
+      }
+      running.add(id)
+      try {
+        const address = clientOf(ctx)
+        const wait = (await limits?.requests?.take(address, wanted.n)) ?? 0
+        if (wait > 0) {
+          sendDetail(ctx, 429, 'Too many requests from your address')
+          return markBusy(ctx, wait)
+        }
+        const owner = { address, sandbox: id, gone: () => ctx.res.destroyed }
+        const report: BurstReport = await queue.run(owner, () => send(ctx, id, wanted))
+        ctx.set('Cache-Control', 'no-store')
+        ctx.body = report
+      } finally {
+        running.delete(id)
+      }
+    },
+  )
+
+  return router
+}
+
+/** Goes to the very address that the caller's own request came to. */
+async function send(ctx: Context, sandbox: string, { path, n }: BurstRequest): Promise<BurstReport> {
+  const { localAddress: host = '127.0.0.1', localPort: port = 0 } = ctx.socket
+  const headers: Record<string, string> = { ...OWN_HEADERS, 'X-Sandbox': sandbox }
+  for (const name of PASSED_ON) if (ctx.get(name) !== '') headers[name] = ctx.get(name)
+  const left = new AbortController()
+  const leave = () => left.abort()
+  onceClosed(ctx.res, leave)
+  try {
+    return await sendBurst({ host, port, path, n, headers, signal: left.signal })
+  } finally {
+    ctx.res.off('close', leave)
+  }
+}
+
+/** @returns null when it was refused, and answered */
+async function bodyOf(ctx: Context): Promise<BurstRequest | null> {
+  try {
+    await readJson(ctx, async () => undefined)
+  } catch (error) {
+    const status = (error as { status?: number }).status === 413 ? 413 : 422
+    sendDetail(ctx, status, status === 413 ? 'The body is too large' : 'The body is not JSON')
+    return null
+  }
+  const parsed = BurstRequest.safeParse(ctx.request.body)
+  const [issue] = parsed.error?.issues ?? []
+  if (issue) {
+    sendDetail(ctx, 422, [...issue.path, issue.message].join(': '))
+    return null
+  }
+  // A request line can't hold anything else.
+  if (parsed.data && !/^[\x21-\x7e]+$/.test(parsed.data.path)) {
+    sendDetail(ctx, 422, 'path: must be percent-encoded')
+    return null
+  }
+  return parsed.data ?? null
+}

@@ -1,0 +1,206 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/ensure-built.mjs'
+import { Backups } from '../storage/files/backups.ts'
+import { realDisk } from '../storage/files/disk.ts'
+import { JsonEventLog, streamFile } from '../storage/files/event-log.ts'
+import { openStorage } from '../storage/files/open-files.ts'
+import { sandboxFile } from '../storage/files/sandbox-files.ts'
+import type { SandboxStore } from '../storage/storage.ts'
+import { person, SEED } from '../storage/testing/seed.ts'
+import { temporaryFolder } from '../storage/testing/temporary-folder.ts'
+
+const built = resolve(import.meta.dirname, '../dist/server/doctor.js')
+
+beforeAll(() => ensureBuilt())
+
+/** What `npm run doctor` runs, as its operator sees it. */
+async function doctor(dataDir: string, ...args: string[]): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, [built, ...args], {
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += String(chunk)))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, said }
+}
+
+function add(store: SandboxStore, name: string) {
+  return store.transact((draft) => draft.insertUser(person(name)))
+}
+
+/** A stopped Viva with so many sandboxes, backed up with Alan in them, and then Barbara came. */
+async function stopped(count: number) {
+  const dataDir = await temporaryFolder()
+  const storage = await openStorage({ dataDir, seed: SEED })
+  const stores = await Promise.all(Array.from({ length: count }, () => storage.create()))
+  for (const store of stores) await add(store, 'Alan')
+  await new Backups(dataDir, realDisk).make(Date.now())
+  for (const store of stores) await add(store, 'Barbara')
+  await storage.close()
+  const files = stores.map(({ id }) => sandboxFile(join(dataDir, 'sandboxes'), id).file)
+  return { dataDir, ids: stores.map(({ id }) => id), files }
+}
+
+async function namesOf(dataDir: string, id: string): Promise<string[]> {
+  const storage = await openStorage({ dataDir, seed: SEED })
+  const { users } = await (await storage.sandbox(id))!.read()
+  await storage.close()
+  return users.map(({ name }) => name)
+}
+
+test('with nothing wrong it says so and ends with 0', async () => {
+  const { dataDir } = await stopped(2)
+  const { code, said } = await doctor(dataDir)
+  expect([code, said]).toEqual([0, `2 sandboxes in ${dataDir}: 2 whole, 0 not.\n`])
+})
+
+test('an empty or missing data folder is nothing wrong, and none is made', async () => {
+  const dataDir = join(await temporaryFolder(), 'none')
+  expect((await doctor(dataDir)).code).toBe(0)
+  await expect(readdir(dataDir)).rejects.toThrow(/ENOENT/)
+})
+
+test('what is damaged, newer or left over is named with its fault and the newest good backup, and stays', async () => {
+  const { dataDir, ids, files } = await stopped(4)
+  const [cut = '', newer = '', lonely = ''] = files
+  await writeFile(cut, '{"format":')
+  const text = await readFile(newer, 'utf8')
+  await writeFile(newer, text.replace('"schema":1', '"schema":9'))
+  await writeFile(lonely, '')
+  await rm(join(dataDir, 'backups'), { recursive: true })
+  await new Backups(dataDir, realDisk).make(Date.now())
+  await writeFile(`${cut}.tmp`, 'half')
+  await writeFile(join(dataDir, 'sandboxes', 'notes.txt'), 'mine')
+
+  const { code, said } = await doctor(dataDir)
+  expect(code).toBe(1)
+  expect(said).toMatch(`damaged: sandboxes/${ids[0]!.slice(0, 2)}/${ids[0]}.json: it is not whole JSON. `)
+  expect(said).toMatch(/newer: .*a newer version of Viva wrote it \(schema 9, and this one reads 1\)/)
+  expect(said).toMatch(`${ids[2]}.json: the file is empty. Newest good backup: none.`)
+  expect(said).toMatch(/leftover: .*\.json\.tmp: a write that was cut short/)
+  expect(said).toMatch(/4 sandboxes in .*: 1 whole, 3 not\./)
+  expect(await readFile(cut, 'utf8')).toBe('{"format":')
+  expect(await readFile(`${cut}.tmp`, 'utf8')).toBe('half')
+})
+
+test('the newest good backup is put back, and the damaged file is kept aside', async () => {
+  const { dataDir, ids, files } = await stopped(2)
+  const [file = ''] = files
+  await writeFile(file, 'damaged')
+  expect((await doctor(dataDir)).said).toMatch(/Newest good backup: backups\/[\dT-]+\/[a-z2-7]{26}\.json/)
+  const { code, said } = await doctor(dataDir, '--restore', ids[0]!)
+  expect(code).toBe(0)
+  expect(said).toMatch(`${ids[0]}: restored from backups/`)
+  expect(await namesOf(dataDir, ids[0]!)).toEqual(['Ada', 'Grace', 'Alan'])
+  expect(await namesOf(dataDir, ids[1]!)).toEqual(['Ada', 'Grace', 'Alan', 'Barbara'])
+  const beside = await readdir(resolve(file, '..'))
+  const aside = beside.find((name) => name.startsWith(`${basename(file)}.damaged-`))
+  expect(await readFile(resolve(file, '..', aside!), 'utf8')).toBe('damaged')
+  expect((await doctor(dataDir)).code).toBe(0)
+})
+
+test('all that is damaged is restored at once; what a newer version wrote is not given up', async () => {
+  const { dataDir, ids, files } = await stopped(3)
+  await writeFile(files[0]!, '')
+  await writeFile(files[1]!, 'null')
+  const newer = (await readFile(files[2]!, 'utf8')).replace('"schema":1', '"schema":9')
+  await writeFile(files[2]!, newer)
+  const { code, said } = await doctor(dataDir, '--restore', '--all')
+  expect(code).toBe(1)
+  expect(said).toMatch(`${ids[2]}: a newer version wrote it, so it is left as it is.`)
+  for (const id of ids.slice(0, 2)) expect(await namesOf(dataDir, id)).toEqual(['Ada', 'Grace', 'Alan'])
+  expect(await readFile(files[2]!, 'utf8')).toBe(newer)
+})
+
+test('a damaged backup is passed over for an older one; without any, nothing is changed', async () => {
+  const { dataDir, ids, files } = await stopped(2)
+  for (const file of files) await writeFile(file, 'damaged')
+  const [hour = ''] = (await readdir(join(dataDir, 'backups'))).filter((name) => name.startsWith('2'))
+  const backup = (folder: string, id: string) => join(dataDir, 'backups', folder, `${id}.json`)
+  await mkdir(join(dataDir, 'backups/older'))
+  await writeFile(backup('older', ids[0]!), await readFile(backup(hour, ids[0]!)))
+  for (const id of ids) {
+    await rm(backup(hour, id))
+    await writeFile(backup(hour, id), 'damaged too')
+  }
+  const { code, said } = await doctor(dataDir, '--restore', '--all')
+  expect(code).toBe(1)
+  expect(said).toMatch(`${ids[0]}: restored from backups/older/`)
+  expect(said).toMatch(`${ids[1]}: no backup of it is whole, so nothing was changed.`)
+  expect(await readFile(files[1]!, 'utf8')).toBe('damaged')
+})
+
+test('a sandbox whose file is gone comes back; one that is whole is left alone', async () => {
+  const { dataDir, ids, files } = await stopped(2)
+  await rm(files[0]!)
+  expect((await doctor(dataDir, '--restore', ids[0]!)).code).toBe(0)
+  expect(await namesOf(dataDir, ids[0]!)).toEqual(['Ada', 'Grace', 'Alan'])
+  const { code, said } = await doctor(dataDir, '--restore', ids[1]!)
+  expect([code, said]).toEqual([0, `${ids[1]}: its file is whole, so nothing was changed.\n`])
+})
+
+test('while a process holds the folder it only lists', async () => {
+  const { dataDir, ids, files } = await stopped(1)
+  await writeFile(files[0]!, 'damaged')
+  const storage = await openStorage({ dataDir, seed: SEED })
+  expect((await doctor(dataDir)).code).toBe(1)
+  const { code, said } = await doctor(dataDir, '--restore', ids[0]!)
+  expect(code).toBe(2)
+  expect(said).toMatch(new RegExp(`in use by process ${process.pid} `))
+  expect(await readFile(files[0]!, 'utf8')).toBe('damaged')
+  await storage.close()
+})
+
+test('a damaged stream of events is named, and what stands before the damage can be kept', async () => {
+  const dataDir = await temporaryFolder()
+  const log = new JsonEventLog(join(dataDir, 'events'), realDisk)
+  for (const stream of ['good', 'bad']) {
+    for (let number = 0; number < 3; number += 1) await log.append(stream, number, [`event ${number + 1}`])
+  }
+  await log.close()
+  const file = streamFile(join(dataDir, 'events'), 'bad')
+  const damaged = (await readFile(file, 'utf8')).replace('event 3', 'event 9')
+  await writeFile(file, damaged)
+
+  const found = await doctor(dataDir)
+  expect(found.code).toBe(1)
+  expect(found.said).toMatch(
+    /^damaged: events\/..\/bad\.jsonl: its line that begins at byte \d+ was changed .*\. Whole before it: 2 events\.$/m,
+  )
+  expect(found.said).toMatch('2 streams of events: 1 whole, 1 not.')
+  expect(await readFile(file, 'utf8')).toBe(damaged)
+
+  const { code, said } = await doctor(dataDir, '--salvage', 'bad')
+  expect([code, said]).toEqual([
+    0,
+    expect.stringMatching(/^bad: 2 events kept; what stood there is now events\/..\/bad\.jsonl\.damaged-/),
+  ])
+  const aside = said.trim().split(' ').at(-1)!
+  expect(await readFile(join(dataDir, aside), 'utf8')).toBe(damaged)
+  const again = new JsonEventLog(join(dataDir, 'events'), realDisk)
+  expect((await again.read('bad', 0)).map(({ data }) => data)).toEqual(['event 1', 'event 2'])
+  expect(await again.append('bad', 2, ['event 3 once more'])).toBe(3)
+  expect(await again.read('good', 0)).toHaveLength(3)
+  expect((await again.heads('')).map(({ stream }) => stream).sort()).toEqual(['bad', 'good'])
+  await again.close()
+  expect((await doctor(dataDir)).code).toBe(0)
+  expect((await doctor(dataDir, '--salvage', 'good')).code).toBe(1)
+  expect((await doctor(dataDir, '--salvage', 'none')).code).toBe(1)
+})
+
+test.each([
+  ['--help'],
+  ['--salvage', '../x'],
+  ['--restore'],
+  ['--restore', '../../etc/passwd'],
+  ['--restore', 'default', 'more'],
+])('what it does not understand is answered with how it is used: %s', async (...args) => {
+  const { code, said } = await doctor(await temporaryFolder(), ...args)
+  expect(code).toBe(2)
+  expect(said).toMatch(/npm run doctor -- --restore <id>/)
+})

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { keptSecret } from './kept-secret.ts'
+import { HOURLY_LIMITS, type HourlyLimits } from '../limits/limiter.ts'
+import { PASSWORD_LIMITS, type PasswordLimits } from '../pools/passwords.ts'
+import { StartFault } from './start-fault.ts'
+
+const number = (least: number, most: number, what: string) =>
+  z
+    .string()
+    .regex(/^\d+$/, what)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, what)
+
+const MB = 2 ** 20
+
+const Environment = z.object({
+  PORT: number(0, 65535, 'must be a port, a number from 0 to 65535').default(8000),
+  HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  DATA_DIR: z.string().min(1, 'must be a folder').default('./data'),
+  SANDBOX_DAYS: number(1, 3650, 'must be a number of days, from 1 to 3650').default(30),
+  INTERVIEW_DAYS: number(1, 3650, 'must be a number of days from 1 to 3650').default(90),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be the address of a database, such as postgres://user:password@localhost:5432/viva',
+    })
+    .optional(),
+  JWT_SECRET: z
+    .string()
+    .refine(
+      (secret) => Buffer.byteLength(secret) >= 32,
+      'must have at least 32 bytes; `openssl rand -hex 32` makes one',
+    )
+    .optional(),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an http or https address, such as https://viva.example.com',
+      abort: true,
+    })
+    .refine(
+      isOrigin,
+      'must end behind its host or port, without a user, path, query or fragment, such as https://viva.example.com',
+    )
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  TRUST_PROXY: number(0, 10, 'must be the number of proxies in front, from 0 to 10').default(0),
+  RATE_LIMIT: number(
+    0,
+    1e6,
+    'must be the requests a second that one address may send; 0 limits none',
+  ).default(1000),
+  CONNECTION_LIMIT: number(
+    0,
+    1e6,
+    'must be the connections that one address may have open; 0 disables the limit',
+  ).default(2000),
+  PASSWORD_QUEUE: number(2, 1e6, 'must be the number of passwords that may wait, from 2').default(
+    PASSWORD_LIMITS.capacity,
+  ),
+  PASSWORD_QUEUE_OF_ADDRESS: number(
+    1,
+    1e6,
+    'must be the number of passwords that may wait for one address, from 1',
+  ).default(PASSWORD_LIMITS.capacityOfAddress),
+  SANDBOXES_PER_HOUR: number(1, 1e6, 'must be a number from 1 to 1000000').default(HOURLY_LIMITS.sandboxes),
+  INTERVIEWS_PER_HOUR: number(1, 1e6, 'must be a number from 1 to 1000000').default(HOURLY_LIMITS.interviews),
+  INTERVIEW_MB_PER_HOUR: number(1, 1e6, 'must be a number of MB, from 1 to 1000000').default(
+    HOURLY_LIMITS.interviewBytes / MB,
+  ),
+  DISK_WARNING_MB: number(0, 1e9, 'must be a number of MB; 0 disables the warning').default(1_024),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{16,}$/,
+      'must have at least 16 visible ASCII characters; `openssl rand -hex 32` makes one',
+    )
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be trace, debug, info, warn, error or silent',
+    })
+    .default('info'),
+})
+
+/** What is no address at all is named before. */
+function isOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return true
+  const { pathname, username, password } = new URL(url)
+  return pathname === '/' && username + password === '' && !/[?#]/.test(url)
+}
+
+/** Everything that the environment decides. */
+export interface Config {
+  port: number
+  host: string
+  /** Absolute path. */
+  dataDir: string
+  /** Where everything is kept instead of in `dataDir`. */
+  databaseUrl: string | undefined
+  /** A sandbox that nobody used for so many days is removed. */
+  sandboxDays: number
+  /** An interview is deleted so many days after it was made. */
+  interviewDays: number
+  jwtSecret: Uint8Array
+  /** Scheme, host and port at which people reach this server, when that is known. */
+  publicUrl: string | undefined
+  /** How many proxies stand in front; the client's address is read past exactly so many. */
+  trustProxy: number
+  /** Requests a second that one address may send, on average over ten seconds; 0 limits none. */
+  rateLimit: number
+  /** Connections that one address may have open at once; 0 disables the limit. */
+  connectionLimit: number
+  passwordLimits: PasswordLimits
+  /** What one address may put on the disk within an hour. */
+  hourlyLimits: HourlyLimits
+  /** Bytes of free disk below which the log warns; 0 disables the warning. */
+  diskWarningBytes: number
+  /** What opens `/metrics` to others than this machine. */
+  metricsToken: string | undefined
+  logLevel: z.infer<typeof Environment>['LOG_LEVEL']
+}
+
+/**
+ * Reads the environment, makes the data folder, and keeps a generated secret in it when none is given.
+ * @throws {StartFault} naming the variable and what it must be
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new StartFault(`${String(issue?.path[0])} ${issue?.message}.`)
+  }
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, JWT_SECRET, PUBLIC_URL, TRUST_PROXY, LOG_LEVEL } = parsed.data
+  const { RATE_LIMIT, METRICS_TOKEN } = parsed.data
+  if (DATABASE_URL !== undefined && JWT_SECRET === undefined) {
+    throw new StartFault(
+      'JWT_SECRET must be given with DATABASE_URL, the same for every instance: `openssl rand -hex 32` makes one.',
+    )
+  }
+  const dataDir = resolve(DATA_DIR)
+  if (DATABASE_URL === undefined) makeWritable(dataDir)
+  return {
+    port: PORT,
+    host: HOST,
+    dataDir,
+    databaseUrl: DATABASE_URL,
+    sandboxDays: parsed.data.SANDBOX_DAYS,
+    interviewDays: parsed.data.INTERVIEW_DAYS,
+    jwtSecret: JWT_SECRET === undefined ? keptSecret(dataDir) : new TextEncoder().encode(JWT_SECRET),
+    publicUrl: PUBLIC_URL,
+    trustProxy: TRUST_PROXY,
+    rateLimit: RATE_LIMIT,
+    connectionLimit: parsed.data.CONNECTION_LIMIT,
+    passwordLimits: {
+      capacity: parsed.data.PASSWORD_QUEUE,
+      capacityOfAddress: parsed.data.PASSWORD_QUEUE_OF_ADDRESS,
+    },
+    hourlyLimits: {
+      sandboxes: parsed.data.SANDBOXES_PER_HOUR,
+      interviews: parsed.data.INTERVIEWS_PER_HOUR,
+      interviewBytes: parsed.data.INTERVIEW_MB_PER_HOUR * MB,
+    },
+    diskWarningBytes: parsed.data.DISK_WARNING_MB * MB,
+    metricsToken: METRICS_TOKEN,
+    logLevel: LOG_LEVEL,
+  }
+}
+
+/** What is allowed, but likely not meant: one line each. */
+export function configWarnings({ publicUrl, trustProxy }: Config): string[] {
+  if (publicUrl?.startsWith('https:') !== true || trustProxy > 0) return []
+  return [
+    'PUBLIC_URL is https, so a proxy stands in front, but TRUST_PROXY is 0: all visitors count as one address. Set TRUST_PROXY=1.',
+  ]
+}
+
+/** Writing a file is the only test that root, read-only disks and full ones all answer truly. */
+function makeWritable(dataDir: string): void {
+  // Several may start at once.
+  const probe = join(dataDir, `.writable-${randomUUID()}`)
+  try {
+    makeFolder(dataDir)
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (error) {
+    const cause = (error as NodeJS.ErrnoException).code
+    throw new StartFault(
+      `DATA_DIR ${dataDir} can't be written (${cause}): give the folder to this user, or set DATA_DIR to another.`,
+    )
+  }
+}
+
+/** Node's own `recursive` never comes back where the system answers that a folder is missing which is there: in /proc, say. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}

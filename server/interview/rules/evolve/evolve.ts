@@ -1,0 +1,136 @@
+import { newClock } from '../../../../contract/interview/clock.ts'
+import { NOTHING_SHARED } from '../../../../contract/interview/sharing.ts'
+import { evolveCards } from './cards.ts'
+import { evolvePresence } from './presence.ts'
+import { evolveQuestions } from './questions.ts'
+import { evolveSeat } from './seat.ts'
+import { evolveTexts } from './texts.ts'
+import type { RoomEvent, RoomEventOf } from '../room-events.ts'
+import type { QuestionState, RoomState } from '../room-state.ts'
+import { EMPTY_DOCUMENT } from '../text-document.ts'
+
+/** How many ids of commands are remembered: far more than anyone has under way at a time. */
+const REMEMBERED = 2_000
+
+/** Which events the candidate may know of. The rest changes nothing that they see, their count of events included. */
+const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
+  'room-opened': true,
+  'candidate-joined': true,
+  'seat-freed': false,
+  'interviewer-joined': true,
+  'question-asked': true,
+  'question-left': true,
+  'clock-paused': true,
+  'clock-resumed': true,
+  'time-added': true,
+  'follow-up-opened': true,
+  'answer-revealed': true,
+  'room-ended': true,
+  'answer-written': true,
+  'request-recorded': false,
+  'key-point-ticked': false,
+  scored: false,
+  'notes-written': false,
+  'moment-marked': false,
+  'moment-removed': false,
+  'handed-in': false,
+  'taken-back': false,
+  shared: true,
+  connected: true,
+  disconnected: true,
+}
+
+export function isForCandidate(event: RoomEvent): boolean {
+  return candidateMayKnow[event.type]
+}
+
+/** The state after one event more. The old state stays as it was. */
+export function evolve(state: RoomState, event: RoomEvent): RoomState {
+  const counted: RoomState = {
+    ...state,
+    number: state.number + 1,
+    candidateNumber: state.candidateNumber + (isForCandidate(event) ? 1 : 0),
+    at: event.at,
+    handled: remember(state.handled, event),
+  }
+  return change(counted, event)
+}
+
+function change(state: RoomState, event: RoomEvent): RoomState {
+  switch (event.type) {
+    case 'room-opened':
+      return state
+    case 'candidate-joined':
+    case 'seat-freed':
+    case 'interviewer-joined':
+      return evolveSeat(state, event)
+    case 'question-asked':
+    case 'question-left':
+    case 'clock-paused':
+    case 'clock-resumed':
+    case 'time-added':
+    case 'follow-up-opened':
+    case 'answer-revealed':
+    case 'room-ended':
+      return evolveQuestions(state, event)
+    case 'answer-written':
+    case 'notes-written':
+      return evolveTexts(state, event)
+    case 'request-recorded':
+      return { ...state, requests: [...state.requests, event.request] }
+    case 'key-point-ticked':
+    case 'scored':
+    case 'moment-marked':
+    case 'moment-removed':
+    case 'handed-in':
+    case 'taken-back':
+    case 'shared':
+      return evolveCards(state, event)
+    case 'connected':
+    case 'disconnected':
+      return evolvePresence(state, event)
+  }
+}
+
+/** Folds events onto a state. */
+export function evolveAll(state: RoomState, events: readonly RoomEvent[]): RoomState {
+  return events.reduce(evolve, state)
+}
+
+/**
+ * The state of a room from all its events.
+ * @returns null when there are none
+ * @throws RangeError when the first one doesn't open a room: the stream is another thing, or damaged
+ */
+export function foldRoom(events: readonly RoomEvent[]): RoomState | null {
+  const [first, ...rest] = events
+  if (first === undefined) return null
+  if (first.type !== 'room-opened')
+    throw new RangeError(`a room begins with room-opened, not with ${first.type}`)
+  return evolveAll(opened(first), rest)
+}
+
+function opened(event: RoomEventOf<'room-opened'>): RoomState {
+  const { room, interview, plan, label, mode, deadline, code, sandbox, keptUntil } = event
+  const waiting = (minutes: number): QuestionState => ({
+    ...{ askedAt: null, leftAt: null, clock: newClock(minutes), followUps: [], revealedAt: null },
+    ...{ answer: EMPTY_DOCUMENT, late: EMPTY_DOCUMENT, lateAt: null },
+  })
+  return {
+    ...{ number: 1, candidateNumber: 1, at: event.at },
+    ...{ room, interview, plan, label, mode, deadline, code, sandbox, keptUntil },
+    ...{ candidate: null, seatFree: true },
+    ...{ phase: 'open', startedAt: null, endedAt: null, present: null, lastLeft: null },
+    questions: Object.fromEntries(plan.questions.map(({ key, minutes }) => [key, waiting(minutes)])),
+    ...{ cards: {}, parts: NOTHING_SHARED, requests: [] },
+    ...{ connections: {}, absences: [], presenceEvents: 0 },
+    ...{ textBytes: 0, handled: new Set(event.command === null ? [] : [event.command]) },
+  }
+}
+
+function remember(handled: ReadonlySet<string>, event: RoomEvent): ReadonlySet<string> {
+  const isText = event.type === 'answer-written' || event.type === 'notes-written'
+  if (isText || event.command === null || handled.has(event.command)) return handled
+  const ids = [...handled, event.command]
+  return new Set(ids.slice(-REMEMBERED))
+}

@@ -1,0 +1,17 @@
+import type { RoomMode } from '../../../../contract/interview/interview.ts'
+
+/** What the candidate is told and agrees to before joining: every kind of event of theirs that is kept. */
+export function recordedNotice(mode: RoomMode, playground: boolean): string[] {
+  return [
+    'Your name, as you type it here.',
+    mode === 'live'
+      ? 'What you write, as you write it. The interviewers see each change while you type.'
+      : 'What you write, as you write it. The interviewers can replay it later.',
+    ...(playground
+      ? ['Requests that you send in the playground, with their answers. Passwords and tokens are hidden.']
+      : []),
+    'When you connect, when the connection drops, and how long each question takes.',
+    'The interviewers note scores and remarks, which you see if they share them.',
+    'There is no sound, no picture, and nothing of your screen or of other pages.',
+  ]
+}

@@ -1,0 +1,128 @@
+import { dirname } from 'node:path'
+import type { Adapter } from 'lowdb'
+import { codeOf, type Disk } from './disk.ts'
+import { decode, encode, NewerSchema } from './envelope.ts'
+import { DamagedSandbox, StorageFull, StorageUnavailable } from '../errors.ts'
+import type { Snapshot } from '../storage.ts'
+
+export const TEMPORARY = '.tmp'
+
+/** The file was put in its place, but the disk didn't confirm it: only reading it tells which version stands there. */
+export class Unconfirmed extends StorageUnavailable {
+  override name = 'Unconfirmed'
+}
+
+/**
+ * lowdb's adapter for one sandbox. A write is whole or it is not, and it is on disk when it returns: written beside the
+ * file, flushed, renamed over it, and the folder flushed, because a rename is only kept once its folder is.
+ */
+export class DurableFile implements Adapter<Snapshot> {
+  readonly #file: string
+  readonly #disk: Disk
+
+  constructor(file: string, disk: Disk) {
+    this.#file = file
+    this.#disk = disk
+  }
+
+  /**
+   * @returns null when there is no such file
+   * @throws {DamagedSandbox | StorageUnavailable}
+   */
+  async read(): Promise<Snapshot | null> {
+    const bytes = await this.#disk.readFile(this.#file).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return null
+      throw storageError(error)
+    })
+    if (bytes === null) return null
+    try {
+      return decode(bytes)
+    } catch (error) {
+      throw new DamagedSandbox(this.#file, (error as Error).message, error instanceof NewerSchema)
+    }
+  }
+
+  /** @throws {StorageFull | StorageUnavailable} and leaves the file as it was, or {Unconfirmed} */
+  async write(snapshot: Snapshot): Promise<void> {
+    const temporary = this.#file + TEMPORARY
+    try {
+      await this.#fill(temporary, encode(snapshot))
+      await this.#disk.rename(temporary, this.#file)
+    } catch (error) {
+      await this.#disk.unlink(temporary).catch(() => undefined)
+      throw storageError(error)
+    }
+    await syncFolder(this.#disk, dirname(this.#file)).catch((error: unknown) => {
+      throw new Unconfirmed(storageError(error).message, { cause: error })
+    })
+  }
+
+  /**
+   * Makes sure of the version that stands there, after a write that was {Unconfirmed}.
+   * @throws {StorageFull | StorageUnavailable}
+   */
+  async confirm(): Promise<void> {
+    await syncFolder(this.#disk, dirname(this.#file)).catch((error: unknown) => {
+      throw storageError(error)
+    })
+  }
+
+  async #fill(file: string, text: string): Promise<void> {
+    const handle = await this.#disk.open(file, 'w', 0o600)
+    try {
+      await handle.writeFile(text)
+      await handle.datasync()
+    } finally {
+      await handle.close()
+    }
+  }
+}
+
+/** Makes a folder where there is none. */
+export async function ensureFolder(disk: Disk, folder: string): Promise<void> {
+  await disk.mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error
+  })
+}
+
+/** Makes a folder that lasts. The one above it is flushed even when it was there: another request may just have made it. */
+export async function makeFolder(disk: Disk, folder: string): Promise<void> {
+  await ensureFolder(disk, folder)
+  await syncFolder(disk, dirname(folder))
+}
+
+/** Flushes the folders that lead to one that may be new itself; not all of them need be ours to open. */
+export async function syncPath(disk: Disk, folder: string): Promise<void> {
+  for (let above = dirname(folder); above !== folder; [folder, above] = [above, dirname(above)]) {
+    await syncFolder(disk, above).catch(() => undefined)
+  }
+}
+
+/** What went wrong, as the storage names it. */
+export function storageError(error: unknown): Error {
+  if (error instanceof StorageFull || error instanceof StorageUnavailable) return error
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new StorageFull('There is no room left on the disk', { cause: error })
+  }
+  if (code === 'ELOOP') {
+    const { path = 'A file' } = error as NodeJS.ErrnoException
+    const what = `${path} is a symbolic link, which a write would replace: put the file itself there`
+    return new StorageUnavailable(what, { cause: error })
+  }
+  return new StorageUnavailable(`The disk failed (${code ?? String(error)})`, { cause: error })
+}
+
+/**
+ * Flushes which names a folder holds. Not on Windows, which refuses to open a folder for that (EPERM) and offers nothing else:
+ * there a rename is as safe as NTFS's own journal.
+ */
+export async function syncFolder(disk: Disk, folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await disk.open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { codeOf, type Disk } from './disk.ts'
+import { storageError, syncFolder } from './durable-file.ts'
+import { STREAM_NAME, type EventLog, type Json, type NumberedEvent, type StreamHead } from '../event-log.ts'
+import { JsonStream } from './stream.ts'
+import { Watchers, type Watcher } from '../watchers.ts'
+
+/** A stream that nobody follows or asks for leaves memory after so many milliseconds. */
+const IDLE = 60_000
+export const ENDING = '.jsonl'
+
+interface Opened {
+  opening: Promise<JsonStream>
+  /** When it was opened. */
+  stream?: JsonStream
+  usedAt: number
+}
+
+/** Keeps each stream in a file of its own under `root`, for this process alone. */
+export class JsonEventLog implements EventLog {
+  readonly #root: string
+  readonly #disk: Disk
+  /** Throws when the storage may not be used. */
+  readonly #check: () => void
+  /** In the order of their last use. One that is being read is here too: a second one on the same file would be a second truth. */
+  readonly #open = new Map<string, Opened>()
+  readonly #watchers = new Watchers()
+
+  constructor(root: string, disk: Disk, check: () => void = () => undefined) {
+    this.#root = root
+    this.#disk = disk
+    this.#check = check
+  }
+
+  async append(stream: string, expected: number, data: readonly Json[]): Promise<number> {
+    const newest = await (await this.#stream(stream)).append(expected, [{ data }])
+    if (data.length > 0) this.#watchers.tell(stream, newest)
+    return newest
+  }
+
+  async read(stream: string, after: number): Promise<NumberedEvent[]> {
+    return (await this.#stream(stream)).read(after)
+  }
+
+  watch(stream: string, listener: Watcher): () => void {
+    return this.#watchers.add(stream, listener)
+  }
+
+  async remove(stream: string): Promise<void> {
+    const file = this.#fileOf(stream)
+    // A damaged one can't be opened, and can be removed all the same.
+    await (await this.#stream(stream).catch(() => undefined))?.end()
+    try {
+      await this.#disk.unlink(file)
+      await syncFolder(this.#disk, dirname(file))
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw storageError(error)
+    } finally {
+      this.#open.delete(stream)
+    }
+    this.#watchers.tell(stream)
+  }
+
+  async heads(prefix: string): Promise<StreamHead[]> {
+    const heads: StreamHead[] = []
+    for (const { stream, file } of await this.#files(prefix)) {
+      const { mtimeMs } = await this.#disk.stat(file)
+      heads.push({ stream, at: Math.floor(mtimeMs) })
+    }
+    return heads
+  }
+
+  async restore(stream: string, events: readonly NumberedEvent[]): Promise<void> {
+    const entries = events.map(({ at, data }) => ({ at, data: [data] }))
+    await (await this.#stream(stream)).append((events[0]?.number ?? 1) - 1, entries)
+    this.#watchers.tell(stream)
+  }
+
+  /** Waits for the appends that run. */
+  async close(): Promise<void> {
+    const streams = await Promise.allSettled([...this.#open.values()].map(({ opening }) => opening))
+    await Promise.all(streams.map(async (each) => each.status === 'fulfilled' && each.value.settled()))
+  }
+
+  async #stream(name: string): Promise<JsonStream> {
+    this.#check()
+    const opened = this.#open.get(name) ?? { opening: this.#begin(name), usedAt: 0 }
+    this.#open.delete(name)
+    this.#open.set(name, opened)
+    opened.usedAt = Date.now()
+    this.#letGo()
+    return (opened.stream = await opened.opening)
+  }
+
+  #begin(name: string): Promise<JsonStream> {
+    const opening = JsonStream.open(this.#fileOf(name), this.#disk)
+    opening.catch(() => this.#open.delete(name))
+    return opening
+  }
+
+  #letGo(): void {
+    for (const [name, { stream, usedAt }] of this.#open) {
+      if (usedAt > Date.now() - IDLE) return
+      if (stream && !stream.busy && !this.#watchers.has(name)) this.#open.delete(name)
+    }
+  }
+
+  async #files(prefix: string): Promise<{ stream: string; file: string }[]> {
+    this.#check()
+    const names = async (folder: string) =>
+      this.#disk.readdir(folder).catch((error: unknown) => {
+        if (codeOf(error) === 'ENOENT') return []
+        throw storageError(error)
+      })
+    const files: { stream: string; file: string }[] = []
+    for (const folder of await names(this.#root)) {
+      for (const name of await names(join(this.#root, folder))) {
+        const stream = name.slice(0, -ENDING.length)
+        if (name.endsWith(ENDING) && stream.startsWith(prefix)) {
+          files.push({ stream, file: join(this.#root, folder, name) })
+        }
+      }
+    }
+    return files
+  }
+
+  #fileOf(stream: string): string {
+    if (!STREAM_NAME.test(stream)) throw new Error('A stream is named by letters, digits and hyphens')
+    return streamFile(this.#root, stream)
+  }
+}
+
+/** Where a stream's file stands: spread over 256 folders. */
+export function streamFile(root: string, stream: string): string {
+  const folder = createHash('sha256').update(stream).digest('hex').slice(0, 2)
+  return join(root, folder, stream + ENDING)
+}

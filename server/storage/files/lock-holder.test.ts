@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { HEARTBEAT, Holder, isAlive, thisProcess } from './lock-holder.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+
+// Vitest's fake timers leave this module alone.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds)),
+}))
+
+const NOWHERE = '/nowhere/lock.1'
+/** Above the largest id that Linux gives. */
+const NOBODY = 2 ** 22 + 1
+
+test('a process writes down how others of its place can look it up', () => {
+  const me = thisProcess()
+  expect(Holder.parse(me)).toEqual(me)
+  expect(me).toMatchObject({ pid: process.pid, host: hostname(), released: false })
+})
+
+describe.runIf(process.platform === 'linux')('where the system tells of processes', () => {
+  test('the place is this boot and these ids, and the begin is what the system counted', () => {
+    const { place, began } = thisProcess()
+    expect(place).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} pid:\[\d+\]$/)
+    // The name, which may hold spaces, ends with the last bracket; the begin is the twentieth field after it.
+    const [, fields = ''] = /^.*\) (.*)$/s.exec(readFileSync('/proc/self/stat', 'utf8')) ?? []
+    expect(began).toBe(fields.split(' ')[19])
+    expect(Number(began)).toBeGreaterThan(0)
+  })
+
+  test('a process is alive when it runs, and is the one that wrote the lock', async () => {
+    const me = thisProcess()
+    expect(await isAlive(me, NOWHERE)).toBe(true)
+    expect(await isAlive({ ...me, began: `${me.began}0` }, NOWHERE)).toBe(false)
+    expect(await isAlive({ ...me, released: true }, NOWHERE)).toBe(false)
+  })
+
+  test('an id that no process has is nobody, although nothing tells when it began', async () => {
+    expect(await isAlive({ ...thisProcess(), pid: NOBODY, began: '' }, NOWHERE)).toBe(false)
+  })
+
+  test('a process of another user runs: it may not be asked, and is there', async () => {
+    const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+      throw Object.assign(new Error('not permitted'), { code: 'EPERM' })
+    })
+    onTestFinished(() => kill.mockRestore())
+    expect(await isAlive(thisProcess(), NOWHERE)).toBe(true)
+  })
+})
+
+test('a process of another place shows that it lives by touching its file', async () => {
+  const folder = await temporaryFolder()
+  const files = ['beats', 'silent', 'missing'].map((name) => join(folder, name))
+  const [beats = '', silent = ''] = files
+  await Promise.all([writeFile(beats, ''), writeFile(silent, '')])
+  const elsewhere = { ...thisProcess(), place: 'another machine' }
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const asked = Promise.all(files.map((file) => isAlive(elsewhere, file)))
+  await vi.advanceTimersByTimeAsync(HEARTBEAT)
+  await utimes(beats, new Date(), new Date())
+  let decided = false
+  void asked.then(() => (decided = true))
+  // Two signs of life have room in what it waits.
+  await vi.advanceTimersByTimeAsync(HEARTBEAT + 1)
+  expect(decided).toBe(false)
+  await vi.advanceTimersByTimeAsync(HEARTBEAT)
+  expect(await asked).toEqual([true, false, false])
+})

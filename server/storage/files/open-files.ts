@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto'
+import { chmod } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Backups } from './backups.ts'
+import { guardedDisk, PRIVATE, realDisk, type Disk } from './disk.ts'
+import { DurableFile, ensureFolder, makeFolder, storageError, syncFolder, syncPath } from './durable-file.ts'
+import { StorageUnavailable } from '../errors.ts'
+import { lockFolder, type FolderLock } from './folder-lock.ts'
+import { JsonEventLog } from './event-log.ts'
+import { JsonSandbox } from './sandbox.ts'
+import { keepTime, keptTime } from '../kept-time.ts'
+import { LivedTime, systemClock, type Clock } from '../lived-time.ts'
+import { LoadedSandboxes, type Loaded } from './loaded-sandboxes.ts'
+import { newSandboxId } from '../sandbox-id.ts'
+import { removeTemporaryFiles, removeUnusedFile, sandboxFile, untouchedSince } from './sandbox-files.ts'
+import { seeded, usageOf } from '../snapshot.ts'
+import { tryWriting } from '../try-writing.ts'
+import {
+  DEFAULT_SANDBOX,
+  SANDBOX_ID,
+  type ArchivedSandbox,
+  type Instances,
+  type NewUserRow,
+  type SandboxStore,
+  type Storage,
+} from '../storage.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/** A sandbox that nobody used for so long leaves the disk, unless the operator says otherwise. */
+export const LIFETIME = 30 * DAY
+
+export interface JsonFileOptions {
+  /** An absolute path; the folder is there and can be written. */
+  dataDir: string
+  /** The rows of a new sandbox; they get the ids 1, 2, 3, … */
+  seed: readonly NewUserRow[]
+  /** Milliseconds after which a sandbox that nobody used leaves the disk. */
+  lifetime?: number
+  disk?: Disk
+  clock?: Clock
+}
+
+/**
+ * Keeps each sandbox in a JSON file of its own under `dataDir`, for this process alone.
+ * @throws {DataFolderInUse | StorageFull | StorageUnavailable}
+ */
+export async function openStorage(options: JsonFileOptions): Promise<Storage> {
+  const { dataDir, disk = realDisk, clock = systemClock } = options
+  const lock = await lockFolder(dataDir)
+  const time = new LivedTime(clock, await keptTime(dataDir, disk))
+  const storage = new JsonFileStorage(options, lock, time)
+  await storage.begin().catch((error: unknown) => {
+    lock.release()
+    throw storageError(error)
+  })
+  return storage
+}
+
+class JsonFileStorage implements Storage {
+  readonly events: JsonEventLog
+  readonly instances: Instances
+  readonly time: LivedTime
+  readonly #dataDir: string
+  readonly #root: string
+  readonly #seed: readonly NewUserRow[]
+  readonly #disk: Disk
+  readonly #backups: Backups
+  readonly #lifetime: number
+  readonly #lock: FolderLock
+  readonly #loaded = new LoadedSandboxes()
+  /** Sandboxes that are being read, made or removed: whoever comes meanwhile waits for the same. */
+  readonly #moving = new Map<string, Promise<Loaded | null>>()
+  #housekeeping: NodeJS.Timeout | undefined
+  /** What is done once an hour, while it runs. */
+  #hourly: Promise<void> | undefined
+  #closed = false
+
+  constructor(
+    { dataDir, seed, disk = realDisk, lifetime = LIFETIME }: JsonFileOptions,
+    lock: FolderLock,
+    time: LivedTime,
+  ) {
+    this.time = time
+    this.#dataDir = dataDir
+    this.#root = join(dataDir, 'sandboxes')
+    this.#lock = lock
+    this.#disk = guardedDisk(disk, () => lock.assertHeld())
+    this.events = new JsonEventLog(join(dataDir, 'events'), this.#disk, () => this.#checkOpen())
+    const me = randomUUID()
+    this.instances = { me, alive: async () => new Set([me]) }
+    this.#seed = seed
+    this.#backups = new Backups(dataDir, this.#disk)
+    this.#lifetime = lifetime
+  }
+
+  async begin(): Promise<void> {
+    // All of them now: what is made later stands in one of these, and fails when they are gone.
+    for (const name of ['sandboxes', 'events', 'backups']) {
+      await ensureFolder(this.#disk, join(this.#dataDir, name))
+      await chmod(join(this.#dataDir, name), PRIVATE).catch(() => undefined)
+    }
+    await syncFolder(this.#disk, this.#dataDir)
+    await syncPath(this.#disk, this.#dataDir)
+    await removeTemporaryFiles(this.#root, this.#disk)
+    let minutes = 0
+    this.#housekeeping = setInterval(() => {
+      this.#loaded.unloadIdle()
+      this.time.look()
+      if (minutes++ % 60 === 0) this.#hourly ??= this.#keepHouse()
+    }, MINUTE)
+    this.#housekeeping.unref()
+  }
+
+  async sandbox(id: string): Promise<SandboxStore | null> {
+    return SANDBOX_ID.test(id) && (await this.#find(id)) ? this.#store(id) : null
+  }
+
+  async create(): Promise<SandboxStore> {
+    const id = newSandboxId()
+    await this.#move(id, () => this.#make(id))
+    return this.#store(id)
+  }
+
+  async sandboxIds(): Promise<string[]> {
+    this.#checkOpen()
+    return (await untouchedSince(Infinity, this.#root, this.#disk)).sort()
+  }
+
+  async restore({ id, snapshot }: ArchivedSandbox): Promise<void> {
+    const loaded = (await this.#find(id)) ?? (await this.#move(id, () => this.#make(id)))
+    await loaded?.sandbox.replace(snapshot)
+  }
+
+  async ready(): Promise<void> {
+    this.#checkOpen()
+    await tryWriting(this.#dataDir, this.#disk)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#housekeeping)
+    await this.#hourly
+    await this.#keepTime().catch(() => undefined)
+    await Promise.allSettled(this.#moving.values())
+    await Promise.all([this.#loaded.close(), this.events.close()])
+    this.#lock.release()
+  }
+
+  /** Holds nothing itself, so that a sandbox may leave memory while somebody keeps its store. */
+  #store(id: string): SandboxStore {
+    const loaded = async () => {
+      const found = await this.#find(id)
+      if (found === null)
+        throw new StorageUnavailable('This sandbox was removed, because nobody used it for long')
+      return found.sandbox
+    }
+    return {
+      id,
+      read: async () => (await loaded()).committed(),
+      transact: async (change) => (await loaded()).transact(change).finally(() => this.#written(id)),
+      reset: async () => (await loaded()).replace(seeded(this.#seed)).finally(() => this.#written(id)),
+      usage: async () => usageOf(await (await loaded()).committed()),
+    }
+  }
+
+  async #find(id: string): Promise<Loaded | null> {
+    this.#checkOpen()
+    const loaded = this.#loaded.get(id)
+    if (loaded === undefined) return this.#moving.get(id) ?? this.#move(id, () => this.#load(id))
+    if (loaded.usedAt - loaded.touchedAt > DAY) this.#touch(id, loaded)
+    return loaded
+  }
+
+  async #load(id: string): Promise<Loaded | null> {
+    const file = this.#fileOf(id)
+    const snapshot = await file.read()
+    if (snapshot === null) return id === DEFAULT_SANDBOX ? this.#make(id) : null
+    const loaded = this.#loaded.keep(id, new JsonSandbox(file, snapshot))
+    this.#touch(id, loaded)
+    return loaded
+  }
+
+  async #make(id: string): Promise<Loaded> {
+    const snapshot = seeded(this.#seed)
+    await makeFolder(this.#disk, sandboxFile(this.#root, id).folder).catch((error: unknown) => {
+      throw storageError(error)
+    })
+    await this.#fileOf(id).write(snapshot)
+    const loaded = this.#loaded.keep(id, new JsonSandbox(this.#fileOf(id), snapshot))
+    this.#written(id)
+    return loaded
+  }
+
+  async #move(id: string, work: () => Promise<Loaded | null>): Promise<Loaded | null> {
+    const moving = work().finally(() => this.#moving.delete(id))
+    this.#moving.set(id, moving)
+    return moving
+  }
+
+  async #keepHouse(): Promise<void> {
+    const chores = [
+      () => this.#backups.make(this.time.earliest(), () => !this.#closed),
+      () => this.#removeUnused(),
+      () => this.#backups.prune(this.time.earliest()),
+      () => this.#keepTime(),
+    ]
+    for (const chore of chores) {
+      // A disk that fails here fails for the next request too, which says so.
+      if (!this.#closed) await chore().catch(() => undefined)
+    }
+    this.#hourly = undefined
+  }
+
+  async #removeUnused(): Promise<void> {
+    const moment = this.time.earliest() - this.#lifetime
+    for (const id of await untouchedSince(moment, this.#root, this.#disk)) {
+      if (this.#closed || id === DEFAULT_SANDBOX || this.#loaded.has(id) || this.#moving.has(id)) continue
+      const removal = this.#move(id, async () => {
+        await this.#remove(id, moment)
+        return null
+      })
+      // One that can't be removed keeps none of the others on disk.
+      await removal.catch(() => undefined)
+    }
+  }
+
+  async #remove(id: string, moment: number): Promise<void> {
+    const backUp = () =>
+      this.#backups.keep(id, this.time.earliest()).catch((error: unknown) => {
+        // Without room for a backup, removing makes some.
+        if (error instanceof StorageUnavailable) throw error
+      })
+    await removeUnusedFile(sandboxFile(this.#root, id).file, moment, this.#disk, backUp)
+    await this.#backups.letGo(id)
+  }
+
+  /** A file's time says when its sandbox was used last; a day's precision is enough. */
+  #touch(id: string, loaded: Loaded): void {
+    const now = new Date(this.time.latest())
+    loaded.touchedAt = Date.now()
+    void this.#disk.utimes(sandboxFile(this.#root, id).file, now, now).catch(() => undefined)
+  }
+
+  /** The system gives a file the time of its clock, by which it may look unused when that clock was behind. */
+  #written(id: string): void {
+    const loaded = this.#loaded.get(id)
+    if (loaded && this.time.latest() - Date.now() > MINUTE) this.#touch(id, loaded)
+  }
+
+  #keepTime(): Promise<void> {
+    return keepTime(this.#dataDir, this.time.lived, this.#disk)
+  }
+
+  #fileOf(id: string): DurableFile {
+    return new DurableFile(sandboxFile(this.#root, id).file, this.#disk)
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new StorageUnavailable('The storage is closed')
+    if (!this.#lock.held()) this.#lock.assertHeld()
+  }
+}

@@ -1,0 +1,131 @@
+import { Low } from 'lowdb'
+import { Unconfirmed, type DurableFile } from './durable-file.ts'
+import { StorageUnavailable } from '../errors.ts'
+import { JsonDraft } from './draft.ts'
+import { countCommit } from '../numbers.ts'
+import type { Draft, Snapshot } from '../storage.ts'
+
+type Change = (base: Snapshot) => Promise<Snapshot | null>
+
+interface Task {
+  change: Change
+  succeed: () => void
+  fail: (error: unknown) => void
+}
+
+/**
+ * One sandbox in memory. Transactions that come while a commit is being written wait together and share the next one, so
+ * there is one write in flight, and one waiting at most.
+ */
+export class JsonSandbox {
+  readonly #file: DurableFile
+  readonly #low: Low<Snapshot>
+  #committed: Snapshot
+  #waiting: Task[] = []
+  #draining: Promise<void> | undefined
+  #confirming: Promise<void> | undefined
+  #unconfirmed = false
+  #closed = false
+
+  constructor(file: DurableFile, committed: Snapshot) {
+    this.#file = file
+    this.#low = new Low(file, committed)
+    this.#committed = committed
+  }
+
+  /** Whether a transaction runs or waits. */
+  get busy(): boolean {
+    return this.#draining !== undefined
+  }
+
+  /** What is on disk. While the disk can't say which of two versions stands there, the one that it confirmed. */
+  async committed(): Promise<Snapshot> {
+    await this.#confirm().catch(() => undefined)
+    return this.#committed
+  }
+
+  async transact<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
+    let result: Result | undefined
+    await this.#commit(async (base) => {
+      const draft = new JsonDraft(base)
+      result = await change(draft)
+      return draft.result()
+    })
+    return result as Result
+  }
+
+  replace(snapshot: Snapshot): Promise<void> {
+    return this.#commit(async () => snapshot)
+  }
+
+  /** Refuses what comes from now on, and resolves when what came before is settled. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#draining
+  }
+
+  #commit(change: Change): Promise<void> {
+    if (this.#closed) return Promise.reject(new StorageUnavailable('The storage is closed'))
+    return new Promise((succeed, fail) => {
+      this.#waiting.push({ change, succeed, fail })
+      this.#draining ??= this.#drain()
+    })
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting
+      this.#waiting = []
+      await this.#commitTogether(batch).catch((error: unknown) => {
+        for (const { fail } of batch) fail(error)
+      })
+    }
+    this.#draining = undefined
+  }
+
+  /** Answers everybody in the batch after the disk has it, those too whose change was refused because of another's. */
+  async #commitTogether(batch: readonly Task[]): Promise<void> {
+    await this.#confirm()
+    const before = this.#committed
+    let after = before
+    const answers: (() => void)[] = []
+    for (const { change, succeed, fail } of batch) {
+      try {
+        after = (await change(after)) ?? after
+        answers.push(succeed)
+      } catch (error) {
+        answers.push(() => fail(error))
+      }
+    }
+    if (after !== before) await this.#write(after)
+    for (const answer of answers) answer()
+  }
+
+  async #write(after: Snapshot): Promise<void> {
+    this.#low.data = after
+    try {
+      await countCommit(() => this.#low.write())
+      this.#committed = after
+    } catch (error) {
+      this.#low.data = this.#committed
+      if (error instanceof Unconfirmed) this.#unconfirmed = true
+      throw error
+    }
+  }
+
+  /** After a write whose outcome the disk didn't tell, finds out which version stands there, and that it stays. */
+  async #confirm(): Promise<void> {
+    if (this.#unconfirmed) await (this.#confirming ??= this.#reload())
+  }
+
+  async #reload(): Promise<void> {
+    try {
+      await this.#file.confirm()
+      await this.#low.read()
+      this.#committed = this.#low.data
+      this.#unconfirmed = false
+    } finally {
+      this.#confirming = undefined
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import { seeded } from '../snapshot.ts'
+import { StorageUnavailable } from '../errors.ts'
+import { PostgresDatabase } from './database.ts'
+import { PostgresEventLog } from './event-log.ts'
+import { PostgresInstances } from './instances.ts'
+import { LivedTime, systemClock, type Clock } from '../lived-time.ts'
+import { migrate } from './migrations.ts'
+import { PostgresSandbox, put, putNew, USED_NOW } from './sandbox.ts'
+import { PostgresTraces } from './traces.ts'
+import { newSandboxId } from '../sandbox-id.ts'
+import {
+  DEFAULT_SANDBOX,
+  SANDBOX_ID,
+  type ArchivedSandbox,
+  type NewUserRow,
+  type SandboxStore,
+  type Snapshot,
+  type Storage,
+} from '../storage.ts'
+
+const SIGN_OF_LIFE = 2_000
+const HOUSEKEEPING = 10_000
+/** Milliseconds after which a database counts as not ready; statements themselves may take longer. */
+const READY_PATIENCE = 2_000
+
+export interface PostgresOptions {
+  url: string
+  /** The rows of a new sandbox; they get the ids 1, 2, 3, … */
+  seed: readonly NewUserRow[]
+  /** Days after which a sandbox that nobody used is removed. */
+  days: number
+  clock?: Clock
+}
+
+/**
+ * Keeps everything in PostgreSQL, or in what speaks its protocol; several processes may share it.
+ * @throws {StorageUnavailable} when the database can't be reached or its tables can't be made
+ */
+export async function openPostgres({
+  url: given,
+  seed,
+  days,
+  clock,
+}: PostgresOptions): Promise<PostgresStorage> {
+  const url = withVerifiedTls(given)
+  const storage = new PostgresStorage(url, seeded(seed), days, clock)
+  try {
+    await migrate(url)
+    await storage.begin()
+    return storage
+  } catch (error) {
+    await storage.close().catch(() => undefined)
+    // Never the address itself: it holds a password.
+    const { host, pathname } = new URL(url)
+    const cause = (error as Error).message || (error as NodeJS.ErrnoException).code
+    const said = `The database ${pathname.slice(1)} on ${host} can't be used (${cause}): check DATABASE_URL.`
+    throw new StorageUnavailable(said, { cause: error })
+  }
+}
+
+/** The driver takes these modes for verify-full already, and warns in many lines that a later version will check less. */
+function withVerifiedTls(url: string): string {
+  if (/[?&]uselibpqcompat=true/.test(url)) return url
+  return url.replace(/([?&]sslmode=)(prefer|require|verify-ca)(?=&|$)/, '$1verify-full')
+}
+
+export class PostgresStorage implements Storage {
+  readonly events: PostgresEventLog
+  readonly instances: PostgresInstances
+  readonly traces: PostgresTraces
+  /** For libraries that keep something of their own in the same database. */
+  readonly pool: Pool
+  readonly #clock: Clock
+  readonly #database: PostgresDatabase
+  readonly #seeded: Snapshot
+  readonly #days: number
+  readonly #timers: NodeJS.Timeout[] = []
+  #time: LivedTime
+  #closing: Promise<void> | undefined
+
+  constructor(url: string, seeded: Snapshot, days: number, clock: Clock = systemClock) {
+    this.#clock = clock
+    this.#time = new LivedTime(clock, undefined)
+    this.#database = new PostgresDatabase(url)
+    this.pool = this.#database.pool
+    this.events = new PostgresEventLog(this.#database, url)
+    this.instances = new PostgresInstances(this.#database)
+    this.traces = new PostgresTraces(this.#database)
+    this.#seeded = seeded
+    this.#days = days
+  }
+
+  get time(): LivedTime {
+    return this.#time
+  }
+
+  async begin(): Promise<void> {
+    const [kept] = await this.#database.query<{ at: string }>('SELECT at FROM lived')
+    this.#time = new LivedTime(this.#clock, kept && Number(kept.at))
+    await this.#keepTime()
+    await this.instances.showLife()
+    this.#every(SIGN_OF_LIFE, () => this.instances.showLife())
+    this.#every(HOUSEKEEPING, () => this.traces.prune())
+    this.#every(60 * HOUSEKEEPING, () => this.#removeUnused())
+  }
+
+  /** One statement, which also notes once a day that the sandbox is used. */
+  async sandbox(id: string): Promise<SandboxStore | null> {
+    if (!SANDBOX_ID.test(id)) return null
+    const [found] = await this.#database.query<{ stale: boolean }>(
+      `SELECT used_at < now() - interval '1 day' AS stale FROM sandboxes WHERE id = $1`,
+      [id],
+    )
+    if (found === undefined) return id === DEFAULT_SANDBOX ? this.#make(id) : null
+    if (found.stale)
+      await this.#database.query(`UPDATE sandboxes SET used_at = ${USED_NOW} WHERE id = $1`, [id])
+    return this.#store(id)
+  }
+
+  create(): Promise<SandboxStore> {
+    return this.#make(newSandboxId())
+  }
+
+  async sandboxIds(): Promise<string[]> {
+    const rows = await this.#database.query<{ id: string }>('SELECT id FROM sandboxes ORDER BY id')
+    return rows.map(({ id }) => id)
+  }
+
+  restore({ id, snapshot }: ArchivedSandbox): Promise<void> {
+    return this.#database.transaction((query) => put(query, id, snapshot))
+  }
+
+  async ready(): Promise<void> {
+    const giveUp = new AbortController()
+    const tooLong = wait(READY_PATIENCE, undefined, { signal: giveUp.signal }).then(() => {
+      throw new StorageUnavailable(`The database took longer than ${READY_PATIENCE} ms`)
+    })
+    // A database that only reads answers a SELECT.
+    await Promise.race([this.instances.showLife(), tooLong]).finally(() => {
+      tooLong.catch(() => undefined)
+      giveUp.abort()
+    })
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close())
+  }
+
+  async #close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    await this.events.close()
+    await this.#keepTime().catch(() => undefined)
+    await this.instances.leave().catch(() => undefined)
+    await this.#database.close()
+  }
+
+  async #make(id: string): Promise<SandboxStore> {
+    await this.#database.transaction((query) => putNew(query, id, this.#seeded))
+    return this.#store(id)
+  }
+
+  #store(id: string): SandboxStore {
+    return new PostgresSandbox(id, this.#database, this.#seeded)
+  }
+
+  async #removeUnused(): Promise<void> {
+    await this.#database.query(
+      `DELETE FROM sandboxes
+        WHERE id <> $1 AND used_at < least(now(), to_timestamp($3 / 1000.0)) - $2 * interval '1 day'`,
+      [DEFAULT_SANDBOX, this.#days, this.time.earliest()],
+    )
+    await this.#keepTime()
+  }
+
+  /** Instances share the one that has come furthest. */
+  async #keepTime(): Promise<void> {
+    await this.#database.query(
+      `INSERT INTO lived (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = greatest(lived.at, excluded.at)`,
+      [Math.floor(this.time.lived)],
+    )
+  }
+
+  #every(milliseconds: number, work: () => Promise<void>): void {
+    // A database that is away is away for the next request too, which says so.
+    const timer = setInterval(() => void work().catch(() => undefined), milliseconds)
+    timer.unref()
+    this.#timers.push(timer)
+  }
+}

@@ -21,25 +21,25 @@ export function createViews(history: RouterHistory, deck: Deck, cameWith: CameWi
   const router = createRouter({
     history,
     routes: [
-      { path: '/', name: 'home', component: () => import('./pages/HomePage.vue'), meta: { lists: true } },
+      { path: '/', name: 'home', component: () => import('./home/HomePage.vue'), meta: { lists: true } },
       { path: '/lessons', redirect: '/' },
-      { path: '/lessons/:slug', name: 'lesson', component: () => import('./pages/LessonPage.vue') },
+      { path: '/lessons/:slug', name: 'lesson', component: () => import('./lesson/LessonPage.vue') },
       {
         path: '/playground',
         name: 'playground',
-        component: () => import('./pages/PlaygroundPage.vue'),
+        component: () => import('./playground/PlaygroundPage.vue'),
         meta: { title: 'Playground' },
       },
       {
         path: '/about',
         name: 'about',
-        component: () => import('./pages/AboutPage.vue'),
+        component: () => import('./home/AboutPage.vue'),
         meta: { title: 'How Viva works' },
       },
       {
         path: '/:path(.*)*',
         name: 'missing',
-        component: () => import('./pages/NotFoundPage.vue'),
+        component: () => import('./home/NotFoundPage.vue'),
         meta: { title: 'Not found', lists: true },
       },
     ],

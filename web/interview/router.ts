@@ -15,13 +15,13 @@ export function createInterviewRouter(history: RouterHistory): Router {
       {
         path: '/interview',
         name: 'interviews',
-        component: () => import('./pages/InterviewsPage.vue'),
+        component: () => import('./dashboard/InterviewsPage.vue'),
         meta: { title: 'Interview room' },
       },
       {
         path: '/interview/new',
         name: 'prepare',
-        component: () => import('./pages/PreparePage.vue'),
+        component: () => import('./prepare/PreparePage.vue'),
         meta: { title: 'Prepare an interview', side: 'interviewer' },
       },
       {
@@ -33,7 +33,7 @@ export function createInterviewRouter(history: RouterHistory): Router {
       {
         path: '/interview/:interview/:room',
         name: 'host-room',
-        component: () => import('./pages/HostRoomPage.vue'),
+        component: () => import('./parts/WithAccess.vue'),
         meta: { title: 'Live', side: 'interviewer' },
       },
       {
@@ -51,25 +51,25 @@ export function createInterviewRouter(history: RouterHistory): Router {
       {
         path: '/join/:code?',
         name: 'join',
-        component: () => import('./pages/JoinPage.vue'),
+        component: () => import('./candidate/JoinPage.vue'),
         meta: { title: 'Join an interview', side: 'candidate' },
       },
       {
         path: '/room/:room',
         name: 'candidate',
-        component: () => import('./pages/CandidatePage.vue'),
+        component: () => import('./candidate/CandidatePage.vue'),
         meta: { title: 'Your interview', side: 'candidate' },
       },
       {
         path: '/room/:room/report',
         name: 'candidate-report',
-        component: () => import('./pages/CandidateReportPage.vue'),
+        component: () => import('./candidate/CandidateReportPage.vue'),
         meta: { title: 'Your report', side: 'candidate' },
       },
       {
         path: '/:path(.*)*',
         name: 'missing',
-        component: () => import('./pages/MissingPage.vue'),
+        component: () => import('./parts/MissingPage.vue'),
         meta: { title: 'Not found' },
       },
     ],

@@ -1,0 +1,132 @@
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import { CandidateMessage, type CandidateView } from '../../../contract/interview/candidate-view.ts'
+import { CandidateCommand } from '../../../contract/interview/commands.ts'
+import { QuestionKey } from '../../../contract/interview/plan.ts'
+import { newId } from '../../browser/random.ts'
+import { storedKeys } from '../../stores/stored.ts'
+import { commandSeat, seatStreamPath, type SeatAccess } from '../api/candidate.ts'
+import { follow, type Link } from '../sync/follow.ts'
+import { Outbox } from '../sync/outbox.ts'
+import { ServerTime } from '../parts/time.ts'
+import { SharedText, type Saving, type TextChange } from '../sync/shared-text.ts'
+
+/** How the seat ended, if it did. */
+export type SeatEnd = 'replaced' | 'gone' | 'refused' | null
+
+/** The candidate's room, kept up to date: the view, the own answer, and how both stand with the server. */
+export function useCandidateRoom(access: SeatAccess) {
+  const view = shallowRef<CandidateView | null>(null)
+  const link = shallowRef<Link>({ state: 'connecting' })
+  const end = shallowRef<SeatEnd>(null)
+  const saving = shallowRef<Saving>({ state: 'saved' })
+  /** The present question's answer as it reads now, and whether its last change came from elsewhere. */
+  const answer = shallowRef<TextChange>({ text: '', remote: true })
+  const refused = shallowRef('')
+  const time = new ServerTime()
+  const texts = new Map<string, SharedText>()
+  const present = computed(() => view.value?.question?.key ?? null)
+
+  const outbox = new Outbox<CandidateCommand>({
+    keptAs: `viva:room:${access.room}:commands`,
+    parse: (kept) => CandidateCommand.safeParse(kept).data ?? null,
+    send: (command) => commandSeat(access, command),
+    refused: (_command, why) => (refused.value = why),
+    waiting: () => undefined,
+  })
+
+  const stop = follow({
+    ...{ path: seatStreamPath(access), key: access.key },
+    parse: (json) => CandidateMessage.parse(json),
+    heard: hear,
+    link: (now) => {
+      link.value = now
+      if (now.state === 'live') outbox.hurry()
+      if (now.state === 'refused') end.value ??= 'refused'
+    },
+  })
+
+  onScopeDispose(() => {
+    stop()
+    outbox.end()
+    for (const text of texts.values()) text.end()
+  })
+
+  function hear(message: CandidateMessage): void {
+    if (message.kind === 'text') return texts.get(message.question)?.take(message.update)
+    if (message.kind !== 'view') {
+      end.value = message.kind
+      stop()
+      return
+    }
+    const { question, now } = message.view
+    time.heard(now)
+    if (view.value === null) sendLeftBehind()
+    const changed = question?.key !== present.value
+    view.value = message.view
+    if (question === null) return
+    const text = textOf(question.key)
+    text.adopt(question.answer)
+    if (changed) {
+      answer.value = { text: text.value, remote: true }
+      saving.value = text.saving
+    }
+  }
+
+  /** Texts of questions that were left stay open until what was typed has arrived. */
+  function textOf(question: string): SharedText {
+    const known = texts.get(question)
+    if (known) return known
+    const text = new SharedText({
+      keptAs: `viva:room:${access.room}:${question}`,
+      send: (update) => commandSeat(access, { id: newId(), type: 'write', question, update }),
+      changed: (change) => {
+        if (question === present.value) answer.value = change
+      },
+    })
+    text.onSaving = (now) => {
+      if (question === present.value) saving.value = now
+    }
+    texts.set(question, text)
+    return text
+  }
+
+  /** What was typed to earlier questions before a reload and isn't at the server yet. */
+  function sendLeftBehind(): void {
+    const prefix = `viva:room:${access.room}:`
+    for (const name of storedKeys(prefix)) {
+      const question = QuestionKey.safeParse(name.slice(prefix.length)).data
+      if (question !== undefined) textOf(question).flush()
+    }
+  }
+
+  function write(value: string, caret: number): void {
+    if (present.value !== null) textOf(present.value).set(value, caret)
+  }
+
+  /** Where a caret belongs after the answer was changed from elsewhere. */
+  function caretAfter(caret: number, before: string): number {
+    return present.value === null ? caret : textOf(present.value).moved(caret, before)
+  }
+
+  function begin(): void {
+    refused.value = ''
+    outbox.add({ id: newId(), type: 'begin' })
+  }
+
+  function leave(): void {
+    const question = present.value
+    if (question === null) return
+    refused.value = ''
+    texts.get(question)?.flush()
+    outbox.add({ id: newId(), type: 'leave', question })
+  }
+
+  function next(): void {
+    const question = view.value?.leftQuestion ?? null
+    if (question === null) return
+    refused.value = ''
+    outbox.add({ id: newId(), type: 'next', question })
+  }
+
+  return { view, link, end, saving, answer, refused, time, write, caretAfter, begin, leave, next }
+}

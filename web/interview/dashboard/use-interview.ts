@@ -1,0 +1,101 @@
+import { onMounted, onScopeDispose, shallowRef } from 'vue'
+import type { Grid } from '../../../contract/interview/grid.ts'
+import type { InterviewCommand, InterviewView, NewRoom } from '../../../contract/interview/interview.ts'
+import { ApiFailure } from '../../api/call.ts'
+import { newId } from '../../browser/random.ts'
+import {
+  commandInterview,
+  deleteInterview,
+  readGrid,
+  readInterview,
+  type HostAccess,
+} from '../api/interviews.ts'
+import { forgetInterview, hostLink, newKey } from '../kept.ts'
+import { keepAccess } from '../parts/use-host-access.ts'
+
+/** Milliseconds between two looks at how the rooms stand, while the page is seen. */
+const LOOK = 4_000
+
+type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never
+
+/** An interview as its dashboard shows it, looked at again every few seconds. */
+export function useInterview(access: HostAccess, hideNames: () => boolean) {
+  const view = shallowRef<InterviewView | null>(null)
+  const grid = shallowRef<Grid | null>(null)
+  const links = shallowRef<Readonly<Record<string, string>>>({})
+  const missing = shallowRef(false)
+  const says = shallowRef('')
+  const busy = shallowRef(false)
+  let timer: ReturnType<typeof setInterval> | undefined
+  let latest = 0
+
+  onMounted(() => {
+    void load()
+    timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && !missing.value) void load()
+    }, LOOK)
+  })
+  onScopeDispose(() => clearInterval(timer))
+
+  async function load(): Promise<void> {
+    latest += 1
+    const mine = latest
+    try {
+      const found = await readInterview(access)
+      const rows = await readGrid(access, hideNames())
+      if (mine !== latest) return
+      if (view.value === null) keepAccess(access, found)
+      view.value = found
+      grid.value = rows
+      says.value = ''
+    } catch (error) {
+      if (mine !== latest) return
+      if (error instanceof ApiFailure && (error.status === 404 || error.status === 401)) missing.value = true
+      else says.value = (error as Error).message
+    }
+  }
+
+  async function ask(command: WithoutId<InterviewCommand>): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    try {
+      await commandInterview(access, { id: newId(), ...command })
+      says.value = ''
+      await load()
+      return true
+    } catch (error) {
+      says.value = (error as Error).message
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  const addRoom = (room: NewRoom): Promise<boolean> => ask({ type: 'add-room', room })
+  const removeRoom = (room: string): Promise<boolean> => ask({ type: 'remove-room', room })
+  const removeInterviewer = (interviewer: string): Promise<boolean> =>
+    ask({ type: 'remove-interviewer', interviewer })
+
+  async function addInterviewer(name: string): Promise<void> {
+    const [interviewer, key] = [newId(), newKey()]
+    if (!(await ask({ type: 'add-interviewer', interviewer, name, key }))) return
+    links.value = { ...links.value, [interviewer]: hostLink(access.interview, key) }
+  }
+
+  /** @returns whether it is gone */
+  async function remove(): Promise<boolean> {
+    try {
+      await deleteInterview(access)
+      forgetInterview(access.interview)
+      return true
+    } catch (error) {
+      says.value = (error as Error).message
+      return false
+    }
+  }
+
+  return {
+    ...{ view, grid, links, missing, says, busy },
+    ...{ load, addRoom, removeRoom, addInterviewer, removeInterviewer, remove },
+  }
+}

@@ -1,0 +1,143 @@
+import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
+import { HostCommand } from '../../../contract/interview/commands.ts'
+import { HostMessage, type HostDocument, type HostView } from '../../../contract/interview/host-view.ts'
+import type { Plan } from '../../../contract/interview/plan.ts'
+import type { RecordedRequest } from '../../../contract/interview/recorded-request.ts'
+import { newId } from '../../browser/random.ts'
+import { commandRoom, streamPath, type RoomAccess } from '../api/interviews.ts'
+import { withCommands } from './expected-card.ts'
+import { follow, type Link } from '../sync/follow.ts'
+import { Outbox } from '../sync/outbox.ts'
+import { ServerTime } from '../parts/time.ts'
+import { SharedText, type Saving } from '../sync/shared-text.ts'
+
+type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never
+export type HostOrder = WithoutId<HostCommand>
+
+/** A room as one of its interviewers leads it, kept up to date: what is done here is shown at once and sent until it has arrived. */
+export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
+  const heardView = shallowRef<HostView | null>(null)
+  const plan = shallowRef<Plan | null>(null)
+  const requests = shallowRef<readonly RecordedRequest[]>([])
+  const link = shallowRef<Link>({ state: 'connecting' })
+  const gone = shallowRef(false)
+  const refused = shallowRef('')
+  const waiting = shallowRef<readonly HostCommand[]>([])
+  const time = new ServerTime()
+  /** Texts as they read now, by `answer/q1` and `notes/q1`; notes to the whole are `notes/`. */
+  const texts = reactive<Record<string, string>>({})
+  const savings = reactive<Record<string, Saving>>({})
+  const remote = shallowRef('')
+  const documents = new Map<string, SharedText>()
+  /** What is known here, with what was done here and isn't confirmed yet. */
+  const view = computed(() => heardView.value && withCommands(heardView.value, waiting.value))
+
+  const outbox = new Outbox<HostCommand>({
+    keptAs: `viva:host:${access.room}:commands`,
+    parse: (kept) => HostCommand.safeParse(kept).data ?? null,
+    send: (command) => commandRoom(access, command),
+    refused: (_command, why) => (refused.value = why),
+    waiting: () => (waiting.value = outbox.commands),
+  })
+  waiting.value = outbox.commands
+
+  let stop = begin()
+  watch(hideNames, () => {
+    stop()
+    stop = begin()
+  })
+  onScopeDispose(() => {
+    stop()
+    outbox.end()
+    for (const text of documents.values()) text.end()
+  })
+
+  function begin(): () => void {
+    return follow({
+      ...{ path: streamPath(access, hideNames()), key: access.key },
+      parse: (json) => HostMessage.parse(json),
+      heard: hear,
+      link: (now) => {
+        link.value = now
+        if (now.state === 'live') outbox.hurry()
+        if (now.state === 'refused') gone.value = true
+      },
+    })
+  }
+
+  function hear(message: HostMessage): void {
+    switch (message.kind) {
+      case 'opening':
+        return open(message)
+      case 'view':
+        return show(message.view)
+      case 'text':
+        return documentOf(message.document).take(message.update)
+      case 'request':
+        requests.value = [...requests.value.filter(({ id }) => id !== message.request.id), message.request]
+        return
+      case 'gone':
+        gone.value = true
+        stop()
+    }
+  }
+
+  function open(opening: Extract<HostMessage, { kind: 'opening' }>): void {
+    plan.value = opening.plan
+    requests.value = opening.requests
+    show(opening.view)
+    const there = new Map(opening.texts.map(({ document, update }) => [nameOf(document), update]))
+    for (const { document } of opening.texts) documentOf(document)
+    for (const { key } of opening.plan.questions) documentOf({ of: 'notes', question: key })
+    documentOf({ of: 'notes', question: null })
+    for (const [name, text] of documents) text.adopt(there.get(name) ?? null)
+  }
+
+  function show(now: HostView): void {
+    time.heard(now.now)
+    heardView.value = now
+  }
+
+  function documentOf(document: HostDocument): SharedText {
+    const name = nameOf(document)
+    const known = documents.get(name)
+    if (known) return known
+    const { of, question } = document
+    const text = new SharedText({
+      keptAs: of === 'notes' ? `viva:host:${access.room}:${name}` : null,
+      send: (update) =>
+        of === 'notes'
+          ? commandRoom(access, { id: newId(), type: 'write-notes', question, update })
+          : Promise.resolve(),
+      changed: (change) => {
+        texts[name] = change.text
+        if (change.remote) remote.value = name
+      },
+    })
+    text.onSaving = (now) => (savings[name] = now)
+    texts[name] = text.value
+    savings[name] = text.saving
+    documents.set(name, text)
+    return text
+  }
+
+  function order(command: HostOrder): void {
+    refused.value = ''
+    outbox.add({ id: newId(), ...command })
+  }
+
+  function writeNotes(question: string | null, value: string, caret: number): void {
+    documentOf({ of: 'notes', question }).set(value, caret)
+  }
+
+  return {
+    ...{ view, plan, requests, link, gone, refused, waiting, time, texts, savings },
+    ...{ order, writeNotes },
+  }
+}
+
+export type HostRoom = ReturnType<typeof useHostRoom>
+
+function nameOf({ of, question }: HostDocument): string {
+  return `${of}/${question ?? ''}`
+}

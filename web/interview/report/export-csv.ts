@@ -1,0 +1,55 @@
+import { csvOf } from './csv.ts'
+import type { Grid } from '../../../contract/interview/grid.ts'
+import type { Report, ReportQuestion } from '../../../contract/interview/report.ts'
+
+/** A report as a table: one row for each question and interviewer whose card is in it; a question nobody's card speaks of has one row. */
+export function reportCsv(report: Report): string {
+  const head = [
+    ...['candidate', 'question', 'title', 'level', 'topics', 'asked', 'interviewer', 'score'],
+    ...['key points', 'key points in all', 'notes', 'answer', 'late answer', 'requests'],
+    ...['seconds used', 'seconds allotted'],
+  ]
+  const names = new Map(report.interviewers.map(({ id, name }) => [id, name]))
+  const rows = report.questions.flatMap((question) => {
+    const marks: (ReportQuestion['marks'][number] | null)[] =
+      question.marks.length > 0 ? question.marks : [null]
+    return marks.map((mark) => [
+      ...[report.candidate, question.key, question.title, question.level, question.topics.join(' ')],
+      question.asked ? 'yes' : 'no',
+      mark === null ? null : (names.get(mark.interviewer) ?? mark.interviewer),
+      mark?.score ?? null,
+      mark === null ? null : mark.ticks.length,
+      question.keyPoints.length,
+      mark?.notes ?? null,
+      question.answer,
+      question.withLate,
+      question.requests.length,
+      seconds(question.time.used),
+      seconds(question.time.allotted),
+    ])
+  })
+  return csvOf([head, ...rows])
+}
+
+/** A grid as a table: one row a candidate, and for each question one column of scores for each interviewer, and the seconds used. */
+export function gridCsv(grid: Grid): string {
+  const head = grid.questions.flatMap(({ title }) => [
+    ...grid.interviewers.map(({ name }) => `${title}, ${name}`),
+    `${title}, seconds`,
+  ])
+  const rows = grid.rows.map(({ candidate, phase, cells }) => [
+    ...[candidate, phase],
+    ...grid.questions.flatMap(({ key }) => {
+      const found = cells.find(({ question }) => question === key)
+      const scores = grid.interviewers.map(
+        ({ id }) => found?.scores.find(({ interviewer }) => interviewer === id)?.score ?? null,
+      )
+      return [...scores, found?.asked === true ? seconds(found.used) : null]
+    }),
+  ])
+  return csvOf([['candidate', 'state', ...head], ...rows])
+}
+
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds / 1000)
+}

@@ -1,0 +1,138 @@
+import { showRemaining } from '../../../contract/interview/clock.ts'
+import { REQUESTS_FULL, type RecordedRequest } from '../../../contract/interview/recorded-request.ts'
+import type {
+  GivenScore,
+  Report,
+  ReportMark,
+  ReportQuestion,
+  ReportTopic,
+} from '../../../contract/interview/report.ts'
+import { SCORE_WORDS } from '../../../contract/interview/rubric.ts'
+
+/** A report as Markdown. Whatever a person typed is shown as they typed it: as quoted code, or with its marks made harmless. */
+export function reportMarkdown(report: Report): string {
+  const names = new Map(report.interviewers.map(({ id, name }) => [id, name]))
+  const nameOf = (id: string): string => plain(names.get(id) ?? id)
+  const title = (key: string): string => plain(report.questions.find((one) => one.key === key)?.title ?? key)
+  const parts = [
+    `# ${plain(report.candidate)}: ${plain(report.title)}`,
+    facts(report),
+    ...report.questions.map((question) => questionPart(question, nameOf)),
+    ...(report.topics.length > 0
+      ? ['## By topic', ...report.topics.map((one) => topicPart(one, nameOf, title))]
+      : []),
+    ...report.notes.flatMap(({ interviewer, text }) => [`## Notes of ${nameOf(interviewer)}`, quoted(text)]),
+    ...(report.moments.length > 0 ? ['## Marked moments', moments(report, nameOf)] : []),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function facts({ startedAt, endedAt, interviewers, gaps, mode, requestsFull }: Report): string {
+  const drops = gaps.filter(({ who }) => who === 'candidate').length
+  return list([
+    `${mode === 'live' ? 'Live' : 'On own time'}, ${time(startedAt)} to ${time(endedAt)}`,
+    ...interviewers.map(({ name, handedIn, seen }) => {
+      const state = handedIn === null ? 'scorecard not handed in' : `scorecard handed in ${time(handedIn)}`
+      return `Interviewer: ${plain(name)}, ${state}${seen ? '' : ', not to be seen yet'}`
+    }),
+    ...(drops > 0 ? [`The candidate’s connection dropped ${drops === 1 ? 'once' : `${drops} times`}.`] : []),
+    ...(requestsFull ? [REQUESTS_FULL] : []),
+  ])
+}
+
+function questionPart(question: ReportQuestion, nameOf: (id: string) => string): string {
+  const { title, level, topics, asked, time: clock, differ } = question
+  const heading = `## ${plain(title)}\n\n${plain(question.question)}`
+  if (!asked) return `${heading}\n\nNot asked.`
+  const about = [
+    `Level ${level}; topics: ${topics.map(plain).join(', ')}`,
+    `Time: ${showRemaining(clock.used)} of ${showRemaining(clock.allotted)}`,
+    ...(question.revealedAt === null ? [] : [`Model answer shown ${time(question.revealedAt)}`]),
+    ...question.followUps.map((text) => `Follow-up: ${plain(text)}`),
+    ...(differ.scores === null ? [] : [`Scores differ: ${differ.scores.lowest} to ${differ.scores.highest}`]),
+  ]
+  const parts = [heading, list(about), ...question.marks.map((mark) => markPart(mark, question, nameOf))]
+  parts.push('### Answer', question.answer === '' ? 'Nothing was written.' : quoted(question.answer))
+  if (question.withLate !== null) parts.push('### With what came late', quoted(question.withLate))
+  if (question.requests.length > 0)
+    parts.push('### Requests', question.requests.map(requestPart).join('\n\n'))
+  return parts.join('\n\n')
+}
+
+function markPart(
+  { interviewer, score, ticks, notes }: ReportMark,
+  question: ReportQuestion,
+  nameOf: (id: string) => string,
+) {
+  const given = score === null ? 'no score' : `${score}, ${SCORE_WORDS[score] ?? ''}`
+  const points = question.keyPoints.map(
+    (text, index) =>
+      `[${ticks.includes(index) ? 'x' : ' '}] ${plain(text)}${differs(question, index) ? ' (interviewers differ)' : ''}`,
+  )
+  const parts = [`### ${nameOf(interviewer)}: ${given}`]
+  if (score !== null) parts.push(plain(question.rubric[score] ?? ''))
+  if (points.length > 0) parts.push(list(points))
+  if (notes !== '') parts.push(quoted(notes))
+  return parts.join('\n\n')
+}
+
+function differs({ differ }: ReportQuestion, index: number): boolean {
+  return differ.keyPoints.includes(index)
+}
+
+function requestPart({ method, path, headers, body, status, answer, trace }: RecordedRequest): string {
+  const sent = [`${method} ${path}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
+  if (body !== null) sent.push('', body.text + (body.whole ? '' : ' …'))
+  const came = [String(status), '', answer.text + (answer.whole ? '' : ' …')]
+  return [
+    quoted([...sent, '', ...came].join('\n')),
+    ...(trace === null ? [] : [`Trace \`${plain(trace)}\``]),
+  ].join('\n\n')
+}
+
+function topicPart(
+  topic: ReportTopic,
+  nameOf: (id: string) => string,
+  title: (key: string) => string,
+): string {
+  const scores = (given: readonly GivenScore[]): string =>
+    given
+      .map(({ question, interviewer, score }) => `${title(question)} ${score} (${nameOf(interviewer)})`)
+      .join('; ')
+  const rows = [
+    ...(topic.strong.length > 0 ? [`Strong: ${scores(topic.strong)}`] : []),
+    ...(topic.fair.length > 0 ? [`In between: ${scores(topic.fair)}`] : []),
+    ...(topic.weak.length > 0 ? [`Gaps: ${scores(topic.weak)}`] : []),
+    ...(topic.missed.length > 0 ? [`Key points that did not come: ${topic.missed.length}`] : []),
+  ]
+  return `### ${plain(topic.topic)}\n\n${list(rows)}`
+}
+
+function moments(report: Report, nameOf: (id: string) => string): string {
+  return list(
+    report.moments.map(
+      ({ at, label, interviewer }) => `${time(at)} ${plain(label)} (${nameOf(interviewer)})`,
+    ),
+  )
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n')
+}
+
+/** ISO without fractions; a dash for what didn't happen. */
+function time(at: number | null): string {
+  return at === null ? '–' : new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** A line of text without any meaning in Markdown or HTML. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#+!|~&:@]/g, '\\$&')
+}
+
+/** Text as it is, in a fence longer than any within it. */
+function quoted(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}text\n${text}\n${fence}`
+}

@@ -1,0 +1,15 @@
+import type { BurstReport, BurstRequest } from '../../../contract/burst.ts'
+import { callApi } from '../../api/call.ts'
+
+/**
+ * Lets the server send many GET requests at once.
+ * @throws ApiFailure, or an AbortError when `signal` says to stop
+ */
+export function sendBurst(request: BurstRequest, signal: AbortSignal): Promise<BurstReport> {
+  return callApi('/api/burst', async () => (await import('../../api/schemas.ts')).BurstReport, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+    signal,
+  })
+}

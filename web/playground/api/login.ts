@@ -1,0 +1,32 @@
+import type { Person } from '../../../contract/sandbox.ts'
+import { expiryOf } from '../token/token.ts'
+import { ApiFailure, ownHeaders, STAYED_BUSY, unreachable } from '../../api/call.ts'
+import { isBusy, whileBusy } from '../../api/while-busy.ts'
+
+/** An access token and the Unix second at which it ends; 0 when it doesn't say. */
+export interface Login {
+  token: string
+  expires: number
+}
+
+/**
+ * Logs a person in through the project's own form.
+ * @throws ApiFailure when the login is refused: the person is gone or has another password now
+ */
+export async function login(person: Pick<Person, 'name' | 'email' | 'password'>): Promise<Login> {
+  const body = new URLSearchParams({ username: person.email, password: person.password })
+  const send = () => fetch('/login', { method: 'POST', headers: ownHeaders, body })
+  const response = await whileBusy(send, ({ headers }) => headers).catch(() => {
+    throw new ApiFailure(unreachable(), null)
+  })
+  if (isBusy(response.headers)) throw new ApiFailure(STAYED_BUSY, response.status, true)
+  const json: unknown = await response.json().catch(() => null)
+  const token = json !== null && typeof json === 'object' && 'access_token' in json ? json.access_token : null
+  if (response.ok && typeof token === 'string') return { token, expires: expiryOf(token) ?? 0 }
+  throw new ApiFailure(refusal(person.name, response.status), response.status)
+}
+
+function refusal(name: string, status: number): string {
+  if (status === 429) return `Too many logins for ${name} in a short time. Wait a minute and send again.`
+  return `${name} can't log in (${status}): deleted, or with another password now. Reset the sandbox to get everyone back.`
+}

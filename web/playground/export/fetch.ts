@@ -1,0 +1,31 @@
+import type { PlainRequest } from '../../../contract/request.ts'
+import { bytesOf } from '../curl/utf8.ts'
+import { sentAddress } from './sent-address.ts'
+
+/**
+ * A request as JavaScript.
+ * @param origin scheme and host that it goes to
+ */
+export function toFetch({ method, path, headers, body }: PlainRequest, origin: string): string {
+  // `fetch` takes one character for one byte of a header.
+  const pairs = headers.map(([name, value]): [string, string] => [name, bytesOf(value)])
+  const names = new Set(headers.map(([name]) => name.toLowerCase()))
+  const options = [
+    ...(method === 'GET' ? [] : [`method: ${literal(method)}`]),
+    ...(headers.length
+      ? [`headers: ${literal(names.size === headers.length ? Object.fromEntries(pairs) : pairs)}`]
+      : []),
+    ...(body === null ? [] : [`body: ${bodyOf(body, names.has('content-type'))}`]),
+  ]
+  const second = options.length ? `, {\n${options.map((option) => `  ${option},\n`).join('')}}` : ''
+  return `const response = await fetch(${literal(sentAddress(path, origin))}${second})\nconsole.log(response.status, await response.text())\n`
+}
+
+/** With a text for a body, `fetch` would add a content type where there is none; with bytes it doesn't. */
+function bodyOf(body: string, typed: boolean): string {
+  return typed ? literal(body) : `new TextEncoder().encode(${literal(body)})`
+}
+
+function literal(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
+}

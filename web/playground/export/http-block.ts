@@ -1,0 +1,92 @@
+import type { PlainRequest } from '../../../contract/request.ts'
+import { variablesIn } from '../../../contract/variables.ts'
+import { CannotWrite } from './cannot-write.ts'
+import { sentAddress } from './sent-address.ts'
+
+/**
+ * A request as a block of an `.http` file that REST Client, JetBrains IDEs and httpYac all send as it is.
+ * @param origin scheme and host that it goes to, or a variable of the file
+ * @param variables names that the file fills in where they stand in double braces
+ * @throws CannotWrite when one of those tools would read a part of the request as something else
+ */
+export function toHttp(
+  request: PlainRequest,
+  origin: string,
+  variables: ReadonlySet<string> = new Set(),
+): string {
+  const { method, headers, body } = request
+  const address = origin.startsWith('{{')
+    ? origin + withVariables(request.path)
+    : sentAddress(request.path, origin)
+  const unknown = variablesIn([address.slice(origin.length), headers, body]).find(
+    (name) => !variables.has(name),
+  )
+  if (unknown !== undefined)
+    throw new CannotWrite(`An .http file fills in {{${unknown}}}; it has no way to send these braces.`)
+  if (!/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(method))
+    throw new CannotWrite(`The tools that read .http files don't all know the method ${method}.`)
+  if (!isDecodable(address))
+    throw new CannotWrite("This address can't be written in an .http file: a % in it begins no character.")
+  for (const header of headers) refuseHeader(...header)
+  if (body !== null) refuseBody(body, contentType(headers))
+  const lines = [`${method} ${address}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
+  return body === null || body === '' ? `${lines.join('\n')}\n` : `${lines.join('\n')}\n\n${body}\n`
+}
+
+/** The path as it is sent, but for the variables in it. */
+function withVariables(path: string): string {
+  const here = 'http://viva.invalid'
+  const marked = path.replaceAll(/\{\{(\w+)\}\}/g, '~~$1~~')
+  return sentAddress(marked, here)
+    .slice(here.length)
+    .replaceAll(/~~(\w+)~~/g, '{{$1}}')
+}
+
+function isDecodable(address: string): boolean {
+  try {
+    return decodeURIComponent(address) !== ''
+  } catch {
+    return false
+  }
+}
+
+function contentType(headers: PlainRequest['headers']): string {
+  return headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].toLowerCase() ?? ''
+}
+
+function refuseHeader(name: string, value: string): void {
+  const written = `${name}: ${value}`
+  if (
+    !/^[a-z\d][\w.-]*$/i.test(name) ||
+    /^x-request-type$/i.test(name) ||
+    !/^(?![^]*,$)[\t -~]*$/.test(value) ||
+    value.includes('{{{')
+  )
+    throw new CannotWrite(`The tools that read .http files don't all send the header “${written}” as it is.`)
+  if (/^authorization$/i.test(name) && /^(?!bearer )\S+\s+.*[\s:]/i.test(value))
+    throw new CannotWrite('The tools that read .http files compute this Authorization header anew.')
+}
+
+/** Lines that some tool takes for a comment, a separator, a variable, a script, a file or another request. */
+const MEANS_SOMETHING =
+  /^\s*(?:[#@<>?=]|\/[/*]|---|\.{3}|\{\{|(?:query|mutation|fragment|gql)\b|[A-Z]{2,}\b)|={3}\s*(?:wait-for-server)?\s*$|<--->/
+
+function refuseBody(body: string, type: string): void {
+  const line = body.split('\n').find((text) => MEANS_SOMETHING.test(text.replaceAll(/\{\{\w+\}\}/g, '')))
+  if (line !== undefined)
+    throw new CannotWrite(
+      `This body can't be written in an .http file: the line “${line.trim()}” would mean something there.`,
+    )
+  if (/^\s*\n|\n\s*$|^\s+$/.test(body))
+    throw new CannotWrite("This body can't be written in an .http file, which drops empty lines at its ends.")
+  if (/[^\P{Cc}\n\t]|[\u2028\u2029\ufeff]/u.test(body))
+    throw new CannotWrite(
+      "This body can't be written in an .http file: it has control characters or line ends of Windows.",
+    )
+  const plainForm = /^[\w.*+%=&-]*$/.test(body.replaceAll(/\{\{\w+\}\}/g, ''))
+  if (
+    (type.includes('x-www-form-urlencoded') && !plainForm) ||
+    /ndjson|json-?lines|graphql|multipart/.test(type)
+  )
+    throw new CannotWrite(`The tools that read .http files write a body of the type ${type} anew.`)
+}

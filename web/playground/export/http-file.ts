@@ -1,0 +1,93 @@
+import type { Step } from '../../../contract/lesson.ts'
+import type { Person } from '../../../contract/sandbox.ts'
+import type { Variables } from '../../../contract/variables.ts'
+import { CannotWrite } from './cannot-write.ts'
+import { toHttp } from './http-block.ts'
+import { loginRequest, peopleIn, tokenOf, unfilledRequest, type StepsOfLesson } from './people.ts'
+
+/**
+ * How an `.http` file passes on what an answer held: a request variable of the REST Client, which Visual Studio reads too, or a
+ * script after the request, as in JetBrains IDEs and httpYac. Neither is read by the tools of the other.
+ * Sources: https://github.com/Huachao/vscode-restclient#request-variables,
+ * https://www.jetbrains.com/help/idea/http-response-handling-api-reference.html
+ */
+export type HttpDialect = 'rest-client' | 'jetbrains'
+
+/**
+ * All steps as one `.http` file: a reset and logins first, so that it can run again; saved values as variables.
+ * @param people whose logins are written out; their passwords are public
+ */
+export function stepsToHttp(
+  lessons: readonly StepsOfLesson[],
+  people: readonly Person[],
+  origin: string,
+  dialect: HttpDialect,
+): string {
+  const logins = peopleIn(lessons, people).map((login) => loginBlock(login, dialect))
+  const steps = lessons.flatMap(({ title, steps }, at) => {
+    // Names hold in the whole file: two lessons may each have a step `log-in` and save a `token`.
+    const prefix = lessons.length > 1 ? `q${at + 1}_` : ''
+    const saved = steps.flatMap(({ save }) => Object.keys(save))
+    const variables = Object.fromEntries(saved.map((name) => [name, `{{${prefix}${name}}}`]))
+    return steps.map((step) => stepBlock(title, step, { prefix, variables, dialect }))
+  })
+  return [`@origin = ${origin}\n`, RESET, ...logins, ...steps].join('\n')
+}
+
+const RESET = '### Reset the sandbox\nPOST {{origin}}/api/sandbox/reset\n'
+
+function loginBlock({ key, person }: ReturnType<typeof peopleIn>[number], dialect: HttpDialect): string {
+  const name = `login_${key}`
+  const saved = savedLines(name, { [tokenOf(key)]: 'access_token' }, dialect)
+  return `### Log in: ${person.name}\n# @name ${name}\n${toHttp(loginRequest(person), '{{origin}}')}${saved}`
+}
+
+interface InFile {
+  /** Of the step's name and of what it saves. */
+  prefix: string
+  /** What the lesson's steps save, as this file names it. */
+  variables: Variables
+  dialect: HttpDialect
+}
+
+function stepBlock(lesson: string, step: Step, { prefix, variables, dialect }: InFile): string {
+  const name = prefix + step.id.replaceAll('-', '_')
+  const reset = step.fresh ? `${RESET}\n` : ''
+  const many = step.burst ? `# Viva sends this ${step.burst} times at once.\n` : ''
+  const saves = Object.fromEntries(Object.entries(step.save).map(([key, path]) => [prefix + key, path]))
+  const title = `${reset}### ${lesson}: ${step.title}\n`
+  const names = Object.values(variables).map((written) => String(written).slice(2, -2))
+  try {
+    const request = toHttp(
+      unfilledRequest(step, variables),
+      '{{origin}}',
+      new Set([...names, tokenOf(step.as)]),
+    )
+    return `${title}# @name ${name}\n${many}${request}${savedLines(name, saves, dialect)}`
+  } catch (error) {
+    if (!(error instanceof CannotWrite)) throw error
+    return `${title}# Left out. ${error.message.replaceAll(/\s+/g, ' ')}\n`
+  }
+}
+
+function savedLines(name: string, saved: Record<string, string>, dialect: HttpDialect): string {
+  const all = Object.entries(saved)
+  if (all.length === 0) return ''
+  if (dialect === 'rest-client') {
+    // A separator of its own: without one, the line would belong to the body above it.
+    const lines = all.map(
+      ([variable, path]) => `@${variable} = {{${name}.response.body.$.${bracketed(path)}}}\n`,
+    )
+    return `\n###\n${lines.join('')}`
+  }
+  const lines = all.map(
+    ([variable, path]) =>
+      `  client.global.set(${JSON.stringify(variable)}, response.body.${bracketed(path)});\n`,
+  )
+  return `\n> {%\n${lines.join('')}%}\n`
+}
+
+/** `detail.0.type` as JSONPath and JavaScript write it: `detail[0].type`. */
+function bracketed(path: string): string {
+  return path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')
+}

@@ -1,0 +1,78 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { json } from '@codemirror/lang-json'
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
+import { EditorState, Prec } from '@codemirror/state'
+import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { isComposing, isSendKey } from '../../ui/typing.ts'
+
+export interface EditorStart {
+  text: string
+  from: number
+  to: number
+  label: string
+  changed(text: string): void
+  send(): void
+}
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--code-function)' },
+  { tag: tags.string, color: 'var(--code-string)' },
+  { tag: tags.number, color: 'var(--color-warn)' },
+  { tag: [tags.bool, tags.null], color: 'var(--code-keyword)' },
+])
+
+const looks = EditorView.theme({
+  '&': {
+    fontSize: 'var(--editor-font-size)',
+    color: 'var(--color-text)',
+    backgroundColor: 'var(--color-surface)',
+  },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.5', maxHeight: '24rem' },
+  '.cm-content': { caretColor: 'var(--color-text)', padding: '0.4rem 0' },
+  '.cm-cursor': { borderLeftColor: 'var(--color-text)' },
+  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--color-muted)', border: 'none' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in srgb, var(--color-accent) 25%, transparent)',
+  },
+  '&.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'color-mix(in srgb, var(--color-accent) 20%, transparent)',
+  },
+})
+
+/**
+ * Puts an editor for JSON into a shadow root: there its styles are adopted sheets, which `style-src 'self'` lets pass. Tab leaves the editor.
+ */
+export function openEditor(root: ShadowRoot, start: EditorStart): EditorView {
+  /** The editor's own Ctrl+Enter adds a line, which nobody wants of a key that sends. */
+  const send = (event: KeyboardEvent): boolean => {
+    if (isSendKey(event)) start.send()
+    return event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isComposing(event)
+  }
+  return new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: start.text,
+      selection: { anchor: start.from, head: start.to },
+      extensions: [
+        Prec.highest(EditorView.domEventHandlers({ keydown: send })),
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        json(),
+        syntaxHighlighting(colours),
+        keymap.of([...defaultKeymap, ...historyKeymap]),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': start.label, spellcheck: 'false' }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) start.changed(update.state.doc.toString())
+        }),
+        looks,
+      ],
+    }),
+  })
+}

@@ -1,0 +1,15 @@
+import type { OpenApiDocument } from './operations.ts'
+import { callApi } from '../../api/call.ts'
+
+/**
+ * The API's own description.
+ * @throws ApiFailure when it doesn't come or has no paths
+ */
+export function readOpenApi(): Promise<OpenApiDocument> {
+  return callApi('/openapi.json', async () => ({
+    parse(json: unknown) {
+      if (json !== null && typeof json === 'object' && 'paths' in json) return json as OpenApiDocument
+      throw new TypeError('no paths')
+    },
+  }))
+}

@@ -1,0 +1,368 @@
+// @vitest-environment node
+import fc from 'fast-check'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Step } from '../../../contract/lesson.ts'
+import { usePeopleStore } from './people-store.ts'
+import { HISTORY_LIMIT, usePlaygroundStore } from './playground-store.ts'
+import { draftOf, emptyDraft, type Draft } from '../request/draft.ts'
+import type { Exchange, LessonSteps } from './exchange.ts'
+import { runAll, runStep } from './run.ts'
+import { send } from './send.ts'
+import { summaryOf } from './summary.ts'
+import { fakeServer, fakeToken } from '../testing/fake-server.ts'
+
+beforeEach(() => setActivePinia(createPinia()))
+afterEach(() => vi.unstubAllGlobals())
+
+const never = new AbortController().signal
+const claim = { id: 'c', sentence: 'It is made', shows: 'It is 201', expect: { status: 201 } }
+const make = Step.parse({
+  id: 'make', title: 'Make', note: 'It makes.', method: 'POST', path: '/users/', fresh: true,
+  json: { name: 'Hedy', email: 'h@example.com', password: 'frequency' }, save: { userId: 'id' }, claims: [claim],
+}) // prettier-ignore
+const change = Step.parse({
+  id: 'change', title: 'Change', note: 'It changes.', as: 'ada', method: 'PATCH', path: '/users/{{userId}}', json: { age: 30 },
+  claims: [{ ...claim, id: 'd', expect: { status: 200 } }],
+}) // prettier-ignore
+const lesson: LessonSteps = { slug: '10-x', title: 'X', steps: [make, change] }
+const routes = {
+  'POST /users/': () => [201, { id: 7, name: 'Hedy', email: 'h@example.com' }] as [number, unknown],
+  'PATCH /users/7': () => [200, { id: 7 }] as [number, unknown],
+}
+
+function sendOne(draft: Partial<Draft>, step: Step | null = null): Promise<Exchange> {
+  return send({
+    draft: { ...emptyDraft(), ...draft },
+    from: null,
+    step,
+    slug: step ? lesson.slug : '',
+    signal: never,
+  })
+}
+
+async function run(job: (listener: Parameters<typeof runAll>[1]) => Promise<void>) {
+  const exchanges: Exchange[] = []
+  const began: string[] = []
+  await job({
+    signal: never,
+    began: ({ step, resets }) => began.push(`${step.id}${resets ? ' after a reset' : ''}`),
+    finished: (exchange) => exchanges.push(exchange),
+  })
+  return { exchanges, began }
+}
+
+test('a step that needs a value runs the step that saves it first, on a sandbox that was reset', async () => {
+  const { paths } = fakeServer(routes)
+  const { exchanges, began } = await run((listener) => runStep(lesson, 'change', draftOf(change), listener))
+  expect(began).toEqual(['make after a reset', 'change'])
+  expect(paths()).toEqual([
+    'GET /api/sandbox', 'POST /api/sandbox/reset', 'POST /users/', 'POST /login', 'PATCH /users/7',
+  ]) // prettier-ignore
+  expect(exchanges.map(summaryOf)).toEqual(['201 Created, 1 of 1 claims hold', '200 OK, 1 of 1 claims hold'])
+  expect(usePlaygroundStore().stateOf('10-x', 'change')).toBe('held')
+})
+
+test('run all runs what a step needs once more where a reset lies between', async () => {
+  fakeServer(routes)
+  const look = Step.parse({ id: 'look', title: 'Look', note: 'It looks.', path: '/items', fresh: true })
+  const after = Step.parse({ ...change, id: 'again', after: ['make'] })
+  const steps = [make, { ...after, id: 'at-once' }, look, after]
+  const { began } = await run((listener) => runAll({ ...lesson, steps }, listener))
+  expect(began).toEqual([
+    'make after a reset',
+    'at-once',
+    'look after a reset',
+    'make after a reset',
+    'again',
+  ])
+})
+
+test('the value is there the next time, and the token is kept', async () => {
+  const { seen, paths } = fakeServer(routes)
+  await run((listener) => runAll(lesson, listener))
+  seen.length = 0
+  await run((listener) => runStep(lesson, 'change', draftOf(change), listener))
+  expect(paths()).toEqual(['PATCH /users/7'])
+  expect(seen[0]?.headers.authorization).toMatch(/^Bearer ey/)
+})
+
+test('each send has a trace of its own and no content type that nobody asked for', async () => {
+  const { seen } = fakeServer({ 'POST /users/': () => [422, { detail: [] }] })
+  await sendOne({ method: 'POST', path: '/users/', kind: 'text', body: 'hello' })
+  await sendOne({ method: 'POST', path: '/users/', kind: 'text', body: 'hello' })
+  const [first, second] = seen.filter(({ path }) => path === '/users/')
+  expect(first?.headers.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-01$/)
+  expect(first?.headers.traceparent).not.toBe(second?.headers.traceparent)
+  expect(first?.headers).not.toHaveProperty('content-type')
+  expect(first?.body).toBe('hello')
+})
+
+test.each(['//evil.test/', '/\\evil.test/', '/\t/evil.test/', 'https://evil.test/', 'users/'])(
+  'nothing is sent to %j',
+  async (path) => {
+    const { paths } = fakeServer()
+    const { outcome } = await sendOne({ path })
+    expect(outcome).toMatchObject({
+      kind: 'failure',
+      message: expect.stringMatching(/this server and no other/),
+    })
+    expect(paths()).toEqual(['GET /api/sandbox'])
+  },
+)
+
+test('a token that was refused is fetched anew once, and a second 401 is the answer', async () => {
+  let logins = 0
+  const good = fakeToken(1800, 2)
+  const { paths } = fakeServer({
+    'POST /login': () => [200, { access_token: ++logins === 1 ? fakeToken(1800) : good }],
+    'GET /users/me': ({ headers }) => (headers.authorization === `Bearer ${good}` ? [200, {}] : [401, {}]),
+    'GET /users/2': () => [401, { detail: 'Could not validate credentials' }],
+  })
+  expect(summaryOf(await sendOne({ caller: 'ada', path: '/users/me' }))).toBe('200 OK')
+  expect(paths().filter((path) => path === 'POST /login')).toHaveLength(2)
+  expect(summaryOf(await sendOne({ caller: 'ada', path: '/users/2' }))).toBe('401 Unauthorized')
+  expect(paths().filter((path) => path === 'GET /users/2')).toHaveLength(2)
+})
+
+test('a token near its end is not used', async () => {
+  const { paths } = fakeServer({
+    'POST /login': () => [200, { access_token: fakeToken(5) }],
+    'GET /items': () => [200, []],
+  })
+  await sendOne({ caller: 'ada', path: '/items' })
+  await sendOne({ caller: 'ada', path: '/items' })
+  expect(paths().filter((path) => path === 'POST /login')).toHaveLength(2)
+})
+
+test('someone who can no longer log in is said, with what to do', async () => {
+  fakeServer({ 'POST /login': () => [401, { detail: 'Incorrect email or password' }] })
+  const { outcome } = await sendOne({ caller: 'ada', path: '/users/me' })
+  expect(outcome).toMatchObject({ kind: 'failure', message: expect.stringContaining('Reset the sandbox') })
+})
+
+test('whom a request created can call', async () => {
+  const { seen } = fakeServer({ ...routes, 'GET /users/me': () => [200, {}] })
+  await sendOne(draftOf(make), make)
+  expect(usePeopleStore().people.map(({ name }) => name)).toContain('Hedy')
+  await sendOne({ caller: 'h@example.com', path: '/users/me' })
+  expect(seen.findLast(({ path }) => path === '/login')?.body).toBe(
+    'username=h%40example.com&password=frequency',
+  )
+})
+
+test('an edited request is not held against the claims', async () => {
+  fakeServer(routes)
+  const exchange = await sendOne({ ...draftOf(make), body: '{}' }, make)
+  expect(exchange).toMatchObject({ edited: true, claims: [] })
+  expect(usePlaygroundStore().stateOf('10-x', 'make')).toBe('waiting')
+})
+
+test('a claim that does not hold says what was expected and what came', async () => {
+  fakeServer({ 'POST /users/': () => [400, { detail: 'Email already registered' }] })
+  const exchange = await sendOne(draftOf(make), make)
+  expect(summaryOf(exchange)).toBe('400 Bad Request, 0 of 1 claims hold')
+  expect(exchange.claims[0]?.checks).toEqual([{ what: 'status', expected: '201', got: '400', ok: false }])
+})
+
+test('a request with a value that nothing saved is not sent', async () => {
+  const { paths } = fakeServer()
+  const { outcome } = await sendOne({ path: '/users/{{userId}}' })
+  expect(outcome).toMatchObject({ kind: 'failure', message: expect.stringContaining('{{userId}}') })
+  expect(paths()).toEqual(['GET /api/sandbox'])
+})
+
+test('no network and a body with GET are said in words', async () => {
+  fakeServer({ 'GET /items': () => [0] })
+  expect((await sendOne({ path: '/items' })).outcome).toMatchObject({
+    message: expect.stringContaining('did not answer'),
+  })
+  const { outcome } = await sendOne({ path: '/items', kind: 'json', body: '{}' })
+  expect(outcome).toMatchObject({ message: expect.stringContaining('no body with GET') })
+})
+
+test('the history is bounded and newest first', async () => {
+  fakeServer({ 'GET /items': () => [200, []] })
+  for (let at = 0; at < HISTORY_LIMIT + 3; at += 1) await sendOne({ path: '/items' })
+  const ids = usePlaygroundStore().history.map(({ id }) => id)
+  expect(ids).toHaveLength(HISTORY_LIMIT)
+  expect(ids[0]).toBe(HISTORY_LIMIT + 3)
+})
+
+test('what is shown as sent has only headers that a browser lets a page set', async () => {
+  const { seen } = fakeServer({ 'GET /items': () => [200, []] })
+  const headers = [
+    ['Cookie', 'a=1'],
+    ['Origin', 'https://evil.example'],
+    ['Content-Length', '7'],
+    ['sec-fetch-mode', 'navigate'],
+    ['Proxy-Authorization', 'x'],
+    ['User-Agent', 'me'],
+    ['X-HTTP-Method-Override', 'TRACE'],
+    ['X-Why', 'one'],
+    ['x-why', 'two'],
+    ['X-Name', 'é€'],
+  ].map(([name = '', value = '']) => ({ name, value }))
+  const { request } = await sendOne({ path: '/items', headers })
+  expect(request.headers).toEqual([
+    ['X-Why', 'one, two'],
+    ['X-Name', 'é€'],
+  ])
+  const sent = seen.at(-1)?.headers ?? {}
+  expect(sent).toMatchObject({ 'x-why': 'one, two' })
+  // UTF-8, one character for one byte.
+  expect(Buffer.from(sent['x-name'] ?? '', 'latin1').toString()).toBe('é€')
+})
+
+test('braces are sent as they are written when the person chooses so, and what nobody saved is asked for otherwise', async () => {
+  const { seen } = fakeServer({ 'POST /items?q={{x}}': () => [200, {}] })
+  const body = '{ "a": "{{constructor}}", "b": {{x}} }'
+  const draft: Partial<Draft> = { method: 'POST', path: '/items?q={{x}}', kind: 'json', body }
+  const refused = await sendOne(draft)
+  expect(refused.outcome).toMatchObject({
+    kind: 'failure',
+    message: expect.stringContaining('No value for {{x}}, {{constructor}} yet'),
+  })
+  const { outcome } = await sendOne({ ...draft, asWritten: true })
+  expect(outcome.kind).toBe('answer')
+  expect(seen.at(-1)?.body).toBe(body)
+})
+
+test.each(['TRACE', 'track', 'CONNECT'])('%s can’t be sent, and the page says so', async (method) => {
+  const { paths } = fakeServer()
+  const { outcome } = await sendOne({ method, path: '/items' })
+  expect(outcome).toMatchObject({ message: expect.stringContaining(`can’t send ${method.toUpperCase()}`) })
+  expect(paths()).toEqual(['GET /api/sandbox'])
+})
+
+test.each(['A B', '', 'GÉT', 'GET\r\nX: y'])('%j is no method, and the page says so', async (method) => {
+  fakeServer()
+  const { outcome } = await sendOne({ method, path: '/items' })
+  expect(outcome).toMatchObject({ kind: 'failure', message: expect.stringContaining('is not a method') })
+})
+
+test('what is shown as sent is what left the browser', async () => {
+  const { seen } = fakeServer({ 'POST /users/?q=a%20b': () => [422, {}] })
+  const headers = [
+    { name: 'Cookie', value: 'a=b' },
+    { name: 'Content-Length', value: '7' },
+    { name: 'X-Twice', value: ' one ' },
+  ]
+  const { request } = await sendOne({
+    method: 'post',
+    path: '/items/../users/?q=a b#top',
+    headers,
+    kind: 'text',
+    body: '\u{feff}half \ud83d',
+  })
+  expect(request).toEqual({
+    method: 'POST',
+    path: '/users/?q=a%20b',
+    headers: [['X-Twice', 'one']],
+    body: '\u{feff}half \ufffd',
+  })
+  const last = seen.at(-1)
+  expect([last?.method, last?.path]).toEqual([request.method, request.path])
+  expect(last?.headers['x-twice']).toBe('one')
+})
+
+const bodies = fc.oneof(
+  fc.json(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '',
+    'null',
+    '[]',
+    '\u{feff}{}',
+    'NaN',
+    '{"password": 1e999}',
+    '{"password": "\\ud83d"}',
+    '<p>',
+    '{{x}',
+  ),
+)
+const answers = fc.oneof(
+  bodies.map((text) => new TextEncoder().encode(text)),
+  fc.uint8Array({ maxLength: 20 }),
+  fc
+    .record({ id: fc.jsonValue(), name: fc.jsonValue(), email: fc.jsonValue(), access_token: fc.jsonValue() })
+    .map((made) => new TextEncoder().encode(JSON.stringify(made))),
+)
+
+test('whatever is sent and whatever is answered, the answer is there', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      bodies,
+      answers,
+      fc.constantFrom(200, 201, 204, 422, 500),
+      fc.constantFrom('application/json', 'text/html', 'application/problem+json', 'nonsense'),
+      async (body, answer, status, type) => {
+        setActivePinia(createPinia())
+        fakeServer({
+          'POST /users/': () => [status, status === 204 ? undefined : answer, { 'content-type': type }],
+        })
+        const draft = { method: 'POST', path: '/users/', kind: 'json' as const, body }
+        const exchange = await sendOne(draft, make)
+        expect(exchange.outcome).toMatchObject({ kind: 'answer', answer: { status } })
+        expect(usePlaygroundStore().history).toEqual([exchange])
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test('a user made with a mark of byte order before the JSON can call', async () => {
+  fakeServer(routes)
+  await sendOne({ ...draftOf(make), body: `\u{feff}${draftOf(make).body}` })
+  expect(usePeopleStore().people.map(({ name }) => name)).toContain('Hedy')
+})
+
+/** Each thing that is done with an answer, made to fail. Answers the step to send. */
+const BOOKKEEPING: Record<string, () => Step> = {
+  'saving values': () => ((usePlaygroundStore().save = fail), make),
+  'remembering who was created': () => ((usePeopleStore().remember = fail), make),
+  'judging claims': () => ({ ...make, claims: new Proxy(make.claims, { get: fail }) }),
+}
+function fail(): never {
+  throw new TypeError('made to fail')
+}
+
+test.each(Object.entries(BOOKKEEPING))(
+  '%s fails: the answer is there, and says so',
+  async (_what, sabotage) => {
+    fakeServer(routes)
+    const exchange = await sendOne(draftOf(make), sabotage())
+    expect(exchange.outcome).toMatchObject({ kind: 'answer', answer: { status: 201 } })
+    expect(exchange.notes).toEqual([expect.stringMatching(/: made to fail$/)])
+    expect(usePlaygroundStore().history).toHaveLength(1)
+    expect(usePlaygroundStore().stateOf('10-x', 'make')).not.toBe('running')
+  },
+)
+
+test('a trace and rows that do not come leave the answer there', async () => {
+  const needy = Step.parse({
+    id: 'needy', title: 'Needy', note: 'It needs.', path: '/items',
+    claims: [
+      { ...claim, id: 'traced', expect: { trace: [{ step: 'x' }] } },
+      { ...claim, id: 'stored', expect: { store: [{ table: 'users' }] } },
+    ],
+  }) // prettier-ignore
+  fakeServer({ 'GET /items': () => [200, []], 'GET /api/sandbox/store': () => [500, 'broken'] })
+  const exchange = await sendOne(draftOf(needy), needy)
+  expect(exchange.outcome).toMatchObject({ kind: 'answer', answer: { status: 200 } })
+})
+
+test('a claim with a bad regular expression fails by itself, and says why', async () => {
+  const bad = { ...claim, id: 'bad', expect: { text: { matches: '(lim' } } }
+  const step = { ...make, claims: [bad, ...make.claims] }
+  fakeServer(routes)
+  const exchange = await sendOne(draftOf(step), step)
+  expect(exchange.claims.map(({ held }) => held)).toEqual([false, true])
+  expect(exchange.claims[0]?.checks[0]?.got).toContain('Unterminated group')
+})
+
+test('an answer that was refused stays when the second try does not get through', async () => {
+  let asked = 0
+  fakeServer({ 'GET /users/me': () => (++asked === 1 ? [401, { detail: 'no' }] : [0]) })
+  expect(summaryOf(await sendOne({ caller: 'ada', path: '/users/me' }))).toBe('401 Unauthorized')
+})

@@ -1,0 +1,17 @@
+/** What the first run needs one after the other: to send, to judge, and to show the answer. */
+const PARTS: (() => Promise<unknown>)[] = [
+  () => import('./run/run.ts'),
+  () => import('./api/sandbox.ts'),
+  () => import('./api/login.ts'),
+  () => import('../api/schemas.ts'),
+  () => import('./answer/AnswerHead.vue'),
+  () => import('./answer/AnswerView.vue'),
+  () => import('./answer/AnswerOrigin.vue'),
+  () => import('./answer/BurstView.vue'),
+  () => import('./answer/CheckTable.vue'),
+]
+
+/** Loads all of it at once. What doesn't come now is asked for again when it is needed. */
+export function warm(): void {
+  for (const load of PARTS) void load().catch(() => undefined)
+}

@@ -1,0 +1,46 @@
+import MiniSearch, { type SearchResult } from 'minisearch'
+import type { SearchEntry } from '../../contract/page.ts'
+import { SEARCH_OPTIONS } from '../../contract/search.ts'
+import { fetchSearchIndex } from '../api/pages.ts'
+
+export type Find = (words: string) => SearchEntry[]
+
+/** The most results that are shown. */
+const MOST = 30
+
+let index: Promise<MiniSearch<SearchEntry>> | undefined
+
+/**
+ * Loads the index, once. Words match from their beginning and with a typing error; titles weigh most.
+ * @throws PageFailure when it did not come; the next call tries again
+ */
+export async function loadFind(): Promise<Find> {
+  index ??= fetchSearchIndex().then((json) => MiniSearch.loadJSON<SearchEntry>(json, SEARCH_OPTIONS))
+  const loaded = await index.catch((error: unknown) => {
+    index = undefined
+    throw error
+  })
+  return (words) => {
+    const options = { prefix: true, fuzzy: 0.15, boost: { title: 3, lesson: 1.5 } }
+    const all = loaded.search(words, { ...options, combineWith: 'AND' })
+    const some = all.length > 0 ? all : loaded.search(words, options)
+    return some.slice(0, MOST).map(entryOf)
+  }
+}
+
+function entryOf(result: SearchResult): SearchEntry {
+  const { id, to, kind, title, lesson, text } = result as SearchResult & SearchEntry
+  return { id, to, kind, title, lesson, text }
+}
+
+/** The piece of a text around the first word that was looked for, cut at words. */
+export function excerptOf(text: string, words: string, length = 110): string {
+  const first = words.trim().toLowerCase().split(/\s+/)[0] ?? ''
+  const found = first === '' ? -1 : text.toLowerCase().indexOf(first)
+  if (text.length <= length) return text
+  const start = Math.max(0, found - 36)
+  const from = start === 0 ? 0 : text.indexOf(' ', start) + 1
+  const to = text.lastIndexOf(' ', from + length)
+  const cut = text.slice(from, to > from ? to : from + length)
+  return `${from > 0 ? '… ' : ''}${cut}${from + cut.length < text.length ? ' …' : ''}`
+}

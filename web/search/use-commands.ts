@@ -1,0 +1,73 @@
+import { useRoute, useRouter } from 'vue-router'
+import { copyText } from '../browser/clipboard.ts'
+import { useDeckStore } from '../stores/deck.ts'
+import { useProgressStore } from '../stores/progress.ts'
+import { THEMES, useThemeStore } from '../stores/theme.ts'
+
+/** Something that the palette can do. */
+export interface Command {
+  id: string
+  title: string
+  keys?: string
+  /** What to say when it is done; a command that says nothing closes the palette. */
+  run: () => string | void | Promise<string | void>
+}
+
+/** The commands that make sense on the page that is open. */
+export function useCommands(showKeys: () => void): Command[] {
+  const router = useRouter()
+  const route = useRoute()
+  const theme = useThemeStore()
+  const progress = useProgressStore()
+  const lesson = useDeckStore().lessons.get(String(route.params.slug))
+  const turns = (['next', 'previous'] as const).flatMap((where): Command[] => {
+    const other = lesson?.[where]
+    if (!other) return []
+    const title = `${where === 'next' ? 'Next' : 'Previous'} question: ${other.number} ${other.title}`
+    return [{ id: where, title, keys: where === 'next' ? 'j' : 'k', run: () => go(`/lessons/${other.slug}`) }]
+  })
+  const go = (to: string): void => void router.push(to)
+
+  return [
+    ...turns,
+    { id: 'home', title: 'All questions', keys: 'g h', run: () => go('/') },
+    { id: 'playground', title: 'Playground, full page', keys: 'g p', run: () => go('/playground') },
+    { id: 'docs', title: 'API docs (Swagger UI)', run: () => location.assign('/docs') },
+    { id: 'redoc', title: 'API docs (ReDoc)', run: () => location.assign('/redoc') },
+    { id: 'reset', title: 'Reset the sandbox to its three people', run: resetSandbox },
+    ...THEMES.filter((known) => known !== theme.theme).map((known) => ({
+      id: `theme-${known}`,
+      title: `Theme: ${known}`,
+      run: () => theme.choose(known),
+    })),
+    { id: 'link', title: 'Copy the address of this page and step', run: copyAddress },
+    { id: 'forget', title: 'Forget my progress in this browser', run: () => forget() },
+    { id: 'keys', title: 'Keys', keys: '?', run: showKeys },
+    { id: 'about', title: 'How Viva works', run: () => go('/about') },
+  ]
+
+  function forget(): string {
+    progress.forget()
+    return 'Progress is forgotten.'
+  }
+}
+
+async function resetSandbox(): Promise<string> {
+  const [{ usePeopleStore }, { usePlaygroundStore }] = await Promise.all([
+    import('../playground/run/people-store.ts'),
+    import('../playground/run/playground-store.ts'),
+  ])
+  try {
+    await usePeopleStore().reset()
+    usePlaygroundStore().forget()
+    return 'The sandbox has its three people again, and nobody else.'
+  } catch (error) {
+    return `The sandbox was not reset. ${error instanceof Error ? error.message : ''}`
+  }
+}
+
+async function copyAddress(): Promise<string> {
+  return (await copyText(location.href))
+    ? 'The address is copied.'
+    : 'Couldn’t copy it. The same address is in the browser’s address bar.'
+}

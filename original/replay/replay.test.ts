@@ -8,7 +8,7 @@ import { statusOf } from './raw-client.ts'
 import { RecordedScenario, type Answer } from './recording.ts'
 import { runScenario } from './run-scenario.ts'
 
-const RECORDING = join(import.meta.dirname, '..', '..', 'original', 'recording')
+const RECORDING = join(import.meta.dirname, '..', 'recording')
 
 const scenarios = readdirSync(RECORDING)
   .filter((file) => file.endsWith('.json') && file !== 'versions.json')

@@ -120,7 +120,7 @@ write(
     "decoded-bytes",
     {data.hex(): decoded_answer(data) for data in EDGE_BYTES},
 )
-NAMES = HERE.parent / "validation" / "email" / "character-names.json"
+NAMES = HERE.parents[1] / "server" / "fastapi" / "validation" / "email" / "character-names.json"
 shown_by_name = {
     f"{point:04X}": unicodedata.name(chr(point))
     for point in range(0x110000)

@@ -13,7 +13,7 @@ import type { SandboxStore } from '../storage/storage.ts'
 import { person, SEED } from '../storage/testing/seed.ts'
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts'
 
-const built = resolve(import.meta.dirname, '../dist/server/doctor.js')
+const built = resolve(import.meta.dirname, '../../dist/server/doctor.js')
 
 beforeAll(() => ensureBuilt())
 

@@ -21,7 +21,7 @@ let files: StepsOfLesson[][]
 beforeAll(async () => {
   viva = await serveViva({ RATE_LIMIT: '0' })
   people = Sandbox.parse(await (await fetch(`${viva.origin}/api/sandbox`)).json()).people
-  const lessons = await loadDeck('content/lessons', resolve(import.meta.dirname, '../..'))
+  const lessons = await loadDeck('content/lessons', resolve(import.meta.dirname, '../../..'))
   const withSteps = lessons.filter(({ steps }) => steps.length > 0)
   // Those that leave people deleted are what a second run can trip over.
   const deletes = withSteps.filter(({ steps }) => steps.some(({ method }) => method === 'DELETE'))

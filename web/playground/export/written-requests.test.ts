@@ -77,7 +77,7 @@ test(
   'copied as httpx and run in Python, a request sends the same bytes, or the same JSON',
   { timeout: 400_000 },
   async ({ skip }) => {
-    const cache = resolve(import.meta.dirname, '../../node_modules/.cache/viva-python')
+    const cache = resolve(import.meta.dirname, '../../../node_modules/.cache/viva-python')
     const requirements = join(import.meta.dirname, 'testing/httpx-requirements.txt')
     const python = await pythonWith([requirements], cache).catch((error: unknown) => {
       if (!(error instanceof NoPython)) throw error

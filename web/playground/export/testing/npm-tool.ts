@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const CACHE = resolve(import.meta.dirname, '../../../node_modules/.cache/viva-tools')
+const CACHE = resolve(import.meta.dirname, '../../../../node_modules/.cache/viva-tools')
 
 /**
  * A command-line tool from npm, in a folder of its own that is kept between runs and may be deleted at any time.

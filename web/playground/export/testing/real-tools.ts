@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const LEFT_OUT = resolve(import.meta.dirname, '../../../.test-left-out')
+const LEFT_OUT = resolve(import.meta.dirname, '../../../../.test-left-out')
 
 /** Says, loudly and in the summary of `npm test`, what couldn't be tried on this machine. */
 export function leaveOut(file: string, line: string): void {

@@ -1,42 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { BenchFault } from './bench-fault.ts'
 import { buildServers } from './build-servers.ts'
-import { compare, secondsOfComparing, type Compared, type Contender } from './compare.ts'
-import { lab, secondsOfLab, type LabFigures } from './lab.ts'
-import { inMarkdown, save } from './report.ts'
+import { compare, secondsOfComparing, type Contender } from './compare.ts'
+import { lab, secondsOfLab } from './lab.ts'
+import type { Pace } from './pace.ts'
+import { inMarkdown, save, type Report } from './report.ts'
 import { busyCores, quietMachine } from './quiet.ts'
 import { expectPrompt, startBare, startOriginals, startTwin, type Server } from './servers.ts'
-import { secondsOfTracing, tracing, type TracingCost } from './tracing.ts'
-
-/** How long everything is measured; all but the rounds in seconds. */
-export interface Pace {
-  warmUp: number
-  seconds: number
-  /** A window of work that hashes passwords. */
-  hashing: number
-  rounds: number
-  /** With and without traces: so many pairs of processes, and so many rounds with each pair. */
-  tracing: { pairs: number; rounds: number; warmUp: number; seconds: number }
-}
-
-export interface Report {
-  date: string
-  machine: {
-    cpus: number
-    node: string
-    python: string | null
-    fastapi: string | null
-    uvicorn: string | null
-    uvloop: string | null
-    httptools: string | null
-  }
-  /** How many cores others kept busy before it began and after it ended. */
-  busyCores: { before: number; after: number }
-  pace: Pace
-  compared?: Compared[]
-  lab?: LabFigures[]
-  tracing?: TracingCost[]
-}
+import { secondsOfTracing, tracing } from './tracing.ts'
 
 const PACES = {
   full: {

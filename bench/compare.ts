@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Pace } from './bench.ts'
+import type { Pace } from './pace.ts'
 import { load, warmUp, type Asked, type Demand, type Window } from './load.ts'
 import type { FixedAnswer } from './serve-bare.ts'
 import type { Bare, Server } from './servers.ts'

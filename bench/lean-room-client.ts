@@ -1,6 +1,6 @@
 import { Agent, get, type IncomingMessage } from 'node:http'
-import type { CandidateMessage } from '../contract/interview/candidate-view.ts'
-import type { HostMessage } from '../contract/interview/host-view.ts'
+import type { CandidateMessage } from '#contract/interview/candidate-view.ts'
+import type { HostMessage } from '#contract/interview/host-view.ts'
 import { sendRaw } from '../e2e/support/send-raw.ts'
 import { followStream, RoomClient, type Stream } from '../server/interview/testing/room-client.ts'
 

@@ -1,12 +1,31 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
-import type { Report } from './bench.ts'
 import { CONTENDERS, type Compared, type Contender, type Figures } from './compare.ts'
 import type { LabFigures } from './lab.ts'
 import { QUIET } from './quiet.ts'
 import { median, type Quartiles } from './statistics.ts'
 import type { TracingCost } from './tracing.ts'
+import type { Pace } from './pace.ts'
+
+export interface Report {
+  date: string
+  machine: {
+    cpus: number
+    node: string
+    python: string | null
+    fastapi: string | null
+    uvicorn: string | null
+    uvloop: string | null
+    httptools: string | null
+  }
+  /** How many cores others kept busy before it began and after it ended. */
+  busyCores: { before: number; after: number }
+  pace: Pace
+  compared?: Compared[]
+  lab?: LabFigures[]
+  tracing?: TracingCost[]
+}
 
 const RESULTS = join(import.meta.dirname, 'results')
 

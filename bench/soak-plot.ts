@@ -1,4 +1,10 @@
-import type { Second } from './soak.ts'
+/** What one second of it was like; times in milliseconds, memory in bytes. */
+export interface Second {
+  requests: number
+  p50: number
+  p99: number
+  rss: number
+}
 
 const WIDTH = 900
 const LEFT = 64

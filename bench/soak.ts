@@ -5,7 +5,7 @@ import { memoryOf } from '../e2e/support/memory.ts'
 import { Writer } from '../server/interview/testing/room-client.ts'
 import { LeanRoomClient } from './lean-room-client.ts'
 import { SoakUser, type Kind } from './soak-user.ts'
-import { soakPlot } from './soak-plot.ts'
+import { soakPlot, type Second } from './soak-plot.ts'
 import { percentile } from './statistics.ts'
 
 const USERS = 200
@@ -14,14 +14,6 @@ const ROOMS = 20
 const READ_P99 = 50
 /** How much more memory the last fifth may take than the second one, as a part of 1. */
 const GROWTH = 0.1
-
-/** What one second of it was like; times in milliseconds, memory in bytes. */
-export interface Second {
-  requests: number
-  p50: number
-  p99: number
-  rss: number
-}
 
 interface Answered {
   kind: Kind

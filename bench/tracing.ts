@@ -1,4 +1,4 @@
-import type { Pace } from './bench.ts'
+import type { Pace } from './pace.ts'
 import { load, warmUp } from './load.ts'
 import { startTwin, type Twin } from './servers.ts'
 import { median, quartiles, type Quartiles } from './statistics.ts'

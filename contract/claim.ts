@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { regexFault } from './match.ts'
+import { regexFault } from './regex.ts'
 
 /** A pattern may ask for variables: what stands for them can't be known, so a letter does. */
 function checkRegex(pattern: string, context: z.RefinementCtx): void {

@@ -1,4 +1,5 @@
 import type { JsonPath, Matcher } from './claim.ts'
+import { matchesRegex, regexFault } from './regex.ts'
 
 /** One thing that had to hold: what was looked at, what was expected of it, what came. */
 export interface Check {
@@ -59,16 +60,6 @@ export function match(what: string, value: unknown, rules: Matcher): Check[] {
     })
 }
 
-/** Why a text is not a regular expression, or null when it is one. */
-export function regexFault(pattern: string): string | null {
-  try {
-    new RegExp(pattern, 'u')
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-}
-
 interface Rule {
   says: (want: unknown) => string
   holds: (value: unknown, want: unknown) => boolean
@@ -87,7 +78,7 @@ const RULES: Record<keyof Matcher, Rule> = {
   },
   matches: {
     says: (want) => `matches /${String(want)}/`,
-    holds: (value, want) => typeof value === 'string' && new RegExp(String(want), 'u').test(value),
+    holds: (value, want) => typeof value === 'string' && matchesRegex(value, String(want)),
   },
   exists: {
     says: (want) => (want ? 'is there' : 'is not there'),

@@ -8,8 +8,8 @@ import {
   JsonExpectation,
   StoreExpectation,
   TraceExpectation,
-} from '../contract/claim.ts'
-import { CodeReference, FrontMatter, Source, Step, StepsFile, type Lesson } from '../contract/lesson.ts'
+} from '#contract/claim.ts'
+import { CodeReference, FrontMatter, Source, Step, StepsFile, type Lesson } from '#contract/lesson.ts'
 import type { Fault } from './fault.ts'
 import { exchangesOf, splitAtHeadings, type Section } from './prose.ts'
 import { readYaml } from './yaml.ts'

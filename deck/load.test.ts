@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { claimsOf } from '../contract/lesson.ts'
+import { claimsOf } from '#contract/lesson.ts'
 import { loadDeck } from './load.ts'
 import { plainText } from './prose.ts'
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import type { Deck } from '../contract/lesson.ts'
+import type { Deck } from '#contract/lesson.ts'
 import { ContentError, type Fault } from './fault.ts'
 import { readLessonFolder } from './lesson-folder.ts'
 import { knownNames, referenceFaults } from './references.ts'

@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import type { Exchange } from '../contract/lesson.ts'
+import type { Exchange } from '#contract/lesson.ts'
 
 const markdown = new MarkdownIt()
 

@@ -1,4 +1,4 @@
-import { LIMITS } from '../contract/interview/limits.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import { copied } from './support/clipboard.ts'
 import { openAsHost, openedRoom, somebody } from './support/interview.ts'
 import { open } from './support/open.ts'

@@ -1,4 +1,4 @@
-import type { PlanItem } from '../contract/interview/plan.ts'
+import type { PlanItem } from '#contract/interview/plan.ts'
 import { OWN_QUESTIONS, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
 import { openAsCandidate, openAsHost, somebody } from './support/interview.ts'
 import { open } from './support/open.ts'

@@ -1,7 +1,7 @@
 import type Koa from 'koa'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
-import type { LessonQuestion } from '../contract/interview/resolve-plan.ts'
+import type { LessonQuestion } from '#contract/interview/plan.ts'
 import { SharedTraces } from './trace/shared-traces.ts'
 import { createTracesApi } from './api/traces.ts'
 import { createApp } from './app.ts'

@@ -30,6 +30,7 @@ const everyPage = [
 /** Small modules that come with the first request, by a part of their path. */
 const firstRequest = [
   '/contract/run-plan.ts',
+  '/contract/regex.ts',
   '/contract/request.ts',
   '/contract/variables.ts',
   '/web/playground/api/login.ts',

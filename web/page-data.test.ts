@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LessonPage } from '../contract/page.ts'
+import type { LessonPage } from '#contract/page.ts'
 import { pageDataElement, readPageData } from './page-data.ts'
 
 const lesson = {

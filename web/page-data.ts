@@ -1,4 +1,4 @@
-import type { LessonPage } from '../contract/page.ts'
+import type { LessonPage } from '#contract/page.ts'
 import type { CameWith } from './stores/deck.ts'
 
 const ID = 'page-data'

@@ -101,3 +101,6 @@ export type Plan = z.infer<typeof Plan>
 export function minutesOf(questions: readonly { minutes: number }[]): number {
   return questions.reduce((sum, question) => sum + question.minutes, 0)
 }
+
+/** What a lesson gives to an interview, before it has a place in a plan. */
+export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note'> & { slug: string }

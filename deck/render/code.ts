@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CodePlace, CodeTwins } from '../../contract/page.ts'
+import type { CodePlace, CodeTwins } from '#contract/page.ts'
 import { isMarker, TWIN_FOLDERS, type Language, type Region, type Regions } from '../regions.ts'
 import type { Highlight } from './highlight.ts'
 

@@ -1,5 +1,5 @@
-import { claimsOf, type Deck, type Lesson } from '../../contract/lesson.ts'
-import type { LessonCard, LessonLink, LessonPage } from '../../contract/page.ts'
+import { claimsOf, type Deck, type Lesson } from '#contract/lesson.ts'
+import type { LessonCard, LessonLink, LessonPage } from '#contract/page.ts'
 import { placesOf, type TwinPieces } from './code.ts'
 import type { RenderMarkdown } from './markdown.ts'
 import { markSentences, type Mark } from './marks.ts'

@@ -1,10 +1,10 @@
-import { BurstReport } from '../../contract/burst.ts'
-import { evaluate, evidenceNeeded, type Check, type Evidence } from '../../contract/evaluate.ts'
-import type { Caller, Step } from '../../contract/lesson.ts'
-import { planFor } from '../../contract/run-plan.ts'
-import { requestOf, savedFrom, type PlainRequest } from '../../contract/request.ts'
-import { Sandbox, StoreView } from '../../contract/sandbox.ts'
-import { TraceReport } from '../../contract/trace.ts'
+import { BurstReport } from '#contract/burst.ts'
+import { evaluate, evidenceNeeded, type Check, type Evidence } from '#contract/evaluate.ts'
+import type { Caller, Step } from '#contract/lesson.ts'
+import { planFor } from '#contract/run-plan.ts'
+import { requestOf, savedFrom, type PlainRequest } from '#contract/request.ts'
+import { Sandbox, StoreView } from '#contract/sandbox.ts'
+import { TraceReport } from '#contract/trace.ts'
 
 /** What `/lab/wait` takes at most. */
 const LONGEST_WAIT_MS = 2_000

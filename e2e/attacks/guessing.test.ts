@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { TraceReport } from '../../contract/trace.ts'
+import { TraceReport } from '#contract/trace.ts'
 import { keepsPromise } from '../support/promises.ts'
 import { isLong, long } from '../support/long.ts'
 import { percentile } from '../../bench/statistics.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { TraceReport } from '../../contract/trace.ts'
+import { TraceReport } from '#contract/trace.ts'
 import { hasPostgres } from '../../server/storage/testing/make-database.ts'
 import { usersOf } from '../support/api.ts'
 import { keepsPromise } from '../support/promises.ts'

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { peakOverlap } from '../../contract/burst.ts'
+import { peakOverlap } from '#contract/burst.ts'
 import { meet, MEETINGS } from '../replay/meetings.ts'
 import { PROMISED_DIFFERENCES } from '../replay/promised-differences.ts'
 import { sendRaw, statusOf } from '../replay/raw-client.ts'

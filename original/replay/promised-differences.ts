@@ -1,22 +1,6 @@
+import type { PromisedDifference } from './promised-difference.ts'
 import type { Answer, Json, ScenarioRequest } from './recording.ts'
 import { SERVER_DIFFERENCES } from './server-differences.ts'
-
-/** Something that the twin answers otherwise than the original, on purpose. */
-export interface PromisedDifference {
-  /** What a caller sends. */
-  request: string
-  original: string
-  twin: string
-  /** What weighs more than being alike. */
-  because: string
-  /**
-   * For differences that the recording meets.
-   * @returns what the twin must answer where the original answered this; undefined where the difference doesn't apply
-   */
-  twinAnswer?: (request: ScenarioRequest, original: Answer) => Answer | undefined
-  /** For the others: bytes that show it, one character each, and the statuses. Tests send them. */
-  example?: { send: string; original: number; twin: number }
-}
 
 /** Every known one. Generated requests look for more: `npm run record -- --explore 5000`. */
 export const PROMISED_DIFFERENCES: readonly PromisedDifference[] = [

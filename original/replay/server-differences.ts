@@ -1,4 +1,4 @@
-import type { PromisedDifference } from './promised-differences.ts'
+import type { PromisedDifference } from './promised-difference.ts'
 
 const END = 'Host: viva\r\nConnection: close\r\n\r\n'
 const JSON_BODY = 'Content-Type: application/json\r\n'

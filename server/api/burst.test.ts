@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa'
 import { expect, test } from 'vitest'
-import { BurstReport } from '../../contract/burst.ts'
+import { BurstReport } from '#contract/burst.ts'
 import { EventLoop } from '../fastapi/event-loop.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { UNGUARDED } from '../sandbox/sandbox-guard.ts'

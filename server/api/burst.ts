@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
-import { BurstRequest, type BurstReport } from '../../contract/burst.ts'
+import { BurstRequest, type BurstReport } from '#contract/burst.ts'
 import { onceClosed } from '../http/once-closed.ts'
 import { markBusy } from '../limits/busy.ts'
 import { clientOf } from '../limits/client-address.ts'

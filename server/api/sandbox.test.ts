@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Sandbox, StoreView } from '../../contract/sandbox.ts'
-import { HIDDEN } from '../../contract/trace.ts'
+import { Sandbox, StoreView } from '#contract/sandbox.ts'
+import { HIDDEN } from '#contract/trace.ts'
 import { PEOPLE } from '../project/seed.ts'
 import { sandboxServer } from '../testing/serve-sandbox.ts'
 

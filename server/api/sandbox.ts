@@ -1,6 +1,6 @@
 import Router from '@koa/router'
 import type { Context, Middleware } from 'koa'
-import type { Person, Sandbox, StoreView } from '../../contract/sandbox.ts'
+import type { Person, Sandbox, StoreView } from '#contract/sandbox.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, LIMITS, type SandboxStore, type Storage } from '../storage/storage.ts'
 import { USER_COLUMNS, visibleRow } from '../storage/visible-row.ts'

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { Agent, request, type IncomingMessage } from 'node:http'
-import { BURST_LIMIT, peakOverlap, type BurstLane, type BurstReport } from '../../contract/burst.ts'
+import { BURST_LIMIT, peakOverlap, type BurstLane, type BurstReport } from '#contract/burst.ts'
 
 export interface Burst {
   /** Where this server listens, as `http.request` takes it. */

@@ -1,5 +1,5 @@
 import Router from '@koa/router'
-import type { TraceReport } from '../../contract/trace.ts'
+import type { TraceReport } from '#contract/trace.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { sendDetail } from '../http/send-detail.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'

@@ -1,6 +1,11 @@
 import type { StepAbout } from '../trace/trace.ts'
-import type { SecurityScheme } from './operation.ts'
 import type { Request } from './request.ts'
+
+/** An OAuth2 password scheme by its name. */
+export interface SecurityScheme {
+  name: string
+  tokenUrl: string
+}
 
 /** What a handler or another dependency asks for by name, as `Annotated[T, Depends(dependency)]` in FastAPI. */
 export interface Dependency<T> {

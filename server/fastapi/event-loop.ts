@@ -3,6 +3,15 @@ import { inStep, type StepAbout } from '../trace/trace.ts'
 import { CapacityLimiter } from './capacity-limiter.ts'
 import type { Request } from './request.ts'
 
+declare module './request.ts' {
+  interface RequestState {
+    /** What runs this request; without one, nothing waits. */
+    loop?: EventLoop
+    /** The round of the loop that last held this request up. */
+    resumedAfter?: number
+  }
+}
+
 /** AnyIO's default: https://anyio.readthedocs.io/en/stable/threads.html */
 const THREADS = 40
 /** Requests sent together are accepted together: in Python several turns of the loop pass before a handler begins. */

@@ -1,4 +1,4 @@
-import type { StepDetail } from '../../contract/trace.ts'
+import type { StepDetail } from '#contract/trace.ts'
 import { inStep, type OpenStep, type StepAbout } from '../trace/trace.ts'
 import { sendJson } from './answer.ts'
 import { Solver } from './solver.ts'

@@ -30,12 +30,6 @@ export interface OperationDescription {
   security?: string[]
 }
 
-/** An OAuth2 password scheme by its name. */
-export interface SecurityScheme {
-  name: string
-  tokenUrl: string
-}
-
 /** One declaration drives routing, validation, response model, status, OpenAPI document and trace. */
 export interface PathOperation extends OperationDescription {
   /** Region in both twins that holds the handler: `users.create_user`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StepDetail } from '../../contract/trace.ts'
+import type { StepDetail } from '#contract/trace.ts'
 import { sameItems, shareTold } from '../trace/share-told.ts'
 import { inStepSync, type StepAbout, type Trace } from '../trace/trace.ts'
 import { elementOf, modelName, regionOf } from './schema-region.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { FieldVerdict, StepDetail } from '../../contract/trace.ts'
+import type { FieldVerdict, StepDetail } from '#contract/trace.ts'
 import { sameItems, shareTold } from '../trace/share-told.ts'
 import { inStepSync, type OpenStep, type StepAbout } from '../trace/trace.ts'
 import { RequestValidationError } from './http-exception.ts'

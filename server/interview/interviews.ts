@@ -1,5 +1,6 @@
-import type { CreateInterview, InterviewCommand, RoomEntry } from '../../contract/interview/interview.ts'
-import { missingLessons, resolvePlan, type LessonQuestion } from '../../contract/interview/resolve-plan.ts'
+import type { CreateInterview, InterviewCommand, RoomEntry } from '#contract/interview/interview.ts'
+import type { LessonQuestion } from '#contract/interview/plan.ts'
+import { missingLessons, resolvePlan } from './rules/interview/resolve-plan.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { hashOf } from './keys.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'koa'
-import { Key } from '../../contract/interview/identity.ts'
+import { Key } from '#contract/interview/identity.ts'
 
 /** A key has 256 random bits: nobody guesses it from its hash, so a slow hash would protect nothing more. */
 export function hashOf(key: string): string {

@@ -1,4 +1,4 @@
-import { Uuid } from '../../contract/interview/identity.ts'
+import { Uuid } from '#contract/interview/identity.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import { Ledger, type Folding } from './ledger.ts'
 

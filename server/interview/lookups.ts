@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { codeOf, type JoinCode } from '../../contract/interview/code.ts'
-import { Uuid } from '../../contract/interview/identity.ts'
+import { codeOf, type JoinCode } from '#contract/interview/code.ts'
+import { Uuid } from '#contract/interview/identity.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
 import { StreamMoved } from '../storage/errors.ts'
 

@@ -1,5 +1,5 @@
 import type Router from '@koa/router'
-import type { LessonQuestion } from '../../contract/interview/resolve-plan.ts'
+import type { LessonQuestion } from '#contract/interview/plan.ts'
 import type { Limits } from '../limits/limiter.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { NewUserRow, Storage } from '../storage/storage.ts'

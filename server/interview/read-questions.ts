@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { LessonQuestion } from '../../contract/interview/resolve-plan.ts'
+import type { LessonQuestion } from '#contract/interview/plan.ts'
 
 /**
  * What each lesson gives to an interview, by slug. The build writes the file from the deck.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'koa'
-import type { Interviewer } from '../../contract/interview/interview.ts'
+import type { Interviewer } from '#contract/interview/interview.ts'
 import { onceClosed } from '../http/once-closed.ts'
 import { sendBusy } from './answers.ts'
 import type { EventStream, EventStreams } from './event-streams.ts'

@@ -1,5 +1,5 @@
-import type { CandidateCommand, HostCommand } from '../../contract/interview/commands.ts'
-import type { Interviewer } from '../../contract/interview/interview.ts'
+import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
+import type { Interviewer } from '#contract/interview/interview.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import type { Instances } from '../storage/storage.ts'
 import { Ledgers } from './ledgers.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Uuid } from '../../contract/interview/identity.ts'
-import type { Plan } from '../../contract/interview/plan.ts'
+import { Uuid } from '#contract/interview/identity.ts'
+import type { Plan } from '#contract/interview/plan.ts'
 import { StorageUnavailable } from '../storage/errors.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
 import { readEvent } from './read-event.ts'

@@ -1,4 +1,4 @@
-import type { StepDetail, TokenCheck } from '../../contract/trace.ts'
+import type { StepDetail, TokenCheck } from '#contract/trace.ts'
 import { inStep, type Trace } from '../trace/trace.ts'
 
 type PasswordDetail = Extract<StepDetail, { kind: 'password' }>

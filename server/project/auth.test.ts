@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import badTokens from '../../original/recording/bad-tokens.json' with { type: 'json' }
 import goodTokens from '../../original/recording/good-tokens.json' with { type: 'json' }
-import { type RequestTrace, TraceReport } from '../../contract/trace.ts'
+import { type RequestTrace, TraceReport } from '#contract/trace.ts'
 import { TokenRecipe, RECORDING_SECRET } from '../../original/replay/recording.ts'
 import { makeToken } from '../../original/replay/token.ts'
 import { serveProject, type TestServer } from '../testing/serve-project.ts'

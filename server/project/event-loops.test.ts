@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { TraceReport } from '../../contract/trace.ts'
+import { TraceReport } from '#contract/trace.ts'
 import { EventLoop } from '../fastapi/event-loop.ts'
 import type { Request } from '../fastapi/request.ts'
 import { PoolBusy } from '../pools/pool-busy.ts'

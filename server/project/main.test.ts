@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { peakOverlap } from '../../contract/burst.ts'
-import { TraceReport, type RequestTrace } from '../../contract/trace.ts'
+import { peakOverlap } from '#contract/burst.ts'
+import { TraceReport, type RequestTrace } from '#contract/trace.ts'
 import { serveProject, type TestServer } from '../testing/serve-project.ts'
 
 const Span = z.object({ started: z.number(), ended: z.number() })

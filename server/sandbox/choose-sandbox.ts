@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa'
-import type { StepDetail } from '../../contract/trace.ts'
+import type { StepDetail } from '#contract/trace.ts'
 import { markBusy } from '../limits/busy.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'

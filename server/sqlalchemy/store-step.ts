@@ -1,4 +1,4 @@
-import type { StepDetail, StoreChange } from '../../contract/trace.ts'
+import type { StepDetail, StoreChange } from '#contract/trace.ts'
 import type { UserRow } from '../storage/storage.ts'
 import { visibleRow } from '../storage/visible-row.ts'
 import { inStep, type StepAbout, type Trace } from '../trace/trace.ts'

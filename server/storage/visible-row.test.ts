@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HIDDEN } from '../../contract/trace.ts'
+import { HIDDEN } from '#contract/trace.ts'
 import { person } from './testing/seed.ts'
 import { userRow } from './rows.ts'
 import { USER_COLUMNS, visibleRow } from './visible-row.ts'

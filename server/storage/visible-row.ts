@@ -1,4 +1,4 @@
-import { HIDDEN, type Row } from '../../contract/trace.ts'
+import { HIDDEN, type Row } from '#contract/trace.ts'
 import type { UserRow } from './storage.ts'
 
 /** The columns of `users`, in the order in which they are shown. */

@@ -1,4 +1,4 @@
-import type { StepVerdict } from '../../contract/trace.ts'
+import type { StepVerdict } from '#contract/trace.ts'
 import type { RecordedStep, RecordedTrace } from './report.ts'
 import type { StepAbout, Trace } from './trace.ts'
 

@@ -1,4 +1,4 @@
-import type { RequestTrace, StepDetail, TraceStep } from '../../contract/trace.ts'
+import type { RequestTrace, StepDetail, TraceStep } from '#contract/trace.ts'
 import type { OpenStep, Trace } from './trace.ts'
 
 /** What is reported of a step, while it is recorded or as it is kept. */

@@ -1,4 +1,4 @@
-import { RequestTrace, type TraceReport } from '../../contract/trace.ts'
+import { RequestTrace, type TraceReport } from '#contract/trace.ts'
 import type { SavedTrace, TraceTable } from '../storage/storage.ts'
 import { requestTrace } from './report.ts'
 import { TraceLog, type TraceKeeper } from './trace-log.ts'

@@ -1,4 +1,4 @@
-import type { TraceReport } from '../../contract/trace.ts'
+import type { TraceReport } from '#contract/trace.ts'
 import { requestTrace } from './report.ts'
 import { TraceRing } from './trace-ring.ts'
 import type { Trace } from './trace.ts'

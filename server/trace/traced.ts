@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Middleware } from 'koa'
-import type { StepKind } from '../../contract/trace.ts'
+import type { StepKind } from '#contract/trace.ts'
 import type { TraceKeeper } from './trace-log.ts'
 import { continueTrace, traceparentOf } from './traceparent.ts'
 import { Trace } from './trace.ts'

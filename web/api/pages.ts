@@ -1,4 +1,4 @@
-import type { CodeBook, LessonCard, LessonPage } from '../../contract/page.ts'
+import type { CodeBook, LessonCard, LessonPage } from '#contract/page.ts'
 
 /** Where pages get their content from: the build while they are prerendered, this host's files in a browser. */
 export interface PageSource {

@@ -1,5 +1,5 @@
 import './jitless.ts'
 
-export { BurstReport } from '../../contract/burst.ts'
-export { Sandbox, StoreView } from '../../contract/sandbox.ts'
-export { TraceReport } from '../../contract/trace.ts'
+export { BurstReport } from '#contract/burst.ts'
+export { Sandbox, StoreView } from '#contract/sandbox.ts'
+export { TraceReport } from '#contract/trace.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Uuid } from '../../contract/interview/identity.ts'
+import { Uuid } from '#contract/interview/identity.ts'
 import { newId, randomHex } from './random.ts'
 
 test('ids are UUIDs of version 4, each another one, with all four variants', () => {

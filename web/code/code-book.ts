@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { CodeBook } from '../../contract/page.ts'
+import type { CodeBook } from '#contract/page.ts'
 import { fetchCodeBook } from '../api/pages.ts'
 
 /** Every region of the twins, fetched when the first of them is wanted. */

@@ -1,4 +1,4 @@
-import type { Level as LevelName } from '../../contract/lesson.ts'
+import type { Level as LevelName } from '#contract/lesson.ts'
 
 /** Levels as a filter offers them; the empty one is every level. */
 export const LEVELS: readonly (readonly [LevelName | '', string])[] = [

@@ -1,6 +1,6 @@
 import { watchEffect } from 'vue'
 import { z } from 'zod'
-import { Key, PersonName, Time, Uuid } from '../../contract/interview/identity.ts'
+import { Key, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
 import { randomBytes } from '../browser/random.ts'
 import { isKept, readStored, removeStored, writeStored } from '../stores/stored.ts'
 

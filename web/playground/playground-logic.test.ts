@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RequestTrace, StepDetail, TraceStep } from '../../contract/trace.ts'
+import type { RequestTrace, StepDetail, TraceStep } from '#contract/trace.ts'
 import { draftOfRequest } from './request/draft-of-request.ts'
 import { emptyDraft, sameDraft } from './request/draft.ts'
 import { jsonColours, jsonFault } from './request/json-colours.ts'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { inject, shallowReactive, shallowRef, type InjectionKey } from 'vue'
-import type { LessonCard, LessonPage } from '../../contract/page.ts'
+import type { LessonCard, LessonPage } from '#contract/page.ts'
 import type { PageSource } from '../api/pages.ts'
 
 export const PAGE_SOURCE: InjectionKey<PageSource> = Symbol('page source')

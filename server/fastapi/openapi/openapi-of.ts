@@ -1,4 +1,5 @@
-import type { OperationDescription, SecurityScheme } from '../operation.ts'
+import type { SecurityScheme } from '../dependency.ts'
+import type { OperationDescription } from '../operation.ts'
 import { operationsInModelOrder, schemaInModelOrder } from './model-order.ts'
 import { operationObject } from './operation-object.ts'
 import type { Models, SchemaObject } from './schema-object.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldVerdict } from '../../../contract/trace.ts'
+import type { FieldVerdict } from '#contract/trace.ts'
 import type { Input } from '../json/json-value.ts'
 import { problemOfIssue } from './problem-of-issue.ts'
 import type { Problem } from './rule.ts'

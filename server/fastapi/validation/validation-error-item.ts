@@ -1,4 +1,4 @@
-import type { FieldVerdict } from '../../../contract/trace.ts'
+import type { FieldVerdict } from '#contract/trace.ts'
 import type { Input } from '../json/json-value.ts'
 
 /** Where a value stands, such as `['body', 'email']`. */

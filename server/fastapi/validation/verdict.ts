@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { FieldVerdict } from '../../../contract/trace.ts'
+import type { FieldVerdict } from '#contract/trace.ts'
 import { sameItems, shareTold } from '../../trace/share-told.ts'
 import type { Input } from '../json/json-value.ts'
 import { ruleInWords } from './describe-field.ts'

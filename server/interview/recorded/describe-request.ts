@@ -1,5 +1,5 @@
 import type { Context } from 'koa'
-import { excerptOf } from '../../../contract/interview/recorded-request.ts'
+import { excerptOf } from '#contract/interview/recorded-request.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { SentRequest } from '../rules/decide/requests.ts'
 import { hideInBody } from './hide-in-body.ts'

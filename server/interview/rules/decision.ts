@@ -1,4 +1,4 @@
-import type { Refused } from '../../../contract/interview/commands.ts'
+import type { Refused } from '#contract/interview/commands.ts'
 import type { RoomChange, RoomEvent } from './room-events.ts'
 
 /** A command that is not done, with a sentence for whoever asked. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Interviewer } from '../../../contract/interview/interview.ts'
-import { LIMITS } from '../../../contract/interview/limits.ts'
+import type { Interviewer } from '#contract/interview/interview.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import { decideConnected, decideDisconnected, decideLost } from './decide/presence.ts'
 import { done, IDA, MINUTE, newId, startedRoom, type TestRoom } from './testing/room.ts'
 import { candidateView } from './views/candidate-view.ts'

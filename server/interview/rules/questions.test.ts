@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { remainingAt } from '../../../contract/interview/clock.ts'
+import { remainingAt } from '#contract/interview/clock.ts'
 import {
   done,
   IDA,

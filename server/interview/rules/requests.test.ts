@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LIMITS } from '../../../contract/interview/limits.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import { admitRequest, requestsFull } from './decide/requests.ts'
 import { done, IDA, MINUTE, newId, openTestRoom, refusal, startedRoom } from './testing/room.ts'
 import { openTab } from './testing/tab.ts'

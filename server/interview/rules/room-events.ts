@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { JoinCode } from '../../../contract/interview/code.ts'
-import { Base64, Duration, KeyHash, PersonName, Time, Uuid } from '../../../contract/interview/identity.ts'
-import { Deadline, RoomMode } from '../../../contract/interview/interview.ts'
-import { Plan, QuestionKey } from '../../../contract/interview/plan.ts'
-import { RecordedRequest } from '../../../contract/interview/recorded-request.ts'
-import { Score } from '../../../contract/interview/rubric.ts'
-import { SharedCard, SharedParts } from '../../../contract/interview/sharing.ts'
+import { JoinCode } from '#contract/interview/code.ts'
+import { Base64, Duration, KeyHash, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
+import { Deadline, RoomMode } from '#contract/interview/interview.ts'
+import { Plan, QuestionKey } from '#contract/interview/plan.ts'
+import { RecordedRequest } from '#contract/interview/recorded-request.ts'
+import { Score } from '#contract/interview/rubric.ts'
+import { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
 
 const question = QuestionKey
 const interviewer = Uuid

@@ -1,10 +1,10 @@
-import type { Clock } from '../../../contract/interview/clock.ts'
-import type { Phase } from '../../../contract/interview/host-view.ts'
-import type { Deadline, RoomMode } from '../../../contract/interview/interview.ts'
-import type { Plan, Question, QuestionKey } from '../../../contract/interview/plan.ts'
-import type { RecordedRequest } from '../../../contract/interview/recorded-request.ts'
-import type { Scorecard } from '../../../contract/interview/scorecard.ts'
-import type { SharedCard, SharedParts } from '../../../contract/interview/sharing.ts'
+import type { Clock } from '#contract/interview/clock.ts'
+import type { Phase } from '#contract/interview/host-view.ts'
+import type { Deadline, RoomMode } from '#contract/interview/interview.ts'
+import type { Plan, Question, QuestionKey } from '#contract/interview/plan.ts'
+import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
+import type { Scorecard } from '#contract/interview/scorecard.ts'
+import type { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
 import type { TextDocument } from './text-document.ts'
 
 /** How one question of the plan stands. Times are milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { LIMITS } from '../../../contract/interview/limits.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import {
   EMPTY_DOCUMENT,
   judgeUpdate,

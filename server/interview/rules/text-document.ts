@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { LIMITS } from '../../../contract/interview/limits.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import { changeOf, pieceCount } from './text-change.ts'
 import { readUpdate, TEXT } from './update-contents.ts'
 

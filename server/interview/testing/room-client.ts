@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import * as Y from 'yjs'
-import { CandidateMessage } from '../../../contract/interview/candidate-view.ts'
-import type { CandidateCommand, HostCommand } from '../../../contract/interview/commands.ts'
-import { HostMessage } from '../../../contract/interview/host-view.ts'
-import { InterviewView, Joined, type InterviewCommand } from '../../../contract/interview/interview.ts'
-import type { PlanItem } from '../../../contract/interview/plan.ts'
+import { CandidateMessage } from '#contract/interview/candidate-view.ts'
+import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
+import { HostMessage } from '#contract/interview/host-view.ts'
+import { InterviewView, Joined, type InterviewCommand } from '#contract/interview/interview.ts'
+import type { PlanItem } from '#contract/interview/plan.ts'
 
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> & { id?: string } : never
 

@@ -1,10 +1,6 @@
-import {
-  CommandAnswer,
-  type CandidateCommand,
-  type JoinRequest,
-} from '../../../contract/interview/commands.ts'
-import { Joined, JoinInfo } from '../../../contract/interview/interview.ts'
-import { CandidateReport } from '../../../contract/interview/report.ts'
+import { CommandAnswer, type CandidateCommand, type JoinRequest } from '#contract/interview/commands.ts'
+import { Joined, JoinInfo } from '#contract/interview/interview.ts'
+import { CandidateReport } from '#contract/interview/report.ts'
 import { callApi } from '../../api/call.ts'
 import { callWithKey } from './call-with-key.ts'
 

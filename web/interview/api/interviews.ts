@@ -1,16 +1,12 @@
 import { z } from 'zod'
-import { CommandAnswer, type HostCommand } from '../../../contract/interview/commands.ts'
-import { Grid } from '../../../contract/interview/grid.ts'
-import {
-  InterviewView,
-  type CreateInterview,
-  type InterviewCommand,
-} from '../../../contract/interview/interview.ts'
-import { Question } from '../../../contract/interview/plan.ts'
-import type { LessonQuestion } from '../../../contract/interview/resolve-plan.ts'
-import { Replay } from '../../../contract/interview/replay.ts'
-import { CandidateReport, Report } from '../../../contract/interview/report.ts'
-import { TraceReport } from '../../../contract/trace.ts'
+import { CommandAnswer, type HostCommand } from '#contract/interview/commands.ts'
+import { Grid } from '#contract/interview/grid.ts'
+import { InterviewView, type CreateInterview, type InterviewCommand } from '#contract/interview/interview.ts'
+import { Question } from '#contract/interview/plan.ts'
+import type { LessonQuestion } from '#contract/interview/plan.ts'
+import { Replay } from '#contract/interview/replay.ts'
+import { CandidateReport, Report } from '#contract/interview/report.ts'
+import { TraceReport } from '#contract/trace.ts'
 import { ApiFailure, callApi, unreachable } from '../../api/call.ts'
 import { callWithKey } from './call-with-key.ts'
 

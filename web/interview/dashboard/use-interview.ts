@@ -1,6 +1,6 @@
 import { onMounted, onScopeDispose, shallowRef } from 'vue'
-import type { Grid } from '../../../contract/interview/grid.ts'
-import type { InterviewCommand, InterviewView, NewRoom } from '../../../contract/interview/interview.ts'
+import type { Grid } from '#contract/interview/grid.ts'
+import type { InterviewCommand, InterviewView, NewRoom } from '#contract/interview/interview.ts'
 import { ApiFailure } from '../../api/call.ts'
 import { newId } from '../../browser/random.ts'
 import {

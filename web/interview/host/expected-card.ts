@@ -1,6 +1,6 @@
-import type { HostCommand } from '../../../contract/interview/commands.ts'
-import type { HostView } from '../../../contract/interview/host-view.ts'
-import type { Scorecard } from '../../../contract/interview/scorecard.ts'
+import type { HostCommand } from '#contract/interview/commands.ts'
+import type { HostView } from '#contract/interview/host-view.ts'
+import type { Scorecard } from '#contract/interview/scorecard.ts'
 
 /**
  * A view as it will be once the commands that wait have arrived, as far as the own scorecard goes: that is nobody else's. What leads the

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import { remainingAt, type Clock } from '../../../contract/interview/clock.ts'
+import { remainingAt, type Clock } from '#contract/interview/clock.ts'
 
 /** The server's time, reckoned from what it last said. Machines' clocks differ by minutes. */
 export class ServerTime {

@@ -1,8 +1,8 @@
 import { useRoute } from 'vue-router'
-import { Uuid } from '../../../contract/interview/identity.ts'
+import { Uuid } from '#contract/interview/identity.ts'
 import { readInterview, type HostAccess, type RoomAccess } from '../api/interviews.ts'
 import { carryKey, keepInterview, keptInterviews, keyFromAddress } from '../kept.ts'
-import type { InterviewView } from '../../../contract/interview/interview.ts'
+import type { InterviewView } from '#contract/interview/interview.ts'
 
 /** The interview that the address names, with the key of the link or the one that this browser keeps; null without either. */
 export function useHostAccess(): HostAccess | null {

@@ -4,7 +4,7 @@ import {
   type PlanDraft,
   type PlanItem,
   type Question,
-} from '../../../contract/interview/plan.ts'
+} from '#contract/interview/plan.ts'
 
 /** A set as a file. */
 export function templateOf(plan: PlanDraft): string {

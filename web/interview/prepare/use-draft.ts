@@ -1,8 +1,8 @@
 import { computed, reactive, shallowRef, watch } from 'vue'
 import { z } from 'zod'
-import { LIMITS } from '../../../contract/interview/limits.ts'
-import { minutesOf, PlanDraft, PlanItem } from '../../../contract/interview/plan.ts'
-import type { LessonQuestion } from '../../../contract/interview/resolve-plan.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
+import { minutesOf, PlanDraft, PlanItem } from '#contract/interview/plan.ts'
+import type { LessonQuestion } from '#contract/interview/plan.ts'
 import { balancedSet } from './selection.ts'
 import { readStored, writeStored } from '../../stores/stored.ts'
 

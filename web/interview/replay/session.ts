@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import type { RecordedRequest } from '../../../contract/interview/recorded-request.ts'
-import type { Replay, ReplayStep } from '../../../contract/interview/replay.ts'
+import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
+import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
 import { bytesOf } from '../sync/bytes.ts'
 
 /** A stretch without anything is shown as no longer than this many milliseconds, where silence is skipped. */

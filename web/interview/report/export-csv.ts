@@ -1,6 +1,6 @@
 import { csvOf } from './csv.ts'
-import type { Grid } from '../../../contract/interview/grid.ts'
-import type { Report, ReportQuestion } from '../../../contract/interview/report.ts'
+import type { Grid } from '#contract/interview/grid.ts'
+import type { Report, ReportQuestion } from '#contract/interview/report.ts'
 
 /** A report as a table: one row for each question and interviewer whose card is in it; a question nobody's card speaks of has one row. */
 export function reportCsv(report: Report): string {

@@ -1,13 +1,13 @@
-import { showRemaining } from '../../../contract/interview/clock.ts'
-import { REQUESTS_FULL, type RecordedRequest } from '../../../contract/interview/recorded-request.ts'
+import { showRemaining } from '#contract/interview/clock.ts'
+import { REQUESTS_FULL, type RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type {
   GivenScore,
   Report,
   ReportMark,
   ReportQuestion,
   ReportTopic,
-} from '../../../contract/interview/report.ts'
-import { SCORE_WORDS } from '../../../contract/interview/rubric.ts'
+} from '#contract/interview/report.ts'
+import { SCORE_WORDS } from '#contract/interview/rubric.ts'
 
 /** A report as Markdown. Whatever a person typed is shown as they typed it: as quoted code, or with its marks made harmless. */
 export function reportMarkdown(report: Report): string {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { LIMITS } from '../../../contract/interview/limits.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import { ApiFailure } from '../../api/call.ts'
 import { readStored } from '../../stores/stored.ts'
 import { keepUntilSent } from '../kept.ts'

@@ -1,4 +1,4 @@
-import { sourceOf, type JsonText } from '../../../contract/json-text.ts'
+import { sourceOf, type JsonText } from '#contract/json-text.ts'
 
 /** Characters of a list or object that is shown whole while it is closed. */
 const SHORT = 56

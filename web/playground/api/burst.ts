@@ -1,4 +1,4 @@
-import type { BurstReport, BurstRequest } from '../../../contract/burst.ts'
+import type { BurstReport, BurstRequest } from '#contract/burst.ts'
 import { callApi } from '../../api/call.ts'
 
 /**

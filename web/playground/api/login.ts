@@ -1,4 +1,4 @@
-import type { Person } from '../../../contract/sandbox.ts'
+import type { Person } from '#contract/sandbox.ts'
 import { expiryOf } from '../token/token.ts'
 import { ApiFailure, ownHeaders, STAYED_BUSY, unreachable } from '../../api/call.ts'
 import { isBusy, whileBusy } from '../../api/while-busy.ts'

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../contract/sandbox.ts'
+import type { Sandbox } from '#contract/sandbox.ts'
 import { callApi, ownHeaders } from '../../api/call.ts'
 
 const sandboxSchema = async () => (await import('../../api/schemas.ts')).Sandbox

@@ -1,4 +1,4 @@
-import type { StoreView } from '../../../contract/sandbox.ts'
+import type { StoreView } from '#contract/sandbox.ts'
 import { callApi } from '../../api/call.ts'
 
 /** The sandbox's committed rows, without password hashes. */

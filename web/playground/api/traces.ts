@@ -1,4 +1,4 @@
-import type { TraceReport } from '../../../contract/trace.ts'
+import type { TraceReport } from '#contract/trace.ts'
 import { ApiFailure, callApi } from '../../api/call.ts'
 
 const schema = async () => (await import('../../api/schemas.ts')).TraceReport

@@ -1,4 +1,4 @@
-import type { PlainRequest } from '../../../contract/request.ts'
+import type { PlainRequest } from '#contract/request.ts'
 import { bytesOf } from '../curl/utf8.ts'
 import { asBrowserSends } from '../request/browser-headers.ts'
 import { ownHeaders, unreachable } from '../../api/call.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { PlainRequest } from '../../../contract/request.ts'
+import type { PlainRequest } from '#contract/request.ts'
 import { toCurl } from './write-curl.ts'
 import { parseCurl } from './parse-curl.ts'
 import { anyRequest } from '../export/testing/any-request.ts'

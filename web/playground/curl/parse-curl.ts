@@ -1,4 +1,4 @@
-import type { PlainRequest } from '../../../contract/request.ts'
+import type { PlainRequest } from '#contract/request.ts'
 import { browserKeeps } from '../request/browser-headers.ts'
 import { readAddress } from './address.ts'
 import { applyOption, takeUrl } from './curl-options.ts'

@@ -1,4 +1,4 @@
-import type { PlainRequest } from '../../../contract/request.ts'
+import type { PlainRequest } from '#contract/request.ts'
 import { CannotWrite } from '../export/cannot-write.ts'
 import { sentAddress } from '../export/sent-address.ts'
 

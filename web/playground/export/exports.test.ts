@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Step } from '../../../contract/lesson.ts'
-import type { PlainRequest } from '../../../contract/request.ts'
+import { Step } from '#contract/lesson.ts'
+import type { PlainRequest } from '#contract/request.ts'
 import { CannotWrite } from './cannot-write.ts'
 import { toFetch } from './fetch.ts'
 import { toHar } from './har.ts'

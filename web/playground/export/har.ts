@@ -1,5 +1,5 @@
 import { hideInHeader, hideSecrets } from './hide-secrets.ts'
-import type { PlainRequest } from '../../../contract/request.ts'
+import type { PlainRequest } from '#contract/request.ts'
 
 /** One send with its answer, as far as an archive needs it. */
 export interface Recorded {

@@ -1,5 +1,5 @@
-import type { PlainRequest } from '../../../contract/request.ts'
-import { variablesIn } from '../../../contract/variables.ts'
+import type { PlainRequest } from '#contract/request.ts'
+import { variablesIn } from '#contract/variables.ts'
 import { CannotWrite } from './cannot-write.ts'
 import { sentAddress } from './sent-address.ts'
 

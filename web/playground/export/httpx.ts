@@ -1,4 +1,4 @@
-import type { PlainRequest } from '../../../contract/request.ts'
+import type { PlainRequest } from '#contract/request.ts'
 import { CannotWrite } from './cannot-write.ts'
 import { bytesOf } from '../curl/utf8.ts'
 import { sentAddress } from './sent-address.ts'

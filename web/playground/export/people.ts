@@ -1,7 +1,7 @@
-import type { Step } from '../../../contract/lesson.ts'
-import { requestOf, type PlainRequest } from '../../../contract/request.ts'
-import type { Person } from '../../../contract/sandbox.ts'
-import type { Variables } from '../../../contract/variables.ts'
+import type { Step } from '#contract/lesson.ts'
+import { requestOf, type PlainRequest } from '#contract/request.ts'
+import type { Person } from '#contract/sandbox.ts'
+import type { Variables } from '#contract/variables.ts'
 
 /** A lesson as far as an export needs it. */
 export interface StepsOfLesson {

@@ -1,6 +1,6 @@
-import type { Step } from '../../../contract/lesson.ts'
-import type { PlainRequest } from '../../../contract/request.ts'
-import type { Person } from '../../../contract/sandbox.ts'
+import type { Step } from '#contract/lesson.ts'
+import type { PlainRequest } from '#contract/request.ts'
+import type { Person } from '#contract/sandbox.ts'
 import { loginRequest, peopleIn, tokenOf, unfilledRequest, type StepsOfLesson } from './people.ts'
 
 interface PostmanItem {

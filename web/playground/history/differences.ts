@@ -1,4 +1,4 @@
-import { readJsonText, sourceOf, type JsonText } from '../../../contract/json-text.ts'
+import { readJsonText, sourceOf, type JsonText } from '#contract/json-text.ts'
 import { entriesOf } from '../answer/json-shape.ts'
 import type { Exchange } from '../run/exchange.ts'
 

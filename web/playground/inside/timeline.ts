@@ -1,4 +1,4 @@
-import type { RequestTrace, TraceStep } from '../../../contract/trace.ts'
+import type { RequestTrace, TraceStep } from '#contract/trace.ts'
 
 export interface TimelineRow {
   step: TraceStep

@@ -1,5 +1,5 @@
 import { shallowRef, watch } from 'vue'
-import type { TraceReport } from '../../../contract/trace.ts'
+import type { TraceReport } from '#contract/trace.ts'
 import { readTrace } from '../api/traces.ts'
 import type { Exchange } from '../run/exchange.ts'
 

@@ -1,4 +1,4 @@
-import type { PlainRequest } from '../../../contract/request.ts'
+import type { PlainRequest } from '#contract/request.ts'
 
 /** Source: https://fetch.spec.whatwg.org/#forbidden-request-header */
 const FORBIDDEN = new Set(

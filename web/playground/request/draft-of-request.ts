@@ -1,5 +1,5 @@
-import type { PlainRequest } from '../../../contract/request.ts'
-import { variablesIn } from '../../../contract/variables.ts'
+import type { PlainRequest } from '#contract/request.ts'
+import { variablesIn } from '#contract/variables.ts'
 import { emptyDraft, type Draft } from './draft.ts'
 
 /** The draft that sends a request as it is written, its own Authorization header included. */

@@ -1,4 +1,4 @@
-import type { Method, Step } from '../../../contract/lesson.ts'
+import type { Method, Step } from '#contract/lesson.ts'
 
 /** A header or a field of a form, in the order in which it is shown. */
 export interface Pair {

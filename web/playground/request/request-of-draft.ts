@@ -1,6 +1,6 @@
-import type { PlainRequest } from '../../../contract/request.ts'
-import { fillJson } from '../../../contract/fill-json.ts'
-import { fillText, type Variables } from '../../../contract/variables.ts'
+import type { PlainRequest } from '#contract/request.ts'
+import { fillJson } from '#contract/fill-json.ts'
+import { fillText, type Variables } from '#contract/variables.ts'
 import { withoutEmpty, type Draft, type Pair } from './draft.ts'
 
 /**

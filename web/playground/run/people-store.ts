@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Person, Sandbox } from '../../../contract/sandbox.ts'
+import type { Person, Sandbox } from '#contract/sandbox.ts'
 
 /** Who can call: a seeded person by first name, or one whom a step created by email. */
 export interface KnownPerson {

@@ -1,5 +1,5 @@
-import { planFor } from '../../../contract/run-plan.ts'
-import type { Step } from '../../../contract/lesson.ts'
+import { planFor } from '#contract/run-plan.ts'
+import type { Step } from '#contract/lesson.ts'
 import { usePeopleStore } from './people-store.ts'
 import { usePlaygroundStore } from './playground-store.ts'
 import { draftOf, type Draft } from '../request/draft.ts'

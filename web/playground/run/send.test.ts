@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Step } from '../../../contract/lesson.ts'
+import { Step } from '#contract/lesson.ts'
 import { usePeopleStore } from './people-store.ts'
 import { HISTORY_LIMIT, usePlaygroundStore } from './playground-store.ts'
 import { draftOf, emptyDraft, type Draft } from '../request/draft.ts'

@@ -1,4 +1,4 @@
-import type { StoreChange, TraceReport } from '../../../contract/trace.ts'
+import type { StoreChange, TraceReport } from '#contract/trace.ts'
 
 /** The changes that a call committed, in order. What it rolled back, or never committed, is left out. */
 export function committedChanges(trace: TraceReport | null): StoreChange[] {

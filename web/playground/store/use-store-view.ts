@@ -1,6 +1,6 @@
 import { shallowRef, watch } from 'vue'
-import type { StoreView } from '../../../contract/sandbox.ts'
-import type { StoreChange } from '../../../contract/trace.ts'
+import type { StoreView } from '#contract/sandbox.ts'
+import type { StoreChange } from '#contract/trace.ts'
 import { readStore } from '../api/store.ts'
 import { readTrace } from '../api/traces.ts'
 import { usePeopleStore } from '../run/people-store.ts'

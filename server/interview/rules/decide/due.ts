@@ -1,4 +1,4 @@
-import { endOf } from '../../../../contract/interview/clock.ts'
+import { endOf } from '#contract/interview/clock.ts'
 import { evolveAll } from '../evolve/evolve.ts'
 import type { RoomChange, RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'

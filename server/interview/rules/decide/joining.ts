@@ -1,5 +1,5 @@
 import { recordedNotice } from '../views/notice.ts'
-import { LIMITS } from '../../../../contract/interview/limits.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import { refuse, type Decision } from '../decision.ts'
 import type { RoomState } from '../room-state.ts'
 import { decide } from './decide.ts'

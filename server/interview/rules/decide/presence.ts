@@ -1,5 +1,5 @@
-import type { Interviewer } from '../../../../contract/interview/interview.ts'
-import { LIMITS } from '../../../../contract/interview/limits.ts'
+import type { Interviewer } from '#contract/interview/interview.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import type { Decision, Verdict } from '../decision.ts'
 import type { RoomState } from '../room-state.ts'
 import { decide, introduced } from './decide.ts'

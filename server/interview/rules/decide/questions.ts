@@ -1,4 +1,4 @@
-import type { QuestionKey } from '../../../../contract/interview/plan.ts'
+import type { QuestionKey } from '#contract/interview/plan.ts'
 import { refuse, type Verdict } from '../decision.ts'
 import type { RoomChange } from '../room-events.ts'
 import { planned, type RoomState } from '../room-state.ts'

@@ -1,7 +1,7 @@
-import type { QuestionKey } from '../../../../contract/interview/plan.ts'
-import type { Score } from '../../../../contract/interview/rubric.ts'
-import { EMPTY_SCORECARD, type Scorecard } from '../../../../contract/interview/scorecard.ts'
-import { LIMITS } from '../../../../contract/interview/limits.ts'
+import type { QuestionKey } from '#contract/interview/plan.ts'
+import type { Score } from '#contract/interview/rubric.ts'
+import { EMPTY_SCORECARD, type Scorecard } from '#contract/interview/scorecard.ts'
+import { LIMITS } from '#contract/interview/limits.ts'
 import { refuse, type Refusal, type Verdict } from '../decision.ts'
 import { planned, type RoomState } from '../room-state.ts'
 

@@ -1,4 +1,4 @@
-import type { SharedCard, SharedParts } from '../../../../contract/interview/sharing.ts'
+import type { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
 import { refuse, type Verdict } from '../decision.ts'
 import type { RoomState } from '../room-state.ts'
 

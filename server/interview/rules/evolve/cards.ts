@@ -1,5 +1,5 @@
-import type { Scorecard } from '../../../../contract/interview/scorecard.ts'
-import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
+import type { Scorecard } from '#contract/interview/scorecard.ts'
+import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 import { ascending } from './questions.ts'

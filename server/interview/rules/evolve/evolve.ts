@@ -1,5 +1,5 @@
-import { newClock } from '../../../../contract/interview/clock.ts'
-import { NOTHING_SHARED } from '../../../../contract/interview/sharing.ts'
+import { newClock } from '#contract/interview/clock.ts'
+import { NOTHING_SHARED } from '#contract/interview/sharing.ts'
 import { evolveCards } from './cards.ts'
 import { evolvePresence } from './presence.ts'
 import { evolveQuestions } from './questions.ts'

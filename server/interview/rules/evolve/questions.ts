@@ -1,4 +1,4 @@
-import { started, stopped } from '../../../../contract/interview/clock.ts'
+import { started, stopped } from '#contract/interview/clock.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, wholeOf } from '../text-document.ts'

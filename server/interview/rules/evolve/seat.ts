@@ -1,5 +1,5 @@
-import { EMPTY_SCORECARD } from '../../../../contract/interview/scorecard.ts'
-import { NO_CARD_SHARED } from '../../../../contract/interview/sharing.ts'
+import { EMPTY_SCORECARD } from '#contract/interview/scorecard.ts'
+import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { CardState, RoomState } from '../room-state.ts'
 

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../../../contract/interview/base64.ts'
+import { bytesOf } from '#contract/interview/base64.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, wholeOf, withUpdate } from '../text-document.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { KeyHash, PersonName, Time, Uuid } from '../../../../contract/interview/identity.ts'
-import { RoomEntry } from '../../../../contract/interview/interview.ts'
-import { Plan } from '../../../../contract/interview/plan.ts'
+import { KeyHash, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
+import { RoomEntry } from '#contract/interview/interview.ts'
+import { Plan } from '#contract/interview/plan.ts'
 
 const envelope = { v: z.literal(1), at: Time, command: Uuid.nullable() }
 const person = z.object({ id: Uuid, name: PersonName, keyHash: KeyHash })

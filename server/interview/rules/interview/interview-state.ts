@@ -1,5 +1,5 @@
-import type { InterviewView, RoomEntry } from '../../../../contract/interview/interview.ts'
-import type { Plan } from '../../../../contract/interview/plan.ts'
+import type { InterviewView, RoomEntry } from '#contract/interview/interview.ts'
+import type { Plan } from '#contract/interview/plan.ts'
 import type { InterviewEvent } from './interview-events.ts'
 
 export interface InterviewerState {

@@ -1,5 +1,5 @@
-import type { CandidateReport, CandidateReportQuestion } from '../../../../contract/interview/report.ts'
-import type { Question } from '../../../../contract/interview/plan.ts'
+import type { CandidateReport, CandidateReportQuestion } from '#contract/interview/report.ts'
+import type { Question } from '#contract/interview/plan.ts'
 import { settled } from '../decide/due.ts'
 import type { CardState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'

@@ -1,4 +1,4 @@
-import type { ReportMark, ReportQuestion } from '../../../../contract/interview/report.ts'
+import type { ReportMark, ReportQuestion } from '#contract/interview/report.ts'
 
 /**
  * Where interviewers differ on a question. Only those who scored it are compared: a missing score is no opinion, and neither is a tick left out

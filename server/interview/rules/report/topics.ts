@@ -1,4 +1,4 @@
-import type { GivenScore, ReportQuestion, ReportTopic } from '../../../../contract/interview/report.ts'
+import type { GivenScore, ReportQuestion, ReportTopic } from '#contract/interview/report.ts'
 
 /** Given scores by topic, in the order in which the topics come up. Topics without a score aren't in it. */
 export function topicsOf(questions: readonly ReportQuestion[]): ReportTopic[] {

@@ -1,4 +1,4 @@
-import type { Plan, Question } from '../../../../contract/interview/plan.ts'
+import type { Plan, Question } from '#contract/interview/plan.ts'
 
 /** Words that stand for what a candidate must not see; each is found nowhere else. */
 export const secret = (what: string, key: string): string => `canary-${what}-${key}`

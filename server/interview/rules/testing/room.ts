@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { CandidateCommand, HostCommand } from '../../../../contract/interview/commands.ts'
-import type { Deadline, Interviewer } from '../../../../contract/interview/interview.ts'
+import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
+import type { Deadline, Interviewer } from '#contract/interview/interview.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideJoin } from '../decide/joining.ts'
 import { openRoom } from '../decide/open-room.ts'

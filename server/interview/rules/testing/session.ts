@@ -1,5 +1,5 @@
-import type { CandidateCommand, HostCommand } from '../../../../contract/interview/commands.ts'
-import type { Interviewer } from '../../../../contract/interview/interview.ts'
+import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
+import type { Interviewer } from '#contract/interview/interview.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideConnected, decideDisconnected, decideDue, decideLost } from '../decide/presence.ts'
 import type { Decision } from '../decision.ts'

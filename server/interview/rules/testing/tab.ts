@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { base64Of, bytesOf } from '../../../../contract/interview/base64.ts'
+import { base64Of, bytesOf } from '#contract/interview/base64.ts'
 
 /** A browser tab that writes a text, online or not. */
 export interface Tab {

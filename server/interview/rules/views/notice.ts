@@ -1,4 +1,4 @@
-import type { RoomMode } from '../../../../contract/interview/interview.ts'
+import type { RoomMode } from '#contract/interview/interview.ts'
 
 /** What the candidate is told and agrees to before joining: every kind of event of theirs that is kept. */
 export function recordedNotice(mode: RoomMode, playground: boolean): string[] {

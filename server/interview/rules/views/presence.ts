@@ -1,4 +1,4 @@
-import type { Gap, Presence } from '../../../../contract/interview/presence.ts'
+import type { Gap, Presence } from '#contract/interview/presence.ts'
 import type { RoomState } from '../room-state.ts'
 
 /** What a view depends on beside the state. */

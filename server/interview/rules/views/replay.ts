@@ -1,4 +1,4 @@
-import type { Replay, ReplayStep } from '../../../../contract/interview/replay.ts'
+import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
 import type { RoomEvent } from '../room-events.ts'
 
 /**

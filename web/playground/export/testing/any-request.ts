@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { PlainRequest } from '../../../../contract/request.ts'
+import type { PlainRequest } from '#contract/request.ts'
 import { sentAddress } from '../sent-address.ts'
 
 /** Characters that some reader takes for something else than themselves. */

@@ -1,32 +1,5 @@
-import type { Lesson } from '../lesson.ts'
-import type { Plan, PlanDraft, PlanItem, Prose, Question } from './plan.ts'
-import { GENERIC_RUBRIC } from './rubric.ts'
-
-/** What a lesson gives to an interview, before it has a place in a plan. */
-export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note'> & { slug: string }
-
-/**
- * Takes out of a lesson what an interview asks and judges with.
- * @param markdown makes HTML of the lesson's prose
- */
-export function lessonQuestionOf(lesson: Lesson, markdown: (source: string) => string): LessonQuestion {
-  const html = (source: string): Prose => ({ format: 'html', body: markdown(source) })
-  return {
-    slug: lesson.slug,
-    title: lesson.title,
-    question: lesson.question,
-    level: lesson.level,
-    topics: lesson.topics,
-    minutes: lesson.minutes,
-    answer: html(lesson.answer),
-    keyPoints: lesson.keyPoints,
-    followUps: lesson.followUps.map(({ heading, markdown: source }) => ({
-      question: heading,
-      answer: html(source),
-    })),
-    rubric: lesson.rubric ?? GENERIC_RUBRIC,
-  }
-}
+import type { LessonQuestion, Plan, PlanDraft, PlanItem, Prose, Question } from '#contract/interview/plan.ts'
+import { GENERIC_RUBRIC } from '#contract/interview/rubric.ts'
 
 /** Lessons that a draft names and the deck doesn't have, such as those of a template from another deck. */
 export function missingLessons(draft: PlanDraft, lessons: ReadonlyMap<string, LessonQuestion>): string[] {

@@ -9,17 +9,25 @@ const LARGE = 10_000_000
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A connection whose client has taken so many bytes by a second of time. */
-function client(takenBy: (second: number) => number) {
+/** A connection whose client has taken so many bytes by a second of time, and whose write is done by then or not. */
+function client(
+  takenBy: (second: number) => number,
+  isDone = (second: number): boolean => takenBy(second) >= LARGE,
+) {
   const server = new EventEmitter()
   const handle = { bytesWritten: LARGE, writeQueueSize: LARGE }
-  const socket = Object.assign(new EventEmitter(), { _handle: handle, resetAndDestroy: vi.fn() })
+  const socket = Object.assign(new EventEmitter(), {
+    _handle: handle,
+    writableLength: LARGE,
+    resetAndDestroy: vi.fn(),
+  })
   closeSlowReaders(server as Server, () => undefined)
   server.emit('connection', socket as unknown as Socket)
   /** @returns the second at which it was closed, or undefined */
   const closedWithin = (seconds: number): number | undefined => {
     for (let second = 1; second <= seconds; second += 1) {
       handle.writeQueueSize = Math.max(0, LARGE - takenBy(second))
+      socket.writableLength = isDone(second) ? 0 : LARGE
       vi.advanceTimersByTime(1_000)
       if (socket.resetAndDestroy.mock.calls.length > 0) return second
     }
@@ -46,6 +54,15 @@ test('one that takes bursts with long pauses between them is closed', () => {
 
 test('one on a slow network reads to the end', () => {
   expect(client((second) => second * 2_000).closedWithin(600)).toBe(undefined)
+})
+
+test('one whose buffers were just large enough for the answer, though not for what follows, is closed, too', () => {
+  expect(
+    client(
+      () => LARGE,
+      () => false,
+    ).closedWithin(120),
+  ).toBe(31)
 })
 
 test('a connection that owes nothing stays, however long', () => {

@@ -52,7 +52,9 @@ export function closeSlowReaders(server: Server, closed: () => void): void {
 function progressOf(socket: Socket, before: Waiting | undefined): Waiting | undefined {
   const handle = (socket as Socket & { _handle?: Partial<Handle> | null })._handle
   const { bytesWritten = 0, writeQueueSize = 0 } = handle ?? {}
-  if (writeQueueSize === 0) return undefined
+  // The system may have taken every byte of an answer and the write still not be done: `response.end()` writes an empty buffer
+  // behind the body, and libuv waits for room before it "sends" that one, too. Only `writableLength` tells.
+  if (writeQueueSize === 0 && socket.writableLength === 0) return undefined
   const moved = bytesWritten - writeQueueSize
   if (before === undefined) return { moved, stalledChecks: 0, windowChecks: 0, windowStart: moved }
   const isNewWindow = before.windowChecks >= MAX_STALLED_CHECKS

@@ -84,7 +84,7 @@ export type Step = z.infer<typeof Step>
 export const StepsFile = z.strictObject({ steps: z.array(Step).min(1) })
 export type StepsFile = z.infer<typeof StepsFile>
 
-/** A question with its answer: an item under `## Follow-ups`, or a wrong answer and why, under `## Heard wrong`. */
+/** A question with its answer: an item under `## Follow-ups`, or a wrong answer and why, under `## Common mistakes`. */
 export interface Exchange {
   /** The heading's text. */
   heading: string
@@ -101,7 +101,7 @@ export interface Lesson extends FrontMatter {
   answer: string
   whyItMatters: string
   today: string
-  heardWrong: Exchange[]
+  commonMistakes: Exchange[]
   followUps: Exchange[]
   steps: Step[]
 }

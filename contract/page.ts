@@ -42,7 +42,7 @@ export interface LessonPage extends LessonCard {
   checked: { date: string; with: string }
   sources: Source[]
   /** Headings of the wrong answers. */
-  heardWrong: string[]
+  commonMistakes: string[]
   /** The follow-up questions. */
   followUps: string[]
   code: (CodeTwins & { says: string })[]

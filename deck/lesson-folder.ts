@@ -42,7 +42,7 @@ const KEY_NAMES: readonly string[] = [
 ].flatMap((schema) => Object.keys(schema.shape))
 
 /** The `##` headings that every lesson has, in this order. */
-export const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Heard wrong', 'Follow-ups'] as const
+export const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Common mistakes', 'Follow-ups'] as const
 
 /**
  * Reads one lesson's folder: `lesson.md` (front matter and prose) and `steps.yaml`.
@@ -91,7 +91,7 @@ export async function readLessonFolder(
     answer: answer?.markdown ?? '',
     whyItMatters: why?.markdown ?? '',
     today: today?.markdown ?? '',
-    heardWrong: wrong ? exchangesOf(wrong) : [],
+    commonMistakes: wrong ? exchangesOf(wrong) : [],
     followUps: followUps ? exchangesOf(followUps) : [],
     steps: steps.value.steps,
   }

@@ -107,7 +107,7 @@ function claimFaults(read: ReadLesson, known: KnownNames): Fault[] {
 }
 
 function lessonText({ lesson }: ReadLesson): string {
-  const exchanges = [...lesson.heardWrong, ...lesson.followUps]
+  const exchanges = [...lesson.commonMistakes, ...lesson.followUps]
   return [
     lesson.answer,
     lesson.whyItMatters,

@@ -42,7 +42,7 @@ export function renderLesson(lesson: Lesson, deck: Deck, { markdown, regions }: 
     keyPoints: lesson.keyPoints,
     checked: lesson.checked,
     sources: lesson.sources,
-    heardWrong: lesson.heardWrong.map(({ heading }) => heading),
+    commonMistakes: lesson.commonMistakes.map(({ heading }) => heading),
     followUps: lesson.followUps.map(({ heading }) => heading),
     code: code.map(({ shown }) => shown),
     steps: lesson.steps,
@@ -69,7 +69,7 @@ function proseHtml(lesson: Lesson, markdown: RenderMarkdown): Record<string, str
     why: render(lesson.whyItMatters),
     today: render(lesson.today),
   }
-  lesson.heardWrong.forEach((item, index) => (html[`wrong-${index}`] = render(item.markdown)))
+  lesson.commonMistakes.forEach((item, index) => (html[`wrong-${index}`] = render(item.markdown)))
   lesson.followUps.forEach((item, index) => (html[`follow-${index}`] = render(item.markdown)))
   return html
 }

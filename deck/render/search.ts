@@ -30,7 +30,7 @@ function entriesOf(lesson: Lesson): SearchEntry[] {
     section('answer', 'Answer', lesson.answer),
     section('why', 'Why it matters', lesson.whyItMatters),
     section('today', 'Today', lesson.today),
-    ...lesson.heardWrong.map((item, index) =>
+    ...lesson.commonMistakes.map((item, index) =>
       section(`wrong-${index}`, plainText(item.heading), item.markdown),
     ),
     ...lesson.followUps.map((item, index) =>

@@ -21,7 +21,7 @@ test('every sentence that a claim shows is marked in its lesson, unless it stand
     const html = Object.values(site.lessons.get(lesson.slug)?.html ?? {}).join('')
     const headings = [
       lesson.question,
-      ...[...lesson.heardWrong, ...lesson.followUps].map(({ heading }) => heading),
+      ...[...lesson.commonMistakes, ...lesson.followUps].map(({ heading }) => heading),
     ]
     const titles = headings.map(plainText).join(' ')
     const unmarked = claimsOf(lesson)

@@ -32,9 +32,6 @@ const NO_RULE = `a value of which nothing is expected cannot be wrong: give ${Ob
 export const Matcher = z.strictObject(rules).refine(hasRule, NO_RULE)
 export type Matcher = z.infer<typeof Matcher>
 
-/** Names of the rules, in the order in which they are shown. */
-export const MATCHER_RULES = Object.keys(rules) as (keyof Matcher)[]
-
 /** Where a value stands in JSON: `detail.0.type`, or a list where a name itself has dots. `''` is the whole. */
 export const JsonPath = z.union([z.string(), z.array(z.union([z.string(), z.int()]))])
 export type JsonPath = z.infer<typeof JsonPath>

@@ -23,7 +23,3 @@ export const StoreView = z.object({
   tables: z.record(z.string(), z.object({ columns: z.array(z.string()), rows: z.array(Row) })),
 })
 export type StoreView = z.infer<typeof StoreView>
-
-/** An error of the app's own API has FastAPI's shape too. */
-export const ApiError = z.object({ detail: z.string() })
-export type ApiError = z.infer<typeof ApiError>

@@ -15,7 +15,7 @@ export const FRAMEWORK_STEPS: Record<string, string> = {
 }
 
 /** Which lesson explains a step, by the step's name or the part before its first dot. */
-export const LESSON_OF_STEP: Record<string, string> = {
+const LESSON_OF_STEP: Record<string, string> = {
   'main.app': '01-what-is-fastapi',
   'main.routers': '10-router-post',
   'main.lifespan': '09-creating-tables',

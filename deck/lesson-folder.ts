@@ -42,7 +42,7 @@ const KEY_NAMES: readonly string[] = [
 ].flatMap((schema) => Object.keys(schema.shape))
 
 /** The `##` headings that every lesson has, in this order. */
-export const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Common mistakes', 'Follow-ups'] as const
+const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Common mistakes', 'Follow-ups'] as const
 
 /**
  * Reads one lesson's folder: `lesson.md` (front matter and prose) and `steps.yaml`.

@@ -66,7 +66,7 @@ async function regionsIn(root: string, language: Language, faults: Fault[]): Pro
 }
 
 /** Source files of a twin, in order of name; tests are not part of it. */
-export async function sourceFiles(folder: string, suffix: string): Promise<string[]> {
+async function sourceFiles(folder: string, suffix: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(suffix) && !entry.name.includes('.test.'))
@@ -79,7 +79,7 @@ export async function sourceFiles(folder: string, suffix: string): Promise<strin
  * Cuts the regions of one file; they may stand within each other.
  * @param faults gets what is wrong with the markers
  */
-export function cutRegions(file: string, source: string, faults: Fault[]): Region[] {
+function cutRegions(file: string, source: string, faults: Fault[]): Region[] {
   const lines = source.split('\n')
   const open: { name: string; line: number }[] = []
   const regions: Region[] = []

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** What `web/entry-server.ts` exports. */
-export interface ServerEntry {
+interface ServerEntry {
   /** Every address that has a page of its own, `/404` among them. */
   routes: () => Promise<string[]>
   render: (url: string) => Promise<Rendered>
 }
 
-export interface Rendered {
+interface Rendered {
   /** Markup of the app. */
   html: string
   /** Elements for the document's head: title, description, preloads. */
@@ -23,7 +23,7 @@ export interface Rendered {
 type Manifest = Record<string, { file: string; css?: string[]; imports?: string[] }>
 
 /** Puts a rendered page into `index.html`. */
-export function fillTemplate(template: string, page: Rendered): string {
+function fillTemplate(template: string, page: Rendered): string {
   return template.replace('<!--head-->', () => page.head).replace('<!--app-->', () => page.html)
 }
 

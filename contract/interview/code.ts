@@ -4,9 +4,9 @@ import { z } from 'zod'
  * What join codes are made of. Of each pair that looks or sounds alike one is missing: 0 O Q D, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V. There is
  * no vowel, so that no code is a word. 22 to the power of 6 are 113 million codes.
  */
-export const CODE_ALPHABET = '23456789CFHJKMNPRTVWXY'
+const CODE_ALPHABET = '23456789CFHJKMNPRTVWXY'
 
-export const CODE_LENGTH = 6
+const CODE_LENGTH = 6
 
 /** Letters that aren't in the alphabet and can only have been misread for one that is. */
 const MISREAD: Record<string, string> = { Z: '2', S: '5', G: '6', B: '8', U: 'V' }

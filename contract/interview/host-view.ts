@@ -33,7 +33,7 @@ export const HostQuestion = z.object({
 export type HostQuestion = z.infer<typeof HostQuestion>
 
 /** Another interviewer. Their card and notes are null until both have handed in. */
-export const OtherInterviewer = z.object({
+const OtherInterviewer = z.object({
   ...Interviewer.shape,
   presence: Presence,
   handedIn: Time.nullable(),
@@ -41,7 +41,6 @@ export const OtherInterviewer = z.object({
   /** Text by question; `''` holds the notes to the interview as a whole. */
   notes: z.record(z.string(), z.string()).nullable(),
 })
-export type OtherInterviewer = z.infer<typeof OtherInterviewer>
 
 /** A room as one interviewer sees it, without what is large: the plan, the texts, the requests. */
 export const HostView = z.object({

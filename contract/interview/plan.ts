@@ -75,8 +75,7 @@ export const PlanTemplate = z.strictObject({
 })
 export type PlanTemplate = z.infer<typeof PlanTemplate>
 
-export const FollowUp = z.object({ question: z.string(), answer: Prose })
-export type FollowUp = z.infer<typeof FollowUp>
+const FollowUp = z.object({ question: z.string(), answer: Prose })
 
 /** A question with all that is known of it. Lessons may change or go; an interview keeps what it was planned with. */
 export const Question = z.object({

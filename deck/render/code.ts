@@ -5,7 +5,7 @@ import { isMarker, TWIN_FOLDERS, type Language, type Region, type Regions } from
 import type { Highlight } from './highlight.ts'
 
 /** A region as HTML, with where it stands. */
-export interface CodePiece extends CodePlace {
+interface CodePiece extends CodePlace {
   html: string
 }
 

@@ -10,7 +10,7 @@ export interface RenderWith {
   regions: ReadonlyMap<string, TwinPieces>
 }
 
-export function linkOf({ slug, number, title, question }: Lesson): LessonLink {
+function linkOf({ slug, number, title, question }: Lesson): LessonLink {
   return { slug, number, title, question }
 }
 

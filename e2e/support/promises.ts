@@ -33,7 +33,7 @@ export function keepsPromise(
 }
 
 /** States a row; for a test that keeps several promises at once. The folder of the running test names the area. */
-export function record(row: PromiseRow): void {
+function record(row: PromiseRow): void {
   const area = basename(dirname(expect.getState().testPath ?? ''))
   append(rowsFile(area), JSON.stringify(PromiseRow.parse(row)))
   if (row.leftOut === undefined) return

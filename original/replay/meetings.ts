@@ -1,7 +1,7 @@
 import { sendRaw } from './raw-client.ts'
 
 /** A request of a meeting. */
-export interface Call {
+interface Call {
   name: string
   /** Milliseconds after the first one; a busy machine sends it later. */
   at: number
@@ -11,7 +11,7 @@ export interface Call {
 }
 
 /** When a request was sent and answered, and when its handler ran, all in milliseconds of one clock. */
-export interface Met {
+interface Met {
   status: number
   sent: number
   received: number
@@ -21,7 +21,7 @@ export interface Met {
 }
 
 /** What came of a meeting. It shows nothing unless its requests have met. */
-export interface Outcome {
+interface Outcome {
   met: boolean
   /** Requests that had to wait, but were answered. */
   early: string[]

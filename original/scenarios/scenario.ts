@@ -11,7 +11,7 @@ export interface TokenRecipe {
   tampered?: Record<string, Json>
 }
 
-export interface Body {
+interface Body {
   json?: Json
   form?: Record<string, string>
   text?: string

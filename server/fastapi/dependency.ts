@@ -23,7 +23,7 @@ export interface Dependency<T> {
 }
 
 /** Called, asked for again, and cleaned up after the answer or after a failure. */
-export type DependencySteps = Readonly<Record<'called' | 'cached' | 'after' | 'failed', StepAbout>>
+type DependencySteps = Readonly<Record<'called' | 'cached' | 'after' | 'failed', StepAbout>>
 
 export type Depends = Record<string, Dependency<unknown>>
 

@@ -4,6 +4,7 @@ import type { Trace } from '../trace/trace.ts'
 /**
  * What middleware leaves for dependencies and handlers, as `request.state` in Starlette. A project names its own entries:
  * `declare module '../fastapi/request.ts' { interface RequestState { … } }`
+ * @public
  */
 export interface RequestState {
   /** What happens inside this request, when it is followed. */

@@ -53,7 +53,7 @@ const oauth2RedirectPage = `<!DOCTYPE html>
 `
 
 /** Makes the page of koa2-swagger-ui load only from this host. Throws when the package's page has changed its shape. */
-export function localPage(html: string): string {
+function localPage(html: string): string {
   return replacements.reduce((page, [pattern, by]) => {
     if (!pattern.test(page)) throw new Error(`koa2-swagger-ui's page has no ${pattern} any more`)
     return page.replace(pattern, by)

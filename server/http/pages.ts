@@ -48,12 +48,12 @@ export function builtPages(folder: string): Middleware {
 }
 
 /** A browser that opens an address says that it takes HTML; scripts and curl don't. */
-export function wantsPage(ctx: Context): boolean {
+function wantsPage(ctx: Context): boolean {
   return ctx.get('Accept').includes('text/html')
 }
 
 /** Addresses of the interview room, whose pages are made in the browser. */
-export const interviewPaths = /^\/(interview|join|room)(\/|$)/
+const interviewPaths = /^\/(interview|join|room)(\/|$)/
 
 function fileName(path: string): string {
   if (path === '/') return 'index.html'

@@ -40,7 +40,7 @@ export interface InterviewsDeps {
   time?: { earliest: () => number; latest: () => number }
 }
 
-export const NO_INTERVIEW: Refusal = refuse('unknown', 'There is no such interview, or it was deleted.')
+const NO_INTERVIEW: Refusal = refuse('unknown', 'There is no such interview, or it was deleted.')
 
 const folding = {
   fromStored: (stored: Json) => readEvent(InterviewEvent, stored),

@@ -22,7 +22,7 @@ export type RoomLedger = Ledger<RoomEvent, RoomState>
 /** How often rooms are looked after, in milliseconds: what is due by the time alone, and connections to instances that are gone. */
 const LOOK = 1_000
 
-export const NO_ROOM: Refusal = refuse('unknown', 'There is no such room, or it was deleted.')
+const NO_ROOM: Refusal = refuse('unknown', 'There is no such room, or it was deleted.')
 
 function fold(state: RoomState | null, event: RoomEvent): RoomState {
   const after = state === null ? foldRoom([event]) : evolve(state, event)

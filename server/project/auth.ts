@@ -27,10 +27,10 @@ declare module '../fastapi/request.ts' {
   }
 }
 
-export const ALGORITHM = 'HS256'
-export const ISSUER = 'viva'
+const ALGORITHM = 'HS256'
+const ISSUER = 'viva'
 /** Seconds. */
-export const LIFETIME = 30 * 60
+const LIFETIME = 30 * 60
 
 // region auth.hash_password
 /** Salted, so the same password never has the same hash twice. */
@@ -119,7 +119,7 @@ export function createAccessToken(
 
 // region auth.oauth2_scheme
 // Takes the token out of `Authorization: Bearer <token>`, or answers 401.
-export const oauth2Scheme = OAuth2PasswordBearer({ region: 'auth.oauth2_scheme', tokenUrl: 'login' })
+const oauth2Scheme = OAuth2PasswordBearer({ region: 'auth.oauth2_scheme', tokenUrl: 'login' })
 // endregion
 
 // region auth.decode_token
@@ -169,7 +169,7 @@ export const getCurrentUser = dependency(
 // endregion
 
 /** One answer for every fault, so that it tells a forger nothing. */
-export function credentialsError(): HTTPException {
+function credentialsError(): HTTPException {
   return new HTTPException(401, 'Could not validate credentials', { 'WWW-Authenticate': 'Bearer' })
 }
 

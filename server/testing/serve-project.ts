@@ -14,7 +14,7 @@ import type { Storage } from '../storage/storage.ts'
 import { TraceLog } from '../trace/trace-log.ts'
 import { createProject, lifespan, type Project } from '../project/main.ts'
 
-export const TEST_SECRET = 'a secret for tests, known to all of them'
+const TEST_SECRET = 'a secret for tests, known to all of them'
 
 export interface TestServer {
   origin: string

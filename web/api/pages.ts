@@ -8,7 +8,7 @@ export interface PageSource {
 }
 
 /** Thrown when a file of this site did not come. */
-export class PageFailure extends Error {
+class PageFailure extends Error {
   override readonly name = 'PageFailure'
 }
 

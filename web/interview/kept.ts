@@ -60,13 +60,6 @@ export function keepSeat(seat: KeptSeat): void {
   writeStored(SEATS, [...others, seat].slice(-50))
 }
 
-export function forgetSeat(room: string): void {
-  writeStored(
-    SEATS,
-    read(SEATS, KeptSeat).filter((one) => one.room !== room),
-  )
-}
-
 /**
  * The key that opens an interview or a seat: from the address behind `#`, where no server sees it, else kept in this browser. It is taken out of
  * the address, so that it is neither shown nor copied along by accident.

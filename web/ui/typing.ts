@@ -22,7 +22,7 @@ export function isSendKey(event: KeyboardEvent): boolean {
  * The element that a key edits, or null. It may stand in a shadow root. A closed one can't be looked into: what has focus
  * somewhere inside of it counts as an editor.
  */
-export function editableOf(event: KeyboardEvent): HTMLElement | null {
+function editableOf(event: KeyboardEvent): HTMLElement | null {
   const path = event.composedPath().filter((target) => target instanceof HTMLElement)
   const found = path.find((element) => element.isContentEditable || element.matches(EDITABLE))
   if (found) return found

@@ -32,7 +32,7 @@ export interface CardState {
   shared: SharedCard
 }
 
-export interface Connection {
+interface Connection {
   /** Null for the candidate. */
   interviewer: string | null
   instance: string

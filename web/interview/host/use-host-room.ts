@@ -136,8 +136,6 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   }
 }
 
-export type HostRoom = ReturnType<typeof useHostRoom>
-
 function nameOf({ of, question }: HostDocument): string {
   return `${of}/${question ?? ''}`
 }

@@ -1,10 +1,4 @@
-import {
-  PlanTemplate,
-  type Plan,
-  type PlanDraft,
-  type PlanItem,
-  type Question,
-} from '#contract/interview/plan.ts'
+import { PlanTemplate, type PlanDraft } from '#contract/interview/plan.ts'
 
 /** A set as a file. */
 export function templateOf(plan: PlanDraft): string {
@@ -28,20 +22,4 @@ export function readTemplate(file: string): { plan: PlanDraft } | { fault: strin
   const [issue] = read.error.issues
   const at = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `
   return { fault: `${at}${issue?.message ?? 'not a template'}` }
-}
-
-/** The set of an interview, to save it or to lead another one by it. */
-export function draftOf(plan: Plan): PlanDraft {
-  return { title: plan.title, questions: plan.questions.map(itemOf) }
-}
-
-function itemOf(asked: Question): PlanItem {
-  const { slug, minutes, playground, note } = asked
-  if (slug !== null) return { from: 'lesson', slug, minutes, playground, note }
-  const { title, question, level, topics, keyPoints, rubric, answer } = asked
-  return {
-    ...{ from: 'own', title, question, level, topics, minutes, keyPoints, rubric, playground, note },
-    answer: answer.body,
-    followUps: asked.followUps.map((follow) => ({ question: follow.question, answer: follow.answer.body })),
-  }
 }

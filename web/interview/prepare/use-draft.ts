@@ -14,7 +14,7 @@ const Kept = z.object({ title: z.string().max(120), questions: z.array(PlanItem)
 const SavedSets = z.array(PlanDraft)
 
 /** Saved sets of this browser. */
-export function savedSets(): PlanDraft[] {
+function savedSets(): PlanDraft[] {
   return SavedSets.safeParse(readStored(SETS)).data ?? []
 }
 
@@ -103,8 +103,6 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
     ...{ minutesOfItem, titleOf, has, toggle, balance, move, remove, put, load, clear, save, forget },
   }
 }
-
-export type Draft = ReturnType<typeof useDraft>
 
 /** Says to a person what a draft lacks. */
 export function faultOf(error: z.ZodError): string {

@@ -4,7 +4,7 @@ import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
 import { bytesOf } from '../sync/bytes.ts'
 
 /** A stretch without anything is shown as no longer than this many milliseconds, where silence is skipped. */
-export const SILENCE = 3_000
+const SILENCE = 3_000
 
 /** What a session looked like at one moment. */
 export interface SessionAt {

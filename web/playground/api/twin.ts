@@ -65,7 +65,7 @@ export async function sendToTwin(
  * The address of a path on this host.
  * @throws SendFailure for a path that is none, or that a browser would read as another host (`//host`, `/\host`)
  */
-export function ownUrl(path: string): URL {
+function ownUrl(path: string): URL {
   if (!path.startsWith('/'))
     throw new SendFailure('A path begins with /. Requests go to this server and no other.')
   const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : null

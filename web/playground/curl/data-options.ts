@@ -31,7 +31,7 @@ function append(reading: Reading, part: string): void {
 }
 
 /** @throws SyntaxError for a value that curl takes for the name of a file */
-export function notAFile(value: string): string {
+function notAFile(value: string): string {
   if (value.startsWith('@'))
     throw new SyntaxError(`${value} is a file, which a page can't read. Paste its contents instead.`)
   return value

@@ -1,4 +1,4 @@
-export const HIDDEN = '•••'
+const HIDDEN = '•••'
 
 const SECRET_NAME = /password|token|secret|authorization/i
 const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g

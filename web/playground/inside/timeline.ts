@@ -10,7 +10,7 @@ export interface TimelineRow {
   own: Bar[]
 }
 
-export interface Bar {
+interface Bar {
   x: number
   width: number
 }

@@ -1,7 +1,7 @@
 import { meaningOf } from '../answer/status-meaning.ts'
 import type { Exchange } from './exchange.ts'
 
-export const NOT_CHECKED = 'Claims not checked: the server was busy.'
+const NOT_CHECKED = 'Claims not checked: the server was busy.'
 
 /** An exchange in one line: `201 Created, 3 of 3 claims hold`. */
 export function summaryOf({ outcome, claims, edited, unchecked }: Exchange): string {

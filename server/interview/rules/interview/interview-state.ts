@@ -2,7 +2,7 @@ import type { InterviewView, RoomEntry } from '#contract/interview/interview.ts'
 import type { Plan } from '#contract/interview/plan.ts'
 import type { InterviewEvent } from './interview-events.ts'
 
-export interface InterviewerState {
+interface InterviewerState {
   id: string
   name: string
   /** SHA-256 of the key of their link. */

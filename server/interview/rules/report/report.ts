@@ -86,7 +86,7 @@ export function timeOf({ clock }: QuestionState, at: number): ReportTime {
 }
 
 /** What a card says of one question. */
-export function markOf(interviewer: string, { card, notes }: CardState, key: string): ReportMark {
+function markOf(interviewer: string, { card, notes }: CardState, key: string): ReportMark {
   return {
     interviewer,
     score: card.scores[key] ?? null,

@@ -4,7 +4,7 @@ import type { Plan, Question } from '#contract/interview/plan.ts'
 export const secret = (what: string, key: string): string => `canary-${what}-${key}`
 
 /** A question full of canaries. */
-export function testQuestion(key: string, more: Partial<Question> = {}): Question {
+function testQuestion(key: string, more: Partial<Question> = {}): Question {
   return {
     key,
     slug: `0${key.slice(1)}-lesson-of-${key}`,

@@ -15,7 +15,6 @@ export const MINUTE = 60_000
 export const START = Date.UTC(2026, 10, 25, 9)
 export const IDA: Interviewer = { id: '11111111-1111-4111-8111-111111111111', name: 'Ida' }
 export const JON: Interviewer = { id: '22222222-2222-4222-8222-222222222222', name: 'Jon' }
-export const KIM: Interviewer = { id: '33333333-3333-4333-8333-333333333333', name: 'Kim' }
 
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> & { id?: string } : never
 

@@ -36,7 +36,7 @@ export interface Course {
 }
 
 /** A tab of the candidate's browser: what it shows, and what the server may not have. */
-export class CandidateTab {
+class CandidateTab {
   readonly #texts = new Map<string, Tab>()
   readonly pending: { question: string; update: string }[] = []
   /** Questions to which something was refused for good. */

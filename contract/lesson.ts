@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { Claim } from './claim.ts'
 import { Rubric } from './interview/rubric.ts'
+import { LEVELS } from './level.ts'
 
 const slug = z
   .string()
   .regex(/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/, 'must be two digits and kebab-case, such as 06-authentication')
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a date, such as 2026-11-23')
-
-/** `fresher`: asked of everyone; `junior`: after a first project; `deep`: asked to see how far it goes. */
-export const Level = z.enum(['fresher', 'junior', 'deep'])
-export type Level = z.infer<typeof Level>
 
 export const Source = z.strictObject({ title: z.string().min(3), url: z.url() })
 export type Source = z.infer<typeof Source>
@@ -23,7 +20,7 @@ export const FrontMatter = z.strictObject({
   /** A few words for cards and menus. */
   title: z.string().min(3).max(40),
   question: z.string().min(10),
-  level: Level,
+  level: z.enum(LEVELS),
   /** Minutes to read and run it. */
   minutes: z.int().min(1).max(60),
   topics: z.array(z.string().min(2)).min(1),

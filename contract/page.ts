@@ -1,4 +1,5 @@
-import type { Level, Source, Step } from './lesson.ts'
+import type { Source, Step } from './lesson.ts'
+import type { Level } from './level.ts'
 
 /** What a link to a lesson needs. */
 export interface LessonLink {

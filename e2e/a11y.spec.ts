@@ -7,7 +7,7 @@ import { retype } from './support/typing.ts'
 const states: Record<string, (page: Page) => Promise<unknown>> = {
   home: (page) => open(page, '/'),
   'home, filtered to nothing': async (page) => {
-    await open(page, '/?level=deep&topic=no-such-topic')
+    await open(page, '/?level=deeper&topic=no-such-topic')
     await page.getByRole('button', { name: 'Show all' }).waitFor()
   },
   about: (page) => open(page, '/about'),

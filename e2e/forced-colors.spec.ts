@@ -57,7 +57,7 @@ async function expectChosenToDiffer(page: Page, least: number): Promise<void> {
 
 test('filters and pages of the site', async ({ page }) => {
   await open(page, '/')
-  await page.getByRole('button', { name: 'Fresher' }).click()
+  await page.getByRole('button', { name: 'Starter' }).click()
   await expectChosenToDiffer(page, 2)
 })
 

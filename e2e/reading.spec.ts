@@ -70,14 +70,20 @@ test('choosing a step of the trace lights its lines in both languages', async ({
 
 test('questions are filtered by level and topic, in the address too', async ({ page }) => {
   await open(page, '/')
-  await page.getByRole('button', { name: 'Fresher' }).click()
+  await page.getByRole('button', { name: 'Starter' }).click()
   await page.getByLabel('Topic').selectOption('validation')
   const count = await page.getByRole('article').count()
   expect(count).toBeGreaterThan(0)
   expect(count).toBeLessThan(17)
-  await expect(page).toHaveURL('/?level=fresher&topic=validation')
+  await expect(page).toHaveURL('/?level=starter&topic=validation')
   await page.reload()
   await expect(page.getByRole('article')).toHaveCount(count)
+})
+
+test('a bookmark with the former name of a level still filters by it', async ({ page }) => {
+  await open(page, '/?level=fresher')
+  await expect(page.getByRole('button', { name: 'Starter' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('article')).not.toHaveCount(0)
 })
 
 test('key points that were ticked stay ticked, in another tab too', async ({ page, context }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Level } from '../lesson.ts'
+import { currentLevel, LEVELS } from '../level.ts'
 import { LIMITS } from './limits.ts'
 import { Rubric } from './rubric.ts'
 
@@ -23,11 +23,14 @@ const minutes = z.int().min(1).max(120)
 const line = z.string().trim().min(1).max(300)
 const note = z.string().max(4_000)
 
+/** The level of a planned question. It reads the keys of older plans, too. */
+export const PlannedLevel = z.preprocess(currentLevel, z.enum(LEVELS))
+
 /** What every question of a plan has, whoever wrote it. */
 const content = {
   title: z.string().trim().min(1).max(80),
   question: z.string().trim().min(1).max(2_000),
-  level: Level,
+  level: PlannedLevel,
   topics: z.array(z.string().trim().min(1).max(40)).max(10),
   minutes,
 }

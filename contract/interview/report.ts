@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { Level } from '../lesson.ts'
 import { Duration, Time, Uuid } from './identity.ts'
 import { Interviewer, RoomMode } from './interview.ts'
-import { LessonSlug, Prose, QuestionKey } from './plan.ts'
+import { LessonSlug, PlannedLevel, Prose, QuestionKey } from './plan.ts'
 import { Gap } from './presence.ts'
 import { RecordedRequest } from './recorded-request.ts'
 import { Rubric, Score } from './rubric.ts'
@@ -28,7 +27,7 @@ export const ReportQuestion = z.object({
   slug: LessonSlug.nullable(),
   title: z.string(),
   question: z.string(),
-  level: Level,
+  level: PlannedLevel,
   topics: z.array(z.string()),
   asked: z.boolean(),
   /** What was written in time. */

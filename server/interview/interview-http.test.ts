@@ -100,7 +100,7 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
             from: 'own',
             title: 'A',
             question: 'B',
-            level: 'deep',
+            level: 'deeper',
             topics: [],
             minutes: 1,
             playground: false,

@@ -1,4 +1,4 @@
-import type { Level } from '#contract/lesson.ts'
+import type { Level } from '#contract/level.ts'
 
 /** What choosing needs of a question; a lesson's card has it. */
 export interface Choosable {

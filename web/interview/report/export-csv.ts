@@ -1,5 +1,6 @@
 import { csvOf } from './csv.ts'
 import type { Grid } from '#contract/interview/grid.ts'
+import { LEVEL_NAMES } from '#contract/level.ts'
 import type { Report, ReportQuestion } from '#contract/interview/report.ts'
 
 /** A report as a table: one row for each question and interviewer whose card is in it; a question nobody's card speaks of has one row. */
@@ -14,7 +15,13 @@ export function reportCsv(report: Report): string {
     const marks: (ReportQuestion['marks'][number] | null)[] =
       question.marks.length > 0 ? question.marks : [null]
     return marks.map((mark) => [
-      ...[report.candidate, question.key, question.title, question.level, question.topics.join(' ')],
+      ...[
+        report.candidate,
+        question.key,
+        question.title,
+        LEVEL_NAMES[question.level],
+        question.topics.join(' '),
+      ],
       question.asked ? 'yes' : 'no',
       mark === null ? null : (names.get(mark.interviewer) ?? mark.interviewer),
       mark?.score ?? null,

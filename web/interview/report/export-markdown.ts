@@ -8,6 +8,7 @@ import type {
   ReportTopic,
 } from '#contract/interview/report.ts'
 import { SCORE_WORDS } from '#contract/interview/rubric.ts'
+import { LEVEL_NAMES } from '#contract/level.ts'
 
 /** A report as Markdown. Whatever a person typed is shown as they typed it: as quoted code, or with its marks made harmless. */
 export function reportMarkdown(report: Report): string {
@@ -45,7 +46,7 @@ function questionPart(question: ReportQuestion, nameOf: (id: string) => string):
   const heading = `## ${plain(title)}\n\n${plain(question.question)}`
   if (!asked) return `${heading}\n\nNot asked.`
   const about = [
-    `Level ${level}; topics: ${topics.map(plain).join(', ')}`,
+    `Level: ${LEVEL_NAMES[level]}; topics: ${topics.map(plain).join(', ')}`,
     `Time: ${showRemaining(clock.used)} of ${showRemaining(clock.allotted)}`,
     ...(question.revealedAt === null ? [] : [`Model answer shown ${time(question.revealedAt)}`]),
     ...question.followUps.map((text) => `Follow-up: ${plain(text)}`),

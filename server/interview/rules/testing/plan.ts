@@ -10,7 +10,7 @@ function testQuestion(key: string, more: Partial<Question> = {}): Question {
     slug: `0${key.slice(1)}-lesson-of-${key}`,
     title: `Title of ${key}`,
     question: `Question of ${key}?`,
-    level: 'fresher',
+    level: 'starter',
     topics: [`topic-of-${key}`, 'shared-topic'],
     minutes: 5,
     playground: true,

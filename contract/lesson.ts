@@ -26,6 +26,8 @@ export const FrontMatter = z.strictObject({
   topics: z.array(z.string().min(2)).min(1),
   /** Slugs of other lessons. */
   related: z.array(slug).default([]),
+  /** Trace steps that link here from Inside, by name (`auth.decode_token`) or by first part for all the rest (`auth`). */
+  explains: z.array(z.string()).default([]),
   /** What a good answer names: for self-check and scorecard. */
   keyPoints: z.array(z.string().min(5)).min(5).max(8),
   /** What an answer of score 0, 1, 2, 3 and 4 sounds like. An interview falls back to a general one; pages don't get it. */

@@ -14,6 +14,8 @@ export interface LessonCard extends LessonLink {
   level: Level
   minutes: number
   topics: string[]
+  /** Trace steps that it explains, as its front matter names them. */
+  explains: string[]
   /** Ids of its claims: progress is counted by them. */
   claims: string[]
 }

@@ -1,6 +1,6 @@
 import { claimsOf } from '#contract/lesson.ts'
 import { lastThatSaves, variablesNeeded } from '#contract/run-plan.ts'
-import { FRAMEWORK_STEPS } from '#contract/step-names.ts'
+import { FRAMEWORK_STEPS, firstPart } from '#contract/step-names.ts'
 import { didYouMean, type Fault } from './fault.ts'
 import type { ReadLesson } from './lesson-folder.ts'
 import { plainText } from './prose.ts'
@@ -10,15 +10,19 @@ import type { Regions } from './regions.ts'
 export interface KnownNames {
   regions: ReadonlySet<string>
   steps: ReadonlySet<string>
+  /** Steps, and their first parts, which stand for all steps that begin with them. */
+  explainable: ReadonlySet<string>
   slugs: ReadonlySet<string>
 }
 
 /** The names that content may refer to, given the twins and the deck's slugs. */
 export function knownNames(regions: Regions, slugs: Iterable<string>): KnownNames {
   const inBoth = [...regions.python.keys()].filter((name) => regions.typescript.has(name))
+  const steps = [...inBoth, ...Object.keys(FRAMEWORK_STEPS)]
   return {
     regions: new Set(inBoth),
-    steps: new Set([...inBoth, ...Object.keys(FRAMEWORK_STEPS)]),
+    steps: new Set(steps),
+    explainable: new Set([...steps, ...steps.map(firstPart)]),
     slugs: new Set(slugs),
   }
 }
@@ -54,7 +58,38 @@ function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownN
           },
         ],
   )
-  return [...regions, ...related]
+  const explains = lesson.explains.flatMap((name, index) =>
+    known.explainable.has(name)
+      ? []
+      : [
+          {
+            file: proseFile,
+            line: frontLine(['explains', index]),
+            cause: `no trace step "${name}"${didYouMean(name, known.explainable)}`,
+          },
+        ],
+  )
+  return [...regions, ...related, ...explains]
+}
+
+/** Trace steps that are explained twice: Inside links a step to one lesson. */
+export function explainedTwice(lessons: readonly ReadLesson[]): Fault[] {
+  const explainedBy = new Map<string, string>()
+  return lessons.flatMap(({ lesson, proseFile, frontLine }) =>
+    lesson.explains.flatMap((name, index) => {
+      const other = explainedBy.get(name)
+      explainedBy.set(name, other ?? lesson.slug)
+      return other === undefined
+        ? []
+        : [
+            {
+              file: proseFile,
+              line: frontLine(['explains', index]),
+              cause: `"${name}" is already explained by ${other}`,
+            },
+          ]
+    }),
+  )
 }
 
 function stepFaults({ lesson, stepsFile, stepLine }: ReadLesson): Fault[] {

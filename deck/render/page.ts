@@ -15,9 +15,9 @@ function linkOf({ slug, number, title, question }: Lesson): LessonLink {
 }
 
 export function cardOf(lesson: Lesson): LessonCard {
-  const { level, minutes, topics } = lesson
+  const { level, minutes, topics, explains } = lesson
   const claims = claimsOf(lesson).map(({ claim }) => claim.id)
-  return { ...linkOf(lesson), level, minutes, topics, claims }
+  return { ...linkOf(lesson), level, minutes, topics, explains, claims }
 }
 
 /**

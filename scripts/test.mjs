@@ -27,6 +27,7 @@ const verdicts = await together(availableParallelism(), [
   ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
   ['types', bin('vue-tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+  ['unused code', bin('knip'), ['--no-progress']],
   ['build', process.execPath, ['scripts/build.mjs']],
   ['content', process.execPath, ['scripts/content-check.mjs']],
 ])

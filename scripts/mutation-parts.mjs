@@ -40,12 +40,8 @@ const PARTS = [
   {
     // On files. What is PostgreSQL's is tested against a server, too slowly for a run per mutant.
     name: 'storage',
-    mutate: [
-      ...sources('server/storage'),
-      '!**/postgres*.ts',
-      '!**/{stream-hints,move,open-storage,doctor}.ts',
-    ],
-    tests: ['server/storage/!(postgres|kill).test.ts'],
+    mutate: [...sources('server/storage'), '!**/postgres/*.ts', '!**/{move,open-storage,doctor}.ts'],
+    tests: ['server/storage/{,files/}!(kill).test.ts'],
   },
 ]
 

@@ -22,7 +22,7 @@ import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './api/sandbox.ts'
 import { systemClock, type Clock } from './storage/lived-time.ts'
-import { FreeDisk } from './storage/free-disk.ts'
+import { FreeDisk } from './storage/files/free-disk.ts'
 import type { Storage } from './storage/storage.ts'
 import { TraceLog } from './trace/trace-log.ts'
 

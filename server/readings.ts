@@ -1,7 +1,7 @@
 import { connectionNumbers } from './http/connection-numbers.ts'
 import type { Reading } from './http/metrics.ts'
 import { passwordQueue } from './pools/passwords.ts'
-import { storageNumbers } from './storage/numbers.ts'
+import { storageNumbers } from './storage/files/numbers.ts'
 
 /** What `/metrics` reads from the parts of this process. */
 export const readings: readonly Reading[] = [

@@ -11,7 +11,7 @@ import { openStorage } from '../storage/files/open-files.ts'
 import { sandboxFile } from '../storage/files/sandbox-files.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { person, SEED } from '../storage/testing/seed.ts'
-import { temporaryFolder } from '../storage/testing/temporary-folder.ts'
+import { temporaryFolder } from '../storage/testing/temporary.ts'
 
 const built = resolve(import.meta.dirname, '../../dist/server/doctor.js')
 

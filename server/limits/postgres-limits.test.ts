@@ -2,7 +2,7 @@ import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../storage/postgres/migrations.ts'
 import { hasPostgres } from '../storage/testing/make-database.ts'
-import { temporaryDatabase } from '../storage/testing/temporary-database.ts'
+import { temporaryDatabase } from '../storage/testing/temporary.ts'
 import { postgresLimits } from './postgres-limits.ts'
 
 const postgres = await hasPostgres('limits that instances count together')

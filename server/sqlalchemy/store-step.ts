@@ -1,6 +1,6 @@
 import type { StepDetail, StoreChange } from '#contract/trace.ts'
 import type { UserRow } from '../storage/storage.ts'
-import { visibleRow } from '../storage/visible-row.ts'
+import { visibleRow } from '../storage/rows.ts'
 import { inStep, type StepAbout, type Trace } from '../trace/trace.ts'
 
 export type StoreDetail = Extract<StepDetail, { kind: 'store' }>

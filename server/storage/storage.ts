@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { EventLog } from './event-log.ts'
 import type { LivedTime } from './lived-time.ts'
@@ -125,6 +126,12 @@ export const DEFAULT_SANDBOX = 'default'
 
 /** 26 characters of a–z2–7 (130 bits), or `default`. */
 export const SANDBOX_ID = /^(?:[a-z2-7]{26}|default)$/
+
+const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+
+export function newSandboxId(): string {
+  return Array.from(randomBytes(26), (byte) => ID_ALPHABET[byte & 31]).join('')
+}
 
 /** The most that one sandbox may hold. */
 export const LIMITS: Readonly<Usage> = { users: 200, bytes: 256 * 1024 }

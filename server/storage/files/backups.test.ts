@@ -8,7 +8,7 @@ import type { SandboxStore, Storage } from '../storage.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
 import { person, SEED } from '../testing/seed.ts'
 import { stopIntervals } from '../testing/stopped-clock.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 const HOUR = 60 * 60_000
 const NOON = Date.parse('2026-01-01T12:34:56Z')

@@ -5,7 +5,7 @@ import { StorageFull, StorageUnavailable } from '../errors.ts'
 import { seeded } from '../snapshot.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
 import { SEED } from '../testing/seed.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 const failed = (code: string) => Object.assign(new Error(`${code}: made to fail`), { code })
 

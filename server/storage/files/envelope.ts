@@ -1,7 +1,21 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { migrate, MIGRATIONS, newestSchema, type Migration } from '../migrations.ts'
 import type { Snapshot } from '../storage.ts'
+
+/** Turns the data of one schema into the data of the next. It changes nothing in place and has no side effects. */
+export type Migration = (data: unknown) => unknown
+
+/** The first leads from schema 1 to 2, the second from 2 to 3, and so on: today's schema follows from their number. */
+export const MIGRATIONS: readonly Migration[] = []
+
+export function newestSchema(migrations: readonly Migration[]): number {
+  return migrations.length + 1
+}
+
+/** Applies every step from a schema to the newest. */
+export function migrate(data: unknown, from: number, migrations: readonly Migration[]): unknown {
+  return migrations.slice(from - 1).reduce((older, step) => step(older), data)
+}
 
 /** The file may be whole, but this version can't read it. */
 export class NewerSchema extends Error {

@@ -8,7 +8,7 @@ import { BrokenDisk } from '../testing/broken-disk.ts'
 import { eventLogContract } from '../testing/event-log-contract.ts'
 import { SEED } from '../testing/seed.ts'
 import { closesWithTest } from '../testing/storage-contract.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 describe('in files', () => {
   eventLogContract(async () => {

@@ -9,7 +9,7 @@ import { DataFolderInUse } from '../errors.ts'
 import { lockFolder } from './folder-lock.ts'
 import { thisProcess } from './lock-holder.ts'
 import { Child, buildChild } from '../testing/child-process.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 beforeAll(buildChild)
 

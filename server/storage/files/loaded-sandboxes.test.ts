@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { JsonSandbox } from './sandbox.ts'
 import { LoadedSandboxes } from './loaded-sandboxes.ts'
-import { storageNumbers } from '../numbers.ts'
+import { storageNumbers } from './numbers.ts'
 import { stopClock } from '../testing/stopped-clock.ts'
 
 const MINUTE = 60_000

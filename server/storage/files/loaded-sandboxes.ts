@@ -1,5 +1,5 @@
 import type { JsonSandbox } from './sandbox.ts'
-import { storageNumbers } from '../numbers.ts'
+import { storageNumbers } from './numbers.ts'
 
 /** How many sandboxes stay in memory, and for how many milliseconds when nobody asks for them. */
 const MOST = 200

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { HEARTBEAT, Holder, isAlive, thisProcess } from './lock-holder.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 // Vitest's fake timers leave this module alone.
 vi.mock('node:timers/promises', () => ({

@@ -9,7 +9,7 @@ import { BrokenDisk } from '../testing/broken-disk.ts'
 import { person, SEED } from '../testing/seed.ts'
 import { stopClock, stopIntervals } from '../testing/stopped-clock.ts'
 import { storageContract, closesWithTest } from '../testing/storage-contract.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 describe('in files', () => {
   storageContract(async () => {

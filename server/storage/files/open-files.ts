@@ -1,29 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Backups } from './backups.ts'
-import { guardedDisk, PRIVATE, realDisk, type Disk } from './disk.ts'
-import { DurableFile, ensureFolder, makeFolder, storageError, syncFolder, syncPath } from './durable-file.ts'
+import { prepareDataFolder, readSavedTime, saveTime, tryWriting } from './data-folder.ts'
+import { guardedDisk, realDisk, type Disk } from './disk.ts'
+import { DurableFile, makeFolder, storageError } from './durable-file.ts'
 import { StorageUnavailable } from '../errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 import { JsonEventLog } from './event-log.ts'
 import { JsonSandbox } from './sandbox.ts'
-import { keepTime, keptTime } from '../kept-time.ts'
 import { LivedTime, systemClock, type Clock } from '../lived-time.ts'
 import { LoadedSandboxes, type Loaded } from './loaded-sandboxes.ts'
-import { newSandboxId } from '../sandbox-id.ts'
-import { removeTemporaryFiles, removeUnusedFile, sandboxFile, untouchedSince } from './sandbox-files.ts'
+import { removeUnusedFile, sandboxFile, untouchedSince } from './sandbox-files.ts'
 import { seeded, usageOf } from '../snapshot.ts'
-import { tryWriting } from '../try-writing.ts'
-import {
-  DEFAULT_SANDBOX,
-  SANDBOX_ID,
-  type ArchivedSandbox,
-  type Instances,
-  type NewUserRow,
-  type SandboxStore,
-  type Storage,
-} from '../storage.ts'
+import { DEFAULT_SANDBOX, newSandboxId, SANDBOX_ID } from '../storage.ts'
+import type { ArchivedSandbox, Instances, NewUserRow, SandboxStore, Storage } from '../storage.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -49,7 +39,7 @@ export interface JsonFileOptions {
 export async function openStorage(options: JsonFileOptions): Promise<Storage> {
   const { dataDir, disk = realDisk, clock = systemClock } = options
   const lock = await lockFolder(dataDir)
-  const time = new LivedTime(clock, await keptTime(dataDir, disk))
+  const time = new LivedTime(clock, await readSavedTime(dataDir, disk))
   const storage = new JsonFileStorage(options, lock, time)
   await storage.begin().catch((error: unknown) => {
     lock.release()
@@ -96,14 +86,7 @@ class JsonFileStorage implements Storage {
   }
 
   async begin(): Promise<void> {
-    // All of them now: what is made later stands in one of these, and fails when they are gone.
-    for (const name of ['sandboxes', 'events', 'backups']) {
-      await ensureFolder(this.#disk, join(this.#dataDir, name))
-      await chmod(join(this.#dataDir, name), PRIVATE).catch(() => undefined)
-    }
-    await syncFolder(this.#disk, this.#dataDir)
-    await syncPath(this.#disk, this.#dataDir)
-    await removeTemporaryFiles(this.#root, this.#disk)
+    await prepareDataFolder(this.#dataDir, this.#disk)
     let minutes = 0
     this.#housekeeping = setInterval(() => {
       this.#loaded.unloadIdle()
@@ -142,7 +125,7 @@ class JsonFileStorage implements Storage {
     this.#closed = true
     clearInterval(this.#housekeeping)
     await this.#hourly
-    await this.#keepTime().catch(() => undefined)
+    await this.#saveTime().catch(() => undefined)
     await Promise.allSettled(this.#moving.values())
     await Promise.all([this.#loaded.close(), this.events.close()])
     this.#lock.release()
@@ -204,7 +187,7 @@ class JsonFileStorage implements Storage {
       () => this.#backups.make(this.time.earliest(), () => !this.#closed),
       () => this.#removeUnused(),
       () => this.#backups.prune(this.time.earliest()),
-      () => this.#keepTime(),
+      () => this.#saveTime(),
     ]
     for (const chore of chores) {
       // A disk that fails here fails for the next request too, which says so.
@@ -249,8 +232,8 @@ class JsonFileStorage implements Storage {
     if (loaded && this.time.latest() - Date.now() > MINUTE) this.#touch(id, loaded)
   }
 
-  #keepTime(): Promise<void> {
-    return keepTime(this.#dataDir, this.time.lived, this.#disk)
+  #saveTime(): Promise<void> {
+    return saveTime(this.#dataDir, this.time.lived, this.#disk)
   }
 
   #fileOf(id: string): DurableFile {

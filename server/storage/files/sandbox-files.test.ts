@@ -10,7 +10,7 @@ import {
   untouchedSince,
 } from './sandbox-files.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 const MOMENT = Date.parse('2026-01-01T12:00:00Z')
 const [BEFORE, AT, AFTER] = ['a', 'b', 'c'].map((letter) => letter.repeat(26)) as [string, string, string]

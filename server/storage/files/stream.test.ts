@@ -5,7 +5,7 @@ import { DamagedStream, StorageUnavailable, StreamMoved } from '../errors.ts'
 import { JsonEventLog, streamFile } from './event-log.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
 import { stopClock } from '../testing/stopped-clock.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 const MINUTE = 60_000
 

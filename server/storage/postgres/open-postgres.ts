@@ -9,9 +9,9 @@ import { LivedTime, systemClock, type Clock } from '../lived-time.ts'
 import { migrate } from './migrations.ts'
 import { PostgresSandbox, put, putNew, USED_NOW } from './sandbox.ts'
 import { PostgresTraces } from './traces.ts'
-import { newSandboxId } from '../sandbox-id.ts'
 import {
   DEFAULT_SANDBOX,
+  newSandboxId,
   SANDBOX_ID,
   type ArchivedSandbox,
   type NewUserRow,

@@ -1,13 +1,13 @@
 import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { LIFETIME, openStorage } from './files/open-files.ts'
-import { sandboxFile } from './files/sandbox-files.ts'
-import type { SandboxStore, Storage } from './storage.ts'
-import { BrokenDisk } from './testing/broken-disk.ts'
-import { person, SEED } from './testing/seed.ts'
-import { stopIntervals } from './testing/stopped-clock.ts'
-import { temporaryFolder } from './testing/temporary-folder.ts'
+import { LIFETIME, openStorage } from './open-files.ts'
+import { sandboxFile } from './sandbox-files.ts'
+import type { SandboxStore, Storage } from '../storage.ts'
+import { BrokenDisk } from '../testing/broken-disk.ts'
+import { person, SEED } from '../testing/seed.ts'
+import { stopIntervals } from '../testing/stopped-clock.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 async function open(dataDir: string, disk = new BrokenDisk()): Promise<Storage> {
   const storage = await openStorage({ dataDir, seed: SEED, disk: disk.disk })

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openStorage } from './files/open-files.ts'
-import { BrokenDisk } from './testing/broken-disk.ts'
-import { person, SEED } from './testing/seed.ts'
-import { temporaryFolder } from './testing/temporary-folder.ts'
+import { openStorage } from './open-files.ts'
+import { BrokenDisk } from '../testing/broken-disk.ts'
+import { person, SEED } from '../testing/seed.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 /** A disk of 1 MB, where this user may mount one; else one that says that it is full. */
 async function smallDisk() {

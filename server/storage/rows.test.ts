@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { HIDDEN } from '#contract/trace.ts'
 import { person } from './testing/seed.ts'
-import { userRow } from './rows.ts'
-import { USER_COLUMNS, visibleRow } from './visible-row.ts'
+import { USER_COLUMNS, userRow, visibleRow } from './rows.ts'
 
 test('a row is shown with all of its columns, and without its hash', () => {
   const row = userRow(3, person('Alan', { age: 41 }))

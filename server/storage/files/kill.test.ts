@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { openStorage } from './files/open-files.ts'
-import { buildChild, Child } from './testing/child-process.ts'
-import { SEED } from './testing/seed.ts'
-import { temporaryFolder } from './testing/temporary-folder.ts'
+import { openStorage } from './open-files.ts'
+import { buildChild, Child } from '../testing/child-process.ts'
+import { SEED } from '../testing/seed.ts'
+import { temporaryFolder } from '../testing/temporary.ts'
 
 beforeAll(buildChild)
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { decode, encode, seal } from './files/envelope.ts'
-import { seeded } from './snapshot.ts'
-import { migrate, MIGRATIONS, newestSchema, type Migration } from './migrations.ts'
-import { SEED } from './testing/seed.ts'
+import { seeded } from '../snapshot.ts'
+import { decode, encode, migrate, MIGRATIONS, newestSchema, seal, type Migration } from './envelope.ts'
+import { SEED } from '../testing/seed.ts'
 
 const today = seeded(SEED)
 const { nextId, users } = today

@@ -2,27 +2,18 @@ import { Low } from 'lowdb'
 import { Unconfirmed, type DurableFile } from './durable-file.ts'
 import { StorageUnavailable } from '../errors.ts'
 import { JsonDraft } from './draft.ts'
-import { countCommit } from '../numbers.ts'
+import { GroupCommit } from './group-commit.ts'
+import { countCommit } from './numbers.ts'
 import type { Draft, Snapshot } from '../storage.ts'
 
 type Change = (base: Snapshot) => Promise<Snapshot | null>
 
-interface Task {
-  change: Change
-  succeed: () => void
-  fail: (error: unknown) => void
-}
-
-/**
- * One sandbox in memory. Transactions that come while a commit is being written wait together and share the next one, so
- * there is one write in flight, and one waiting at most.
- */
+/** One sandbox in memory. Transactions that arrive while a commit is being written share the next one. */
 export class JsonSandbox {
   readonly #file: DurableFile
   readonly #low: Low<Snapshot>
   #committed: Snapshot
-  #waiting: Task[] = []
-  #draining: Promise<void> | undefined
+  readonly #commits = new GroupCommit((changes: readonly Change[]) => this.#commitTogether(changes))
   #confirming: Promise<void> | undefined
   #unconfirmed = false
   #closed = false
@@ -35,7 +26,7 @@ export class JsonSandbox {
 
   /** Whether a transaction runs or waits. */
   get busy(): boolean {
-    return this.#draining !== undefined
+    return this.#commits.busy
   }
 
   /** What is on disk. While the disk can't say which of two versions stands there, the one that it confirmed. */
@@ -61,44 +52,29 @@ export class JsonSandbox {
   /** Refuses what comes from now on, and resolves when what came before is settled. */
   async close(): Promise<void> {
     this.#closed = true
-    await this.#draining
+    await this.#commits.settled()
   }
 
   #commit(change: Change): Promise<void> {
     if (this.#closed) return Promise.reject(new StorageUnavailable('The storage is closed'))
-    return new Promise((succeed, fail) => {
-      this.#waiting.push({ change, succeed, fail })
-      this.#draining ??= this.#drain()
-    })
+    return this.#commits.add(change)
   }
 
-  async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting
-      this.#waiting = []
-      await this.#commitTogether(batch).catch((error: unknown) => {
-        for (const { fail } of batch) fail(error)
-      })
-    }
-    this.#draining = undefined
-  }
-
-  /** Answers everybody in the batch after the disk has it, those too whose change was refused because of another's. */
-  async #commitTogether(batch: readonly Task[]): Promise<void> {
+  async #commitTogether(changes: readonly Change[]): Promise<PromiseSettledResult<void>[]> {
     await this.#confirm()
     const before = this.#committed
     let after = before
-    const answers: (() => void)[] = []
-    for (const { change, succeed, fail } of batch) {
+    const results: PromiseSettledResult<void>[] = []
+    for (const change of changes) {
       try {
         after = (await change(after)) ?? after
-        answers.push(succeed)
-      } catch (error) {
-        answers.push(() => fail(error))
+        results.push({ status: 'fulfilled', value: undefined })
+      } catch (reason) {
+        results.push({ status: 'rejected', reason })
       }
     }
     if (after !== before) await this.#write(after)
-    for (const answer of answers) answer()
+    return results
   }
 
   async #write(after: Snapshot): Promise<void> {

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { codeOf, type Disk } from './disk.ts'
 import { makeFolder, storageError, syncFolder } from './durable-file.ts'
 import { decodeLines, encodeLine } from './event-lines.ts'
+import { GroupCommit } from './group-commit.ts'
 import type { Json, NumberedEvent } from '../event-log.ts'
 import { DamagedStream, StreamMoved } from '../errors.ts'
 
@@ -14,17 +15,12 @@ export interface Entry {
   data: readonly Json[]
 }
 
-interface Task {
+interface Append {
   expected: number
   entries: readonly Entry[]
-  succeed: (newest: number) => void
-  fail: (error: unknown) => void
 }
 
-/**
- * One stream in a file that only grows. Appends that come while another is being written wait together and share the next
- * write, so there is one in flight, and one waiting at most.
- */
+/** One stream in a file that only grows. Appends that arrive while another is being written share the next write. */
 export class JsonStream {
   readonly #file: string
   readonly #disk: Disk
@@ -34,8 +30,7 @@ export class JsonStream {
   #length = 0
   /** Bytes of which nobody knows whether they stand in the file. */
   #unsure = false
-  #waiting: Task[] = []
-  #draining: Promise<void> | undefined
+  readonly #appends = new GroupCommit((appends: readonly Append[]) => this.#appendTogether(appends))
   #ended = false
 
   private constructor(file: string, disk: Disk) {
@@ -52,14 +47,11 @@ export class JsonStream {
 
   /** Whether an append runs or waits. */
   get busy(): boolean {
-    return this.#draining !== undefined
+    return this.#appends.busy
   }
 
   append(expected: number, entries: readonly Entry[]): Promise<number> {
-    return new Promise((succeed, fail) => {
-      this.#waiting.push({ expected, entries, succeed, fail })
-      this.#draining ??= this.#drain()
-    })
+    return this.#appends.add({ expected, entries })
   }
 
   async read(after: number): Promise<NumberedEvent[]> {
@@ -79,42 +71,31 @@ export class JsonStream {
 
   /** Resolves when nothing runs and nothing waits. */
   async settled(): Promise<void> {
-    await this.#draining
+    await this.#appends.settled()
   }
 
-  async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting
-      this.#waiting = []
-      await this.#appendTogether(batch).catch((error: unknown) => {
-        for (const { fail } of batch) fail(error)
-      })
-    }
-    this.#draining = undefined
-  }
-
-  async #appendTogether(batch: readonly Task[]): Promise<void> {
+  async #appendTogether(appends: readonly Append[]): Promise<PromiseSettledResult<number>[]> {
     if (this.#unsure) await this.#load()
     const now = new Date().toISOString()
     const fresh: NumberedEvent[] = []
-    const answers: (() => void)[] = []
+    const results: PromiseSettledResult<number>[] = []
     let text = ''
-    for (const { expected, entries, succeed, fail } of batch) {
+    for (const { expected, entries } of appends) {
       let newest = this.#newest + fresh.length
       if (this.#ended || expected !== newest) {
-        answers.push(() => fail(new StreamMoved(this.#file)))
+        results.push({ status: 'rejected', reason: new StreamMoved(this.#file) })
         continue
       }
       for (const { at = now, data } of entries) {
         if (data.length > 0) text += encodeLine({ first: newest + 1, at, data })
         for (const each of data) fresh.push({ number: (newest += 1), at, data: each })
       }
-      answers.push(() => succeed(newest))
+      results.push({ status: 'fulfilled', value: newest })
     }
     if (text !== '') await this.#write(text)
     this.#newest += fresh.length
     this.#recent = [...this.#recent, ...fresh].slice(-RECENT)
-    for (const answer of answers) answer()
+    return results
   }
 
   async #write(text: string): Promise<void> {

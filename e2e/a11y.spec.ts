@@ -30,7 +30,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
   'lesson with a step run, inside and lines lit': async (page) => {
     await open(page, '/lessons/12-errors')
     await page.getByRole('button', { name: /^Run step 1/ }).click()
-    await page.getByRole('link', { name: 'Seen to hold in step 1' }).first().waitFor()
+    await page.getByRole('link', { name: 'Confirmed by step 1' }).first().waitFor()
     await page.getByRole('tab', { name: 'Inside' }).click()
     await page
       .getByRole('button', { name: /get_user/ })
@@ -43,7 +43,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
     await page.route(/\/(items|api|healthz)/, (route) => route.abort('connectionrefused'))
     await page.getByRole('button', { name: /^Run step 1/ }).click()
-    await page.getByText('The server doesn’t answer.').waitFor()
+    await page.getByText('The server isn’t responding.').waitFor()
   },
   'two answers compared': async (page) => {
     await open(page, '/playground')
@@ -99,7 +99,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await open(page, '/')
     await page.keyboard.press('/')
     await page.getByRole('dialog').getByRole('combobox').pressSequentially('qqqqzzzz')
-    await page.getByText('Nothing has').waitFor()
+    await page.getByText('No results for').waitFor()
   },
   keys: async (page) => {
     await open(page, '/')

@@ -6,7 +6,7 @@ const BUSY = {
   headers: { 'Retry-After': '1', 'X-Viva-Busy': '1' },
   body: JSON.stringify({ detail: 'Too many passwords are being checked' }),
 }
-const notice = (page: Page) => page.getByText(/The server is busy; trying again in \d+ s/)
+const notice = (page: Page) => page.getByText(/The server is busy. Retrying in \d+ s/)
 const marks = (page: Page) => page.locator('.steps .mark')
 
 test('a busy server is waited for, and then the claims are judged', async ({ page }) => {

@@ -4,13 +4,13 @@ import { expect, test } from './support/test.ts'
 test('a lesson is reached, read and run with keys alone', async ({ page }) => {
   await open(page, '/')
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'Skip to the text' })).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: /^Begin: 1/ })).toBeFocused()
+  await expect(page.getByRole('link', { name: /^Start: 1/ })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
-  const note = page.getByRole('link', { name: /^Shown by step 1/ }).first()
+  const note = page.getByRole('link', { name: /^Proved by step 1/ }).first()
   await note.focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('complementary')).toBeFocused()
@@ -35,20 +35,20 @@ test('j and k, arrows and g h turn pages', async ({ page }) => {
 
 test('the sheet of keys opens, keeps focus, closes and gives focus back', async ({ page }) => {
   await open(page, '/')
-  await page.getByRole('button', { name: 'Keys' }).click()
-  const sheet = page.getByRole('dialog', { name: 'Keys' })
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(sheet).toContainText('Next question')
   for (let count = 0; count < 6; count++) await page.keyboard.press('Tab')
   await expect(page.getByRole('main').locator(':focus')).toHaveCount(0)
   await page.keyboard.press('Escape')
   await expect(sheet).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Keys' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeFocused()
 })
 
 test('single letters can be turned off, and never act while someone types', async ({ page }) => {
   await open(page, '/lessons/12-errors')
   await page.keyboard.press('?')
-  await page.getByLabel(/Single letters are shortcuts/).uncheck()
+  await page.getByLabel(/Use single letters as shortcuts/).uncheck()
   await page.keyboard.press('Escape')
   await page.keyboard.press('j')
   await page.keyboard.press('Control+k')
@@ -73,7 +73,7 @@ test('the results of a search are walked through with arrows', async ({ page }) 
 
 test('the width of the playground is changed with arrows and kept', async ({ page }) => {
   await open(page, '/lessons/12-errors')
-  const handle = page.getByRole('separator', { name: 'Width of the playground' })
+  const handle = page.getByRole('separator', { name: 'Playground width' })
   const before = (await page.getByRole('complementary').boundingBox())?.width ?? 0
   await handle.focus()
   for (let count = 0; count < 5; count++) await page.keyboard.press('ArrowLeft')

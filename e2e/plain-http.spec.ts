@@ -38,12 +38,12 @@ test('lessons, the playground and copying work on plain HTTP', async ({ page }) 
   await expect(page.getByRole('button', { name: 'Copy the body' })).toBeFocused()
   expect(await pasted(page)).toContain('"Ada Lovelace"')
   await page.keyboard.press('ControlOrMeta+k')
-  await page.getByRole('dialog').getByRole('combobox').pressSequentially('copy the address')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('copy a link')
   await expect(
-    page.getByRole('option', { name: 'Copy the address of this page and step', selected: true }),
+    page.getByRole('option', { name: 'Copy a link to this page and step', selected: true }),
   ).toBeVisible()
   await page.keyboard.press('Enter')
-  await expect(page.getByText('The address is copied.')).toBeVisible()
+  await expect(page.getByText('Link copied.')).toBeVisible()
   await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   expect(await pasted(page)).toBe(`${baseURL}/playground`)
 })

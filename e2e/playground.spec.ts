@@ -244,7 +244,7 @@ test('no server: the playground says so and what to do', async ({ page, context 
   await expect(page.locator('.status')).toHaveText('200 OK')
   await context.setOffline(true)
   await send(page).click()
-  await expect(page.getByText('The server did not answer.').first()).toBeVisible()
+  await expect(page.getByText('The server didn’t respond.').first()).toBeVisible()
   await context.setOffline(false)
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('200 OK')

@@ -31,7 +31,7 @@ test('the number after a sentence chooses the step that shows it, and the addres
   page,
 }) => {
   await open(page, '/lessons/12-errors')
-  await page.getByRole('link', { name: 'Shown by step 3' }).first().click()
+  await page.getByRole('link', { name: 'Proved by step 3' }).first().click()
   await expect(page).toHaveURL(/\?step=3/)
   const chosen = page.getByRole('complementary').locator('[aria-current="step"]')
   await expect(chosen).toContainText('Delete a user who isn')
@@ -44,9 +44,9 @@ test('the number after a sentence chooses the step that shows it, and the addres
 test('what was seen to hold is marked in the text, counted on the first page, and kept', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
-  await expect(page.getByRole('link', { name: 'Seen to hold in step 1' }).first()).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Confirmed by step 1' }).first()).toBeVisible()
   await page.reload()
-  await expect(page.getByRole('link', { name: 'Seen to hold in step 1' }).first()).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Confirmed by step 1' }).first()).toBeVisible()
   await page.getByRole('link', { name: 'Questions', exact: true }).click()
   const card = page.getByRole('article').filter({ hasText: 'Errors and status codes' })
   await expect(card).toContainText(/[1-9]\/\d/)
@@ -113,7 +113,7 @@ test('a chosen theme is there before the first paint of the next page', async ({
 test('an address that leads nowhere says so and offers what was meant', async ({ page }) => {
   const response = await open(page, '/lessons/06-authentification')
   expect(response?.status()).toBe(404)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
   await page.getByText('Did you mean').getByRole('link', { name: 'Authentication' }).click()
   await expect(page).toHaveURL('/lessons/06-authentication')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('How does FastAPI handle authentication?')
@@ -123,7 +123,7 @@ test('a page whose text does not come says so, and comes when tried again', asyn
   await open(page, '/lessons/12-errors')
   await page.route('**/lessons/13-advantages.json', (route) => route.fulfill({ status: 503 }))
   await page.getByRole('link', { name: /^Next/ }).click()
-  await expect(page.getByRole('heading', { name: 'This page did not load' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This page didn’t load' })).toBeVisible()
   await page.unroute('**/lessons/13-advantages.json')
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/advantages of FastAPI/)
@@ -134,9 +134,9 @@ test('a server that does not answer is told of, and the word goes away when it d
   await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
   await page.route(/\/(users|api|healthz)/, (route) => route.abort('connectionrefused'))
   await page.getByRole('button', { name: /^Run step 2/ }).click()
-  await expect(page.getByText('The server doesn’t answer.')).toBeVisible()
+  await expect(page.getByText('The server isn’t responding.')).toBeVisible()
   await page.unroute(/\/(users|api|healthz)/)
-  await expect(page.getByText('The server doesn’t answer.')).toBeHidden()
+  await expect(page.getByText('The server isn’t responding.')).toBeHidden()
 })
 
 test('a lesson prints as text and code, every answer open', async ({ page }) => {

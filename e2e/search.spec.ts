@@ -58,7 +58,7 @@ test('a typing error still finds, and nonsense says so', async ({ page }) => {
       .first(),
   ).toBeVisible()
   await retype(page.getByRole('dialog').getByRole('combobox'), 'qqqqzzzz')
-  await expect(page.getByText('Nothing has “qqqqzzzz” in it.')).toBeVisible()
+  await expect(page.getByText('No results for “qqqqzzzz”.')).toBeVisible()
 })
 
 test('a step is found by its title and opens in the playground', async ({ page }) => {
@@ -82,7 +82,7 @@ test('commands change the theme, reset the sandbox and turn pages', async ({ pag
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('reset sandbox')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('The sandbox has its three people again')).toBeVisible()
+  await expect(page.getByText('The sandbox is reset')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('previous question')
@@ -111,7 +111,7 @@ test('an index that does not come can be asked for again', async ({ page }) => {
   await page.route('**/search.json', (route) => route.fulfill({ status: 503 }))
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('token')
-  await expect(page.getByText('The search index did not load.')).toBeVisible()
+  await expect(page.getByText('The search index didn’t load.')).toBeVisible()
   await page.unroute('**/search.json')
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible()

@@ -47,7 +47,7 @@ export async function render(url: string): Promise<RenderedPage> {
 
 function headOf(title: string, question: string | undefined, path: string): string {
   const description =
-    question ?? 'FastAPI interview questions, each answered and shown by a call to a real API.'
+    question ?? 'FastAPI interview questions, each answered and proved by calls to a real API.'
   return [
     `<title>${escapeHtml(title)}</title>`,
     `<meta name="description" content="${escapeHtml(description.replaceAll('`', ''))}" />`,

@@ -66,8 +66,8 @@ function load(to: RouteLocationNormalized, deck: Deck): Promise<Outcome> | Outco
 
 /** What the window's title says of a page. */
 export function titleOf(to: RouteLocationNormalized, deck: Deck): string {
-  if (to.name === 'home') return 'Viva: the FastAPI interview, answers you can run'
+  if (to.name === 'home') return 'Viva: FastAPI interview answers you can run'
   if (to.meta.outcome === 'missing') return 'Not found · Viva'
   const lesson = deck.lessons.get(String(to.params.slug))
-  return `${lesson?.title ?? to.meta.title ?? 'Not loaded'} · Viva`
+  return `${lesson?.title ?? to.meta.title ?? 'Didn’t load'} · Viva`
 }

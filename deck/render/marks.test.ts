@@ -10,7 +10,7 @@ test('a sentence is found through its markup, and its note stands after the full
   expect(placed).toEqual(new Set(['a']))
   expect(html).toBe(
     '<p><span class="claim" data-claims="a">Used in </span><code><span class="claim" data-claims="a">get_user()</span></code>.' +
-      '<a class="claim-ref" href="?step=3#playground" aria-label="Shown by step 3: Used in get_user()" data-step="3" ' +
+      '<a class="claim-ref" href="?step=3#playground" aria-label="Proved by step 3: Used in get_user()" data-step="3" ' +
       'data-claims="a">\u2060<span class="number">3</span></a></p>',
   )
 })

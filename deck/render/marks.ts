@@ -131,7 +131,7 @@ function notesHtml(marks: readonly Mark[]): string {
     .map((step) => {
       const own = marks.filter((mark) => mark.step === step)
       const ids = own.map((mark) => mark.claim).join(' ')
-      const name = `Shown by step ${step}: ${firstWords(own[0]?.sentence ?? '')}`
+      const name = `Proved by step ${step}: ${firstWords(own[0]?.sentence ?? '')}`
       return (
         `<a class="claim-ref" href="?step=${step}#playground" aria-label="${escapeHtml(name)}" data-step="${step}" ` +
         `data-claims="${escapeHtml(ids)}">${WORD_JOINER}<span class="number">${step}</span></a>`

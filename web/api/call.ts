@@ -15,7 +15,7 @@ export class ApiFailure extends Error {
 }
 
 /** What is said when the server stayed busy. */
-export const STAYED_BUSY = 'The server is too busy at the moment and has done nothing. Try again in a minute.'
+export const STAYED_BUSY = 'The server is too busy right now and has done nothing. Try again in a minute.'
 
 /** Headers of every request: an interview's room names its sandbox here. Without, it is the one of the browser's cookie. */
 export const ownHeaders: Record<string, string> = {}
@@ -28,7 +28,7 @@ interface Parser<T> {
 /** Tells the page that the server can't be reached. @returns the same in words */
 export function unreachable(): string {
   dispatchEvent(new Event('viva:unreachable'))
-  return 'The server did not answer. Is it running? Nothing was lost: try again when it is back.'
+  return 'The server didn’t respond. Is it running? Nothing was lost: try again once it’s back.'
 }
 
 /**
@@ -52,12 +52,12 @@ export async function callApi<T>(
     )
   }
   if (!response.ok)
-    throw new ApiFailure(detailOf(json) ?? `${path} answered ${response.status}.`, response.status)
+    throw new ApiFailure(detailOf(json) ?? `${path} returned ${response.status}.`, response.status)
   try {
     return schema.parse(json)
   } catch {
     throw new ApiFailure(
-      `${path} answered in a shape that this page does not know. Reload it.`,
+      `${path} sent a response that this page doesn’t understand. Reload the page.`,
       response.status,
     )
   }

@@ -5,7 +5,7 @@ import { stepOfClick, useClaimMarks } from './use-claim-marks.ts'
 
 /** As the build writes marked sentences. */
 const note = (step: number, claims: string) =>
-  `<a class="claim-ref" href="?step=${step}#playground" aria-label="Shown by step ${step}: a sentence" data-step="${step}" data-claims="${claims}"><span class="number">${step}</span></a>`
+  `<a class="claim-ref" href="?step=${step}#playground" aria-label="Proved by step ${step}: a sentence" data-step="${step}" data-claims="${claims}"><span class="number">${step}</span></a>`
 const html =
   `<p><span class="claim" data-claims="one two">One thing</span>.${note(1, 'one')}${note(2, 'two')} ` +
   `<a href="/x"><span class="claim" data-claims="other">Another</span></a> thing.${note(3, 'other')}</p>`
@@ -27,13 +27,13 @@ test('a sentence is marked as held when all its claims were seen to hold', async
   const { wrapper, seen } = prose(['one'])
   expect(wrapper.findAll('.claim.is-held')).toHaveLength(0)
   expect(wrapper.get('[data-step="1"]').classes()).toContain('is-held')
-  expect(wrapper.get('[data-step="1"]').attributes('aria-label')).toBe('Seen to hold in step 1: a sentence')
+  expect(wrapper.get('[data-step="1"]').attributes('aria-label')).toBe('Confirmed by step 1: a sentence')
   seen.value = ['one', 'two']
   await nextTick()
   expect(wrapper.get('.claim').classes()).toContain('is-held')
   seen.value = []
   await nextTick()
-  expect(wrapper.get('[data-step="1"]').attributes('aria-label')).toBe('Shown by step 1: a sentence')
+  expect(wrapper.get('[data-step="1"]').attributes('aria-label')).toBe('Proved by step 1: a sentence')
 })
 
 test('a click on a number or a sentence asks for its step; links, selections and other buttons do not', () => {

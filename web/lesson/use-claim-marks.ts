@@ -12,9 +12,9 @@ export function useClaimMarks(root: Readonly<Ref<HTMLElement | null>>, held: () 
       const claims = element.dataset.claims?.split(' ') ?? []
       const all = claims.every((claim) => seen.includes(claim))
       element.classList.toggle('is-held', all)
-      const name = element.getAttribute('aria-label')?.replace(/^(Shown by|Seen to hold in) /, '')
+      const name = element.getAttribute('aria-label')?.replace(/^(Proved by|Confirmed by) /, '')
       if (name !== undefined)
-        element.setAttribute('aria-label', `${all ? 'Seen to hold in' : 'Shown by'} ${name}`)
+        element.setAttribute('aria-label', `${all ? 'Confirmed by' : 'Proved by'} ${name}`)
     }
   }
   onMounted(mark)

@@ -31,24 +31,24 @@ export function useCommands(showKeys: () => void): Command[] {
   return [
     ...turns,
     { id: 'home', title: 'All questions', keys: 'g h', run: () => go('/') },
-    { id: 'playground', title: 'Playground, full page', keys: 'g p', run: () => go('/playground') },
+    { id: 'playground', title: 'Full-page playground', keys: 'g p', run: () => go('/playground') },
     { id: 'docs', title: 'API docs (Swagger UI)', run: () => location.assign('/docs') },
     { id: 'redoc', title: 'API docs (ReDoc)', run: () => location.assign('/redoc') },
-    { id: 'reset', title: 'Reset the sandbox to its three people', run: resetSandbox },
+    { id: 'reset', title: 'Reset the sandbox to its three users', run: resetSandbox },
     ...THEMES.filter((known) => known !== theme.theme).map((known) => ({
       id: `theme-${known}`,
       title: `Theme: ${known}`,
       run: () => theme.choose(known),
     })),
-    { id: 'link', title: 'Copy the address of this page and step', run: copyAddress },
-    { id: 'forget', title: 'Forget my progress in this browser', run: () => forget() },
-    { id: 'keys', title: 'Keys', keys: '?', run: showKeys },
+    { id: 'link', title: 'Copy a link to this page and step', run: copyAddress },
+    { id: 'forget', title: 'Clear my progress in this browser', run: () => forget() },
+    { id: 'keys', title: 'Keyboard shortcuts', keys: '?', run: showKeys },
     { id: 'about', title: 'How Viva works', run: () => go('/about') },
   ]
 
   function forget(): string {
     progress.forget()
-    return 'Progress is forgotten.'
+    return 'Progress cleared.'
   }
 }
 
@@ -60,14 +60,14 @@ async function resetSandbox(): Promise<string> {
   try {
     await usePeopleStore().reset()
     usePlaygroundStore().forget()
-    return 'The sandbox has its three people again, and nobody else.'
+    return 'The sandbox is reset: it holds its three original users.'
   } catch (error) {
-    return `The sandbox was not reset. ${error instanceof Error ? error.message : ''}`
+    return `The sandbox couldn’t be reset. ${error instanceof Error ? error.message : ''}`
   }
 }
 
 async function copyAddress(): Promise<string> {
   return (await copyText(location.href))
-    ? 'The address is copied.'
-    : 'Couldn’t copy it. The same address is in the browser’s address bar.'
+    ? 'Link copied.'
+    : 'Couldn’t copy the link. You can copy it from the address bar.'
 }

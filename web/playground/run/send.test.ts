@@ -175,7 +175,7 @@ test('a request with a value that nothing saved is not sent', async () => {
 test('no network and a body with GET are said in words', async () => {
   fakeServer({ 'GET /items': () => [0] })
   expect((await sendOne({ path: '/items' })).outcome).toMatchObject({
-    message: expect.stringContaining('did not answer'),
+    message: expect.stringContaining('didn’t respond'),
   })
   const { outcome } = await sendOne({ path: '/items', kind: 'json', body: '{}' })
   expect(outcome).toMatchObject({ message: expect.stringContaining('no body with GET') })

@@ -39,7 +39,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'promises',
+          name: 'guarantees',
           environment: 'node',
           ...patience,
           include: ['e2e/{faults,attacks}/**/*.test.ts'],

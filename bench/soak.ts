@@ -24,7 +24,7 @@ interface Answered {
 /**
  * `npm run bench:soak -- [--seconds 300] [--save]`: 200 users with a sandbox each read, create, log in and open traces; 20 interview rooms are
  * written in meanwhile, with both sides' streams open.
- * @returns 1 when a promise was broken
+ * @returns 1 when a guarantee was broken
  */
 export async function soak(args: readonly string[]): Promise<number> {
   const seconds = Number(args[args.indexOf('--seconds') + 1] || 300) || 300
@@ -100,7 +100,7 @@ async function verdict(all: readonly Answered[], history: readonly Second[], sav
   const failures = all.filter(({ status }) => status >= 500).length
   const odd = all.filter(({ status }) => status >= 400 && status < 500).length
   const readP99 = percentile(readsOf(all), 99)
-  const rows: [promise: string, figure: string, held: boolean][] = [
+  const rows: [guarantee: string, figure: string, held: boolean][] = [
     ['no answer of 5xx', `${failures} of ${all.length}`, failures === 0],
     ['no answer of 4xx: the load asks for nothing wrong', `${odd}`, odd === 0],
     [`p99 of a read under ${READ_P99} ms`, `${readP99.toFixed(1)} ms`, readP99 < READ_P99],
@@ -110,8 +110,8 @@ async function verdict(all: readonly Answered[], history: readonly Second[], sav
       late < early * (1 + GROWTH),
     ],
   ]
-  for (const [promise, figure, held] of rows)
-    console.log(`${held ? 'held' : 'BROKEN'}: ${promise}: ${figure}`)
+  for (const [guarantee, figure, held] of rows)
+    console.log(`${held ? 'held' : 'BROKEN'}: ${guarantee}: ${figure}`)
   if (save) {
     const folder = resolve(import.meta.dirname, '..')
     await writeFile(resolve(folder, 'docs/soak.svg'), soakPlot(history))

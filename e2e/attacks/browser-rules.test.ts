@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 
@@ -16,7 +16,7 @@ const PAGES = [
   ...['/interview', '/interview/new', '/join', '/room/none', '/no/such/page'],
 ]
 
-keepsPromise('Every page forbids inline scripts and scripts from elsewhere, and has none', async (row) => {
+guarantee('Every page forbids inline scripts and scripts from elsewhere, and has none', async (row) => {
   const { origin } = await testApp()
   for (const page of PAGES) {
     const answer = await fetch(origin + page, { headers: { Accept: 'text/html' } })
@@ -41,10 +41,10 @@ keepsPromise('Every page forbids inline scripts and scripts from elsewhere, and 
     expect(html).not.toMatch(/\son[a-z]+="|javascript:/)
   }
   row.tried = `${PAGES.length} pages, an unknown one included`
-  row.figure = 'as promised'
+  row.figure = 'as described'
 })
 
-keepsPromise('A write with the cookie is taken from a page of this site only', async (row) => {
+guarantee('A write with the cookie is taken from a page of this site only', async (row) => {
   const { origin } = await testApp()
   const { host } = new URL(origin)
   const first = await fetch(`${origin}/api/sandbox`)
@@ -95,7 +95,7 @@ keepsPromise('A write with the cookie is taken from a page of this site only', a
   row.figure = 'all 403 but that one'
 })
 
-keepsPromise('Behind TLS the cookie is Secure; a proxy that nobody named is not believed', async (row) => {
+guarantee('Behind TLS the cookie is Secure; a proxy that nobody named is not believed', async (row) => {
   const trusted = await testApp({ env: { TRUST_PROXY: '1' } })
   const plain = await testApp()
   const setBy = async (origin: string): Promise<string> =>
@@ -105,5 +105,5 @@ keepsPromise('Behind TLS the cookie is Secure; a proxy that nobody named is not 
   expect(await setBy(trusted.origin)).toMatch(/;\s*Secure/i)
   expect(await setBy(plain.origin)).not.toMatch(/;\s*Secure/i)
   row.tried = 'X-Forwarded-Proto behind a named proxy and without one'
-  row.figure = 'as promised'
+  row.figure = 'as described'
 })

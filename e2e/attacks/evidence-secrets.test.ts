@@ -10,7 +10,7 @@ import { Report } from '#contract/interview/report.ts'
 import { SENT_NAMES } from '../../server/interview/recorded/known-names.ts'
 import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 
@@ -161,7 +161,7 @@ const anyForm: fc.Arbitrary<Form> = fc
     return { name: `${kind} ${text}`, type: type ?? usual, body }
   })
 
-keepsPromise(
+guarantee(
   'No secret in evidence: reports, files, streams, exports',
   async (row) => {
     const { origin, dataDir } = await testApp({ env: { RATE_LIMIT: '0' } })

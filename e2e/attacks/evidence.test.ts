@@ -4,7 +4,7 @@ import type { HostMessage } from '#contract/interview/host-view.ts'
 import { Report } from '#contract/interview/report.ts'
 import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import { hasPostgres } from '../../server/storage/testing/make-database.ts'
-import { keepsPromise, type Attempt } from '../support/promises.ts'
+import { guarantee, type Attempt } from '../support/guarantees.ts'
 import { sendRaw, type RawAnswer } from '../support/send-raw.ts'
 import { testApp, testInstances } from '../support/test-app.ts'
 
@@ -132,7 +132,7 @@ async function tryAllWays(row: Attempt, ...origins: string[]): Promise<void> {
   row.figure = '0 unrecorded, 0 answered while closed'
 }
 
-keepsPromise(
+guarantee(
   'Evidence is complete: whatever names a room’s sandbox, a request is recorded, or refused',
   async (row) => {
     const { origin } = await testApp()
@@ -141,13 +141,13 @@ keepsPromise(
 )
 
 if (await hasPostgres('evidence')) {
-  keepsPromise('Evidence is complete on two instances with one database', async (row) => {
+  guarantee('Evidence is complete on two instances with one database', async (row) => {
     const { apps } = await testInstances()
     await tryAllWays(row, ...apps.map(({ origin }) => origin))
   })
 }
 
-keepsPromise(
+guarantee(
   'When the list of evidence is full the interviewer is told, and the candidate is refused',
   async (row) => {
     const { origin } = await testApp({ env: { RATE_LIMIT: '0' } })
@@ -184,31 +184,28 @@ keepsPromise(
   },
 )
 
-keepsPromise(
-  'A request that begins while the playground is open and ends after it is recorded',
-  async (row) => {
-    const { origin } = await testApp()
-    const room = await new RoomClient(origin).open()
-    const headers = ['X-Sandbox', await sandboxOf(room)]
-    await room.host({ type: 'go-to', question: 'q1' })
-    const slow = ['/lab/wait/async?ms=2000', '/lab/wait/threadpool?ms=2000'].map((path) =>
-      send(origin, ['GET', path], headers),
-    )
-    const burst = send(origin, ['POST', '/api/burst', { path: '/lab/wait/async?ms=2000', n: 2 }], headers)
-    // Their answers take two seconds: another one sent later is answered first.
-    expect((await send(origin, ['GET', '/items'], headers)).status).toBe(200)
-    await room.host({ type: 'end' })
-    expect((await send(origin, ['GET', '/items'], headers)).status).toBe(403)
-    const statuses = (await Promise.all([...slow, burst])).map(({ status }) => status)
-    const recorded = await recordedIn(room)
-    expect(recorded).toHaveLength(1 + statuses.filter((status) => status === 200).length)
-    expect(statuses).toEqual([200, 200, 200])
-    row.tried = '3 requests and a burst around the end of an interview'
-    row.figure = 'all that were answered are recorded'
-  },
-)
+guarantee('A request that begins while the playground is open and ends after it is recorded', async (row) => {
+  const { origin } = await testApp()
+  const room = await new RoomClient(origin).open()
+  const headers = ['X-Sandbox', await sandboxOf(room)]
+  await room.host({ type: 'go-to', question: 'q1' })
+  const slow = ['/lab/wait/async?ms=2000', '/lab/wait/threadpool?ms=2000'].map((path) =>
+    send(origin, ['GET', path], headers),
+  )
+  const burst = send(origin, ['POST', '/api/burst', { path: '/lab/wait/async?ms=2000', n: 2 }], headers)
+  // Their answers take two seconds: another one sent later is answered first.
+  expect((await send(origin, ['GET', '/items'], headers)).status).toBe(200)
+  await room.host({ type: 'end' })
+  expect((await send(origin, ['GET', '/items'], headers)).status).toBe(403)
+  const statuses = (await Promise.all([...slow, burst])).map(({ status }) => status)
+  const recorded = await recordedIn(room)
+  expect(recorded).toHaveLength(1 + statuses.filter((status) => status === 200).length)
+  expect(statuses).toEqual([200, 200, 200])
+  row.tried = '3 requests and a burst around the end of an interview'
+  row.figure = 'all that were answered are recorded'
+})
 
-keepsPromise('Once a room is deleted nothing of it is in its sandbox', async (row) => {
+guarantee('Once a room is deleted nothing of it is in its sandbox', async (row) => {
   const { origin } = await testApp()
   const room = await new RoomClient(origin).open()
   const headers = ['X-Sandbox', await sandboxOf(room)]

@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { InterviewView } from '#contract/interview/interview.ts'
 import { newKey, OWN_QUESTIONS, Writer } from '../../server/interview/testing/room-client.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 
@@ -75,7 +75,7 @@ async function bytesIn(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-keepsPromise('One address can’t fill the disk with interviews, or shut others out', async (row) => {
+guarantee('One address can’t fill the disk with interviews, or shut others out', async (row) => {
   const { origin, dataDir } = await testApp({
     env: {
       ...{ RATE_LIMIT: '0', SANDBOXES_PER_HOUR: String(SANDBOXES) },

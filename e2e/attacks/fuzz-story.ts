@@ -72,7 +72,7 @@ export const story = fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: 16 
 
 const PASSWORD = 'a long way to Tipperary'
 
-/** Everything that the project promises of people and tokens, in memory: what it answers must come back from the server. */
+/** The project's rules for people and tokens, in memory: the server must answer what this model answers. */
 export class Model {
   readonly #people = new Map<number, Person>()
   readonly #tokens: Map<number, string>

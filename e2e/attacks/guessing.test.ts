@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { TraceReport } from '#contract/trace.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { isLong, long } from '../support/long.ts'
 import { percentile } from '../../bench/statistics.ts'
 import { testApp } from '../support/test-app.ts'
@@ -8,7 +8,7 @@ import { withinWindow } from '../support/within-window.ts'
 
 const KNOWN = { name: 'Guessed', email: 'guessed@example.com', password: 'three green boats' }
 
-keepsPromise(
+guarantee(
   'Guessing ends after ten wrong passwords a minute, for one account from one address',
   async (row) => {
     const { origin } = await testApp({ env: { TRUST_PROXY: '1' } })
@@ -50,7 +50,7 @@ keepsPromise(
 /** So many reads are answered while the logins are under way. */
 const READS = 50
 
-keepsPromise('While many log in, others read', async (row) => {
+guarantee('While many log in, others read', async (row) => {
   const { origin } = await testApp({ env: { RATE_LIMIT: '0', TRUST_PROXY: '1' } })
   const login = loginOf(origin)
   await register(origin)
@@ -90,7 +90,7 @@ keepsPromise('While many log in, others read', async (row) => {
   row.figure = `all reads 200, p99 ${p99.toFixed(1)} ms`
 })
 
-keepsPromise(
+guarantee(
   // How long answers take is a figure of an idle machine. The short form compares what is done for them.
   long(
     'A login does the same work and gives the same answer whether the user exists or not',

@@ -10,7 +10,7 @@ import { UNGUARDED } from '../../server/sandbox/sandbox-guard.ts'
 import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import { hasPostgres } from '../../server/storage/testing/make-database.ts'
 import type { App } from '../support/app.ts'
-import { keepsPromise, type Attempt } from '../support/promises.ts'
+import { guarantee, type Attempt } from '../support/guarantees.ts'
 import { sendRaw } from '../support/send-raw.ts'
 import { testApp, testInstances } from '../support/test-app.ts'
 
@@ -188,12 +188,12 @@ function decoded(id: string): string {
   }
 }
 
-keepsPromise('Odd ids are 404 on JSON files', async (row) => {
+guarantee('Odd ids are 404 on JSON files', async (row) => {
   await tryOddIds(row, await testApp({ env: { RATE_LIMIT: '0' } }))
 })
 
 if (await hasPostgres('odd ids')) {
-  keepsPromise('Odd ids are 404 on PostgreSQL', async (row) => {
+  guarantee('Odd ids are 404 on PostgreSQL', async (row) => {
     const { apps } = await testInstances()
     const [app] = apps
     if (app) await tryOddIds(row, app)

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { sendBytes } from './send-bytes.ts'
 
 /** What stands in files that nobody may read over HTTP: the machine's users, the package, a sandbox, a key. */
 const INSIDES = /root:x:0:0:|"devDependencies"|"scarfSettings"|"checksum"|BEGIN [A-Z ]*PRIVATE KEY/
 
-keepsPromise('No path leads out of what is served', async (row) => {
+guarantee('No path leads out of what is served', async (row) => {
   const { origin, dataDir } = await testApp()
   const secret = await readFile(join(dataDir, 'jwt-secret'), 'utf8')
   const led = (answer: string): boolean => INSIDES.test(answer) || answer.includes(secret.trim())
@@ -72,7 +72,7 @@ keepsPromise('No path leads out of what is served', async (row) => {
   row.figure = '0 led out, 0 answers of 5xx'
 })
 
-keepsPromise('What isn’t a good request gets the right status in FastAPI’s shape', async (row) => {
+guarantee('What isn’t a good request gets the right status in FastAPI’s shape', async (row) => {
   const { origin } = await testApp()
   const post = (headers: string, body: string, path = '/users/'): string =>
     `POST ${path} HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${Buffer.byteLength(body, 'latin1')}\r\nConnection: close\r\n\r\n${body}`
@@ -130,7 +130,7 @@ keepsPromise('What isn’t a good request gets the right status in FastAPI’s s
   }
   expect((await fetch(`${origin}/healthz`)).status).toBe(200)
   row.tried = `${cases.length} kinds of them, as bytes`
-  row.figure = 'as promised'
+  row.figure = 'as described'
 })
 
 /** All that comes back for these bytes. */

@@ -3,14 +3,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { newKey, RoomClient, Writer } from '../../server/interview/testing/room-client.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 
 const PASSWORD = 'canary-in-a-coal-mine-7'
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-keepsPromise(
+guarantee(
   'A password and a token are told to nobody: logs, traces, store, metrics, refusals',
   async (row) => {
     const app = await testApp({ env: { LOG_LEVEL: 'trace' } })
@@ -89,7 +89,7 @@ keepsPromise(
   },
 )
 
-keepsPromise('What is said in a room, and what opens it, stands in no log and no metric', async (row) => {
+guarantee('What is said in a room, and what opens it, stands in no log and no metric', async (row) => {
   const app = await testApp({ env: { LOG_LEVEL: 'trace', RATE_LIMIT: '0' } })
   const room = await new RoomClient(app.origin).open()
   const [stranger, text] = [newKey(), new Writer()]
@@ -144,7 +144,7 @@ async function textsIn(folder: string): Promise<string> {
   ).join('\n')
 }
 
-keepsPromise('The numbers of /metrics are for this machine, or for who has the token', async (row) => {
+guarantee('The numbers of /metrics are for this machine, or for who has the token', async (row) => {
   const open = await testApp()
   const numbers = await fetch(`${open.origin}/metrics`)
   expect([numbers.status, numbers.headers.get('Cache-Control')]).toEqual([200, 'no-store'])
@@ -184,5 +184,5 @@ keepsPromise('The numbers of /metrics are for this machine, or for who has the t
   expect(statuses).toEqual([401, 401, 200])
   row.tried =
     'from this machine, by other names for it, passed on by a proxy in four ways, with PUBLIC_URL, without and with the token'
-  row.figure = 'as promised'
+  row.figure = 'as described'
 })

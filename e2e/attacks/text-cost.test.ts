@@ -5,7 +5,7 @@ import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import type { App } from '../support/app.ts'
 import { isLong, long } from '../support/long.ts'
 import { memoryOf } from '../support/memory.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const MB = 2 ** 20
@@ -87,7 +87,7 @@ async function costOfLetters(app: App, { room }: { room: RoomClient }, count: nu
   }
 }
 
-keepsPromise(
+guarantee(
   'One change of a text costs little, whatever was stored before',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })
@@ -132,7 +132,7 @@ const HOSTILE: [string, number[]][] = [
   ['a map', [1, 1, 1, 0, 0x28, 1, 3, ...Buffer.from('map'), 1, 107, 1, 125, 1, 0]],
 ]
 
-keepsPromise(
+guarantee(
   'An update that announces more than it brings is refused before memory is made for it',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { ask, logIn, newSandbox, usersOf, writeBio, writersOfNewSandbox } from '../support/api.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 import { forgeries } from './forged-tokens.ts'
@@ -12,7 +12,7 @@ interface Document {
   paths: Record<string, Record<string, { security?: unknown }>>
 }
 
-keepsPromise(
+guarantee(
   'A forged token opens nothing: 401 with WWW-Authenticate on every protected route',
   async (row) => {
     const app = await testApp({ env: { JWT_SECRET: SECRET, RATE_LIMIT: '0' } })
@@ -98,7 +98,7 @@ keepsPromise(
   120_000,
 )
 
-keepsPromise('A token from before a reset opens nobody who was created since', async (row) => {
+guarantee('A token from before a reset opens nobody who was created since', async (row) => {
   const app = await testApp({ env: { RATE_LIMIT: '0' } })
   const [ada] = await writersOfNewSandbox(app)
   const { sandbox } = ada!

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { isBusy, whileBusy } from '../../web/api/while-busy.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const LOGIN = new URLSearchParams({ username: 'ada@example.com', password: 'analytical-engine' })
@@ -18,7 +18,7 @@ async function learnerAt(origin: string, address: string) {
     })
 }
 
-keepsPromise(
+guarantee(
   'A whole class behind one address logs in at once, while another address floods',
   async (row) => {
     const learners = long(14, 300)
@@ -66,7 +66,7 @@ keepsPromise(
   long(120_000, 600_000),
 )
 
-keepsPromise('One address can’t shut bursts to others, and who leaves gives the slot back', async (row) => {
+guarantee('One address can’t shut bursts to others, and who leaves gives the slot back', async (row) => {
   const { origin } = await testApp({ env: { TRUST_PROXY: '1', RATE_LIMIT: '0' } })
   const burst = (path: string, n: number): RequestInit => ({
     method: 'POST',

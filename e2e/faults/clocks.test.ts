@@ -7,7 +7,7 @@ import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import { newSandbox, usersOf } from '../support/api.ts'
 import type { App } from '../support/app.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 
@@ -64,7 +64,7 @@ async function sweeps(app: App, like: string): Promise<void> {
   await expect.poll(isThere).toBe(false)
 }
 
-keepsPromise(
+guarantee(
   'A clock that jumps deletes nothing that is not due by elapsed time too',
   async (row) => {
     let clocked = await clockedApp(join(await temporaryFolder(), 'data'))
@@ -102,7 +102,7 @@ keepsPromise(
   600_000,
 )
 
-keepsPromise('A clock that jumps ahead and back leaves no room standing still', async (row) => {
+guarantee('A clock that jumps ahead and back leaves no room standing still', async (row) => {
   const dataDir = join(await temporaryFolder(), 'data')
   const clocked = await clockedApp(dataDir)
   const room = await new RoomClient(clocked.app.origin).open()

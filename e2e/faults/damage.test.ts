@@ -6,14 +6,14 @@ import { sandboxFile } from '../../server/storage/files/sandbox-files.ts'
 import { newSandboxId } from '../../server/storage/storage.ts'
 import { ask, newSandbox, usersOf } from '../support/api.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 
 /** Every so many lengths and bits are tried. */
 const STEP = long(50, 1)
 
-keepsPromise(
+guarantee(
   'A damaged file is seen, named, kept as it is',
   async (row) => {
     const dataDir = await temporaryFolder()

@@ -7,7 +7,7 @@ import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import { ask, readiness, usersOf, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
 import type { App } from '../support/app.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFiles, temporaryFolder, unreadable } from './folder.ts'
 import { strace } from './strace.ts'
@@ -23,7 +23,7 @@ interface Fault {
   end: () => Promise<unknown>
 }
 
-keepsPromise(
+guarantee(
   'On a full disk writes answer 507, reads go on, and writes come back when there is room',
   async (row) => {
     const dataDir = await temporaryFolder()
@@ -44,7 +44,7 @@ keepsPromise(
   180_000 + ROUNDS * 60_000,
 )
 
-keepsPromise(
+guarantee(
   'With no inodes left writes answer 507, reads go on, and writes come back when there are some',
   async (row) => {
     const dataDir = await temporaryFolder()
@@ -67,7 +67,7 @@ keepsPromise(
   60_000 + ROUNDS * 10_000,
 )
 
-keepsPromise(
+guarantee(
   'On a disk that became read-only writes answer 503, reads go on, and writes come back with it',
   async (row) => {
     const dataDir = await temporaryFolder()
@@ -84,7 +84,7 @@ keepsPromise(
   60_000 + ROUNDS * 10_000,
 )
 
-keepsPromise(
+guarantee(
   'When the disk fails writes answer 503, reads go on, and writes come back when it works again',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })

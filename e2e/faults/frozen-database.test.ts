@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import { postgresUrl } from '../../server/storage/testing/postgres.mjs'
 import { asked, hasPostgres, makeDatabase } from '../../server/storage/testing/make-database.ts'
 import { newSandbox, readiness, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const NOTICED_WITHIN_MS = 15_000
@@ -49,7 +49,7 @@ async function standBetween(url: string) {
   }
 }
 
-keepsPromise(
+guarantee(
   'While the database is frozen or only reads, readyz says so, and all goes on afterwards',
   async (row) => {
     if (!(await hasPostgres('a frozen database'))) {

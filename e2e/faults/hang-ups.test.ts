@@ -6,7 +6,7 @@ import { ask, newSandbox } from '../support/api.ts'
 import type { App } from '../support/app.ts'
 import { descriptorsOf } from '../support/descriptors.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const CONNECTIONS = long(3, 20)
@@ -15,7 +15,7 @@ const IN_LINE = long(20, 60)
 const GONE_WITHIN_MS = long(60_000, 10_000)
 const UNKNOWN = 'this system does not tell what a process has open'
 
-keepsPromise(
+guarantee(
   'Whatever a client asks for before it hangs up, its descriptors come back',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })
@@ -60,7 +60,7 @@ keepsPromise(
   600_000,
 )
 
-keepsPromise(
+guarantee(
   'At its limit of descriptors it keeps enough to store what is asked, and afterwards answers by itself',
   async (row) => {
     const limit = 1024
@@ -92,7 +92,7 @@ keepsPromise(
   },
 )
 
-keepsPromise('Out of descriptors altogether, it goes on as soon as there are some again', async (row) => {
+guarantee('Out of descriptors altogether, it goes on as soon as there are some again', async (row) => {
   const limit = 40
   const app = await testApp({
     under: ['sh', '-c', `ulimit -n ${limit} && exec "$@"`, 'sh'],

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFiles, temporaryFolder, unreadable } from './folder.ts'
 import { Ledger } from './ledger.ts'
@@ -14,7 +14,7 @@ const MAX_WRITES = 160
 /** Tokens end after half an hour. */
 const FRESH = 100
 
-keepsPromise(
+guarantee(
   'An answer of 2xx survives kill -9',
   async (row) => {
     row.tried = `${KILLS} times SIGKILL after ${MIN_WRITES} to ${MAX_WRITES} acknowledged writes, 16 writers over HTTP`

@@ -10,7 +10,7 @@ import type { Storage } from '../../server/storage/storage.ts'
 import { hasPostgres, makeDatabase } from '../../server/storage/testing/make-database.ts'
 import { person, SEED } from '../../server/storage/testing/seed.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 
 const script = resolve(import.meta.dirname, '../../scripts/move.mjs')
 
@@ -38,7 +38,7 @@ async function contents(storage: Storage) {
   return { sandboxes, streams }
 }
 
-keepsPromise(
+guarantee(
   'Everything moves from files to PostgreSQL and back, and moving again does nothing twice',
   async (row) => {
     if (!(await hasPostgres('moving'))) {

@@ -14,7 +14,7 @@ import {
   type Writer,
 } from '../support/api.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 
@@ -30,7 +30,7 @@ const IN_ITS_PLACE: Record<string, (dataDir: string) => Promise<unknown>> = {
   'a copy of it': (dataDir) => cp(`${dataDir}-away`, dataDir, { recursive: true }),
 }
 
-keepsPromise(
+guarantee(
   'A data folder that is moved away gets no writes in its place, and all goes on when it is back',
   async (row) => {
     const above = await temporaryFolder()
@@ -73,7 +73,7 @@ keepsPromise(
   long(60_000, 180_000),
 )
 
-keepsPromise('What is stored is for its owner alone', async (row) => {
+guarantee('What is stored is for its owner alone', async (row) => {
   const above = await temporaryFolder()
   const dataDir = join(above, 'data')
   // As another version left them.
@@ -103,7 +103,7 @@ keepsPromise('What is stored is for its owner alone', async (row) => {
   row.figure = 'folders 700, files 600'
 })
 
-keepsPromise('A sandbox whose file is a symbolic link is refused, and the link stays', async (row) => {
+guarantee('A sandbox whose file is a symbolic link is refused, and the link stays', async (row) => {
   const first = await testApp({ dataDir: join(await temporaryFolder(), 'data') })
   const [writer] = (await writersOfNewSandbox(first)) as [Writer]
   await first.kill()

@@ -1,14 +1,14 @@
 import { expect } from 'vitest'
 import { hasPostgres } from '../../server/storage/testing/make-database.ts'
-import { keepsPromise, type Attempt } from '../support/promises.ts'
+import { guarantee, type Attempt } from '../support/guarantees.ts'
 import { testApp, testInstances } from '../support/test-app.ts'
 
-keepsPromise('Writes of one sandbox happen in one order', async (row) => {
+guarantee('Writes of one sandbox happen in one order', async (row) => {
   const app = await testApp()
   await makeOneNameAtOnce(row, (path, init) => fetch(app.origin + path, init))
 })
 
-keepsPromise('Writes of one sandbox happen in one order, on two instances with one database', async (row) => {
+guarantee('Writes of one sandbox happen in one order, on two instances with one database', async (row) => {
   if (!(await hasPostgres('one order'))) {
     row.leftOut = 'no PostgreSQL here'
     return

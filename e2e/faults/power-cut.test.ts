@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import type { App } from '../support/app.ts'
 import { isLong, long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp, testStarter } from '../support/test-app.ts'
 import { temporaryFiles, temporaryFolder, unreadable } from './folder.ts'
 import { Ledger } from './ledger.ts'
@@ -12,7 +12,7 @@ import { strace } from './strace.ts'
 const CUTS = long(1, 30)
 const SIZE = '64M'
 
-keepsPromise(
+guarantee(
   'An answer of 2xx survives a power cut',
   async (row) => {
     const disk = await Disk.make()

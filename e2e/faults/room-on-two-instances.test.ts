@@ -7,7 +7,7 @@ import { Report } from '#contract/interview/report.ts'
 import { RoomClient, Writer, type Stream } from '../../server/interview/testing/room-client.ts'
 import { hasPostgres } from '../../server/storage/testing/make-database.ts'
 import { long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testInstances } from '../support/test-app.ts'
 
 const KILLS = long(2, 20)
@@ -15,7 +15,7 @@ const KILLS = long(2, 20)
 const MARKS = 8
 const WRITES = 20
 
-keepsPromise(
+guarantee(
   'A live room misses no event and doubles none while instances and database connections are killed',
   async (row) => {
     if (!(await hasPostgres('a room on two instances'))) {

@@ -4,7 +4,7 @@ import { RoomClient, type Stream } from '../../server/interview/testing/room-cli
 import { ask, newSandbox, usersOf } from '../support/api.ts'
 import type { App } from '../support/app.ts'
 import { isLong, long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { sendRaw, type RawRequest } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
@@ -16,7 +16,7 @@ const WAIT_MS = long(300, 1_500)
 const SIGNING_UP = long(2, 10)
 const ROOMS = 25
 
-keepsPromise(
+guarantee(
   'SIGTERM drains: what has begun is answered, and kept',
   async (row) => {
     row.tried = `${ROUNDS} times SIGTERM with ${WAITING} requests that take ${WAIT_MS} ms and ${SIGNING_UP} creates under way`
@@ -48,7 +48,7 @@ keepsPromise(
   180_000 + ROUNDS * 60_000,
 )
 
-keepsPromise('SIGTERM ends event streams, and both sides come back to what was acknowledged', async (row) => {
+guarantee('SIGTERM ends event streams, and both sides come back to what was acknowledged', async (row) => {
   const dataDir = await temporaryFolder()
   const env = { RATE_LIMIT: '0' }
   const app = await testApp({ dataDir, env })

@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import { ask } from '../support/api.ts'
 import type { App } from '../support/app.ts'
 import { isLong, long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const CLIENTS = long(10, 200)
@@ -17,7 +17,7 @@ const TRICKLES = {
   nothing: '',
 }
 
-keepsPromise(isLong ? 'Slow clients are closed within 10 s' : 'Slow clients are closed', async (row) => {
+guarantee(isLong ? 'Slow clients are closed within 10 s' : 'Slow clients are closed', async (row) => {
   const kinds = Object.entries(TRICKLES)
   row.tried = `${CLIENTS} clients each that trickle ${kinds.map(([kind]) => kind).join(', ')}`
   const app = await testApp({ env: { RATE_LIMIT: '0' } })

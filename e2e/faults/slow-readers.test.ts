@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import { ask } from '../support/api.ts'
 import type { App } from '../support/app.ts'
 import { isLong, long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const CLIENTS = long(8, 200)
@@ -15,7 +15,7 @@ const REQUEST = `GET ${FILE} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: ide
 const PACES = { nothing: undefined, 'a byte every 15 s': 15_000, 'a byte every second': 1_000 }
 const STALLED_MS = 30_000
 
-keepsPromise(
+guarantee(
   'Slow readers are closed as slow senders are',
   async (row) => {
     const kinds = Object.entries(PACES)

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { TraceReport } from '#contract/trace.ts'
 import { hasPostgres } from '../../server/storage/testing/make-database.ts'
 import { usersOf } from '../support/api.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testInstances } from '../support/test-app.ts'
 
 /** A sandbox holds 200 users. */
@@ -13,7 +13,7 @@ const MAX_SIGN_UPS = 180
 const KILLED = 5
 
 const ADA = { username: 'ada@example.com', password: 'analytical-engine' }
-keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces, limits', async (row) => {
+guarantee('Two instances on PostgreSQL are one app: sandboxes, tokens, traces, limits', async (row) => {
   if (!(await hasPostgres('two instances'))) {
     row.leftOut = 'no PostgreSQL here'
     return
@@ -63,7 +63,7 @@ keepsPromise('Two instances on PostgreSQL are one app: sandboxes, tokens, traces
   row.figure = 'all as on one'
 })
 
-keepsPromise('Nothing acknowledged is lost while an instance and its connections are killed', async (row) => {
+guarantee('Nothing acknowledged is lost while an instance and its connections are killed', async (row) => {
   if (!(await hasPostgres('a killed instance'))) {
     row.leftOut = 'no PostgreSQL here'
     return

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { expect } from 'vitest'
 import type { App } from '../support/app.ts'
 import { isLong, long } from '../support/long.ts'
-import { keepsPromise } from '../support/promises.ts'
+import { guarantee } from '../support/guarantees.ts'
 import { testApp, testStarter } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 
@@ -10,7 +10,7 @@ const ROUNDS = long(1, 20)
 const RESTARTS = long(3, 50)
 const STARTERS = 12
 
-keepsPromise(
+guarantee(
   'Two processes never share a data folder',
   async (row) => {
     row.tried = `${STARTERS} starters at once, ${ROUNDS} times, each time after a kill of the one before`
@@ -32,7 +32,7 @@ keepsPromise(
   180_000 + ROUNDS * 120_000,
 )
 
-keepsPromise(
+guarantee(
   // How fast the machine is at this moment says nothing about the code: only the long form speaks of time.
   isLong ? 'After a kill it starts again under 500 ms' : 'After a kill it starts again',
   async (row) => {

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http'
 import { keepOfAnswer } from '../replay/answer.ts'
 import { differences } from '../replay/differences.ts'
-import { twinAnswerTo } from '../replay/promised-differences.ts'
+import { twinAnswerTo } from '../replay/deliberate-differences.ts'
 import { sendTogether } from '../replay/raw-client.ts'
 import type { Answer, Scenario, ScenarioRequest, Target } from '../replay/recording.ts'
 import { fillRequest, runScenario } from '../replay/run-scenario.ts'
@@ -15,7 +15,7 @@ const TOGETHER = 5
 const TOKENS = { ada: {}, grace: { claims: { sub: '2' } } }
 
 /**
- * Sends both the same invented requests, and looks for answers that differ though nobody promised it.
+ * Sends both the same invented requests, and looks for answers that differ and are not listed as deliberate.
  * @returns for each seed with a difference the first request that was answered otherwise, and how
  */
 export async function explore(original: Target, twin: Target, seeds: readonly number[]): Promise<string[]> {

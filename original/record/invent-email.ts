@@ -48,7 +48,7 @@ const LETTERS = [
   ...'\u2028\u00a0\u0640\u3007\u30fb\u05f3\u0660\u06f0\u00b7\u0375',
 ]
 
-/** An email address, most of them odd. Joiners and characters newer than Unicode 14 are left out: they are promised to differ. */
+/** An email address, most of them odd. Joiners and characters newer than Unicode 14 are left out: they differ deliberately. */
 export function inventEmail(chance: Chance): string {
   if (chance.oneIn(6)) return `a@[${odd(chance, chance.pick(LITERALS))}]`
   if (chance.oneIn(3)) return bent(chance, chance.pick(EMAILS)).replaceAll('\u200d', '')

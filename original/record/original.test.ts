@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { peakOverlap } from '#contract/burst.ts'
 import { meet, MEETINGS } from '../replay/meetings.ts'
-import { PROMISED_DIFFERENCES } from '../replay/promised-differences.ts'
+import { DELIBERATE_DIFFERENCES } from '../replay/deliberate-differences.ts'
 import { sendRaw, statusOf } from '../replay/raw-client.ts'
 import { askAll, PROJECT, RECORDING, startProject } from './ask-all.ts'
 import { randomSeed } from './chance.ts'
@@ -49,7 +49,7 @@ function whenThereIsPython(original: Original): void {
     },
   )
 
-  const examples = PROMISED_DIFFERENCES.filter(({ example }) => example !== undefined)
+  const examples = DELIBERATE_DIFFERENCES.filter(({ example }) => example !== undefined)
   // Which characters Unicode has is the one thing here that depends on the version of Python.
   const comparable = original.versions.python.startsWith('3.11.')
     ? examples

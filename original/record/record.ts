@@ -37,7 +37,7 @@ export async function record({ check }: { check: boolean }): Promise<number> {
 }
 
 /**
- * Sends invented requests to the original and to the twin and prints every difference that nobody promised.
+ * Sends invented requests to the original and to the twin and prints every difference that is not listed as deliberate.
  * @param requests about how many
  * @param seed of the first of them; the same seed invents the same requests
  * @returns the exit code: 0 none found; 1 some; 3 no Python to ask
@@ -55,7 +55,7 @@ export async function exploreMore(requests: number, seed = randomSeed()): Promis
       found += lines.length
     }
     await Promise.all([twin.stop(), original.stop()])
-    console.log(found === 0 ? 'No difference that is not promised.' : `${found} seeds with differences.`)
+    console.log(found === 0 ? 'No difference that is not deliberate.' : `${found} seeds with differences.`)
     return found === 0 ? EXIT.fine : EXIT.changed
   } catch (error) {
     if (!(error instanceof NoPython)) throw error

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTwin, type Twin } from '../record/twin.ts'
 import { differences } from './differences.ts'
-import { PROMISED_DIFFERENCES, twinAnswerTo } from './promised-differences.ts'
+import { DELIBERATE_DIFFERENCES, twinAnswerTo } from './deliberate-differences.ts'
 import { statusOf } from './raw-client.ts'
 import { RecordedScenario, type Answer } from './recording.ts'
 import { runScenario } from './run-scenario.ts'
@@ -24,21 +24,21 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await twin.stop()
-  const others = `${differing} differ as promised`
+  const others = `${differing} differ deliberately`
   process.stdout.write(`\n${matched} of ${total} recorded answers of the original match, ${others}\n\n`)
 })
 
-test('at least 150 requests are recorded, and each promised difference that the recording can meet is met', () => {
+test('at least 150 requests are recorded, and each deliberate difference that the recording can meet is met', () => {
   expect(total).toBeGreaterThanOrEqual(150)
   const requests = scenarios.flatMap((scenario) => scenario.requests)
-  const unmet = PROMISED_DIFFERENCES.filter(
+  const unmet = DELIBERATE_DIFFERENCES.filter(
     ({ twinAnswer }) => twinAnswer && !requests.some((each) => twinAnswer(each, each.answer)),
   )
   expect(unmet).toEqual([])
 })
 
-describe('as promised, the twin answers otherwise', () => {
-  const examples = PROMISED_DIFFERENCES.filter(({ example }) => example !== undefined)
+describe('the twin deliberately answers otherwise', () => {
+  const examples = DELIBERATE_DIFFERENCES.filter(({ example }) => example !== undefined)
   test.each(examples)('$request', async ({ example }) => {
     await twin.reset()
     expect(await statusOf(twin.origin, example!.send)).toBe(example!.twin)

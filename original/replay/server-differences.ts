@@ -1,4 +1,4 @@
-import type { PromisedDifference } from './promised-difference.ts'
+import type { DeliberateDifference } from './deliberate-difference.ts'
 
 const END = 'Host: viva\r\nConnection: close\r\n\r\n'
 const JSON_BODY = 'Content-Type: application/json\r\n'
@@ -11,7 +11,7 @@ const LIMITS = 'One caller must not fill the memory of a server that others use.
 const OWN = 'One server serves the lessons, the rooms and the twin; only the twin is compared.'
 
 /** What another HTTP server in front, and the app around the twin, answer otherwise. */
-export const SERVER_DIFFERENCES: readonly PromisedDifference[] = [
+export const SERVER_DIFFERENCES: readonly DeliberateDifference[] = [
   {
     request:
       'A head that is no HTTP: no Host, garbage, a bad Content-Length, a bad header name, letters beyond ASCII in the target',

@@ -35,7 +35,7 @@ export interface Allowance {
   duration: number
 }
 
-/** The figure of the promise: ten guesses a minute. */
+/** Ten guesses a minute, as docs/guarantees.md states. */
 export const WRONG_LOGINS: Allowance = { points: 10, duration: 60 }
 
 /** What one address may put on the disk within an hour. */

@@ -2,23 +2,23 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { PromiseRow, rowsFile } from '../../e2e/support/promise-row.ts'
-import { savePromises } from './save-promises.ts'
+import { GuaranteeRow, rowsFile } from '../../e2e/support/guarantee-row.ts'
+import { saveGuarantees } from './save-guarantees.ts'
 import { tableOf } from './table.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const AREAS = ['faults', 'attacks']
 
 /**
- * Runs the long tests of `e2e/faults` and `e2e/attacks`, one file after another, and prints what each promise was put to and
- * whether it held.
- * @param args areas, both without one; `--short`: as `npm test` runs them; `--save`: writes docs/promises.md
+ * Runs the long tests of `e2e/faults` and `e2e/attacks`, one file after another, and prints how each guarantee was
+ * tested and whether it held.
+ * @param args areas, both without one; `--short`: as `npm test` runs them; `--save`: writes docs/guarantees.md
  * @returns the exit code, 0 when every test passed
  */
-export async function promises(args: string[]): Promise<number> {
+export async function guarantees(args: string[]): Promise<number> {
   const unknown = args.find((arg) => ![...AREAS, '--short', '--save'].includes(arg))
   if (unknown !== undefined) {
-    console.error(`${unknown} is none of ${AREAS.join(', ')}, --short, --save.`)
+    console.error(`Unknown argument ${unknown}. Known are ${AREAS.join(', ')}, --short and --save.`)
     return 2
   }
   const areas = AREAS.filter((area) => args.includes(area) || !AREAS.some((each) => args.includes(each)))
@@ -30,7 +30,7 @@ export async function promises(args: string[]): Promise<number> {
     const rows = await rowsOf(area)
     console.log(`\n${tableOf(rows)}\n\n${minutes} minutes.\n`)
     if (rows.length === 0) code = Math.max(code, 1)
-    else if (args.includes('--save')) await savePromises(area, rows, minutes)
+    else if (args.includes('--save')) await saveGuarantees(area, rows, minutes)
   }
   return code
 }
@@ -38,15 +38,15 @@ export async function promises(args: string[]): Promise<number> {
 async function run(area: string, short: boolean): Promise<number> {
   await rm(rowsFile(area), { force: true })
   const vitest = resolve(root, 'node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', '--project', 'promises', '--no-file-parallelism', `e2e/${area}/`]
+  const args = [vitest, 'run', '--project', 'guarantees', '--no-file-parallelism', `e2e/${area}/`]
   const env = { ...process.env, LONG: short ? '' : '1' }
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1
 }
 
-async function rowsOf(area: string): Promise<PromiseRow[]> {
+async function rowsOf(area: string): Promise<GuaranteeRow[]> {
   const text = await readFile(rowsFile(area), 'utf8').catch(() => '')
   const lines = text.split('\n').filter((line) => line !== '')
-  return lines.map((line) => PromiseRow.parse(JSON.parse(line)))
+  return lines.map((line) => GuaranteeRow.parse(JSON.parse(line)))
 }

@@ -1,9 +1,9 @@
-import type { PromisedDifference } from './promised-difference.ts'
+import type { DeliberateDifference } from './deliberate-difference.ts'
 import type { Answer, Json, ScenarioRequest } from './recording.ts'
 import { SERVER_DIFFERENCES } from './server-differences.ts'
 
 /** Every known one. Generated requests look for more: `npm run record -- --explore 5000`. */
-export const PROMISED_DIFFERENCES: readonly PromisedDifference[] = [
+export const DELIBERATE_DIFFERENCES: readonly DeliberateDifference[] = [
   {
     request: 'JSON nested over 32 deep',
     original: '422, and 400 from about a thousand levels on',
@@ -62,9 +62,9 @@ function signUp(email: string): string {
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`).toString('latin1')
 }
 
-/** What the twin must answer where the original answered this: the same, but for what is promised. */
+/** What the twin must answer where the original answered this: the same, but for the deliberate differences. */
 export function twinAnswerTo(request: ScenarioRequest, original: Answer): Answer {
-  for (const { twinAnswer } of PROMISED_DIFFERENCES) {
+  for (const { twinAnswer } of DELIBERATE_DIFFERENCES) {
     const answer = twinAnswer?.(request, original)
     if (answer) return answer
   }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { withPart } from './save-promises.ts'
+import { withPart } from './save-guarantees.ts'
 import { tableOf } from './table.ts'
 
-const kept = { promise: 'Nothing is lost', tried: '3 kills', held: true, figure: '0 lost' }
-const broken = { promise: 'It | ends', tried: 'a signal', held: false }
+const kept = { guarantee: 'Nothing is lost', tried: '3 kills', held: true, figure: '0 lost' }
+const broken = { guarantee: 'It | ends', tried: 'a signal', held: false }
 
 test('a row says what was tried and whether it held', () => {
   expect(

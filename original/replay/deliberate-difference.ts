@@ -1,7 +1,7 @@
 import type { Answer, ScenarioRequest } from './recording.ts'
 
 /** Something that the twin answers otherwise than the original, on purpose. */
-export interface PromisedDifference {
+export interface DeliberateDifference {
   /** What a caller sends. */
   request: string
   original: string

@@ -1,0 +1,48 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { GuaranteeRow, rowsFile } from './guarantee-row.ts'
+
+const LEFT_OUT = resolve(import.meta.dirname, '../../.test-left-out/guarantees.txt')
+
+/** Ends a test that hangs; high enough that a busy machine never reaches it. */
+const MIN_TIMEOUT_MS = 300_000
+
+/** What a test reports about its guarantee while it runs. */
+export type Attempt = Partial<Pick<GuaranteeRow, 'tried' | 'figure' | 'leftOut'>>
+
+/**
+ * A test that writes one row of the table of guarantees. The guarantee held if `attempt` ends without an error; `attempt`
+ * enters what it tried and the result into `row` as soon as they are known. With `leftOut` in the row, the test counts as skipped.
+ * @param timeoutMs at least five minutes
+ */
+export function guarantee(
+  title: string,
+  attempt: (row: Attempt) => Promise<void>,
+  timeoutMs = MIN_TIMEOUT_MS,
+): void {
+  test(title, { timeout: Math.max(timeoutMs, MIN_TIMEOUT_MS) }, async ({ onTestFinished, skip }) => {
+    const row: Attempt = {}
+    // Not after `attempt`: one that times out never returns.
+    onTestFinished(({ task }) => {
+      record({ guarantee: title, tried: 'nothing', ...row, held: task.result?.state === 'pass' })
+    })
+    await attempt(row)
+    if (row.leftOut !== undefined) skip(row.leftOut)
+  })
+}
+
+/** Appends a row. The folder of the running test names the area. */
+function record(row: GuaranteeRow): void {
+  const area = basename(dirname(expect.getState().testPath ?? ''))
+  append(rowsFile(area), JSON.stringify(GuaranteeRow.parse(row)))
+  if (row.leftOut === undefined) return
+  const line = `${row.guarantee}: ${row.leftOut}`
+  append(LEFT_OUT, line)
+  process.stderr.write(`\n*** LEFT OUT: ${line}\n\n`)
+}
+
+function append(file: string, line: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  appendFileSync(file, `${line}\n`)
+}

@@ -114,7 +114,6 @@ const MIN_LINES = 12
 /** Files that are still to be split. */
 const TOO_LONG: string[] = [
   'e2e/attacks/fuzz-requests.ts',
-  'server/storage/files/open-files.ts',
   'web/playground/PlaygroundPanel.vue',
   'web/interview/dashboard/InterviewDashboard.vue',
   'web/interview/host/HostRoom.vue',
@@ -126,8 +125,6 @@ const TOO_LONG: string[] = [
 /** Files that are still to be merged with a neighbour. */
 const TOO_SHORT: string[] = [
   'contract/search.ts',
-  'contract/interview/base64.ts',
-  'contract/interview/export-json.ts',
   'e2e/support/built.ts',
   'e2e/support/clipboard.ts',
   'e2e/support/descriptors.ts',
@@ -140,19 +137,10 @@ const TOO_SHORT: string[] = [
   'server/http/no-store.ts',
   'server/http/once-closed.ts',
   'server/http/send-detail.ts',
-  'server/interview/read-questions.ts',
-  'server/storage/rows.ts',
-  'server/storage/sandbox-id.ts',
-  'server/storage/testing/temporary-database.ts',
-  'server/storage/testing/temporary-folder.ts',
-  'server/interview/rules/decide/open-room.ts',
-  'server/interview/rules/decide/seat.ts',
-  'server/interview/rules/decide/stamped.ts',
   'web/api/schemas.ts',
   'web/home/levels.ts',
   'web/ui/download.ts',
   'web/ui/use-mounted.ts',
-  'web/interview/sync/bytes.ts',
   'web/playground/api/store.ts',
   'web/playground/run/traceparent.ts',
   'web/playground/steps/step-words.ts',

@@ -5,7 +5,7 @@ import { configWarnings, readConfig } from './config/config.ts'
 import { allocateYoung } from './heap.ts'
 import { createLogger } from './http/logger.ts'
 import { builtPages } from './http/pages.ts'
-import { readQuestions } from './interview/read-questions.ts'
+import { readQuestions } from './interview/open-interviews.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { startFaultText } from './config/start-fault.ts'
 

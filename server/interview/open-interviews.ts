@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type Router from '@koa/router'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import type { Limits } from '../limits/limiter.ts'
@@ -96,6 +97,16 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
       interviews.close()
     },
   }
+}
+
+/**
+ * What each lesson gives to an interview, by slug.
+ * @param file written by the build from the deck
+ * @throws when it can't be read
+ */
+export async function readQuestions(file: string): Promise<ReadonlyMap<string, LessonQuestion>> {
+  const questions = JSON.parse(await readFile(file, 'utf8')) as LessonQuestion[]
+  return new Map(questions.map((question) => [question.slug, question]))
 }
 
 function roomSandboxes(storage: Storage, seed: readonly NewUserRow[]): RoomSandboxes {

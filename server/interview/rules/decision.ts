@@ -20,3 +20,8 @@ export function refuse(refused: Refused, says: string): Refusal {
 export function isRefusal(outcome: object): outcome is Refusal {
   return 'refused' in outcome
 }
+
+/** Events as they are stored: with their version, time and cause. */
+export function stamped(changes: readonly RoomChange[], at: number, command: string | null): RoomEvent[] {
+  return changes.map((change) => ({ v: 1, at, command, ...change }))
+}

@@ -5,7 +5,7 @@ import { runSession, type Action, type Course } from './testing/session.ts'
 import { CANARIES } from './testing/canaries.ts'
 import { foldRoom } from './evolve/evolve.ts'
 import { RoomEvent } from './room-events.ts'
-import { bytesOf } from '#contract/interview/base64.ts'
+import { decodeBase64 } from '#contract/interview/base64.ts'
 import { judgeUpdate, textOf, wholeOf } from './text-document.ts'
 import { candidateMessage, candidateOpening, hostMessage, hostOpening } from './views/messages.ts'
 import { hostView } from './views/host-view.ts'
@@ -122,7 +122,7 @@ test('nothing that a candidate typed is lost or doubled, whatever happens', () =
           // What came after the last moment for it was refused with a sentence, and stays in the browser.
           if (stands === undefined || tab.refused.has(key)) continue
           const server = wholeOf(stands)
-          expect(judgeUpdate(server, bytesOf(tab.of(key).whole()))).toBe('known')
+          expect(judgeUpdate(server, decodeBase64(tab.of(key).whole()))).toBe('known')
           if (state.present === key) expect(tab.of(key).text()).toBe(textOf(server))
         }
       }

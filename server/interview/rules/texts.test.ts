@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import { LATE, LIMITS } from '#contract/interview/limits.ts'
-import { base64Of } from '#contract/interview/base64.ts'
+import { encodeBase64 } from '#contract/interview/base64.ts'
 import { done, IDA, JON, MINUTE, refusal, startedRoom, type TestRoom } from './testing/room.ts'
 import { openTab } from './testing/tab.ts'
 import { EMPTY_DOCUMENT, judgeUpdate, textOf, updateOf, wholeOf, withUpdate } from './text-document.ts'
@@ -103,7 +103,7 @@ test('what isn’t an update is refused and changes nothing', () => {
     [1, 1, 9, 0, 4, 1, 4],
     [...'hello'].map(() => 104),
   ]) {
-    const update = base64Of(Uint8Array.from(bytes))
+    const update = encodeBase64(Uint8Array.from(bytes))
     expect(refusal(room.candidate({ type: 'write', question: 'q1', update }))).toBe('malformed')
   }
   expect(room.state).toBe(before)
@@ -135,7 +135,7 @@ test('a text holds 20,000 characters and not one more', () => {
 
 test('an update of more than 64 KB is refused', () => {
   const room = startedRoom()
-  const update = base64Of(new Uint8Array(LIMITS.updateBytes + 1))
+  const update = encodeBase64(new Uint8Array(LIMITS.updateBytes + 1))
   expect(refusal(room.candidate({ type: 'write', question: 'q1', update }))).toBe('full')
 })
 

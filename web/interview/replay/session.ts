@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
-import { bytesOf } from '../sync/bytes.ts'
+import { decodeBase64 } from '#contract/interview/base64.ts'
 
 /** A stretch without anything is shown as no longer than this many milliseconds, where silence is skipped. */
 const SILENCE = 3_000
@@ -83,7 +83,7 @@ export function sessionAfter({ steps }: Replay, count: number): SessionAt {
     else if (step.kind === 'text') {
       const doc = texts.get(step.question) ?? new Y.Doc()
       texts.set(step.question, doc)
-      Y.applyUpdate(doc, bytesOf(step.update))
+      Y.applyUpdate(doc, decodeBase64(step.update))
     }
   }
   return {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { ApiFailure } from '../../api/call.ts'
-import { base64Of, bytesOf } from './bytes.ts'
+import { encodeBase64, decodeBase64 } from '#contract/interview/base64.ts'
 import { differenceOf, SharedText } from './shared-text.ts'
 
 /** A server that keeps what it gets, and may be away. */
@@ -20,8 +20,8 @@ class Server {
     if (this.away) throw new ApiFailure('away', null)
     if (this.refuses) throw this.refuses
     this.updates += 1
-    this.largest = Math.max(this.largest, bytesOf(update).length)
-    Y.applyUpdate(this.doc, bytesOf(update))
+    this.largest = Math.max(this.largest, decodeBase64(update).length)
+    Y.applyUpdate(this.doc, decodeBase64(update))
     if (this.losesAnswer) {
       this.losesAnswer = false
       throw new ApiFailure('lost', null)
@@ -33,7 +33,7 @@ class Server {
   }
 
   get whole(): string {
-    return base64Of(Y.encodeStateAsUpdate(this.doc))
+    return encodeBase64(Y.encodeStateAsUpdate(this.doc))
   }
 }
 

@@ -3,7 +3,7 @@ import { LIMITS } from '#contract/interview/limits.ts'
 import { ApiFailure } from '../../api/call.ts'
 import { readStored } from '../../stores/stored.ts'
 import { keepUntilSent } from '../kept.ts'
-import { base64Of, bytesOf } from './bytes.ts'
+import { encodeBase64, decodeBase64 } from '#contract/interview/base64.ts'
 
 /** Milliseconds that letters wait for one another before they are sent: an interviewer sees them a fifth of a second later. */
 const TOGETHER = 120
@@ -92,7 +92,7 @@ export class SharedText {
 
   /** Takes an update that came from the server. */
   take(update: string): void {
-    const bytes = bytesOf(update)
+    const bytes = decodeBase64(update)
     Y.applyUpdate(this.#server, bytes)
     Y.applyUpdate(this.#doc, bytes, REMOTE)
   }
@@ -145,7 +145,7 @@ export class SharedText {
     const batch = this.#batch()
     const update = Y.mergeUpdates(batch)
     try {
-      await this.#options.send(base64Of(update))
+      await this.#options.send(encodeBase64(update))
       Y.applyUpdate(this.#server, update)
       this.#pending = this.#pending.filter((one) => !batch.includes(one))
       this.#delay = SHORTEST
@@ -202,12 +202,12 @@ export class SharedText {
   #keep(): void {
     const { keptAs } = this.#options
     if (keptAs === null) return
-    keepUntilSent(keptAs, this.#pending.length === 0 ? null : base64Of(Y.encodeStateAsUpdate(this.#doc)))
+    keepUntilSent(keptAs, this.#pending.length === 0 ? null : encodeBase64(Y.encodeStateAsUpdate(this.#doc)))
   }
 
   #restore(kept: string): void {
     try {
-      Y.applyUpdate(this.#doc, bytesOf(kept))
+      Y.applyUpdate(this.#doc, decodeBase64(kept))
       // Until the server says what it has, all of it may be unknown there.
       this.#pending = [Y.encodeStateAsUpdate(this.#doc)]
     } catch {

@@ -1,7 +1,7 @@
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
 import type { Interviewer } from '#contract/interview/interview.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
-import { isRefusal, refuse, type Decision, type Verdict } from '../decision.ts'
+import { isRefusal, refuse, stamped, type Decision, type Verdict } from '../decision.ts'
 import { evolveAll } from '../evolve/evolve.ts'
 import type { RoomState } from '../room-state.ts'
 import { addTime, pause, resume } from './clock.ts'
@@ -9,9 +9,7 @@ import { dueEvents } from './due.ts'
 import { begin, leave, next } from './own-time.ts'
 import { end, goTo, openFollowUp, reveal } from './questions.ts'
 import { handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
-import { readmit } from './seat.ts'
 import { share } from './sharing.ts'
-import { stamped } from './stamped.ts'
 import { writeAnswer, writeNotes } from './texts.ts'
 
 /** The interviewer's own commands for when a room is nearly full: it can still be ended, scored to the end and shared. */
@@ -116,4 +114,10 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
 export function introduced(room: RoomState, { id, name }: Interviewer): Extract<Verdict, unknown[]> {
   if (room.cards[id]?.name === name) return []
   return [{ type: 'interviewer-joined', interviewer: id, name }]
+}
+
+/** Lets the code work once more. Whoever has the seat keeps it until someone else joins. */
+function readmit(room: RoomState, interviewer: string): Verdict {
+  if (room.candidate === null) return refuse('not-yet', 'Nobody has joined yet; the code works.')
+  return room.seatFree ? [] : [{ type: 'seat-freed', interviewer }]
 }

@@ -1,8 +1,8 @@
 import { endOf } from '#contract/interview/clock.ts'
+import { stamped } from '../decision.ts'
 import { evolveAll } from '../evolve/evolve.ts'
 import type { RoomChange, RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
-import { stamped } from './stamped.ts'
 
 /**
  * What time has brought about and nobody has written down yet: on their own time a question ends when its clock does, and everything at the

@@ -1,8 +1,18 @@
-import { recordedNotice } from '../views/notice.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
-import { refuse, type Decision } from '../decision.ts'
+import { refuse, stamped, type Decision } from '../decision.ts'
+import type { RoomChange, RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
+import { recordedNotice } from '../views/notice.ts'
 import { decide } from './decide.ts'
+
+/** The first event of a room. */
+export function openRoom(
+  room: Omit<Extract<RoomChange, { type: 'room-opened' }>, 'type'>,
+  command: string,
+  now: number,
+): RoomEvent[] {
+  return stamped([{ type: 'room-opened', ...room }], now, command)
+}
 
 /**
  * Somebody with the code takes the candidate's seat, having read what is recorded. The same browser asking again is in already.

@@ -1,6 +1,6 @@
 import type { QuestionKey } from '#contract/interview/plan.ts'
 import { GRACE, LATE, LIMITS } from '#contract/interview/limits.ts'
-import { bytesOf } from '#contract/interview/base64.ts'
+import { decodeBase64 } from '#contract/interview/base64.ts'
 import { refuse, type Refusal, type Verdict } from '../decision.ts'
 import { planned, type QuestionState, type RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, judgeUpdate, wholeOf, type TextDocument } from '../text-document.ts'
@@ -49,7 +49,7 @@ function isLate(room: RoomState, key: QuestionKey, { leftAt }: QuestionState, at
 
 /** @returns null when the update is to be stored; no events when all of it is there already */
 function judged(room: RoomState, document: TextDocument, base64: string, at: number): Refusal | [] | null {
-  const update = bytesOf(base64)
+  const update = decodeBase64(base64)
   if (update.length > LIMITS.updateBytes) return refuse('full', 'That is too much text at once.')
   const verdict = judgeUpdate(document, update)
   if (verdict === 'known') return []

@@ -1,4 +1,4 @@
-import { bytesOf } from '#contract/interview/base64.ts'
+import { decodeBase64 } from '#contract/interview/base64.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, wholeOf, withUpdate } from '../text-document.ts'
@@ -8,7 +8,7 @@ export function evolveTexts(
   state: RoomState,
   event: RoomEventOf<'answer-written' | 'notes-written'>,
 ): RoomState {
-  const update = bytesOf(event.update)
+  const update = decodeBase64(event.update)
   const counted = { ...state, textBytes: state.textBytes + update.length }
   if (event.type === 'notes-written') {
     const card = state.cards[event.interviewer]

@@ -3,7 +3,7 @@ import type { CandidateCommand, HostCommand } from '#contract/interview/commands
 import type { Deadline, Interviewer } from '#contract/interview/interview.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideJoin } from '../decide/joining.ts'
-import { openRoom } from '../decide/open-room.ts'
+import { openRoom } from '../decide/joining.ts'
 import { admitRequest, decideRequest, type SentRequest } from '../decide/requests.ts'
 import type { Decision } from '../decision.ts'
 import { evolveAll, foldRoom } from '../evolve/evolve.ts'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { base64Of, bytesOf } from '#contract/interview/base64.ts'
+import { encodeBase64, decodeBase64 } from '#contract/interview/base64.ts'
 
 /** A browser tab that writes a text, online or not. */
 export interface Tab {
@@ -23,7 +23,7 @@ export function openTab(): Tab {
   const change = (edit: () => void): string => {
     const before = Y.encodeStateVector(doc)
     edit()
-    return base64Of(Y.encodeStateAsUpdate(doc, before))
+    return encodeBase64(Y.encodeStateAsUpdate(doc, before))
   }
   return {
     type: (letters, at = text.length) => change(() => text.insert(Math.min(at, text.length), letters)),
@@ -32,8 +32,8 @@ export function openTab(): Tab {
         const from = Math.min(at, text.length)
         text.delete(from, Math.min(length, text.length - from))
       }),
-    take: (update) => Y.applyUpdate(doc, bytesOf(update)),
+    take: (update) => Y.applyUpdate(doc, decodeBase64(update)),
     text: () => text.toString(),
-    whole: () => base64Of(Y.encodeStateAsUpdate(doc)),
+    whole: () => encodeBase64(Y.encodeStateAsUpdate(doc)),
   }
 }

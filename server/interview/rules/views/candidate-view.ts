@@ -1,7 +1,7 @@
 import type { CandidateQuestion, CandidateView } from '#contract/interview/candidate-view.ts'
 import type { JoinInfo } from '#contract/interview/interview.ts'
 import { minutesOf } from '#contract/interview/plan.ts'
-import { base64Of } from '#contract/interview/base64.ts'
+import { encodeBase64 } from '#contract/interview/base64.ts'
 import { settled } from '../decide/due.ts'
 import { noticeOf } from '../decide/joining.ts'
 import { planned, type RoomState } from '../room-state.ts'
@@ -50,7 +50,7 @@ function presentQuestion(state: RoomState): CandidateQuestion | null {
     followUps: question.followUps.flatMap((index) => asked.followUps[index]?.question ?? []),
     revealed: question.revealedAt === null ? null : asked.answer,
     playground: asked.playground,
-    answer: base64Of(updateOf(wholeOf(question))),
+    answer: encodeBase64(updateOf(wholeOf(question))),
   }
 }
 

@@ -2,7 +2,7 @@ import type { HostDocument, HostQuestion, HostView } from '#contract/interview/h
 import type { Interviewer } from '#contract/interview/interview.ts'
 import { EMPTY_SCORECARD } from '#contract/interview/scorecard.ts'
 import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
-import { base64Of } from '#contract/interview/base64.ts'
+import { encodeBase64 } from '#contract/interview/base64.ts'
 import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
 import type { RoomState } from '../room-state.ts'
@@ -80,7 +80,7 @@ export function hostTexts(state: RoomState, you: string): { document: HostDocume
   }))
   return [...answers, ...notes]
     .filter(({ text }) => text.at !== null)
-    .map(({ document, text }) => ({ document, update: base64Of(updateOf(text)) }))
+    .map(({ document, text }) => ({ document, update: encodeBase64(updateOf(text)) }))
 }
 
 function hostQuestion(state: RoomState, key: string): HostQuestion {

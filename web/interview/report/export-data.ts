@@ -1,7 +1,7 @@
 import { csvOf } from './csv.ts'
 import type { Grid } from '#contract/interview/grid.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
-import type { Report, ReportQuestion } from '#contract/interview/report.ts'
+import type { CandidateReport, Report, ReportQuestion } from '#contract/interview/report.ts'
 
 /** A report as a table: one row for each question and interviewer whose card is in it; a question nobody's card speaks of has one row. */
 export function reportCsv(report: Report): string {
@@ -36,6 +36,11 @@ export function reportCsv(report: Report): string {
     ])
   })
   return csvOf([head, ...rows])
+}
+
+/** A report as a file that programs read: its `format` and `version` name its schema. */
+export function reportJson(report: Report | CandidateReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`
 }
 
 /** A grid as a table: one row a candidate, and for each question one column of scores for each interviewer, and the seconds used. */

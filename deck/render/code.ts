@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CodePlace, CodeTwins } from '#contract/page.ts'
 import { isMarker, TWIN_FOLDERS, type Language, type Region, type Regions } from '../regions.ts'
-import type { Highlight } from './highlight.ts'
+import { lineHtml, type Highlight } from './highlight.ts'
 
 /** A region as HTML, with where it stands. */
 interface CodePiece extends CodePlace {
@@ -56,7 +56,9 @@ async function renderTwin(
     const lines = linesOf(region, sources.get(region.file) ?? [])
     const coloured = highlight(lines.map(({ text }) => text).join('\n'), language)
     const within = all.filter((other) => other.file === region.file && isWithin(other, region))
-    const html = lines.map(({ number }, index) => lineHtml(number, coloured[index] ?? '', within)).join('')
+    const html = lines
+      .map(({ number }, index) => numberedLine(number, lineHtml(coloured[index] ?? []), within))
+      .join('')
     pieces.set(region.name, {
       file: region.file.split(/[\\/]/).slice(TWIN_FOLDERS[language].split('/').length).join('/'),
       first: lines.at(0)?.number ?? region.firstLine,
@@ -86,10 +88,10 @@ function linesOf(region: Region, source: readonly string[]): { number: number; t
   }))
 }
 
-function lineHtml(number: number, coloured: string, within: readonly Region[]): string {
+function numberedLine(number: number, html: string, within: readonly Region[]): string {
   const names = within
     .filter((region) => number >= region.firstLine && number <= region.lastLine)
     .map((region) => region.name)
   const inside = names.length > 0 ? ` data-within="${names.join(' ')}"` : ''
-  return `<span class="line" data-line="${number}"${inside}>${coloured}\n</span>`
+  return `<span class="line" data-line="${number}"${inside}>${html}\n</span>`
 }

@@ -1,4 +1,10 @@
-import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } from 'shiki/core'
+import MarkdownIt from 'markdown-it'
+import {
+  createCssVariablesTheme,
+  createHighlighterCore,
+  type HighlighterCore,
+  type ThemedToken,
+} from 'shiki/core'
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
 
 const languages = {
@@ -21,8 +27,14 @@ const aliases: Record<string, string> = {
 
 let highlighter: Promise<HighlighterCore> | undefined
 
-/** Colours one piece of code: its lines as HTML, without the line ends. */
-export type Highlight = (code: string, language: string) => string[]
+/** A piece of a line of code, and its colour where it has one of its own: `tok-<colour>` is its class. */
+export interface Piece {
+  text: string
+  colour?: string
+}
+
+/** Colours code: its lines, without the line ends, each in pieces. */
+export type Highlight = (code: string, language: string) => Piece[][]
 
 /**
  * Colours code at build. Tokens get one of nine classes (`tok-keyword`, `tok-string` …) that `web/styles/code.css` knows: no
@@ -37,27 +49,29 @@ export async function loadHighlight(): Promise<Highlight> {
   const loaded = await highlighter
   return (code, language) => {
     const lang = aliases[language] ?? language
-    if (!(lang in languages)) return code.split('\n').map(escapeHtml)
+    if (!(lang in languages)) return code.split('\n').map((text) => [{ text }])
     const lines = loaded.codeToTokensBase(code, {
       lang,
       theme: 'viva',
       // A slow first line would otherwise be given up halfway and come out in one colour.
       tokenizeTimeLimit: 0,
     })
-    return lines.map((line) => line.map(({ content, color }) => token(content, color)).join(''))
+    return lines.map((line) => line.map(pieceOf))
   }
 }
 
-function token(content: string, color: string | undefined): string {
-  const name = /--token-([a-z-]+)/.exec(color ?? '')?.[1]
-  const text = escapeHtml(content)
-  return name === undefined || content.trim() === '' ? text : `<span class="tok-${name}">${text}</span>`
+function pieceOf({ content, color }: ThemedToken): Piece {
+  const colour = /--token-([a-z-]+)/.exec(color ?? '')?.[1]
+  return colour === undefined || content.trim() === '' ? { text: content } : { text: content, colour }
 }
 
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+const { escapeHtml } = new MarkdownIt().utils
+
+/** One line of code as HTML. */
+export function lineHtml(line: readonly Piece[]): string {
+  return line
+    .map(({ text, colour }) =>
+      colour === undefined ? escapeHtml(text) : `<span class="tok-${colour}">${escapeHtml(text)}</span>`,
+    )
+    .join('')
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadHighlight } from './highlight.ts'
+import { lineHtml, loadHighlight } from './highlight.ts'
 import { createMarkdown } from './markdown.ts'
 
 const highlight = await loadHighlight()
@@ -12,7 +12,7 @@ test('code is coloured by classes, never by style attributes', () => {
 })
 
 test('every token of TypeScript has its own colour from the first line on', () => {
-  expect(highlight('const a: string = `b`', 'ts')[0]).toContain(
+  expect(lineHtml(highlight('const a: string = `b`', 'ts')[0] ?? [])).toContain(
     '<span class="tok-string-expression">`b`</span>',
   )
 })

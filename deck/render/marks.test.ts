@@ -1,46 +1,74 @@
 import { expect, test } from 'vitest'
-import { markSentences } from './marks.ts'
+import { loadHighlight } from './highlight.ts'
+import { createMarkdown } from './markdown.ts'
+import { markSentences, type Mark } from './marks.ts'
 
-const mark = (claim: string, sentence: string, step = 1) => ({ claim, sentence, step })
+const markdown = createMarkdown(await loadHighlight())
+const mark = (claim: string, sentence: string, step = 1): Mark => ({ claim, sentence, step })
+
+function rendered(source: string, marks: readonly Mark[]): { html: string; placed: Set<string> } {
+  let placed = new Set<string>()
+  const html = markdown(source, (tokens) => {
+    placed = markSentences(tokens, marks)
+  })
+  return { html, placed }
+}
+
+const unmarked = (html: string): string =>
+  html.replace(/<a class="claim-ref".*?<\/a>/g, '').replace(/<span class="claim"[^>]*>(.*?)<\/span>/gs, '$1')
 
 test('a sentence is found through its markup, and its note stands after the full stop', () => {
-  const { html, placed } = markSentences('<p>Used in <code>get_user()</code>.</p>', [
-    mark('a', 'Used in get_user()', 3),
-  ])
+  const { html, placed } = rendered('Used in `get_user()`.', [mark('a', 'Used in get_user()', 3)])
   expect(placed).toEqual(new Set(['a']))
   expect(html).toBe(
     '<p><span class="claim" data-claims="a">Used in </span><code><span class="claim" data-claims="a">get_user()</span></code>.' +
       '<a class="claim-ref" href="?step=3#playground" aria-label="Proved by step 3: Used in get_user()" data-step="3" ' +
-      'data-claims="a">\u2060<span class="number">3</span></a></p>',
+      'data-claims="a">\u2060<span class="number">3</span></a></p>\n',
   )
 })
 
 test('taking the marks away leaves the text as it was, word for word', () => {
-  const source = '<p>One &amp; two,\nthree <b>four</b>.</p><ul><li>five</li></ul>'
-  const { html } = markSentences(source, [
+  const source = 'One & two,\nthree **four**.\n\n- five'
+  const { html, placed } = rendered(source, [
     mark('a', 'two, three four'),
     mark('b', '& two', 2),
     mark('c', 'four. five', 2),
   ])
-  expect(html.replace(/<a class="claim-ref".*?<\/a>/g, '').replace(/<\/?span[^>]*>/g, '')).toBe(source)
+  expect(placed.size).toBe(3)
+  expect(unmarked(html)).toBe(markdown(source))
 })
 
 test('sentences that overlap share the words that both have', () => {
-  const { html } = markSentences('<p>a b c</p>', [mark('x', 'a b'), mark('y', 'b c', 2)])
+  const { html } = rendered('a b c', [mark('x', 'a b'), mark('y', 'b c', 2)])
   expect(html).toContain('<span class="claim" data-claims="x y">b</span>')
 })
 
 test('claims of one step that end together share a note', () => {
-  const { html } = markSentences('<p>a b</p>', [mark('x', 'a b'), mark('y', 'b')])
+  const { html } = rendered('a b', [mark('x', 'a b'), mark('y', 'b')])
   expect(html.match(/claim-ref/g)).toHaveLength(1)
   expect(html).toContain('data-claims="x y">\u2060<span class="number">')
 })
 
 test('a note never stands inside a link', () => {
-  const { html } = markSentences('<p><a href="/x">one two</a> three</p>', [mark('x', 'one')])
+  const { html } = rendered('[one two](/x) three', [mark('x', 'one')])
   expect(html).toMatch(/two<\/a><a class="claim-ref"/)
 })
 
-test('a sentence that is not there is told', () => {
-  expect(markSentences('<p>a</p>', [mark('x', 'b')]).placed.size).toBe(0)
+test('a sentence is found in a block of code, and its colours stay', () => {
+  const source = '```python\nreturn user\n```'
+  const { html } = rendered(source, [mark('x', 'return user')])
+  expect(html).toContain('<span class="tok-keyword"><span class="claim" data-claims="x">return</span></span>')
+  expect(html).toMatch(/<\/code><a class="claim-ref".*<\/a><\/pre>/)
+  expect(unmarked(html)).toBe(markdown(source))
+})
+
+test('text that looks like a tag or an entity is text', () => {
+  const source = 'Write <b> or &lt;b&gt; or `&amp;`, then `a < b`.'
+  const { html, placed } = rendered(source, [mark('x', '<b> or <b> or &amp;'), mark('y', 'a < b')])
+  expect(placed).toEqual(new Set(['x', 'y']))
+  expect(unmarked(html)).toBe(markdown(source))
+})
+
+test('a sentence that the text does not have is not placed', () => {
+  expect(rendered('a', [mark('x', 'b')]).placed.size).toBe(0)
 })

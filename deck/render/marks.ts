@@ -1,4 +1,5 @@
-import { escapeHtml } from './highlight.ts'
+import type { Token } from 'markdown-it'
+import { closeToken, openToken, textToken } from './tokens.ts'
 
 /** A sentence to mark, the claim that shows it, and the number of the step that the claim belongs to, from 1. */
 export interface Mark {
@@ -7,112 +8,121 @@ export interface Mark {
   step: number
 }
 
-/** A tag, or one character as it is written and as it is read. */
-type Unit = { tag: string; block: boolean } | { source: string; read: string }
-
-const INLINE = /^<\/?(a|b|code|em|i|kbd|mark|s|span|strong|sub|sup)\b/
-const ENTITIES: Record<string, string> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-}
+/**
+ * One character as it is read; a tag within a line of prose (`code`, `em`, `a`); or a gap, where a line ends or holds a line break or an
+ * image.
+ */
+type Unit = { read: string } | { tag: Token } | { gap: Token | null }
 
 /**
- * Marks sentences in HTML: each run of their text in `<span class="claim" data-claims="…">`, and after the last a small link
+ * Marks sentences in parsed Markdown: each run of their text in `<span class="claim" data-claims="…">`, and after the last a small link
  * with the step's number. Markup within a sentence stays; words are compared with their spaces squeezed.
- * @returns the HTML and which claims found their sentence
+ * @param tokens of whole blocks; the text of code is expected in text tokens, as `createMarkdown` lays it out. They are changed in place.
+ * @returns the claims whose sentence was found
  */
-export function markSentences(html: string, marks: readonly Mark[]): { html: string; placed: Set<string> } {
-  const units = unitsOf(html)
-  const { text, at } = readText(units)
+export function markSentences(tokens: readonly Token[], marks: readonly Mark[]): Set<string> {
+  const lines = tokens.filter((token) => token.type === 'inline')
+  const units = lines.flatMap((line): Unit[] => [...(line.children ?? []).flatMap(unitsOf), { gap: null }])
+  const { text, unitAt } = readText(units)
   const claims = new Map<number, string[]>()
-  const ends = new Map<number, Mark[]>()
+  const notes = new Map<number, Mark[]>()
   const placed = new Set<string>()
   for (const mark of marks) {
     const sentence = mark.sentence.replace(/\s+/g, ' ').trim()
     const begin = text.indexOf(sentence)
-    const first = at[begin]
-    const last = at[begin + sentence.length - 1]
+    const first = unitAt[begin]
+    const last = unitAt[begin + sentence.length - 1]
     if (begin < 0 || first === undefined || last === undefined) continue
     placed.add(mark.claim)
     for (let index = first; index <= last; index++)
       claims.set(index, [...(claims.get(index) ?? []), mark.claim])
     const end = endOfSentence(units, last)
-    ends.set(end, [...(ends.get(end) ?? []), mark])
+    notes.set(end, [...(notes.get(end) ?? []), mark])
   }
-  return { html: written(units, claims, ends), placed }
+  const marked = markedLines(units, claims, notes)
+  lines.forEach((line, index) => (line.children = marked[index] ?? []))
+  return placed
 }
 
-function unitsOf(html: string): Unit[] {
-  return (html.match(/<[^>]*>|&[#\w]+;|[\s\S]/gu) ?? []).map((source) =>
-    source.length > 1 && source.startsWith('<')
-      ? { tag: source, block: !INLINE.test(source) }
-      : { source, read: ENTITIES[source] ?? source },
-  )
+function unitsOf(token: Token): Unit[] {
+  if (token.type === 'text') return [...token.content].map((read) => ({ read }))
+  if (token.type === 'softbreak') return [{ read: '\n' }]
+  return token.nesting === 0 ? [{ gap: token }] : [{ tag: token }]
 }
 
-/** The text with spaces squeezed, and for each UTF-16 place of it the unit that it comes from. */
-function readText(units: readonly Unit[]): { text: string; at: number[] } {
+/** The text with its spaces squeezed, and for each UTF-16 position in it the index of the unit that it comes from. */
+function readText(units: readonly Unit[]): { text: string; unitAt: number[] } {
   let text = ''
-  const at: number[] = []
+  const unitAt: number[] = []
   units.forEach((unit, index) => {
-    const read = 'tag' in unit ? (unit.block ? ' ' : '') : /\s/.test(unit.read) ? ' ' : unit.read
-    if (read === '' || (read === ' ' && text.endsWith(' '))) return
+    if ('tag' in unit) return
+    const read = 'gap' in unit || /\s/.test(unit.read) ? ' ' : unit.read
+    if (read === ' ' && text.endsWith(' ')) return
     text += read
-    for (let place = 0; place < read.length; place++) at.push(index)
+    for (let position = 0; position < read.length; position++) unitAt.push(index)
   })
-  return { text, at }
+  return { text, unitAt }
 }
 
-/** The number of a note stands after a full stop or comma, and outside of code, emphasis and links. */
+/** Index of the unit that a note follows: behind a full stop or comma, and outside of code, emphasis and links. */
 function endOfSentence(units: readonly Unit[], last: number): number {
-  let end = last
-  const links = units.slice(0, last).filter((unit) => 'tag' in unit && /^<\/?a\b/.test(unit.tag))
-  const link = links.at(-1)
-  const inLink = link !== undefined && 'tag' in link && !link.tag.startsWith('</')
-  if (inLink) end = units.findIndex((unit, index) => index > last && 'tag' in unit && unit.tag === '</a>')
-  for (let index = end + 1; index < units.length; index++) {
-    const unit = units[index]
-    if (unit === undefined) break
-    if ('tag' in unit ? unit.tag.startsWith('</') && !unit.block : /^[.,;:!?)]$/.test(unit.read)) end = index
-    else break
+  const isLink = (unit: Unit | undefined): unit is { tag: Token } =>
+    unit !== undefined && 'tag' in unit && unit.tag.tag === 'a'
+  const link = units.slice(0, last).findLast(isLink)
+  let end = link?.tag.nesting === 1 ? units.findIndex((unit, index) => index > last && isLink(unit)) : last
+  for (let unit = units[end + 1]; unit !== undefined; unit = units[end + 1]) {
+    if ('gap' in unit) break
+    if ('tag' in unit ? unit.tag.nesting === 1 : !/^[.,;:!?)]$/.test(unit.read)) break
+    end += 1
   }
   return end
 }
 
-function written(units: readonly Unit[], claims: Map<number, string[]>, ends: Map<number, Mark[]>): string {
-  let html = ''
+/** The tokens of each line with its marks and notes. */
+function markedLines(
+  units: readonly Unit[],
+  claims: ReadonlyMap<number, string[]>,
+  notes: ReadonlyMap<number, Mark[]>,
+): Token[][] {
+  const lines: Token[][] = []
+  let line: Token[] = []
+  let text = ''
   let open = ''
+  const endText = (): void => {
+    if (text !== '') line.push(textToken(text))
+    text = ''
+  }
   const change = (to: string): void => {
     if (to === open) return
-    if (open !== '') html += '</span>'
-    if (to !== '') html += `<span class="claim" data-claims="${escapeHtml(to)}">`
+    endText()
+    if (open !== '') line.push(closeToken('claim_close', 'span'))
+    if (to !== '') line.push(openToken('claim_open', 'span', { class: 'claim', 'data-claims': to }))
     open = to
   }
   units.forEach((unit, index) => {
-    if ('tag' in unit) {
-      change('')
-      html += unit.tag
+    if ('read' in unit) {
+      const next = units[index + 1]
+      const isOuterSpace = unit.read.trim() === '' && (open === '' || next === undefined || 'gap' in next)
+      change(isOuterSpace ? '' : (claims.get(index) ?? []).join(' '))
+      text += unit.read
     } else {
-      const blank = unit.read.trim() === '' && (open === '' || nextIsTag(units, index))
-      change(blank ? '' : (claims.get(index) ?? []).join(' '))
-      html += unit.source
-    }
-    const notes = ends.get(index)
-    if (notes !== undefined) {
       change('')
-      html += notesHtml(notes)
+      endText()
+      const token = 'tag' in unit ? unit.tag : unit.gap
+      if (token !== null) line.push(token)
+    }
+    const ending = notes.get(index)
+    if (ending !== undefined) {
+      change('')
+      endText()
+      line.push(...noteTokens(ending))
+    }
+    if ('gap' in unit && unit.gap === null) {
+      lines.push(line)
+      line = []
     }
   })
-  change('')
-  return html
-}
-
-function nextIsTag(units: readonly Unit[], index: number): boolean {
-  const next = units[index + 1]
-  return next === undefined || ('tag' in next && next.block)
+  return lines
 }
 
 /** Keeps a note in the line of the word before it. */
@@ -125,17 +135,23 @@ function firstWords(sentence: string): string {
   return words.length <= NAME_WORDS ? sentence : `${words.slice(0, NAME_WORDS).join(' ')} …`
 }
 
-function notesHtml(marks: readonly Mark[]): string {
+function noteTokens(marks: readonly Mark[]): Token[] {
   const steps = [...new Set(marks.map((mark) => mark.step))].sort((a, b) => a - b)
-  return steps
-    .map((step) => {
-      const own = marks.filter((mark) => mark.step === step)
-      const ids = own.map((mark) => mark.claim).join(' ')
-      const name = `Proved by step ${step}: ${firstWords(own[0]?.sentence ?? '')}`
-      return (
-        `<a class="claim-ref" href="?step=${step}#playground" aria-label="${escapeHtml(name)}" data-step="${step}" ` +
-        `data-claims="${escapeHtml(ids)}">${WORD_JOINER}<span class="number">${step}</span></a>`
-      )
-    })
-    .join('')
+  return steps.flatMap((step) => {
+    const own = marks.filter((mark) => mark.step === step)
+    return [
+      openToken('note_open', 'a', {
+        class: 'claim-ref',
+        href: `?step=${step}#playground`,
+        'aria-label': `Proved by step ${step}: ${firstWords(own[0]?.sentence ?? '')}`,
+        'data-step': String(step),
+        'data-claims': own.map((mark) => mark.claim).join(' '),
+      }),
+      textToken(WORD_JOINER),
+      openToken('number_open', 'span', { class: 'number' }),
+      textToken(String(step)),
+      closeToken('number_close', 'span'),
+      closeToken('note_close', 'a'),
+    ]
+  })
 }

@@ -59,11 +59,11 @@ function proseHtml(lesson: Lesson, markdown: RenderMarkdown): Record<string, str
     sentence: claim.sentence,
     step: lesson.steps.indexOf(step) + 1,
   }))
-  const render = (source: string): string => {
-    const { html, placed } = markSentences(markdown(source), marks)
-    marks = marks.filter(({ claim }) => !placed.has(claim))
-    return html
-  }
+  const render = (source: string): string =>
+    markdown(source, (tokens) => {
+      const placed = markSentences(tokens, marks)
+      marks = marks.filter(({ claim }) => !placed.has(claim))
+    })
   const html: Record<string, string> = {
     answer: render(lesson.answer),
     why: render(lesson.whyItMatters),

@@ -53,7 +53,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
       await page.getByRole('tab', { name: 'History' }).click()
       await page.getByRole('checkbox', { name: new RegExp(`GET ${path}$`) }).check()
     }
-    await page.getByRole('region', { name: 'Two answers side by side' }).waitFor()
+    await page.getByRole('region', { name: 'Two responses side by side' }).waitFor()
   },
   'a token on the narrowest screen': async (page) => {
     await page.setViewportSize({ width: 320, height: 700 })
@@ -70,14 +70,14 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'a body that is no JSON, refused': async (page) => {
     await open(page, '/playground?operation=create_user_users__post')
-    await page.getByRole('textbox', { name: 'Body, JSON' }).click()
+    await page.getByRole('textbox', { name: 'JSON body' }).click()
     await page.locator('.cm-content').waitFor()
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('{"name": ')
     await page.keyboard.press('ControlOrMeta+Enter')
     await page.locator('.status', { hasText: '422' }).waitFor()
-    await page.locator('summary', { hasText: 'Headers of the answer' }).click()
-    await page.locator('summary', { hasText: 'Request as it went out' }).click()
+    await page.locator('summary', { hasText: 'Response headers' }).click()
+    await page.locator('summary', { hasText: 'Request as sent' }).click()
   },
   export: async (page) => {
     await open(page, '/lessons/06-authentication')

@@ -60,7 +60,7 @@ test('a request that is edited into another one is highlighted as none, and the 
 
 test('what is undone in one operation’s body is never another’s', async ({ page }) => {
   await open(page, '/playground?operation=create_user_users__post')
-  const body = page.getByRole('textbox', { name: 'Body, JSON' })
+  const body = page.getByRole('textbox', { name: 'JSON body' })
   await body.click()
   await expect(page.locator('.cm-line').first()).toBeVisible()
   const [first] = await page.locator('.cm-line').allTextContents()
@@ -74,7 +74,7 @@ test('what is undone in one operation’s body is never another’s', async ({ p
   await page.keyboard.press('ControlOrMeta+z')
   await expect(page.locator('.cm-line')).toHaveText(before)
   await page.goBack()
-  await expect(page.getByText('Not JSON')).toBeVisible()
+  await expect(page.getByText('Invalid JSON')).toBeVisible()
   await page.getByRole('button', { name: 'Reset to original' }).click()
   await body.click()
   await expect(page.locator('.cm-line').first()).toHaveText(first ?? '')
@@ -84,7 +84,7 @@ test('Run all after an edit says that its answer is to the original, and can bri
   page,
 }) => {
   await open(page, '/lessons/02-pydantic-models')
-  await page.getByRole('textbox', { name: 'Body, JSON' }).click()
+  await page.getByRole('textbox', { name: 'JSON body' }).click()
   await expect(page.locator('.cm-line').first()).toBeVisible()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.type('{"name": "Eve", "email": "eve@example.com", "password": "short"}')
@@ -95,7 +95,9 @@ test('Run all after an edit says that its answer is to the original, and can bri
   await expect(page.locator('.steps .mark').last()).toHaveAttribute('data-state', /held|failed|sent/)
   await settled(page)
   await expect(page.locator('.status')).toHaveText('201 Created')
-  await expect(origin(page)).toContainText('This answers the original request, not the edited one above')
+  await expect(origin(page)).toContainText(
+    'This is the response to the original request, not to the edited one above',
+  )
   await expect(page.locator('.cm-line').first()).toContainText('short')
   await page.getByRole('button', { name: 'Show that request' }).click()
   await expect(origin(page)).toHaveCount(0)
@@ -190,7 +192,7 @@ for (const seed of [1, 2, 3]) {
           .getByRole('combobox', { name: 'Method' })
           .selectOption(['GET', 'POST', 'DELETE'][random(3)] ?? null),
       'edit the body': async () => {
-        const body = page.getByRole('textbox', { name: 'Body, JSON' })
+        const body = page.getByRole('textbox', { name: 'JSON body' })
         if ((await body.count()) === 0) return
         await body.click()
         await expect(page.locator('.cm-line').first()).toBeVisible()
@@ -202,18 +204,18 @@ for (const seed of [1, 2, 3]) {
       },
       'send again': async () => {
         await page.getByRole('tab', { name: 'History' }).click()
-        const again = page.getByRole('button', { name: /^Send .* again$/ })
+        const again = page.getByRole('button', { name: /^Resend / })
         const count = await again.count()
         if (count > 0) await again.nth(random(count)).click()
         await settled(page)
-        await page.getByRole('tab', { name: 'Answer' }).click()
+        await page.getByRole('tab', { name: 'Response' }).click()
       },
       'open from the history': async () => {
         await page.getByRole('tab', { name: 'History' }).click()
         const kept = page.locator('.history .open')
         const count = await kept.count()
         if (count > 0) await kept.nth(random(count)).click()
-        await page.getByRole('tab', { name: 'Answer' }).click()
+        await page.getByRole('tab', { name: 'Response' }).click()
       },
       'show that request': async () => {
         const button = page.getByRole('button', { name: 'Show that request' })
@@ -309,11 +311,11 @@ for (const seed of [1, 2]) {
       },
       'send again': async () => {
         await page.getByRole('tab', { name: 'History' }).click()
-        const again = page.getByRole('button', { name: /^Send .* again$/ })
+        const again = page.getByRole('button', { name: /^Resend / })
         const kept = await again.count()
         if (kept > 0) await again.nth(random(kept)).click()
         await settled(page)
-        await page.getByRole('tab', { name: 'Answer' }).click()
+        await page.getByRole('tab', { name: 'Response' }).click()
       },
     }
     const names = [...Object.keys(actions), 'choose', 'send', 'run', 'edit the path']

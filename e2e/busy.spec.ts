@@ -16,7 +16,7 @@ test('a busy server is waited for, and then the claims are judged', async ({ pag
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(notice(page)).toBeVisible()
   await expect(page.locator('.status')).toHaveText('200 OK')
-  await expect(page.getByText('3 of 3 claims hold', { exact: true })).toBeVisible()
+  await expect(page.getByText('3 of 3 claims confirmed', { exact: true })).toBeVisible()
   await expect(notice(page)).toBeHidden()
   expect(refusals).toBe(3)
 })
@@ -32,7 +32,7 @@ test('a server that stays busy refutes nothing: no claim is checked or counted',
   await expect(marks(page).first()).toHaveAttribute('data-state', 'waiting')
   await expect(page.locator('.claims .mark[data-state="failed"]')).toHaveCount(0)
   await expect(page.locator('.came > [role="status"]')).toContainText(
-    '0 of 9 steps ran, 0 of 0 claims hold. Other claims were not checked: the server was busy.',
+    '0 of 9 steps ran, 0 of 0 claims confirmed. The other claims were not checked: the server was busy.',
   )
 })
 
@@ -58,6 +58,6 @@ test('too many guesses are the project’s own 429, and judged at once', async (
   await page.goto('/lessons/06-authentication?step=1')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(page.locator('.status')).toContainText('429')
-  await expect(page.getByText('0 of 3 claims hold', { exact: true })).toBeVisible()
+  await expect(page.getByText('0 of 3 claims confirmed', { exact: true })).toBeVisible()
   await expect(notice(page)).toBeHidden()
 })

@@ -28,7 +28,7 @@ test('text in fields is at least 16 pixels on touch screens', async ({ page, bro
   }
   await open(page, '/playground?operation=create_user_users__post')
   expect(await tooSmall(page)).toEqual([])
-  await page.getByRole('textbox', { name: 'Body, JSON' }).click()
+  await page.getByRole('textbox', { name: 'JSON body' }).click()
   const editor = page.locator('.cm-content')
   await editor.waitFor()
   expect(await editor.evaluate((text) => parseFloat(getComputedStyle(text).fontSize))).toBeGreaterThanOrEqual(

@@ -119,7 +119,7 @@ test('the room of the interviewer and of the candidate', async ({ page, browser,
   })
   await openAsCandidate(candidate, room)
   await candidate.getByRole('button', { name: 'Send', exact: true }).click()
-  await candidate.getByRole('tab', { name: 'Answer' }).waitFor()
+  await candidate.getByRole('tab', { name: 'Response' }).waitFor()
   await expectChosenToDiffer(candidate, 2)
   await candidate.close()
 })

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
-const steps = (page: Page) => page.getByRole('list', { name: 'What happened, in order' })
+const steps = (page: Page) => page.getByRole('list', { name: 'Steps, in order' })
 const chosen = (page: Page) => steps(page).locator('[aria-current="step"]')
 const detail = (page: Page) => page.getByRole('region', { name: 'The chosen step' })
 
@@ -84,7 +84,7 @@ test('every kind of step shows what it has to show', async ({ page }) => {
   await expect(detail(page).getByRole('row', { name: /^name Hedy Lamarr/ })).toBeVisible()
   await expect(steps(page).getByRole('button', { name: /Response model/ })).toHaveCount(1)
   await choose('Response model UserOut')
-  await expect(detail(page)).toContainText('filtered through UserOut; answered 201')
+  await expect(detail(page)).toContainText('filtered through UserOut; status 201')
   await choose('Body read')
   await expect(detail(page)).toContainText('FastAPI reads the body')
 })
@@ -103,7 +103,7 @@ test('a redirect and the request that followed it are both there', async ({ page
   await page.goto('/playground')
   await retype(page.getByLabel('Path'), '/users')
   await inside(page)
-  const requests = page.getByRole('group', { name: 'Requests of this send' })
+  const requests = page.getByRole('group', { name: 'Requests, in order' })
   await expect(requests.getByRole('button')).toHaveText([/1\. \/users → 307/, /2\. \/users\/ → 200/])
   await requests.getByRole('button').nth(1).click()
   await expect(steps(page)).toContainText('SELECT')

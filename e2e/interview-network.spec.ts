@@ -131,7 +131,7 @@ test('nothing of the interviewers’ side reaches the candidate’s browser', as
   await retype(page.getByLabel('Path'), '/users/')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
-  await expect(page.getByRole('list', { name: 'What happened, in order' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Steps, in order' })).toBeVisible()
   await room.host({ type: 'go-to', question: 'q2' })
   await expect(page.getByRole('heading', { name: 'What is Two?' })).toBeVisible()
   await room.host({ type: 'end' })

@@ -92,7 +92,7 @@ test('an interview from the first question chosen to the report the candidate re
     await expect(host.getByText('/users/999')).toBeVisible()
     await host.getByText('/users/999').click()
     await host.getByRole('button', { name: 'What happened inside' }).click()
-    await expect(host.getByRole('list', { name: 'What happened, in order' })).toBeVisible()
+    await expect(host.getByRole('list', { name: 'Steps, in order' })).toBeVisible()
     await host.getByRole('button', { name: 'Mark', exact: true }).click()
     await host.getByRole('button', { name: 'Show the model answer' }).click()
     await host.getByRole('button', { name: 'Show it now' }).click()

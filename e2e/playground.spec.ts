@@ -16,9 +16,9 @@ test('a lesson’s step runs with one click and its claims turn green', async ({
   await page.goto('/lessons/12-errors')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(page.locator('.status')).toHaveText('404 Not Found')
-  await expect(page.getByText('2 of 2 claims hold', { exact: true })).toBeVisible()
-  await expect(status(page)).toHaveText('404 Not Found, 2 of 2 claims hold')
-  await expect(page.locator('.steps li').first()).toContainText('claims hold')
+  await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
+  await expect(status(page)).toHaveText('404 Not Found, 2 of 2 claims confirmed')
+  await expect(page.locator('.steps li').first()).toContainText('claims confirmed')
 })
 
 test('choosing a step is in the address, and an address opens its step', async ({ page }) => {
@@ -30,19 +30,19 @@ test('choosing a step is in the address, and an address opens its step', async (
 
 test('a step that needs an earlier one runs it first and says so', async ({ page }) => {
   await page.goto('/lessons/12-errors?step=5')
-  await expect(page.getByText('Runs first, each time: Ada deletes herself.')).toBeVisible()
+  await expect(page.getByText('Runs first every time: Ada deletes herself.')).toBeVisible()
   await send(page).click()
   await expect(page.getByText('Ran first:')).toBeVisible()
   await page.getByRole('button', { name: 'Ada deletes herself', exact: true }).click()
   await expect(page.locator('.status')).toHaveText('204 No Content')
-  await expect(page.getByText('An empty body is the right answer.')).toBeVisible()
+  await expect(page.getByText('so an empty body is correct.')).toBeVisible()
   await page.getByRole('button', { name: 'Back to the step' }).click()
   await expect(page.locator('.status')).toHaveText('404 Not Found')
 })
 
 test('an edited body fails validation, is marked, and is reset', async ({ page }) => {
   await page.goto('/playground?operation=create_user_users__post')
-  const body = page.getByRole('textbox', { name: 'Body, JSON' })
+  const body = page.getByRole('textbox', { name: 'JSON body' })
   await body.click()
   // The editor takes over from the text area with its text and its caret.
   await expect(page.locator('.cm-content')).toBeVisible()
@@ -58,7 +58,7 @@ test('a path edited to another host is not sent', async ({ page }) => {
   await page.goto('/playground')
   await retype(page.getByLabel('Path'), '//example.com/')
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('Requests go to this server and no other.').first()).toBeVisible()
+  await expect(page.getByText('Requests can only go to this server.').first()).toBeVisible()
 })
 
 test('a 401 offers to send as Ada, with a token fetched for her', async ({ page }) => {
@@ -78,7 +78,7 @@ test('the store marks what the last call changed, and a reset puts it back', asy
   await expect(page.locator('.status')).toHaveText('204 No Content')
   await page.getByRole('tab', { name: 'Store' }).click()
   await expect(page.getByRole('row', { name: /^removed 1 Ada Lovelace/ })).toBeVisible()
-  await page.getByRole('button', { name: 'Reset the sandbox' }).click()
+  await page.getByRole('button', { name: 'Reset sandbox' }).click()
   await expect(page.getByRole('row', { name: /1 Ada Lovelace/ })).toBeVisible()
   await expect(page.getByText('removed', { exact: true })).toHaveCount(0)
 })
@@ -89,12 +89,12 @@ test('a token is taken apart, and each forgery of it is refused', async ({ page 
   await page.getByRole('tab', { name: 'Token' }).click()
   await expect(page.getByRole('row', { name: /^sub "1"/ })).toBeVisible()
   await expect(page.getByText(/^expires in (29|30):/)).toBeVisible()
-  for (const forgery of ['Be someone else', 'Flip a byte', 'alg: none', 'Live longer']) {
+  for (const forgery of ['Change the user', 'Flip a byte', 'alg: none', 'Extend the expiry']) {
     await page.getByRole('tab', { name: 'Token' }).click()
     await page.getByRole('button', { name: /^Ada$/ }).click()
     await page.getByRole('button', { name: forgery }).click()
     await expect(page.locator('.status'), forgery).toHaveText('401 Unauthorized')
-    await expect(page.getByRole('list', { name: 'Checks of the token' }), forgery).toContainText('failed')
+    await expect(page.getByRole('list', { name: 'Token checks' }), forgery).toContainText('failed')
   }
 })
 
@@ -102,12 +102,10 @@ test('a pasted token that is none says why', async ({ page }) => {
   await page.goto('/playground')
   await page.getByRole('tab', { name: 'Token' }).click()
   await page.getByLabel(/Paste a token/).pressSequentially('not.a')
-  await expect(page.getByRole('alert')).toHaveText(
-    'A JWT has three parts with dots between them; this has 2.',
-  )
+  await expect(page.getByRole('alert')).toHaveText('A JWT has three parts separated by dots; this has 2.')
 })
 
-test('two answers are compared, and one is sent again', async ({ page }) => {
+test('two responses are compared, and one is sent again', async ({ page }) => {
   await page.goto('/playground')
   for (const path of ['/users/1', '/users/2']) {
     await retype(page.getByLabel('Path'), path)
@@ -116,10 +114,10 @@ test('two answers are compared, and one is sent again', async ({ page }) => {
     await expect(page.getByRole('checkbox', { name: new RegExp(`GET ${path}$`) })).toBeVisible()
   }
   for (const box of await page.getByRole('checkbox').all()) await box.check()
-  const compared = page.getByRole('region', { name: 'Two answers side by side' })
+  const compared = page.getByRole('region', { name: 'Two responses side by side' })
   await expect(compared.getByRole('row', { name: /^body name "Ada Lovelace" "Grace Hopper"/ })).toBeVisible()
   await compared.getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('button', { name: 'Send GET /users/1 again' }).click()
+  await page.getByRole('button', { name: 'Resend GET /users/1' }).click()
   await expect(page.getByRole('checkbox')).toHaveCount(3)
 })
 
@@ -128,19 +126,21 @@ test('curl goes in and comes out, and a bad command says why', async ({ page }) 
   await page.getByRole('button', { name: 'Paste curl' }).click()
   const command = page.getByRole('textbox', { name: /A curl command/ })
   await command.pressSequentially("curl 'http://localhost:8000/users/")
-  await page.getByRole('button', { name: 'Make it a request' }).click()
+  await page.getByRole('button', { name: 'Import' }).click()
   await expect(page.getByRole('alert')).toHaveText("The quote ' at character 6 is never closed.")
   await retype(
     command,
     "curl -X PATCH https://api.example.com/users/1 -H 'X-Why: it'\\''s so' --json '{\"age\": 37}'",
   )
-  await page.getByRole('button', { name: 'Make it a request' }).click()
-  await expect(page.getByText('It named https://api.example.com; here it goes to this server.')).toBeVisible()
+  await page.getByRole('button', { name: 'Import' }).click()
+  await expect(
+    page.getByText('The command names https://api.example.com; the request goes to this server instead.'),
+  ).toBeVisible()
   await expect(page.getByLabel('Path')).toHaveValue('/users/1')
   await page.getByRole('radio', { name: 'Ada' }).check()
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('200 OK')
-  await page.getByText('Request as it went out').click()
+  await page.getByText('Request as sent').click()
   await expect(page.getByLabel('The request as curl')).toContainText("-H 'X-Why: it'\\''s so'")
   await page.getByRole('button', { name: 'httpx', exact: true }).click()
   await expect(page.getByLabel('The request as httpx')).toContainText('"age": 37,')
@@ -156,12 +156,12 @@ test('of a pasted command, what the browser sets itself is marked, and not shown
     .pressSequentially(
       `curl 'http://localhost:8000/users/' -b a=1 -H 'Origin: https://evil.example' -H 'Content-Length: 7' -A me -H 'X-Why: {{x}}'`,
     )
-  await page.getByRole('button', { name: 'Make it a request' }).click()
+  await page.getByRole('button', { name: 'Import' }).click()
   await expect(
     page.getByText('Browsers set User-Agent, Cookie, Origin, Content-Length themselves'),
   ).toBeVisible()
-  await expect(page.getByText('The browser sets Cookie itself; this one isn’t sent.')).toBeVisible()
-  await expect(page.getByRole('checkbox', { name: 'Send {{x}} as it is written' })).toBeChecked()
+  await expect(page.getByText('Browsers set Cookie themselves, so this one isn’t sent.')).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'Send {{x}} literally' })).toBeChecked()
   const request = page.waitForRequest((sent) => new URL(sent.url()).pathname === '/users/')
   await send(page).click()
   const headers = await (await request).allHeaders()
@@ -169,8 +169,8 @@ test('of a pasted command, what the browser sets itself is marked, and not shown
   expect(headers['origin'] ?? '').not.toContain('evil')
   expect(headers['user-agent']).not.toBe('me')
   expect(headers['content-length']).toBeUndefined()
-  await page.getByText('Request as it went out').click()
-  await expect(page.getByRole('table', { name: 'Headers of the request' }).getByRole('row')).toHaveText([
+  await page.getByText('Request as sent').click()
+  await expect(page.getByRole('table', { name: 'Request headers' }).getByRole('row')).toHaveText([
     /^X-Why\s*{{x}}$/,
   ])
   await expect(page.getByLabel('The request as curl')).not.toContainText(
@@ -179,7 +179,7 @@ test('of a pasted command, what the browser sets itself is marked, and not shown
   await expect(page.getByLabel('The request as curl')).toContainText("-H 'X-Why: {{x}}'")
   await page.getByRole('button', { name: '.http', exact: true }).click()
   await expect(
-    page.getByText('An .http file fills in {{x}}; it has no way to send these braces.'),
+    page.getByText('{{x}} is a variable in an .http file, which has no way to send the braces themselves.'),
   ).toBeVisible()
   await expect(page.getByRole('button', { name: 'Copy as .http' })).toHaveCount(0)
 })
@@ -190,10 +190,10 @@ test('a pasted form of -F is sent as curl sends it, and still is after an edit',
   await page
     .getByRole('textbox', { name: /A curl command/ })
     .pressSequentially('curl -F username=ada@example.com -F password=analytical-engine localhost:8000/login')
-  await page.getByRole('button', { name: 'Make it a request' }).click()
+  await page.getByRole('button', { name: 'Import' }).click()
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('200 OK')
-  const body = page.getByRole('textbox', { name: 'Body, text' })
+  const body = page.getByRole('textbox', { name: 'Text body' })
   await body.press('Control+Home')
   await body.press('End')
   await body.pressSequentially('x')
@@ -232,10 +232,10 @@ test('a burst is drawn as lanes, and told as a table', async ({ page }) => {
   await page.goto('/lessons/13-advantages')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(
-    page.getByRole('img', { name: /100 requests for .* handlers ran at once at most/ }),
+    page.getByRole('img', { name: /100 requests for .* at most \d+ handlers? ran at once/ }),
   ).toBeVisible()
-  await page.getByText('The same as a table').click()
-  await expect(page.getByRole('group', { name: 'Lanes' }).getByRole('row')).toHaveCount(101)
+  await page.getByText('Show as a table').click()
+  await expect(page.getByRole('group', { name: 'Timings' }).getByRole('row')).toHaveCount(101)
 })
 
 test('no server: the playground says so and what to do', async ({ page, context }) => {
@@ -287,13 +287,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto('/playground?operation=create_user_users__post')
       await clean('nothing sent yet')
       await page.getByRole('radio', { name: 'Ada' }).check()
-      await page.getByRole('textbox', { name: 'Body, JSON' }).click()
+      await page.getByRole('textbox', { name: 'JSON body' }).click()
       await expect(page.locator('.cm-content')).toBeVisible()
       await send(page).click()
       await expect(page.locator('.status')).toHaveText('201 Created')
-      for (const tab of ['Answer', 'Inside', 'Store', 'Token', 'History']) {
+      for (const tab of ['Response', 'Inside', 'Store', 'Token', 'History']) {
         await page.getByRole('tab', { name: tab }).click()
-        await expect(page.getByText(/^Reading /)).toHaveCount(0)
+        await expect(page.getByText(/^Loading /)).toHaveCount(0)
         await clean(tab)
       }
       await page.goto('/playground?lesson=17-async-or-def&step=2')
@@ -312,9 +312,9 @@ test('on a phone nothing is wider than the screen', async ({ page }) => {
   await page.goto('/playground?operation=create_user_users__post')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('201 Created')
-  for (const tab of ['Answer', 'Inside', 'Store', 'Token', 'History']) {
+  for (const tab of ['Response', 'Inside', 'Store', 'Token', 'History']) {
     await page.getByRole('tab', { name: tab }).click()
-    await expect(page.getByText(/^Reading /)).toHaveCount(0)
+    await expect(page.getByText(/^Loading /)).toHaveCount(0)
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width, tab).toBeLessThanOrEqual(390)
   }
@@ -327,9 +327,9 @@ test('by keyboard alone: choose a step, send it, walk through the tabs', async (
   await expect(page).toHaveURL(/step=2/)
   await page.keyboard.press('Control+Enter')
   await expect(page.locator('.status')).toHaveText('200 OK')
-  await page.getByRole('tab', { name: 'Answer' }).focus()
+  await page.getByRole('tab', { name: 'Response' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('tab', { name: 'Inside' })).toBeFocused()
-  await expect(page.getByRole('list', { name: 'What happened, in order' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Steps, in order' })).toBeVisible()
   await expect(page).toHaveURL(/12-errors/)
 })

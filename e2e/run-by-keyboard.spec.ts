@@ -29,7 +29,7 @@ test('a run by keyboard leaves the focus where it was, and Enter runs again', as
     const answered = page.waitForResponse((response) => response.url().includes('/users/'))
     await page.keyboard.press('Enter')
     await answered
-    await expect(page.locator('.came > [role="status"]')).toHaveText('404 Not Found, 2 of 2 claims hold')
+    await expect(page.locator('.came > [role="status"]')).toHaveText('404 Not Found, 2 of 2 claims confirmed')
     await expect(run).toBeFocused()
     await expect(run).not.toHaveAttribute('aria-disabled', 'true')
   }
@@ -38,7 +38,7 @@ test('a run by keyboard leaves the focus where it was, and Enter runs again', as
 test('Send and Run all keep the focus while they run and after', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   for (const [name, done] of [
-    ['Send', '404 Not Found, 2 of 2 claims hold'],
+    ['Send', '404 Not Found, 2 of 2 claims confirmed'],
     ['Run all', /^All \d+ steps ran/],
   ] as const) {
     await page.getByRole('button', { name, exact: true }).focus()
@@ -52,8 +52,10 @@ test('Run all says one sum at its end, and only failures before', async ({ page 
   await open(page, '/lessons/06-authentication')
   const heard = await listen(page)
   await page.getByRole('button', { name: 'Run all' }).click()
-  await expect(page.locator('.came > [role="status"]')).toHaveText('All 9 steps ran, 14 of 14 claims hold.')
-  expect(await heard()).toEqual(['All 9 steps ran, 14 of 14 claims hold.'])
+  await expect(page.locator('.came > [role="status"]')).toHaveText(
+    'All 9 steps ran, 14 of 14 claims confirmed.',
+  )
+  expect(await heard()).toEqual(['All 9 steps ran, 14 of 14 claims confirmed.'])
 })
 
 test('a step that fails within Run all is named at once', async ({ page }) => {
@@ -62,11 +64,11 @@ test('a step that fails within Run all is named at once', async ({ page }) => {
   await page.route('**/users/me', (route) => route.fulfill({ status: 418, json: {} }))
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(page.locator('.came > [role="status"]')).toHaveText(
-    /^All 9 steps ran, \d+ of 14 claims hold\.$/,
+    /^All 9 steps ran, \d+ of 14 claims confirmed\.$/,
   )
   const said = await heard()
   expect(said.length).toBeGreaterThan(1)
-  for (const sentence of said.slice(0, -1)) expect(sentence).toMatch(/: 418 .*, \d of \d claims hold$/)
+  for (const sentence of said.slice(0, -1)) expect(sentence).toMatch(/: 418 .*, \d of \d claims confirmed$/)
 })
 
 test('no button of the playground disables itself while something runs', async ({ page }) => {
@@ -83,6 +85,6 @@ test('no button of the playground disables itself while something runs', async (
   // It does nothing but wait.
   await page.getByRole('button', { name: /^Run step 2:/ }).click({ force: true })
   release()
-  await expect(page.locator('.came > [role="status"]')).toHaveText('404 Not Found, 2 of 2 claims hold')
+  await expect(page.locator('.came > [role="status"]')).toHaveText('404 Not Found, 2 of 2 claims confirmed')
   await expect(page).not.toHaveURL(/step=2/)
 })

@@ -3,7 +3,7 @@ import { open } from './support/open.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { compose, goTo, retype, staying, TYPED } from './support/typing.ts'
 
-const jsonBody = (page: Page) => page.getByRole('textbox', { name: 'Body, JSON' })
+const jsonBody = (page: Page) => page.getByRole('textbox', { name: 'JSON body' })
 const lines = (page: Page) => page.locator('.cm-line')
 
 test('a JSON body is typed key by key, and what was typed is what is sent', async ({ page }) => {
@@ -27,7 +27,7 @@ test('every field of the playground takes every letter, and what an input method
 }) => {
   await open(page, '/playground?operation=create_user_users__post')
   await page.getByRole('button', { name: /^Headers/ }).click()
-  await page.getByRole('button', { name: 'Add a header' }).click()
+  await page.getByRole('button', { name: 'Add header' }).click()
   const fields = {
     path: page.getByLabel('Path'),
     'header name': page.getByLabel('Name of header 1'),

@@ -82,10 +82,10 @@ test('two hundred payloads in requests, rows and pasted commands are text in the
       .fill(
         `curl -X POST '/users/?q=<svg/onload=ran(1)>' -H 'X-Attack: <img src=x onerror=ran(1)>' -H 'Content-Type: application/json' -d '${quoted}'`,
       )
-    await page.getByRole('dialog').getByRole('button', { name: 'Make it a request' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click()
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(page.locator('.status')).toHaveText(/^422/)
-    await page.getByRole('tab', { name: 'Answer' }).click()
+    await page.getByRole('tab', { name: 'Response' }).click()
     await expectText(page, ran)
     for (const tab of ['Inside', 'Store', 'History']) {
       await page.getByRole('tab', { name: tab }).click()

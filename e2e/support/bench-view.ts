@@ -18,7 +18,7 @@ export interface BenchView {
   differs: boolean
 }
 
-/** What a person sees in the playground, with the tab Answer open. */
+/** What a person sees in the playground, with the tab Response open. */
 export function viewOf(page: Page): Promise<BenchView> {
   return page.evaluate(() => {
     const value = (selector: string): string =>
@@ -56,9 +56,9 @@ export function viewOf(page: Page): Promise<BenchView> {
           : {
               method,
               path,
-              body: document.querySelector('[aria-label="Body of the request"]')?.textContent ?? null,
+              body: document.querySelector('[aria-label="Request body"]')?.textContent ?? null,
             },
-      differs: /This answers (another|the original)/.test(
+      differs: /response to (a different|the original) request/.test(
         document.querySelector('.origin')?.textContent ?? '',
       ),
     }

@@ -37,5 +37,5 @@ async function fetchFile(path: string, need: 'required' | 'optional' = 'required
   } catch {
     dispatchEvent(new Event('viva:unreachable'))
   }
-  throw new PageFailure(`${path} did not come`)
+  throw new PageFailure(`${path} could not be loaded`)
 }

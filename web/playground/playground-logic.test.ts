@@ -48,7 +48,7 @@ test('a token is taken apart, whatever stands before it, and what is none says w
   expect(expiryOf(token)).toBe(2_000_000_000)
   expect(expiryOf('nonsense')).toBeNull()
   expect(() => readToken('a.b')).toThrow('three parts')
-  expect(() => readToken('a.b.c')).toThrow('The header is not JSON in base64url.')
+  expect(() => readToken('a.b.c')).toThrow('The header is not base64url-encoded JSON.')
   expect(() => readToken(`${encodePart([])}.${encodePart({})}.c`)).toThrow('not an object')
 })
 

@@ -65,7 +65,7 @@ async function settled(panel: VueWrapper): Promise<void> {
 test('before anything is sent, a step tells its request and what it will show', () => {
   const panel = open()
   expect(panel.get<HTMLInputElement>('[aria-label="Path"]').element.value).toBe('/items')
-  expect(panel.text()).toContain('What it will show')
+  expect(panel.text()).toContain('What this step proves')
   expect(panel.text()).toContain('The list has two items.')
   expect(panel.get('[aria-current="step"]').text()).toContain('Get items')
 })
@@ -75,9 +75,9 @@ test('a run turns the claim green, says so aloud and tells the page which claim 
   const panel = open()
   await button(panel, 'Send').trigger('submit')
   await settled(panel)
-  await soon(() => expect(panel.get('[role="status"]').text()).toBe('200 OK, 1 of 1 claims hold'))
+  await soon(() => expect(panel.get('[role="status"]').text()).toBe('200 OK, 1 of 1 claims confirmed'))
   expect(panel.emitted('claim-held')).toEqual([['items']])
-  expect(panel.text()).toContain('1 of 1 claims hold')
+  expect(panel.text()).toContain('1 of 1 claims confirmed')
 })
 
 test('a claim that does not hold opens with what was expected and what came', async () => {

@@ -29,7 +29,7 @@ test('a view that can’t be drawn is replaced by the plain text, and another on
   await page.setProps({ text: '{broken' })
   await nextTick()
   expect(page.text()).toContain('Answer')
-  expect(page.text()).toContain('This view can’t be drawn: no such key')
+  expect(page.text()).toContain('This view can’t be shown: no such key')
   expect(page.get('pre').text()).toBe('{broken')
   await page.setProps({ text: 'fine again' })
   await nextTick()

@@ -28,5 +28,5 @@ export async function login(person: Pick<Person, 'name' | 'email' | 'password'>)
 
 function refusal(name: string, status: number): string {
   if (status === 429) return `Too many logins for ${name} in a short time. Wait a minute and send again.`
-  return `${name} can't log in (${status}): deleted, or with another password now. Reset the sandbox to get everyone back.`
+  return `${name} can't log in (${status}): the user was deleted or has another password now. Reset the sandbox to restore everyone.`
 }

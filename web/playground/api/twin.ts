@@ -67,10 +67,10 @@ export async function sendToTwin(
  */
 function ownUrl(path: string): URL {
   if (!path.startsWith('/'))
-    throw new SendFailure('A path begins with /. Requests go to this server and no other.')
+    throw new SendFailure('A path starts with /. Requests can only go to this server.')
   const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : null
   if (url?.origin !== location.origin)
-    throw new SendFailure('That path leads to another host. Requests go to this server and no other.')
+    throw new SendFailure('That path leads to another host. Requests can only go to this server.')
   return url
 }
 
@@ -86,12 +86,12 @@ function prepare(
       // `Headers` takes one character for one byte, and every other client sends UTF-8.
       sent.append(name, bytesOf(value))
     } catch {
-      throw new SendFailure(`“${name}: ${value}” is not a header that a browser can send.`)
+      throw new SendFailure(`Browsers can’t send the header “${name}: ${value}”.`)
     }
   }
   if (body !== null && (method === 'GET' || method === 'HEAD')) {
     throw new SendFailure(
-      `Browsers send no body with ${method}. Remove the body, or copy the request as curl.`,
+      `Browsers can’t send a body with ${method}. Remove the body, or copy the request as curl.`,
     )
   }
   if (/^(connect|trace|track)$/i.test(method))

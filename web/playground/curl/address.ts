@@ -27,15 +27,16 @@ export function readAddress(written: string, options: AddressOptions): Address {
   const url = options.globoff ? written : unglob(written)
   if (/[\0-\x20\x7f]/.test(url + (options.query ?? '')))
     throw new SyntaxError(
-      'curl refuses an address with a space or a control character in it. Write a space as %20.',
+      'curl rejects a URL that contains a space or a control character. Write a space as %20.',
     )
   if (url.startsWith('//'))
-    throw new SyntaxError('curl refuses an address that begins with //. Write http:// before the host.')
+    throw new SyntaxError('curl rejects a URL that starts with //. Write http:// before the host.')
   const notes: string[] = []
   const { host, rest } = url.startsWith('/') ? { host: null, rest: url } : withHost(url)
-  if (host === null) notes.push('It named no host, which curl needs; here it goes to this server.')
+  if (host === null)
+    notes.push('The command names no host, which curl needs; the request goes to this server.')
   else if (originOf(host, written) !== options.origin)
-    notes.push(`It named ${originOf(host, written)}; here it goes to this server.`)
+    notes.push(`The command names ${originOf(host, written)}; the request goes to this server instead.`)
 
   const [, path = '', ownQuery] = /^([^?#]*)(?:\?([^#]*))?/.exec(rest) ?? []
   const query = joined(ownQuery, options.query)?.split('#', 1)[0]
@@ -44,16 +45,16 @@ export function readAddress(written: string, options: AddressOptions): Address {
   const asCurl = options.pathAsIs && options.query === null ? dotted : withoutDots(dotted)
   if (asCurl.startsWith('//'))
     throw new SyntaxError(
-      `The path ${asCurl} begins with two slashes, which a browser takes for another host. Remove one.`,
+      `The path ${asCurl} starts with two slashes, which a browser reads as another host. Remove one.`,
     )
   const encoded =
     encode(asCurl, /["<>\\^`{}]|[^\0-\x7f]/gu) +
     (query === undefined ? '' : `?${encode(query, /["<>']|[^\0-\x7f]/gu)}`)
   const sent = asBrowser(encoded)
   if (encoded !== asCurl + (query === undefined ? '' : `?${query}`))
-    notes.push(`A browser writes some characters of the address with %: ${sent}`)
-  if (sent !== encoded) notes.push(`A browser resolves “.” and “..” in a path, %2e too: ${sent}`)
-  if (sent.startsWith('//')) throw new SyntaxError(`A browser would take the path ${sent} for another host.`)
+    notes.push(`A browser percent-encodes some characters of the URL: ${sent}`)
+  if (sent !== encoded) notes.push(`A browser resolves “.” and “..” in a path, and %2e as well: ${sent}`)
+  if (sent.startsWith('//')) throw new SyntaxError(`A browser would read the path ${sent} as another host.`)
   return { path: sent, credentials: credentialsOf(host), notes }
 }
 
@@ -68,7 +69,7 @@ function withHost(url: string): { host: Host; rest: string } {
   const guessed = /^(ftp|dict|ldap|imap|smtp|pop3)\./i.exec(url)?.[1]
   const name = (scheme?.[1] ?? guessed ?? 'http').toLowerCase()
   if (name !== 'http' && name !== 'https')
-    throw new SyntaxError(`“${url}” is for ${name}, and only HTTP can be sent here.`)
+    throw new SyntaxError(`“${url}” uses ${name}, and only HTTP requests can be sent here.`)
   const after = url.slice(scheme?.[0].length ?? 0)
   const authority = /^[^/?#]*/.exec(after)?.[0] ?? ''
   const at = authority.indexOf('@')
@@ -79,7 +80,7 @@ function withHost(url: string): { host: Host; rest: string } {
 function originOf({ scheme, name }: Host, written: string): string {
   if (!/[@\\]/.test(name) && name !== '' && URL.canParse(`${scheme}://${name}/`))
     return new URL(`${scheme}://${name}/`).origin
-  throw new SyntaxError(`“${written}” is not an address.`)
+  throw new SyntaxError(`“${written}” is not a URL.`)
 }
 
 function credentialsOf(host: Host | null): string | null {

@@ -31,7 +31,7 @@ export function ansiQuoted(text: string, start: number, notes: string[]): [bytes
     if (char === "'") return [bytes, at + 1]
     const [part, length] = char === '\\' ? escape(text.slice(at), notes) : [bytesOf(char), char.length]
     if (part === '\0')
-      throw new SyntaxError("There is a NUL in $'…'. A shell ends the text there; leave it out.")
+      throw new SyntaxError("There is a NUL in $'…', where a shell would cut the text off. Remove it.")
     bytes += part
     at += length
   }
@@ -43,7 +43,7 @@ function escape(text: string, notes: string[]): [bytes: string, length: number] 
   const surrogates = /^\\u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})/i.exec(text)
   if (surrogates) {
     const note =
-      'bash makes broken bytes of \\ud83d\\ude00 and its like. Here it is the one character that is meant.'
+      'bash turns surrogate pairs such as \\ud83d\\ude00 into invalid bytes. Here each pair is read as the character that is meant.'
     if (!notes.includes(note)) notes.push(note)
     const units = surrogates.slice(1).map((unit) => Number.parseInt(unit, 16))
     return [bytesOf(String.fromCharCode(...units)), surrogates[0].length]

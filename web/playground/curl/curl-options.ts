@@ -44,16 +44,16 @@ const WITHOUT_EFFECT = new Set(
 )
 
 const REASONS = new Map([
-  ['range', "it isn’t read here. Write -H 'Range: bytes=…' instead"],
-  ['time-cond', "it isn’t read here. Write -H 'If-Modified-Since: …' instead"],
+  ['range', "it isn’t supported here. Use -H 'Range: bytes=…' instead"],
+  ['time-cond', "it isn’t supported here. Use -H 'If-Modified-Since: …' instead"],
   ['upload-file', 'it sends a file, which a page can’t read. Paste the contents after --data-raw instead'],
   ['config', 'it reads more options from a file. Paste those instead'],
-  ['next', 'it begins a second request. Paste one at a time'],
+  ['next', 'it starts a second request. Paste one at a time'],
   ['netrc', 'it reads a password from a file. Write it after -u'],
   ['netrc-file', 'it reads a password from a file. Write it after -u'],
   ...['anyauth', 'digest', 'negotiate', 'ntlm', 'ntlm-wb', 'aws-sigv4'].map((name): [string, string] => [
     name,
-    'a page can’t do this kind of authentication',
+    'a page can’t use this kind of authentication',
   ]),
 ])
 
@@ -71,14 +71,14 @@ export function applyOption(reading: Reading, name: string, written: string, val
     if (set) return set(reading, value)
   }
   if (WITHOUT_EFFECT.has(name)) return
-  const reason = REASONS.get(name) ?? 'it changes what is sent, and isn’t read here. Leave it out'
+  const reason = REASONS.get(name) ?? 'it changes what is sent and isn’t supported here. Remove it'
   throw new SyntaxError(`${written} can't be used: ${reason}.`)
 }
 
 /** The address, as a word of its own or after `--url`. @throws SyntaxError for a second one */
 export function takeUrl(reading: Reading, value: string): void {
   if (reading.url !== null)
-    throw new SyntaxError(`There are two addresses, ${reading.url} and ${value}. Is a quote missing?`)
+    throw new SyntaxError(`There are two URLs, ${reading.url} and ${value}. Is a quote missing?`)
   reading.url = value
 }
 
@@ -91,16 +91,18 @@ function takeHeader({ headers, without }: Reading, text: string): void {
   const name = empty ?? text.slice(0, colon)
   const value = empty === undefined ? text.slice(colon + 1).replaceAll(/^[\t ]+|[\t ]+$/g, '') : ''
   // Source: RFC 9110, section 5.6.2, https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new SyntaxError(`“${name}” is not a name for a header.`)
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new SyntaxError(`“${name}” is not a valid header name.`)
   if (/[\r\n\0]/.test(value))
-    throw new SyntaxError(`The header ${name} has a line break in it, which no browser sends.`)
+    throw new SyntaxError(`The header ${name} contains a line break, which browsers can't send.`)
   if (empty === undefined && value === '') without.add(name.toLowerCase())
   else headers.push([name, value])
 }
 
 function takeUser(reading: Reading, value: string): void {
   if (!value.includes(':'))
-    throw new SyntaxError('curl would ask for the password of -u. Write it after a colon: -u name:password.')
+    throw new SyntaxError(
+      'curl would prompt for the password of -u. Write it after a colon: -u name:password.',
+    )
   reading.user = value
 }
 
@@ -108,7 +110,7 @@ function takeCookie({ cookies }: Reading, value: string): void {
   if (value === '') return
   if (!value.includes('='))
     throw new SyntaxError(
-      `${value} after -b is a file of cookies, which a page can't read. Write them as name=value.`,
+      `${value} after -b is a cookie file, which a page can't read. Write the cookies as name=value.`,
     )
   cookies.push(value)
 }

@@ -127,26 +127,29 @@ test.each([
 })
 
 test.each([
-  ['curl localhost:8000/items \\', 'The backslash at the end was left out: there is no line after it.'],
+  ['curl localhost:8000/items \\', 'The backslash at the end was ignored: there is no line after it.'],
   ['curl -X get localhost:8000/', 'A browser sends get as GET.'],
   [
     'curl -X GET -d x localhost:8000/',
-    'Browsers send no body with GET. Choose another method, or remove the body.',
+    "Browsers can't send a body with GET. Choose another method, or remove the body.",
   ],
-  ['curl localhost:8000/é', 'A browser writes some characters of the address with %: /%C3%A9'],
-  ['curl --path-as-is localhost:8000/a/../b', 'A browser resolves “.” and “..” in a path, %2e too: /b'],
+  ['curl localhost:8000/é', 'A browser percent-encodes some characters of the URL: /%C3%A9'],
+  [
+    'curl --path-as-is localhost:8000/a/../b',
+    'A browser resolves “.” and “..” in a path, and %2e as well: /b',
+  ],
   [
     'curl -b a=1 -H "Origin: x" -A me localhost:8000/',
-    "Browsers set User-Agent, Cookie, Origin themselves, so what the command says of it isn't sent.",
+    "Browsers set User-Agent, Cookie, Origin themselves, so the values in the command aren't sent.",
   ],
-  ['curl /items', 'It named no host, which curl needs; here it goes to this server.'],
+  ['curl /items', 'The command names no host, which curl needs; the request goes to this server.'],
   [
     `curl localhost:8000/ -d 'x' -H "A: !run"`,
-    'In a terminal, bash would look for “!run” in its history. It is sent as it is written.',
+    'In a terminal, bash would look up “!run” in its history. Here it is sent as written.',
   ],
   [
     String.raw`curl localhost:8000/ -d $'\ud83d\ude00'`,
-    'bash makes broken bytes of \\ud83d\\ude00 and its like. Here it is the one character that is meant.',
+    'bash turns surrogate pairs such as \\ud83d\\ude00 into invalid bytes. Here each pair is read as the character that is meant.',
   ],
 ])('%s is noted', (command, note) => {
   expect(parseCurl(command, ORIGIN).notes).toEqual([note])
@@ -155,17 +158,19 @@ test.each([
 test('another host is left out and said', () => {
   const { path, notes } = parseCurl('curl https://api.example.com/users/7?x=1', ORIGIN)
   expect(path).toBe('/users/7?x=1')
-  expect(notes).toEqual(['It named https://api.example.com; here it goes to this server.'])
+  expect(notes).toEqual([
+    'The command names https://api.example.com; the request goes to this server instead.',
+  ])
 })
 
 test.each([
-  ['', 'Paste a command that begins with curl.'],
-  ['wget http://localhost:8000/', 'This begins with “wget”, not with curl.'],
-  ['curl', 'There is no address in this command.'],
+  ['', 'Paste a command that starts with curl.'],
+  ['wget http://localhost:8000/', 'This starts with “wget”, not with curl.'],
+  ['curl', 'There is no URL in this command.'],
   [`curl 'http://localhost:8000/items`, "The quote ' at character 6 is never closed."],
   ['curl localhost:8000/items -H', '-H needs a value after it.'],
   ['curl localhost:8000/items -H nonsense', '“nonsense” is not a header: it has no colon.'],
-  ['curl localhost:8000/items --frobnicate', 'The option --frobnicate is not known here.'],
+  ['curl localhost:8000/items --frobnicate', 'The option --frobnicate is unknown here.'],
   [
     'curl localhost:8000/items -d @body.json',
     "@body.json is a file, which a page can't read. Paste its contents instead.",
@@ -176,27 +181,27 @@ test.each([
   ],
   [
     'curl localhost:8000/items | jq',
-    'Only one curl command can be read: “|” makes the shell do more. Leave it and what follows out, or put it in quotes.',
+    'Only a single curl command can be imported, and “|” makes the shell do more. Remove it and what follows, or put it in quotes.',
   ],
   [
     'curl -d "$TOKEN" localhost:8000/',
-    'The shell would put the value of a variable in the place of “$TOKEN”. Write the value itself, or use single quotes if it is meant literally.',
+    'The shell would replace “$TOKEN” with the value of a variable. Write the value itself, or use single quotes if it is meant literally.',
   ],
   [
     'curl localhost:8000/users/${ID}',
-    'The shell would put the value of a variable in the place of “${ID}”. Write the value itself, or use single quotes if it is meant literally.',
+    'The shell would replace “${ID}” with the value of a variable. Write the value itself, or use single quotes if it is meant literally.',
   ],
   [
     'curl -d "$(cat x)" localhost:8000/',
-    'The shell would put the output of another command in the place of “$(cat x)”. Write the value itself, or use single quotes if it is meant literally.',
+    'The shell would replace “$(cat x)” with the output of another command. Write the value itself, or use single quotes if it is meant literally.',
   ],
   [
     'curl -d `id` localhost:8000/',
-    'The shell would put the output of another command in the place of “`id`”. Write the value itself, or use single quotes if it is meant literally.',
+    'The shell would replace “`id`” with the output of another command. Write the value itself, or use single quotes if it is meant literally.',
   ],
   [
     'curl localhost:8000/?a=1&b=2',
-    'An unquoted “&” ends the command. If it belongs to the address, put the address in quotes; if not, leave it and what follows out.',
+    'An unquoted “&” ends the command. If it belongs to the URL, put the URL in quotes; if not, remove it and what follows.',
   ],
   [
     'curl localhost:8000/ \\ \n -d x',
@@ -204,7 +209,7 @@ test.each([
   ],
   [
     'curl localhost:8000/\n-d x',
-    'For a shell the command ends with line 1. If it goes on, end that line with a backslash; if not, leave out what follows.',
+    'For a shell, the command ends on line 1. If it continues, end that line with a backslash; if not, remove what follows.',
   ],
   [
     'curl localhost:8000/\ncurl localhost:8000/',
@@ -212,24 +217,24 @@ test.each([
   ],
   [
     'curl ^"http://localhost:8000/^" ^\n  -H ^"a: b^"',
-    'This looks like a command for cmd.exe, whose escape is “^”. In the browser’s tools choose “Copy as cURL (bash)”, or write it with single quotes.',
+    'This looks like a command for cmd.exe, which escapes with “^”. In the browser’s developer tools choose “Copy as cURL (bash)”, or write it with single quotes.',
   ],
   [
     'curl.exe "http://localhost:8000/" `\n  -H "a: b"',
-    'This looks like a command for PowerShell, where “`” continues a line. In the browser’s tools choose “Copy as cURL (bash)”, or write it with single quotes.',
+    'This looks like a command for PowerShell, where “`” continues a line. In the browser’s developer tools choose “Copy as cURL (bash)”, or write it with single quotes.',
   ],
   [
     'Invoke-WebRequest -Uri "http://localhost:8000/"',
-    'Invoke-WebRequest is PowerShell, not curl. In the browser’s tools choose “Copy as cURL (bash)”, or write it with single quotes.',
+    'Invoke-WebRequest is PowerShell, not curl. In the browser’s developer tools choose “Copy as cURL (bash)”, or write it with single quotes.',
   ],
   ['curl –d x localhost:8000/', '“–” is a long dash, not a hyphen. Write the option with - or --.'],
   [
     'curl “localhost:8000/”',
-    "“ is a typographic quote, which a shell doesn't take as one. Replace it with ' or \".",
+    "“ is a typographic quote, which a shell doesn't treat as a quote. Replace it with ' or \".",
   ],
   [
     'curl\u00a0localhost:8000/',
-    "There is a special space (U+00A0) that a shell doesn't take as one. Replace it with a plain space.",
+    "There is a special space (U+00A0), which a shell doesn't treat as a space. Replace it with a plain one.",
   ],
   [
     'curl localhost:8000/[1-3]',
@@ -239,38 +244,44 @@ test.each([
     "curl 'localhost:8000/{a,b}'",
     'curl would send a request for each of “{a,b}”. If it is meant literally, add -g.',
   ],
-  ['curl localhost:8000/{a,b}', 'The shell would make several words of these braces. Put them in quotes.'],
+  [
+    'curl localhost:8000/{a,b}',
+    'The shell would expand these braces into several words. Put them in quotes.',
+  ],
   [
     "curl 'localhost:8000/a b'",
-    'curl refuses an address with a space or a control character in it. Write a space as %20.',
+    'curl rejects a URL that contains a space or a control character. Write a space as %20.',
   ],
-  ['curl ftp://localhost:8000/a', '“ftp://localhost:8000/a” is for ftp, and only HTTP can be sent here.'],
-  ['curl //evil.example/x', 'curl refuses an address that begins with //. Write http:// before the host.'],
+  [
+    'curl ftp://localhost:8000/a',
+    '“ftp://localhost:8000/a” uses ftp, and only HTTP requests can be sent here.',
+  ],
+  ['curl //evil.example/x', 'curl rejects a URL that starts with //. Write http:// before the host.'],
   [
     'curl localhost:8000//evil.example/x',
-    'The path //evil.example/x begins with two slashes, which a browser takes for another host. Remove one.',
+    'The path //evil.example/x starts with two slashes, which a browser reads as another host. Remove one.',
   ],
   [
     'curl localhost:8000/.//evil.example/x',
-    'The path //evil.example/x begins with two slashes, which a browser takes for another host. Remove one.',
+    'The path //evil.example/x starts with two slashes, which a browser reads as another host. Remove one.',
   ],
   ['curl -X TRACE localhost:8000/', "Browsers can't send TRACE."],
   ["curl -X 'A B' localhost:8000/", '“A B” after -X is not a method.'],
   [
     'curl --request=PUT localhost:8000/',
-    "curl doesn't take “=” after an option. Write --request and its value with a space between them.",
+    "curl doesn't accept “=” after an option. Put a space between --request and its value.",
   ],
-  ['curl --__proto__=1 localhost:8000/', 'The option --__proto__=1 is not known here.'],
-  ['curl --__proto__ x localhost:8000/', 'The option --__proto__ is not known here.'],
-  ['curl --constructor x localhost:8000/', 'The option --constructor is not known here.'],
-  ['curl --toString x localhost:8000/', 'The option --toString is not known here.'],
+  ['curl --__proto__=1 localhost:8000/', 'The option --__proto__=1 is unknown here.'],
+  ['curl --__proto__ x localhost:8000/', 'The option --__proto__ is unknown here.'],
+  ['curl --constructor x localhost:8000/', 'The option --constructor is unknown here.'],
+  ['curl --toString x localhost:8000/', 'The option --toString is unknown here.'],
   [
     'curl --dat x localhost:8000/',
-    '--dat may mean --data, --data-ascii, --data-binary, --data-raw and others. Write it out.',
+    '--dat could mean --data, --data-ascii, --data-binary, --data-raw and others. Write it out in full.',
   ],
   [
     'curl localhost:8000/ --next localhost:8000/',
-    "--next can't be used: it begins a second request. Paste one at a time.",
+    "--next can't be used: it starts a second request. Paste one at a time.",
   ],
   [
     'curl -T x localhost:8000/',
@@ -278,28 +289,25 @@ test.each([
   ],
   [
     'curl -u ada localhost:8000/',
-    'curl would ask for the password of -u. Write it after a colon: -u name:password.',
+    'curl would prompt for the password of -u. Write it after a colon: -u name:password.',
   ],
   [
     'curl -b jar.txt localhost:8000/',
-    "jar.txt after -b is a file of cookies, which a page can't read. Write them as name=value.",
+    "jar.txt after -b is a cookie file, which a page can't read. Write the cookies as name=value.",
   ],
-  ['curl -I -d x localhost:8000/', 'curl refuses -I together with -d. Leave one of them out.'],
+  ['curl -I -d x localhost:8000/', 'curl rejects -I together with -d. Remove one of them.'],
   [
     'curl --data-urlencode a@b localhost:8000/',
     "@b is a file, which a page can't read. Paste its contents instead.",
   ],
   [
     'curl -F a=b -H "Content-Type: text/plain" localhost:8000/',
-    'With -F, curl adds the boundary to the Content-Type by itself. Leave that header out.',
+    'With -F, curl adds the boundary to the Content-Type itself. Remove that header.',
   ],
-  [
-    String.raw`curl -d $'\xff' localhost:8000/`,
-    'There are bytes in this command that are not UTF-8, which a page has no text for.',
-  ],
-  ['curl a b', 'There are two addresses, a and b. Is a quote missing?'],
-  ['curl http://[', 'curl refuses “[” in this address. If it is meant literally, add -g.'],
-  ['curl http://:x/', '“http://:x/” is not an address.'],
+  [String.raw`curl -d $'\xff' localhost:8000/`, 'There are bytes in this command that are not valid UTF-8.'],
+  ['curl a b', 'There are two URLs, a and b. Is a quote missing?'],
+  ['curl http://[', 'curl rejects “[” in this URL. If it is meant literally, add -g.'],
+  ['curl http://:x/', '“http://:x/” is not a URL.'],
 ])('%s is refused with a reason', (command, message) => {
   expect(() => parseCurl(command, ORIGIN)).toThrow(new SyntaxError(message))
 })

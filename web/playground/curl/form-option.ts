@@ -11,7 +11,7 @@ export function readFormPart(written: string): FormPart {
       `${rest.trim()} is a file, which a page can't read. If it is text, write it out: -F ${name}=….`,
     )
   if (/^\s*\(/.test(rest) || (name === '' && rest.trim() === ')'))
-    throw new SyntaxError('Forms within forms, -F name=(, are not read here.')
+    throw new SyntaxError('Nested forms, as in -F name=(, are not supported here.')
   const quoted = /^\s*"((?:[^"\\]|\\.)*)"([^;]*)/s.exec(rest)
   const [all = '', value = ''] = quoted ?? /^\s*([^;]*)/.exec(rest) ?? []
   const settings = rest.slice(all.length)
@@ -20,7 +20,7 @@ export function readFormPart(written: string): FormPart {
       settings,
     )?.[1]
   if (settings !== '' && (type === undefined || type.includes('"')))
-    throw new SyntaxError(`“${settings}” after -F is not read here; only ;type= with a media type is.`)
+    throw new SyntaxError(`“${settings}” after -F isn't supported here; only ;type= with a media type is.`)
   return { name, value: quoted ? value.replaceAll(/\\(["\\])/g, '$1') : value.trimEnd(), type: type ?? null }
 }
 
@@ -31,7 +31,7 @@ export function readFormString(written: string): FormPart {
 
 function nameAndValue(written: string): { name: string; value: string } {
   const at = written.indexOf('=')
-  if (at < 0) throw new SyntaxError(`“${written}” is not a field of a form: it has no “=”.`)
+  if (at < 0) throw new SyntaxError(`“${written}” is not a form field: it has no “=”.`)
   return { name: written.slice(0, at), value: written.slice(at + 1) }
 }
 

@@ -13,14 +13,14 @@ export function unglob(url: string): string {
     if (literal) one += literal[1] ?? literal[0]
     else if (set) one += onlyItem(set[1] ?? '', set[0])
     else if (range) one += onlyOfRange(range)
-    else throw refused(`curl refuses “${rest.charAt(0)}” in this address`)
+    else throw refused(`curl rejects “${rest.charAt(0)}” in this URL`)
     at += (literal ?? set ?? range)?.[0].length ?? 1
   }
   return one
 }
 
 function onlyItem(items: string, written: string): string {
-  if (items === '') throw refused('curl refuses “{}” in an address')
+  if (items === '') throw refused('curl rejects “{}” in a URL')
   if (/^(?:[^\\,]|\\.)*,/s.test(items)) throw several(written)
   return items.replaceAll(/\\(.)/gs, '$1')
 }
@@ -28,9 +28,8 @@ function onlyItem(items: string, written: string): string {
 function onlyOfRange([written, first, last, from, to, step]: RegExpExecArray): string {
   const begins = first?.charCodeAt(0) ?? Number(from)
   const ends = last?.charCodeAt(0) ?? Number(to)
-  if (begins !== ends)
-    throw ends > begins ? several(written) : refused(`curl refuses “${written}” in an address`)
-  if (step === '0' || Number(step ?? 1) > 1) throw refused(`curl refuses “${written}” in an address`)
+  if (begins !== ends) throw ends > begins ? several(written) : refused(`curl rejects “${written}” in a URL`)
+  if (step === '0' || Number(step ?? 1) > 1) throw refused(`curl rejects “${written}” in a URL`)
   return first ?? from ?? ''
 }
 

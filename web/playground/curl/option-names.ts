@@ -109,25 +109,25 @@ export function longOption(written: string): OptionName {
   if (name === undefined || asked === '') throw new SyntaxError(unknown(written))
   if (found.length > 1)
     throw new SyntaxError(
-      `--${written} may mean ${list(found.map((option) => `--${option}`))}. Write it out.`,
+      `--${written} could mean ${list(found.map((option) => `--${option}`))}. Write it out in full.`,
     )
   const takesValue = withValue.has(name)
-  if (takesValue && !on) throw new SyntaxError(`curl has no --${written}: --${name} can't be switched off.`)
+  if (takesValue && !on) throw new SyntaxError(`curl has no --${written}: --${name} can't be turned off.`)
   return { name, takesValue, on }
 }
 
 /** Finds a short option by its letter. @throws SyntaxError for a letter that curl has no option for */
 export function shortOption(letter: string): OptionName {
   const name = SHORT.get(letter)
-  if (name === undefined) throw new SyntaxError(`The option -${letter} is not known here.`)
+  if (name === undefined) throw new SyntaxError(`The option -${letter} is unknown here.`)
   return longOption(name)
 }
 
 function unknown(written: string): string {
   const [name, value] = written.split('=', 2)
   return value !== undefined && all.includes(name ?? '')
-    ? `curl doesn't take “=” after an option. Write --${name} and its value with a space between them.`
-    : `The option --${written} is not known here.`
+    ? `curl doesn't accept “=” after an option. Put a space between --${name} and its value.`
+    : `The option --${written} is unknown here.`
 }
 
 function list(options: string[]): string {

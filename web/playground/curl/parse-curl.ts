@@ -22,7 +22,7 @@ export interface CurlRequest extends PlainRequest {
 export function parseCurl(command: string, origin: string): CurlRequest {
   const { words, notes } = shellWords(command.trimStart().replace(/^[$%] (?=\s*\S*curl)/, ''))
   const [program, ...rest] = words
-  if (program === undefined) throw new SyntaxError('Paste a command that begins with curl.')
+  if (program === undefined) throw new SyntaxError('Paste a command that starts with curl.')
   if (!/^(.*\/)?curl(\.exe)?$/.test(program)) throw notCurl(program)
   const reading = { ...newReading(), notes }
   let options = true
@@ -39,7 +39,7 @@ function readOption(word: string, rest: string[], reading: Reading): void {
     const { name, takesValue, on } = longOption(word.slice(2))
     return applyOption(reading, name, word, takesValue ? valueAfter(word, rest) : on)
   }
-  if (word === '-') throw new SyntaxError('“-” is not an option of curl.')
+  if (word === '-') throw new SyntaxError('“-” is not a curl option.')
   // Short options may stand together, and the last one's value may follow at once: -sXPOST
   for (let at = 1; at < word.length; at += 1) {
     const written = `-${word.charAt(at)}`
@@ -58,7 +58,7 @@ function valueAfter(written: string, rest: string[]): string {
 
 function requestOf(reading: Reading, origin: string): CurlRequest {
   refuseConflicts(reading)
-  if (reading.url === null) throw new SyntaxError('There is no address in this command.')
+  if (reading.url === null) throw new SyntaxError('There is no URL in this command.')
   const { url, globoff, pathAsIs, get, data, urlQuery, notes } = reading
   const inQuery = get ? data : null
   const address = readAddress(url, { globoff, pathAsIs, origin, query: inQuery ?? urlQuery })
@@ -67,7 +67,7 @@ function requestOf(reading: Reading, origin: string): CurlRequest {
   const headers = headersOf(reading, address.credentials, type)
   const left = [...new Set(headers.filter((pair) => browserKeeps(...pair)).map(([name]) => name))]
   if (left.length > 0)
-    notes.push(`Browsers set ${left.join(', ')} themselves, so what the command says of it isn't sent.`)
+    notes.push(`Browsers set ${left.join(', ')} themselves, so the values in the command aren't sent.`)
   return { method, path: address.path, headers, body, notes: [...notes, ...address.notes] }
 }
 
@@ -78,11 +78,11 @@ function refuseConflicts({ head, get, data, form, urlQuery }: Reading): void {
     ...(data !== null && !get ? ['-d'] : []),
   ]
   if (kinds.length > 1)
-    throw new SyntaxError(`curl refuses ${kinds.join(' together with ')}. Leave one of them out.`)
+    throw new SyntaxError(`curl rejects ${kinds.join(' together with ')}. Remove one of them.`)
   if (form.length && data !== null)
-    throw new SyntaxError('curl refuses -F together with -d. Leave one of them out.')
+    throw new SyntaxError('curl rejects -F together with -d. Remove one of them.')
   if (get && data !== null && urlQuery !== null)
-    throw new SyntaxError('With -G, curl leaves out what --url-query says. Use one of the two.')
+    throw new SyntaxError('With -G, curl ignores --url-query. Use one or the other.')
 }
 
 function bodyOf({ form, data, get, json, headers, without }: Reading): {
@@ -93,9 +93,7 @@ function bodyOf({ form, data, get, json, headers, without }: Reading): {
     const own = headers.findIndex(([name]) => name.toLowerCase() === 'content-type')
     const [[, type] = ['', 'multipart/form-data']] = own < 0 ? [] : headers.splice(own, 1)
     if (!/^multipart\/form-data$/i.test(type) || without.has('content-type'))
-      throw new SyntaxError(
-        'With -F, curl adds the boundary to the Content-Type by itself. Leave that header out.',
-      )
+      throw new SyntaxError('With -F, curl adds the boundary to the Content-Type itself. Remove that header.')
     const boundary = newBoundary()
     return { type: `${type}; boundary=${boundary}`, body: multipartBody(form, boundary) }
   }
@@ -112,7 +110,7 @@ function methodOf({ method, head }: Reading, body: string | null, notes: string[
   const normalized = /^(delete|get|head|options|post|put)$/i.test(sent) ? sent.toUpperCase() : sent
   if (normalized !== sent) notes.push(`A browser sends ${sent} as ${normalized}.`)
   if (body !== null && (normalized === 'GET' || normalized === 'HEAD'))
-    notes.push(`Browsers send no body with ${normalized}. Choose another method, or remove the body.`)
+    notes.push(`Browsers can't send a body with ${normalized}. Choose another method, or remove the body.`)
   return normalized
 }
 

@@ -29,7 +29,7 @@ function expectSame(command: string, ours: CurlRequest, real: RawRequest | undef
   const bytes = ours.headers.map(([name, value]): [string, string] => [name, bytesOf(value)])
   const sent = comparable(ours.method, ours.path, bytes, bytesOf(ours.body ?? ''))
   const noted = (about: string): boolean => ours.notes.some((note) => note.includes(about))
-  const encoded = noted('with %') ? encodeBytes(real.target, ours.path) : real.target
+  const encoded = noted('percent-encodes') ? encodeBytes(real.target, ours.path) : real.target
   const target = noted('resolves') ? new URL(echo.origin + encoded).href.slice(echo.origin.length) : encoded
   const method = noted('A browser sends') ? real.method.toUpperCase() : real.method
   expect({ command, ...sent }).toEqual({ command, ...comparable(method, target, real.headers, real.body) })

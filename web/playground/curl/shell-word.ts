@@ -43,8 +43,7 @@ export function readWord(text: string, start: number, notes: string[]): { word: 
   }
   refuseBraces(unquoted)
   const word = textOf(bytes)
-  if (word === null)
-    throw new SyntaxError('There are bytes in this command that are not UTF-8, which a page has no text for.')
+  if (word === null) throw new SyntaxError('There are bytes in this command that are not valid UTF-8.')
   return { word, end: at }
 }
 
@@ -76,8 +75,8 @@ function doubleQuoted(text: string, start: number, notes: string[]): [bytes: str
 export function operatorAt(char: string): SyntaxError {
   return new SyntaxError(
     char === '&'
-      ? 'An unquoted “&” ends the command. If it belongs to the address, put the address in quotes; if not, leave it and what follows out.'
-      : `Only one curl command can be read: “${char}” makes the shell do more. Leave it and what follows out, or put it in quotes.`,
+      ? 'An unquoted “&” ends the command. If it belongs to the URL, put the URL in quotes; if not, remove it and what follows.'
+      : `Only a single curl command can be imported, and “${char}” makes the shell do more. Remove it and what follows, or put it in quotes.`,
   )
 }
 
@@ -91,7 +90,7 @@ function refuseExpansion(text: string, at: number): void {
   const rest = text.slice(at)
   const whole = /^(\$\{[^}\s]*\}|\$\([^)]*\)|`[^`]*`)/.exec(rest)?.[0] ?? found
   throw new SyntaxError(
-    `The shell would put ${what} in the place of “${whole}”. Write the value itself, or use single quotes if it is meant literally.`,
+    `The shell would replace “${whole}” with ${what}. Write the value itself, or use single quotes if it is meant literally.`,
   )
 }
 
@@ -99,13 +98,13 @@ function refuseExpansion(text: string, at: number): void {
 function noteHistory(text: string, at: number, notes: string[]): void {
   const event = /^!([^\s="(][^\s"']*)/.exec(text.slice(at))
   if (event?.[0] === undefined) return
-  const note = `In a terminal, bash would look for “${event[0]}” in its history. It is sent as it is written.`
+  const note = `In a terminal, bash would look up “${event[0]}” in its history. Here it is sent as written.`
   if (!notes.includes(note)) notes.push(note)
 }
 
 function refuseBraces(unquoted: string): void {
   if (unquoted.startsWith('~'))
-    throw new SyntaxError('The shell would put a home folder in the place of “~”. Put it in quotes.')
+    throw new SyntaxError('The shell would replace “~” with a home directory. Put it in quotes.')
   if (/\{.*,.*\}/s.test(unquoted) || /\{(-?\d+\.\.-?\d+|[a-z]\.\.[a-z])(\.\.-?\d+)?\}/i.test(unquoted))
-    throw new SyntaxError('The shell would make several words of these braces. Put them in quotes.')
+    throw new SyntaxError('The shell would expand these braces into several words. Put them in quotes.')
 }

@@ -6,7 +6,7 @@ export interface ShellCommand {
   notes: string[]
 }
 
-const LEFT_OUT = 'The backslash at the end was left out: there is no line after it.'
+const LEFT_OUT = 'The backslash at the end was ignored: there is no line after it.'
 
 /**
  * Splits a command into words as bash does: quotes, escapes, comments and continued lines. Nothing is expanded.
@@ -64,6 +64,6 @@ function secondCommand(text: string, at: number): SyntaxError {
   if (/^\s*(\S*\/)?curl\s/.test(text.slice(at)))
     return new SyntaxError('There are several commands. Paste one curl command at a time.')
   return new SyntaxError(
-    `For a shell the command ends with line ${line}. If it goes on, end that line with a backslash; if not, leave out what follows.`,
+    `For a shell, the command ends on line ${line}. If it continues, end that line with a backslash; if not, remove what follows.`,
   )
 }

@@ -37,9 +37,9 @@ function has(headers: PlainRequest['headers'], name: string): boolean {
 
 function shellQuote(text: string): string {
   if (text.includes('\0'))
-    throw new CannotWrite('There is a NUL in this request, and no command line can hold one.')
+    throw new CannotWrite('This request contains a NUL character, which no command line can hold.')
   if (new TextEncoder().encode(text).length >= MAX_ARGUMENT_BYTES)
-    throw new CannotWrite('This request is too long for a command line: Linux takes 128 KB for one argument.')
+    throw new CannotWrite('This request is too long for a command line: Linux limits an argument to 128 KB.')
   // A terminal would take these for keys, and a browser would change line ends when the command is pasted back.
   if (/[^\P{Cc}\n]/u.test(text)) return `$'${text.replaceAll(/[\p{Cc}\\'!]/gu, escaped)}'`
   return `'${text.replaceAll("'", `'\\''`)}'`

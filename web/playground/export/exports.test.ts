@@ -121,7 +121,7 @@ test('in a file of steps, a request that .http would change is a comment in its 
   })
   const file = stepsToHttp([{ title: 'Odd', steps: [step, ...lesson.steps] }], [ada], ORIGIN, 'rest-client')
   expect(file).toContain(
-    "### Odd: Send\n# Left out. This body can't be written in an .http file: the line “< /etc/hostname” would mean something there.\n",
+    "### Odd: Send\n# Left out. This body can't be written in an .http file: the line “< /etc/hostname” has a special meaning there.\n",
   )
   expect(file).not.toMatch(/^</m)
   expect(file).toContain('POST {{origin}}/users/')

@@ -22,11 +22,15 @@ export function toHttp(
     (name) => !variables.has(name),
   )
   if (unknown !== undefined)
-    throw new CannotWrite(`An .http file fills in {{${unknown}}}; it has no way to send these braces.`)
+    throw new CannotWrite(
+      `{{${unknown}}} is a variable in an .http file, which has no way to send the braces themselves.`,
+    )
   if (!/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(method))
-    throw new CannotWrite(`The tools that read .http files don't all know the method ${method}.`)
+    throw new CannotWrite(`Not every tool that reads .http files supports the method ${method}.`)
   if (!isDecodable(address))
-    throw new CannotWrite("This address can't be written in an .http file: a % in it begins no character.")
+    throw new CannotWrite(
+      "This URL can't be written in an .http file: it has a % that is not a valid escape.",
+    )
   for (const header of headers) refuseHeader(...header)
   if (body !== null) refuseBody(body, contentType(headers))
   const lines = [`${method} ${address}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
@@ -62,9 +66,11 @@ function refuseHeader(name: string, value: string): void {
     !/^(?![^]*,$)[\t -~]*$/.test(value) ||
     value.includes('{{{')
   )
-    throw new CannotWrite(`The tools that read .http files don't all send the header “${written}” as it is.`)
+    throw new CannotWrite(`Not every tool that reads .http files sends the header “${written}” unchanged.`)
   if (/^authorization$/i.test(name) && /^(?!bearer )\S+\s+.*[\s:]/i.test(value))
-    throw new CannotWrite('The tools that read .http files compute this Authorization header anew.')
+    throw new CannotWrite(
+      'Tools that read .http files replace this Authorization header with one they compute.',
+    )
 }
 
 /** Lines that some tool takes for a comment, a separator, a variable, a script, a file or another request. */
@@ -75,18 +81,20 @@ function refuseBody(body: string, type: string): void {
   const line = body.split('\n').find((text) => MEANS_SOMETHING.test(text.replaceAll(/\{\{\w+\}\}/g, '')))
   if (line !== undefined)
     throw new CannotWrite(
-      `This body can't be written in an .http file: the line “${line.trim()}” would mean something there.`,
+      `This body can't be written in an .http file: the line “${line.trim()}” has a special meaning there.`,
     )
   if (/^\s*\n|\n\s*$|^\s+$/.test(body))
-    throw new CannotWrite("This body can't be written in an .http file, which drops empty lines at its ends.")
+    throw new CannotWrite(
+      "This body can't be written in an .http file: empty lines at its start or end would be dropped.",
+    )
   if (/[^\P{Cc}\n\t]|[\u2028\u2029\ufeff]/u.test(body))
     throw new CannotWrite(
-      "This body can't be written in an .http file: it has control characters or line ends of Windows.",
+      "This body can't be written in an .http file: it has control characters or Windows line endings.",
     )
   const plainForm = /^[\w.*+%=&-]*$/.test(body.replaceAll(/\{\{\w+\}\}/g, ''))
   if (
     (type.includes('x-www-form-urlencoded') && !plainForm) ||
     /ndjson|json-?lines|graphql|multipart/.test(type)
   )
-    throw new CannotWrite(`The tools that read .http files write a body of the type ${type} anew.`)
+    throw new CannotWrite(`Tools that read .http files rewrite bodies of type ${type}.`)
 }

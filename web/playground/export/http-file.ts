@@ -53,7 +53,7 @@ interface InFile {
 function stepBlock(lesson: string, step: Step, { prefix, variables, dialect }: InFile): string {
   const name = prefix + step.id.replaceAll('-', '_')
   const reset = step.fresh ? `${RESET}\n` : ''
-  const many = step.burst ? `# Viva sends this ${step.burst} times at once.\n` : ''
+  const many = step.burst ? `# Viva sends ${step.burst} of these at once.\n` : ''
   const saves = Object.fromEntries(Object.entries(step.save).map(([key, path]) => [prefix + key, path]))
   const title = `${reset}### ${lesson}: ${step.title}\n`
   const names = Object.values(variables).map((written) => String(written).slice(2, -2))

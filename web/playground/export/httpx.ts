@@ -10,7 +10,7 @@ import { sentAddress } from './sent-address.ts'
  */
 export function toHttpx({ method, path, headers, body }: PlainRequest, origin: string): string {
   if (method !== method.toUpperCase())
-    throw new CannotWrite(`httpx writes every method in capitals, and ${method} is not the same method.`)
+    throw new CannotWrite(`httpx sends every method in upper case, and ${method} is a different method.`)
   const [content, sentHeaders] = contentOf(headers, body)
   const lines = [
     `    ${pythonText(method)},`,

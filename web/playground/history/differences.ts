@@ -53,7 +53,7 @@ function placesOf({ outcome }: Exchange): Map<string, Place> {
         add({ part: 'body', name: names.join('.'), ...place }, ...path),
       )
   }
-  if (outcome.kind === 'failure') add({ part: 'status', name: '', value: 'no answer' })
+  if (outcome.kind === 'failure') add({ part: 'status', name: '', value: 'no response' })
   if (outcome.kind === 'burst') addBody(readJsonText(JSON.stringify(outcome.report)))
   if (outcome.kind !== 'answer') return places
   const { status, headers, json, text } = outcome.answer
@@ -76,7 +76,7 @@ function addPlaces(
   if (entries.length === 0) return add({ value: sourceOf(value) }, path, names)
   const order = entries.map(([name]) => name)
   if (value.kind === 'object' && order.length > 1)
-    add({ value: order.join(', '), order }, [...path, 'order'], [...names, 'order of keys'])
+    add({ value: order.join(', '), order }, [...path, 'order'], [...names, 'key order'])
   const seen = new Map<string, number>()
   for (const [name, item] of entries) {
     const before = seen.get(name) ?? 0

@@ -71,7 +71,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
     const person =
       created.value.find(({ email }) => email === key) ??
       seeded.find(({ name }) => name.split(' ')[0]?.toLowerCase() === key)
-    if (!person) throw new Error(`There is nobody called ${key} in this sandbox.`)
+    if (!person) throw new Error(`There is no one called ${key} in this sandbox.`)
     return person
   }
 

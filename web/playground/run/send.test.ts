@@ -59,7 +59,10 @@ test('a step that needs a value runs the step that saves it first, on a sandbox 
   expect(paths()).toEqual([
     'GET /api/sandbox', 'POST /api/sandbox/reset', 'POST /users/', 'POST /login', 'PATCH /users/7',
   ]) // prettier-ignore
-  expect(exchanges.map(summaryOf)).toEqual(['201 Created, 1 of 1 claims hold', '200 OK, 1 of 1 claims hold'])
+  expect(exchanges.map(summaryOf)).toEqual([
+    '201 Created, 1 of 1 claims confirmed',
+    '200 OK, 1 of 1 claims confirmed',
+  ])
   expect(usePlaygroundStore().stateOf('10-x', 'change')).toBe('held')
 })
 
@@ -105,7 +108,7 @@ test.each(['//evil.test/', '/\\evil.test/', '/\t/evil.test/', 'https://evil.test
     const { outcome } = await sendOne({ path })
     expect(outcome).toMatchObject({
       kind: 'failure',
-      message: expect.stringMatching(/this server and no other/),
+      message: expect.stringMatching(/only go to this server/),
     })
     expect(paths()).toEqual(['GET /api/sandbox'])
   },
@@ -161,7 +164,7 @@ test('an edited request is not held against the claims', async () => {
 test('a claim that does not hold says what was expected and what came', async () => {
   fakeServer({ 'POST /users/': () => [400, { detail: 'Email already registered' }] })
   const exchange = await sendOne(draftOf(make), make)
-  expect(summaryOf(exchange)).toBe('400 Bad Request, 0 of 1 claims hold')
+  expect(summaryOf(exchange)).toBe('400 Bad Request, 0 of 1 claims confirmed')
   expect(exchange.claims[0]?.checks).toEqual([{ what: 'status', expected: '201', got: '400', ok: false }])
 })
 
@@ -178,7 +181,7 @@ test('no network and a body with GET are said in words', async () => {
     message: expect.stringContaining('didn’t respond'),
   })
   const { outcome } = await sendOne({ path: '/items', kind: 'json', body: '{}' })
-  expect(outcome).toMatchObject({ message: expect.stringContaining('no body with GET') })
+  expect(outcome).toMatchObject({ message: expect.stringContaining('send a body with GET') })
 })
 
 test('the history is bounded and newest first', async () => {

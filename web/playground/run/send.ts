@@ -40,11 +40,11 @@ export async function send({ draft, from, step, slug, signal }: SendOrder): Prom
     throw error
   })
   const { besides, notes } = bookkeeping()
-  await besides('Values of this answer were not saved', () => {
+  await besides('Values from this response were not saved', () => {
     const { json, text } = answerOf(sent.outcome)
     if (step) store.save(slug, savedFrom(step, json, text))
   })
-  await besides('Who was created can’t be chosen as caller', () => rememberCreated(sent))
+  await besides('The user that was created can’t be selected as caller', () => rememberCreated(sent))
   const found = (await besides('Claims were not checked', () =>
     judge(original?.claims ?? [], sent, store.variables[slug] ?? {}),
   )) ?? { claims: [], trace: null }
@@ -139,7 +139,7 @@ function refuseUnfilled(request: PlainRequest): void {
   if (missing.length === 0) return
   const names = missing.map((name) => `{{${name}}}`).join(', ')
   throw new SendFailure(
-    `No value for ${names} yet: an earlier step saves it from its answer. Run that step, type a value, or let the braces be sent as they are.`,
+    `No value for ${names} yet: an earlier step saves it from its response. Run that step, type a value, or send the braces literally.`,
   )
 }
 

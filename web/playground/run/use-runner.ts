@@ -36,7 +36,7 @@ export function useRunner(heard: (exchange: Exchange) => void) {
 
   const began: Run['began'] = ({ step, place, total, resets }) => {
     const where = total > 1 ? `Step ${place} of ${total}: ` : ''
-    says.value = `${where}${resets ? 'sandbox reset, then ' : ''}${step.title}`
+    says.value = `${where}${resets ? 'resetting the sandbox, then ' : ''}${step.title}`
     if (tally === null) announcement.value = says.value
   }
 
@@ -79,7 +79,7 @@ export function useRunner(heard: (exchange: Exchange) => void) {
     reset: () =>
       start(async (runs) => {
         await runs.resetAll()
-        announcement.value = says.value = 'The sandbox is as new: Ada, Grace and Alan, and nobody else.'
+        announcement.value = says.value = 'The sandbox was reset: Ada, Grace and Alan, and no one else.'
       }),
   }
 }
@@ -99,13 +99,14 @@ function sumOf(ran: Tally, steps: number): string {
   const claims = all.flatMap((exchange) => exchange.claims)
   const held = claims.filter((claim) => claim.held).length
   const count = ran.size - refused
-  const sum = `${count === steps ? 'All' : `${count} of`} ${steps} steps ran, ${held} of ${claims.length} claims hold.`
+  const sum = `${count === steps ? 'All' : `${count} of`} ${steps} steps ran, ${held} of ${claims.length} claims confirmed.`
   const unchecked = refused > 0 || all.some((exchange) => exchange.unchecked === true)
-  return unchecked ? `${sum} Other claims were not checked: the server was busy.` : sum
+  return unchecked ? `${sum} The other claims were not checked: the server was busy.` : sum
 }
 
 function wordsFor(error: unknown): string {
   if (error instanceof DOMException && error.name === 'AbortError') return 'Stopped.'
-  if (error instanceof TypeError) return 'A part of the page did not load. Is the server running? Try again.'
+  if (error instanceof TypeError)
+    return 'Part of the page could not be loaded. Is the server running? Try again.'
   return error instanceof Error ? error.message : String(error)
 }

@@ -4,7 +4,7 @@ import type { StepState } from '../run/exchange.ts'
 export const STEP_WORDS: Record<StepState, string> = {
   waiting: 'not run',
   running: 'running',
-  held: 'claims hold',
+  held: 'claims confirmed',
   failed: 'failed',
   sent: 'sent',
 }

@@ -2,16 +2,16 @@ import { encodePart, readToken } from './token.ts'
 
 /** What the claims of the project's tokens mean. Source of the registered ones: RFC 7519 section 4.1. */
 export const CLAIM_MEANINGS: Record<string, string> = {
-  sub: 'subject: whose token it is, the user’s id as a string',
-  iat: 'issued at: when it was made',
-  exp: 'expires: not accepted from then on',
-  iss: 'issuer: who made it',
-  aud: 'audience: where it is good, here one sandbox',
-  nbf: 'not before: not accepted until then',
-  jti: 'the token’s own id',
+  sub: 'subject: the user’s id, as a string',
+  iat: 'issued at: when it was created',
+  exp: 'expiry: rejected from then on',
+  iss: 'issuer: who created it',
+  aud: 'audience: where it is valid, here one sandbox',
+  nbf: 'not before: rejected until then',
+  jti: 'the id of the token',
   created_at: 'when the user was created: after a reset another user may have the same id',
-  alg: 'the algorithm it says it was signed with; a server must name the ones it accepts',
-  typ: 'what it is',
+  alg: 'the algorithm it claims to be signed with; a server must list the ones it accepts',
+  typ: 'the type of token',
 }
 
 /** A value of a claim in words: times as dates. */
@@ -30,7 +30,8 @@ export function timeLeft(expires: number, now: number): string {
 }
 
 function span(seconds: number): string {
-  if (seconds >= 86_400) return `${Math.floor(seconds / 86_400)} days`
+  const days = Math.floor(seconds / 86_400)
+  if (days > 0) return days === 1 ? '1 day' : `${days} days`
   const minutes = Math.floor((seconds % 3600) / 60)
   const hours = Math.floor(seconds / 3600)
   const rest = String(seconds % 60).padStart(2, '0')
@@ -49,8 +50,8 @@ const body = (token: string): string => token.trim().replace(/^Bearer\s+/i, '')
 /** Ways to change a token that a server must notice. */
 export const FORGERIES: readonly Forgery[] = [
   {
-    name: 'Be someone else',
-    says: 'The subject is changed and the old signature kept.',
+    name: 'Change the user',
+    says: 'Changes the subject and keeps the old signature.',
     make: (token) => {
       const { payload } = readToken(token)
       return withParts(token, undefined, { ...payload, sub: payload.sub === '2' ? '1' : '2' })
@@ -58,7 +59,7 @@ export const FORGERIES: readonly Forgery[] = [
   },
   {
     name: 'Flip a byte',
-    says: 'One character of the signature is changed.',
+    says: 'Changes one character of the signature.',
     make: (token) => {
       const [header, payload, signature = ''] = body(token).split('.')
       const first = signature.startsWith('A') ? 'B' : 'A'
@@ -67,13 +68,13 @@ export const FORGERIES: readonly Forgery[] = [
   },
   {
     name: 'alg: none',
-    says: 'The header says that there is no signature, and there is none.',
+    says: 'Declares that there is no signature, and removes it.',
     make: (token) =>
       `${withParts(token, { alg: 'none', typ: 'JWT' }, undefined).split('.').slice(0, 2).join('.')}.`,
   },
   {
-    name: 'Live longer',
-    says: 'The expiry is put off by a year, the old signature kept.',
+    name: 'Extend the expiry',
+    says: 'Moves the expiry a year ahead and keeps the old signature.',
     make: (token) => {
       const { payload } = readToken(token)
       const exp = typeof payload.exp === 'number' ? payload.exp : Math.floor(Date.now() / 1000)

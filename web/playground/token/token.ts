@@ -15,7 +15,7 @@ export function readToken(text: string): TokenParts {
     .replace(/^Bearer\s+/i, '')
     .split('.')
   if (parts.length !== 3) {
-    throw new SyntaxError(`A JWT has three parts with dots between them; this has ${parts.length}.`)
+    throw new SyntaxError(`A JWT has three parts separated by dots; this has ${parts.length}.`)
   }
   const [header = '', payload = '', signature = ''] = parts
   return { header: decodePart(header, 'header'), payload: decodePart(payload, 'payload'), signature }
@@ -39,7 +39,7 @@ function decodePart(part: string, name: string): Record<string, unknown> {
     )
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw new SyntaxError(`The ${name} is not JSON in base64url.`)
+    throw new SyntaxError(`The ${name} is not base64url-encoded JSON.`)
   }
   if (json === null || typeof json !== 'object' || Array.isArray(json)) {
     throw new SyntaxError(`The ${name} is JSON, but not an object.`)

@@ -20,7 +20,7 @@ test('words anywhere in the text lead to their part of a lesson', async ({ page 
 test('a follow-up that was found opens', async ({ page }) => {
   await open(page, '/')
   await page.getByRole('button', { name: /Search/ }).click()
-  await page.getByRole('dialog').getByRole('combobox').pressSequentially('404 or 403 belongs to somebody')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('404 or 403 belongs to someone')
   await page.keyboard.press('Enter')
   await expect(page.getByText('403 says that it exists.')).toBeInViewport()
   await page.getByText('404 or 403 for something').click()
@@ -40,7 +40,7 @@ test('Enter pressed before the index has come is kept', async ({ page }) => {
   })
   await open(page, '/')
   await page.getByRole('button', { name: /Search/ }).click()
-  await page.getByRole('dialog').getByRole('combobox').pressSequentially('404 or 403 belongs to somebody')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('404 or 403 belongs to someone')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toBeVisible()
   come()

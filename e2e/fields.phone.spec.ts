@@ -37,7 +37,7 @@ test('text in fields is at least 16 pixels on touch screens', async ({ page, bro
   const room = await openedRoom(baseURL)
   await room.host({ type: 'go-to', question: 'q1' })
   await openAsHost(page, room)
-  await page.getByLabel('Your notes to this question').waitFor()
+  await page.getByLabel('Notes on this question').waitFor()
   expect(await tooSmall(page)).toEqual([])
   const candidate = await browser.newPage({
     ...(baseURL === undefined ? {} : { baseURL }),

@@ -39,13 +39,13 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
   'the way in': ({ page }) => open(page, '/interview'),
   prepare: async ({ page }) => {
     await open(page, '/interview/new')
-    await page.getByRole('button', { name: 'Make it' }).click()
+    await page.getByRole('button', { name: 'Suggest a set' }).click()
     await expect(page.getByRole('list', { name: 'Chosen questions' })).toBeVisible()
   },
   'prepare, an own question': async ({ page }) => {
     await open(page, '/interview/new')
     await page.getByRole('button', { name: 'Add your own question' }).click()
-    await page.getByText('A rubric of its own').click()
+    await page.getByText('Custom rubric').click()
   },
   dashboard: async ({ page, room }) => {
     await open(page, `/interview/${room.id}#key=${room.key}`)
@@ -61,13 +61,13 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
   'live, all open': async (given) => {
     await asked(given)
     await openAsHost(given.page, given.room)
-    await given.page.getByText('The rubric', { exact: true }).click()
+    await given.page.getByText('Rubric', { exact: true }).click()
     await given.page.getByText('Model answer', { exact: true }).click()
   },
   'live, over': async (given) => {
     await over(given)
     await openAsHost(given.page, given.room)
-    await given.page.getByText('Handed in at').waitFor()
+    await given.page.getByText('Submitted at').waitFor()
   },
   report: async (given) => {
     await over(given)
@@ -77,7 +77,7 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
   replay: async (given) => {
     await over(given)
     await openAsHost(given.page, given.room, '/replay')
-    await given.page.getByRole('button', { name: 'On', exact: true }).click()
+    await given.page.getByRole('button', { name: 'Next', exact: true }).click()
   },
   'join, a code': ({ page }) => open(page, '/join'),
   'join, what is recorded': async ({ page, room }) => {
@@ -96,14 +96,14 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
   },
   'candidate, alone before the first question': async ({ page, room }) => {
     await openAsCandidate(page, await alone(room))
-    await page.getByRole('button', { name: 'Begin' }).waitFor()
+    await page.getByRole('button', { name: 'Start' }).waitFor()
   },
   'candidate, alone and about to leave a question': async ({ page, room }) => {
     const own = await alone(room)
     await own.seat({ type: 'begin' })
     await openAsCandidate(page, own)
     await page.getByRole('button', { name: 'Leave this question' }).click()
-    await page.getByRole('button', { name: 'Leave it' }).waitFor()
+    await page.getByRole('button', { name: 'Leave question' }).waitFor()
   },
   'candidate, cut off': async (given) => {
     await asked(given)

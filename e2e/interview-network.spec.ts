@@ -26,8 +26,8 @@ test('what is typed offline, over a reload and in two tabs, arrives whole and on
   await other.context().setOffline(true)
   await answer.pressSequentially('Offline in one tab. ')
   await other.getByLabel('Your answer').pressSequentially('Offline in another. ')
-  await expect(candidate.getByText('Kept in this browser until the connection is back')).toBeVisible()
-  await expect(host.getByText(/gone since/)).toBeVisible()
+  await expect(candidate.getByText('Kept in this browser until you’re back online')).toBeVisible()
+  await expect(host.getByText(/disconnected since/)).toBeVisible()
   await candidate.context().setOffline(false)
   await other.context().setOffline(false)
 
@@ -42,7 +42,7 @@ test('what is typed offline, over a reload and in two tabs, arrives whole and on
     await expect(tab.getByLabel('Your answer')).toHaveValue(
       new RegExp(`^${text.replaceAll('.', '\\.')}\\s*$`),
     )
-    await expect(tab.getByText('You were cut off from')).toBeVisible()
+    await expect(tab.getByText('You were offline from')).toBeVisible()
   }
 
   // A page that is closed before it could send keeps what was typed.
@@ -64,19 +64,19 @@ test('what an interviewer does offline is kept and sent later', async ({ page: h
   await host.context().setOffline(true)
   await host.getByRole('button', { name: '4 excellent' }).click()
   await host.getByRole('checkbox').nth(1).check()
-  await host.getByLabel('Your notes to this question').pressSequentially('written offline')
-  await expect(host.getByText(/to be sent/)).toBeVisible()
+  await host.getByLabel('Notes on this question').pressSequentially('written offline')
+  await expect(host.getByText(/will be sent/)).toBeVisible()
   await host.context().setOffline(false)
-  await expect(host.getByText(/to be sent/)).toHaveCount(0)
+  await expect(host.getByText(/will be sent/)).toHaveCount(0)
   const elsewhere = await somebody(browser, baseURL)
   await openAsHost(elsewhere, room)
   await expect(elsewhere.getByRole('button', { name: '4 excellent' })).toHaveAttribute('aria-pressed', 'true')
-  await expect(elsewhere.getByText('Key points, 1 of 2')).toBeVisible()
-  await expect(elsewhere.getByLabel('Your notes to this question')).toHaveValue('written offline')
+  await expect(elsewhere.getByText('Key points (1 of 2)')).toBeVisible()
+  await expect(elsewhere.getByLabel('Notes on this question')).toHaveValue('written offline')
   // The link to a room opens it once more, though the key is no longer in the address.
   expect(elsewhere.url()).not.toContain('key')
   await elsewhere.reload()
-  await expect(elsewhere.getByText('Key points, 1 of 2')).toBeVisible()
+  await expect(elsewhere.getByText('Key points (1 of 2)')).toBeVisible()
 })
 
 test('a server that is killed and started again finds both sides where they were', async ({ browser }) => {

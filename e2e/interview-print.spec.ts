@@ -54,7 +54,7 @@ test('a report of all 17 questions prints on two sheets, and the whole of it on 
     lessons.map(({ slug }) => slug),
   )
   await openAsHost(page, room, '/report')
-  await expect(page.getByRole('heading', { name: 'Jon, on the whole' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Jon: overall notes' })).toBeVisible()
   expect(await sheets(page, 'A4')).toBe(2)
   expect(await sheets(page, 'Letter')).toBe(2)
 
@@ -89,7 +89,7 @@ test('all of a report, and what the candidate gets of it, prints without losing 
   await openAsHost(page, room, '/report')
   for (const part of ['Their own answers', 'Your scores']) await page.getByLabel(part).check()
   await page.getByRole('button', { name: 'Share this' }).click()
-  await expect(page.getByText('Shared. The candidate sees it')).toBeVisible()
+  await expect(page.getByText('Shared. The candidate can see it')).toBeVisible()
   await page.getByRole('button', { name: 'Print everything' }).click()
   await expect(page.locator('.screen:not(.no-print)')).toBeVisible()
   const candidate = await browser.newPage(baseURL === undefined ? {} : { baseURL })

@@ -16,9 +16,9 @@ test('an interview from the first question chosen to the report the candidate re
   await test.step('prepare', async () => {
     await open(host, '/interview')
     await host.getByRole('link', { name: 'Prepare an interview' }).click()
-    await retype(host.getByLabel(/A balanced set in/), '30')
-    await host.getByRole('button', { name: 'Make it' }).click()
-    await expect(host.getByText('spread over levels and topics')).toBeVisible()
+    await retype(host.getByLabel(/A balanced set for/), '30')
+    await host.getByRole('button', { name: 'Suggest a set' }).click()
+    await expect(host.getByText('spread across levels and topics')).toBeVisible()
     await host.getByLabel('Title of the set').pressSequentially('Backend, junior')
     await host.getByLabel('Your name').pressSequentially('Ida')
     await host.getByRole('button', { name: 'Add your own question' }).click()
@@ -32,15 +32,15 @@ test('an interview from the first question chosen to the report the candidate re
     await expect(host.getByLabel('Title of the set')).toHaveValue('Backend, junior')
     const own = host.getByRole('listitem').filter({ hasText: 'Why us' })
     await own.getByRole('button', { name: 'Move Why us up' }).click()
-    await host.getByRole('button', { name: 'Make the interview' }).click()
+    await host.getByRole('button', { name: 'Create interview' }).click()
     await expect(host.getByRole('heading', { name: 'Backend, junior' })).toBeVisible()
   })
 
   const code = await test.step('add a candidate and a second interviewer', async () => {
-    await host.getByLabel('Name for yourself').pressSequentially('Friday 10:00')
+    await host.getByLabel('Label, seen only by interviewers').pressSequentially('Friday 10:00')
     await host.getByRole('button', { name: 'Add a candidate' }).click()
     await host.getByText('QR code and link').click()
-    await expect(host.getByRole('img', { name: /QR code of .*\/join\// })).toBeVisible()
+    await expect(host.getByRole('img', { name: /QR code for .*\/join\// })).toBeVisible()
     await host.getByLabel('Name of another interviewer').pressSequentially('Jon')
     await host.getByRole('button', { name: 'Add', exact: true }).click()
     await host.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -81,11 +81,11 @@ test('an interview from the first question chosen to the report the candidate re
     }
     await host.getByRole('checkbox').nth(1).check()
     await host.getByRole('button', { name: '3 solid' }).click()
-    await host.getByLabel('Your notes to this question').pressSequentially('Ida notes this')
+    await host.getByLabel('Notes on this question').pressSequentially('Ida notes this')
     await second.getByRole('button', { name: '1 fragments' }).click()
     await host.getByRole('button', { name: 'Pause' }).click()
     await expect(candidate.getByText('paused')).toBeVisible()
-    await host.getByRole('button', { name: 'Go on', exact: true }).click()
+    await host.getByRole('button', { name: 'Resume' }).click()
     await host.getByRole('button', { name: '+5 min' }).click()
     await retype(candidate.getByLabel('Path'), '/users/999')
     await candidate.getByRole('button', { name: 'Send', exact: true }).click()
@@ -98,7 +98,7 @@ test('an interview from the first question chosen to the report the candidate re
     await host.getByRole('button', { name: 'Show it now' }).click()
     await expect(candidate.getByRole('region', { name: 'Model answer' })).toBeVisible()
     await host.reload()
-    await expect(host.getByLabel('Your notes to this question')).toHaveValue('Ida notes this')
+    await expect(host.getByLabel('Notes on this question')).toHaveValue('Ida notes this')
     await expect(host.getByRole('button', { name: '3 solid' })).toHaveAttribute('aria-pressed', 'true')
     await host.getByRole('button', { name: 'Next question' }).click()
     await expect(candidate.getByText('Question 2 of')).toBeVisible()
@@ -109,21 +109,21 @@ test('an interview from the first question chosen to the report the candidate re
     await host.getByRole('button', { name: 'End …' }).click()
     await host.getByRole('button', { name: 'End the interview' }).click()
     await expect(candidate.getByRole('heading', { name: 'The interview is over' })).toBeVisible()
-    await host.getByRole('button', { name: 'Hand in your scorecard' }).click()
+    await host.getByRole('button', { name: 'Submit your scorecard' }).click()
     await host.getByRole('button', { name: /^1 / }).first().click()
-    await expect(host.getByRole('region', { name: 'Scorecard of Jon' })).toHaveCount(0)
-    await second.getByRole('button', { name: 'Hand in your scorecard' }).click()
-    await expect(host.getByRole('region', { name: 'Scorecard of Jon' })).toContainText('Score 1')
+    await expect(host.getByRole('region', { name: 'Jon’s scorecard' })).toHaveCount(0)
+    await second.getByRole('button', { name: 'Submit your scorecard' }).click()
+    await expect(host.getByRole('region', { name: 'Jon’s scorecard' })).toContainText('Score: 1')
   })
 
   await test.step('report and sharing', async () => {
-    await host.getByRole('link', { name: /Report and what/ }).click()
+    await host.getByRole('link', { name: 'Report and sharing' }).click()
     await expect(host.getByText('Scores differ: 1 to 3.')).toBeVisible()
     await expect(host.getByText('Ida notes this').filter({ visible: true })).toBeVisible()
     await host.getByLabel('Their own answers').check()
     await host.getByLabel('Your scores').check()
     await host.getByRole('button', { name: 'Share this' }).click()
-    await expect(host.getByText('Shared. The candidate sees it')).toBeVisible()
+    await expect(host.getByText('Shared. The candidate can see it')).toBeVisible()
     const [download] = await Promise.all([
       host.waitForEvent('download'),
       host.getByRole('button', { name: 'Markdown' }).click(),
@@ -153,7 +153,7 @@ test('an interview from the first question chosen to the report the candidate re
     await host.getByRole('button', { name: 'Delete everything' }).click()
     await expect(host.getByRole('heading', { name: 'The interview room' })).toBeVisible()
     await candidate.goto('/room/' + (candidate.url().split('/')[4] ?? ''))
-    await expect(candidate.getByRole('heading', { name: 'This seat is not open' })).toBeVisible()
+    await expect(candidate.getByRole('heading', { name: 'You can’t open this room' })).toBeVisible()
   })
 })
 
@@ -166,14 +166,14 @@ test('a set is saved, exported, imported, and a broken file is named', async ({ 
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export' }).click(),
   ])
-  await page.getByRole('button', { name: 'Empty it' }).click()
-  await expect(page.getByText('Nothing chosen yet.')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the set' }).click()
+  await expect(page.getByText('No questions yet.')).toBeVisible()
   await page.getByLabel('Set as a JSON file').setInputFiles(await download.path())
   await expect(page.getByRole('list', { name: 'Chosen questions' })).toContainText('JWT')
   await page
     .getByLabel('Set as a JSON file')
     .setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"plan":') })
-  await expect(page.getByRole('alert')).toContainText('broken.json: This is not JSON.')
+  await expect(page.getByRole('alert')).toContainText('broken.json: This file isn’t valid JSON.')
 })
 
 test('when no further request can be recorded, the interviewer reads it in the room and in the report', async ({
@@ -187,7 +187,7 @@ test('when no further request can be recorded, the interviewer reads it in the r
   const sandbox = view.kind === 'view' ? view.view.sandbox : ''
   await room.host({ type: 'go-to', question: 'q1' })
   await openAsHost(page, room)
-  await expect(page.getByRole('heading', { name: 'Requests, 0' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Requests (0)' })).toBeVisible()
   const send = () => fetch(`${baseURL}/items`, { headers: { 'X-Sandbox': sandbox } })
   const sender = async () => {
     for (let sent = 0; sent < LIMITS.requests / 10; sent += 1) await send()

@@ -158,7 +158,7 @@ test('both sides of an interview type every letter', async ({ page: host, browse
   const text = `${TYPED}日本tjk?`
   for (const [page, field] of [
     [candidate, candidate.getByLabel('Your answer')],
-    [host, host.getByLabel('Your notes to this question')],
+    [host, host.getByLabel('Notes on this question')],
   ] as const) {
     await field.click()
     await staying(page, () => page.keyboard.type(TYPED))
@@ -182,7 +182,7 @@ test('notes that make room for the next question swallow what is typed on', asyn
     if (request.method() === 'POST' && request.url().includes('/commands'))
       orders.push(request.postData() ?? '')
   })
-  await host.getByLabel('Your notes to this question').click()
+  await host.getByLabel('Notes on this question').click()
   await host.keyboard.type('no')
   // Another interviewer goes on.
   await room.host({ type: 'go-to', question: 'q2' })
@@ -193,7 +193,7 @@ test('notes that make room for the next question swallow what is typed on', asyn
   await expect(host.getByRole('dialog')).toHaveCount(0)
   await host.getByRole('heading', { level: 1 }).click()
   await host.keyboard.press('?')
-  await expect(host.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await expect(host.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   expect(orders.filter((order) => !order.includes('"write-notes"'))).toEqual([])
 })
 
@@ -222,7 +222,7 @@ const PLACES: Record<string, (page: Page, baseURL: string | undefined) => Promis
     const room = await openedRoom(baseURL)
     await room.host({ type: 'go-to', question: 'q1' })
     await openAsHost(page, room)
-    await page.getByLabel('Your notes to this question').waitFor()
+    await page.getByLabel('Notes on this question').waitFor()
   },
   'interview, candidate': async (page, baseURL) => {
     const room = await openedRoom(baseURL)

@@ -2,12 +2,12 @@ import { createRouter, type Router, type RouterHistory } from 'vue-router'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Whose page it is: what the header offers depends on it. */
+    /** Whose page this is; decides what the header offers. */
     side?: 'interviewer' | 'candidate'
   }
 }
 
-/** The pages of the interview room. Keys are never in an address that a server gets: links carry them behind `#`. */
+/** The pages of the interview room. Links carry keys after `#`, so that no server ever sees one in an address. */
 export function createInterviewRouter(history: RouterHistory): Router {
   const router = createRouter({
     history,
@@ -34,7 +34,7 @@ export function createInterviewRouter(history: RouterHistory): Router {
         path: '/interview/:interview/:room',
         name: 'host-room',
         component: () => import('./parts/WithAccess.vue'),
-        meta: { title: 'Live', side: 'interviewer' },
+        meta: { title: 'Live interview', side: 'interviewer' },
       },
       {
         path: '/interview/:interview/:room/report',
@@ -70,7 +70,7 @@ export function createInterviewRouter(history: RouterHistory): Router {
         path: '/:path(.*)*',
         name: 'missing',
         component: () => import('./parts/MissingPage.vue'),
-        meta: { title: 'Not found' },
+        meta: { title: 'Page not found' },
       },
     ],
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),

@@ -37,13 +37,13 @@ export function useRemaining(clock: () => Clock | null, time: ServerTime): Reado
 
 /** A time of day, `10:04`. */
 export function timeOfDay(time: number): string {
-  return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  return new Date(time).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' })
 }
 
 /** A day with its time, `26 Nov, 10:04`. */
 export function dayAndTime(time: number): string {
   return new Date(time).toLocaleString([], {
-    ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+    ...{ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
   })
 }
 

@@ -1,4 +1,5 @@
 import { PlanTemplate, type PlanDraft } from '#contract/interview/plan.ts'
+import { fileFault } from './faults.ts'
 
 /** A set as a file. */
 export function templateOf(plan: PlanDraft): string {
@@ -15,11 +16,8 @@ export function readTemplate(file: string): { plan: PlanDraft } | { fault: strin
   try {
     json = JSON.parse(file)
   } catch {
-    return { fault: 'This is not JSON.' }
+    return { fault: 'This file isn’t valid JSON.' }
   }
   const read = PlanTemplate.safeParse(json)
-  if (read.success) return { plan: read.data.plan }
-  const [issue] = read.error.issues
-  const at = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `
-  return { fault: `${at}${issue?.message ?? 'not a template'}` }
+  return read.success ? { plan: read.data.plan } : { fault: fileFault(read.error) }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { minutesOf, PlanDraft, PlanItem } from '#contract/interview/plan.ts'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
+import { setFault } from './faults.ts'
 import { balancedSet } from './selection.ts'
 import { readStored, writeStored } from '../../stores/stored.ts'
 
@@ -87,7 +88,7 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
   /** Saves the set under its title, in place of one that has it. @returns what is wrong with it, or null */
   function save(): string | null {
     const read = PlanDraft.safeParse(JSON.parse(JSON.stringify(draft)))
-    if (!read.success) return faultOf(read.error)
+    if (!read.success) return setFault(read.error)
     sets.value = [...sets.value.filter(({ title }) => title !== read.data.title), read.data]
     writeStored(SETS, sets.value)
     return null
@@ -102,15 +103,6 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
     ...{ draft, sets, minutes, full },
     ...{ minutesOfItem, titleOf, has, toggle, balance, move, remove, put, load, clear, save, forget },
   }
-}
-
-/** Says to a person what a draft lacks. */
-export function faultOf(error: z.ZodError): string {
-  const [issue] = error.issues
-  const [where, at] = issue?.path ?? []
-  if (where === 'title') return 'Give the set a title.'
-  if (where === 'questions' && at === undefined) return 'Choose at least one question.'
-  return `Question ${Number(at) + 1}: ${issue?.path.slice(2).join(' ') ?? ''} ${issue?.message ?? ''}`.trim()
 }
 
 function lessonItem(slug: string): PlanItem {

@@ -114,7 +114,7 @@ function landmarkOf(step: ReplayStep, titleOf: (key: string) => string): Omit<La
     case 'disconnected':
       return { kind: 'gap', says: 'connection lost' }
     case 'ended':
-      return { kind: 'end', says: 'end' }
+      return { kind: 'end', says: 'end of the interview' }
     default:
       return null
   }

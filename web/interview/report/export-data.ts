@@ -3,11 +3,11 @@ import type { Grid } from '#contract/interview/grid.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
 import type { CandidateReport, Report, ReportQuestion } from '#contract/interview/report.ts'
 
-/** A report as a table: one row for each question and interviewer whose card is in it; a question nobody's card speaks of has one row. */
+/** A report as a table: one row for each question and each interviewer whose scorecard is included; a question without a scorecard still has one row. */
 export function reportCsv(report: Report): string {
   const head = [
     ...['candidate', 'question', 'title', 'level', 'topics', 'asked', 'interviewer', 'score'],
-    ...['key points', 'key points in all', 'notes', 'answer', 'late answer', 'requests'],
+    ...['key points mentioned', 'key points total', 'notes', 'answer', 'answer with late text', 'requests'],
     ...['seconds used', 'seconds allotted'],
   ]
   const names = new Map(report.interviewers.map(({ id, name }) => [id, name]))
@@ -43,7 +43,7 @@ export function reportJson(report: Report | CandidateReport): string {
   return `${JSON.stringify(report, null, 2)}\n`
 }
 
-/** A grid as a table: one row a candidate, and for each question one column of scores for each interviewer, and the seconds used. */
+/** The grid as a table: one row per candidate and, for each question, a score column per interviewer and the seconds used. */
 export function gridCsv(grid: Grid): string {
   const head = grid.questions.flatMap(({ title }) => [
     ...grid.interviewers.map(({ name }) => `${title}, ${name}`),

@@ -10,7 +10,7 @@ import type {
 import { SCORE_WORDS } from '#contract/interview/rubric.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
 
-/** A report as Markdown. Whatever a person typed is shown as they typed it: as quoted code, or with its marks made harmless. */
+/** A report as Markdown. What people typed is shown as they typed it: as quoted code, or with its Markdown characters escaped. */
 export function reportMarkdown(report: Report): string {
   const names = new Map(report.interviewers.map(({ id, name }) => [id, name]))
   const nameOf = (id: string): string => plain(names.get(id) ?? id)
@@ -22,7 +22,10 @@ export function reportMarkdown(report: Report): string {
     ...(report.topics.length > 0
       ? ['## By topic', ...report.topics.map((one) => topicPart(one, nameOf, title))]
       : []),
-    ...report.notes.flatMap(({ interviewer, text }) => [`## Notes of ${nameOf(interviewer)}`, quoted(text)]),
+    ...report.notes.flatMap(({ interviewer, text }) => [
+      `## Overall notes by ${nameOf(interviewer)}`,
+      quoted(text),
+    ]),
     ...(report.moments.length > 0 ? ['## Marked moments', moments(report, nameOf)] : []),
   ]
   return `${parts.join('\n\n')}\n`
@@ -31,10 +34,10 @@ export function reportMarkdown(report: Report): string {
 function facts({ startedAt, endedAt, interviewers, gaps, mode, requestsFull }: Report): string {
   const drops = gaps.filter(({ who }) => who === 'candidate').length
   return list([
-    `${mode === 'live' ? 'Live' : 'On own time'}, ${time(startedAt)} to ${time(endedAt)}`,
+    `${mode === 'live' ? 'Live' : 'On their own time'}, ${time(startedAt)} to ${time(endedAt)}`,
     ...interviewers.map(({ name, handedIn, seen }) => {
-      const state = handedIn === null ? 'scorecard not handed in' : `scorecard handed in ${time(handedIn)}`
-      return `Interviewer: ${plain(name)}, ${state}${seen ? '' : ', not to be seen yet'}`
+      const state = handedIn === null ? 'scorecard not submitted' : `scorecard submitted ${time(handedIn)}`
+      return `Interviewer: ${plain(name)}, ${state}${seen ? '' : ', not visible yet'}`
     }),
     ...(drops > 0 ? [`The candidate’s connection dropped ${drops === 1 ? 'once' : `${drops} times`}.`] : []),
     ...(requestsFull ? [REQUESTS_FULL] : []),
@@ -46,15 +49,15 @@ function questionPart(question: ReportQuestion, nameOf: (id: string) => string):
   const heading = `## ${plain(title)}\n\n${plain(question.question)}`
   if (!asked) return `${heading}\n\nNot asked.`
   const about = [
-    `Level: ${LEVEL_NAMES[level]}; topics: ${topics.map(plain).join(', ')}`,
-    `Time: ${showRemaining(clock.used)} of ${showRemaining(clock.allotted)}`,
+    `Level: ${LEVEL_NAMES[level]}; topics: ${topics.map(plain).join(', ') || 'none'}`,
+    `Time used: ${showRemaining(clock.used)} of ${showRemaining(clock.allotted)}`,
     ...(question.revealedAt === null ? [] : [`Model answer shown ${time(question.revealedAt)}`]),
     ...question.followUps.map((text) => `Follow-up: ${plain(text)}`),
     ...(differ.scores === null ? [] : [`Scores differ: ${differ.scores.lowest} to ${differ.scores.highest}`]),
   ]
   const parts = [heading, list(about), ...question.marks.map((mark) => markPart(mark, question, nameOf))]
   parts.push('### Answer', question.answer === '' ? 'Nothing was written.' : quoted(question.answer))
-  if (question.withLate !== null) parts.push('### With what came late', quoted(question.withLate))
+  if (question.withLate !== null) parts.push('### With late text', quoted(question.withLate))
   if (question.requests.length > 0)
     parts.push('### Requests', question.requests.map(requestPart).join('\n\n'))
   return parts.join('\n\n')
@@ -68,7 +71,7 @@ function markPart(
   const given = score === null ? 'no score' : `${score}, ${SCORE_WORDS[score] ?? ''}`
   const points = question.keyPoints.map(
     (text, index) =>
-      `[${ticks.includes(index) ? 'x' : ' '}] ${plain(text)}${differs(question, index) ? ' (interviewers differ)' : ''}`,
+      `[${ticks.includes(index) ? 'x' : ' '}] ${plain(text)}${differs(question, index) ? ' (interviewers disagree)' : ''}`,
   )
   const parts = [`### ${nameOf(interviewer)}: ${given}`]
   if (score !== null) parts.push(plain(question.rubric[score] ?? ''))
@@ -84,9 +87,9 @@ function differs({ differ }: ReportQuestion, index: number): boolean {
 function requestPart({ method, path, headers, body, status, answer, trace }: RecordedRequest): string {
   const sent = [`${method} ${path}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
   if (body !== null) sent.push('', body.text + (body.whole ? '' : ' …'))
-  const came = [String(status), '', answer.text + (answer.whole ? '' : ' …')]
+  const response = [String(status), '', answer.text + (answer.whole ? '' : ' …')]
   return [
-    quoted([...sent, '', ...came].join('\n')),
+    quoted([...sent, '', ...response].join('\n')),
     ...(trace === null ? [] : [`Trace \`${plain(trace)}\``]),
   ].join('\n\n')
 }
@@ -102,9 +105,9 @@ function topicPart(
       .join('; ')
   const rows = [
     ...(topic.strong.length > 0 ? [`Strong: ${scores(topic.strong)}`] : []),
-    ...(topic.fair.length > 0 ? [`In between: ${scores(topic.fair)}`] : []),
-    ...(topic.weak.length > 0 ? [`Gaps: ${scores(topic.weak)}`] : []),
-    ...(topic.missed.length > 0 ? [`Key points that did not come: ${topic.missed.length}`] : []),
+    ...(topic.fair.length > 0 ? [`Fair: ${scores(topic.fair)}`] : []),
+    ...(topic.weak.length > 0 ? [`Weak: ${scores(topic.weak)}`] : []),
+    ...(topic.missed.length > 0 ? [`Key points not mentioned: ${topic.missed.length}`] : []),
   ]
   return `### ${plain(topic.topic)}\n\n${list(rows)}`
 }
@@ -121,17 +124,17 @@ function list(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n')
 }
 
-/** ISO without fractions; a dash for what didn't happen. */
+/** ISO 8601 without fractions of a second; a dash for what didn't happen. */
 function time(at: number | null): string {
   return at === null ? '–' : new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-/** A line of text without any meaning in Markdown or HTML. */
+/** A line of text, escaped so that it means nothing in Markdown or HTML. */
 function plain(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#+!|~&:@]/g, '\\$&')
 }
 
-/** Text as it is, in a fence longer than any within it. */
+/** The text unchanged, in a fence longer than any fence inside it. */
 function quoted(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const fence = '`'.repeat(longest + 1)

@@ -37,7 +37,7 @@ test('an interview is prepared, joined and led with keys alone', async ({ page: 
   await expect(host.getByRole('heading', { level: 1, name: 'Keys alone' })).toBeVisible()
   await tabTo(host, 'button', 'Add a candidate')
   await host.keyboard.press('Enter')
-  const code = await host.locator('.code').innerText()
+  const code = await host.locator('.join-code').innerText()
 
   const candidate = await somebody(browser, baseURL)
   await open(candidate, '/join')

@@ -50,7 +50,7 @@ test('an interview from the first question chosen to the report the candidate re
     await expect(second.getByText('Jon you')).toBeVisible()
     // A secret is not left in the address.
     expect(second.url()).not.toContain('key')
-    return (await host.locator('.code').innerText()).toLowerCase()
+    return (await host.locator('.join-code').innerText()).toLowerCase()
   })
 
   await test.step('join', async () => {

@@ -9,7 +9,7 @@ interface LessonSteps {
   steps: { claims: unknown[]; burst?: number }[]
 }
 
-const status = (page: Page) => page.locator('.pg [role="status"]').filter({ hasText: /\S/ }).first()
+const status = (page: Page) => page.locator('.playground [role="status"]').filter({ hasText: /\S/ }).first()
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true })
 
 test('a lesson’s step runs with one click and its claims turn green', async ({ page }) => {

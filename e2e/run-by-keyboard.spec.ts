@@ -81,7 +81,7 @@ test('no button of the playground disables itself while something runs', async (
   })
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(page.getByRole('button', { name: /^Run step 1:/ })).toHaveAttribute('aria-disabled', 'true')
-  await expect(page.locator('.pg button:disabled')).toHaveCount(0)
+  await expect(page.locator('.playground button:disabled')).toHaveCount(0)
   // It does nothing but wait.
   await page.getByRole('button', { name: /^Run step 2:/ }).click({ force: true })
   release()

@@ -26,7 +26,7 @@ for (const refusal of REFUSALS) {
     // The address opens it after a reload, too.
     await host.reload()
     await host.getByRole('button', { name: 'Add a candidate' }).click()
-    const code = await host.locator('.code').innerText()
+    const code = await host.locator('.join-code').innerText()
 
     await open(candidate, '/join')
     await candidate.getByLabel('Code').fill(code)

@@ -23,7 +23,7 @@ export function viewOf(page: Page): Promise<BenchView> {
   return page.evaluate(() => {
     const value = (selector: string): string =>
       document.querySelector<HTMLInputElement>(selector)?.value ?? ''
-    const kind = value('.request .pg-row select')
+    const kind = value('.request .row select')
     const editor = document.querySelector('.request .editor')
     const shadow = [...(editor?.querySelectorAll('div') ?? [])].find((one) => one.shadowRoot)?.shadowRoot
     const fields = [...document.querySelectorAll<HTMLInputElement>('.request .pairs input')].filter((one) =>

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import postcss, { type AtRule, type Container, type Rule } from 'postcss'
+import { expect, test } from 'vitest'
+import { parse } from 'vue/compiler-sfc'
+
+const root = import.meta.dirname
+
+/** Where a stylesheet comes from, and its rules. */
+interface Sheet {
+  file: string
+  /** Scoped to one component, by the `scoped` of its `<style>`. */
+  scoped: boolean
+  styles: postcss.Root
+}
+
+const sheets: Sheet[] = readdirSync(join(root, 'web'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(css|vue)$/.test(entry.name))
+  .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+  .sort()
+  .flatMap((file) => sheetsOf(file, readFileSync(join(root, file), 'utf8')))
+
+/** The classes that a stylesheet declares for every component. What is in a query only adapts classes of others. */
+const sharedClasses = new Set(
+  sheets
+    .filter(({ scoped }) => !scoped)
+    .flatMap(({ styles }) => selectorsOf(styles))
+    .filter(({ rule }) => rule.parent?.type === 'root')
+    .flatMap(({ selector }) => /^\.([\w-]+)$/.exec(selector)?.[1] ?? []),
+)
+
+const components = sheets.filter(({ scoped }) => scoped)
+const templates = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(join(root, 'web', file), 'utf8').replace(/<style[\s\S]*/, ''))
+  .join('\n')
+
+test('there is something to check', () => {
+  expect(components.length).toBeGreaterThan(60)
+  expect([...sharedClasses]).toEqual(expect.arrayContaining(['muted', 'button', 'http-method']))
+})
+
+test('no rule is declared in two places', () => {
+  const places = new Map<string, Set<string>>()
+  for (const { file, styles } of sheets) {
+    for (const { selector, rule } of selectorsOf(styles)) {
+      const key = `${contextOf(rule)}${selector} { ${declarationsOf(rule).join('; ')} }`
+      places.set(key, (places.get(key) ?? new Set()).add(file))
+    }
+  }
+  // The name of an area belongs to the grid of its own component.
+  const isPlacement = (key: string) => /\{ grid-area: [\w-]+ \}$/.test(key)
+  const twice = [...places].filter(([key, files]) => files.size > 1 && !isPlacement(key))
+  expect(twice.map(([key, files]) => `${key} in ${[...files].join(', ')}`)).toEqual([])
+})
+
+test('no component declares a shared class again', () => {
+  const again = components.flatMap(({ file, styles }) =>
+    selectorsOf(styles)
+      .filter(({ selector }) =>
+        sharedClasses.has(/^\.([\w-]+)(::?[\w-]+.*|\[.*\])?$/.exec(selector)?.[1] ?? ''),
+      )
+      .map(({ selector }) => `${file}: ${selector}`),
+  )
+  expect(again).toEqual([])
+})
+
+test('every shared class is used, and the list at the top of shared.css names each of its own', () => {
+  const unused = [...sharedClasses].filter(
+    // The renderer of code and of lessons gives these: they are in no template.
+    (name) =>
+      !/^(tok-|claim)|^prose$/.test(name) && !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(templates),
+  )
+  expect(unused).toEqual([])
+
+  const shared = sheets.find(({ file }) => file.endsWith('/shared.css'))?.styles ?? postcss.root()
+  const listed = (shared.first?.toString() ?? '').matchAll(/^ \* [A-Z][a-z]+: (.*?)(?:;.*)?$/gm)
+  const names = selectorsOf(shared).flatMap(({ selector }) => /^\.([\w-]+)$/.exec(selector)?.[1] ?? [])
+  expect([...listed].flatMap(([, line = '']) => line.split(', ')).sort()).toEqual([...new Set(names)].sort())
+})
+
+test('every custom property that is used is declared, and the other way round', () => {
+  const text = sheets.map(({ styles }) => styles.toString()).join('\n')
+  const declared = new Set(
+    [...`${text}\n${templates}`.matchAll(/(--[a-z][\w-]*)['"]?\s*:/g)].map(([, name]) => name),
+  )
+  const used = new Set([...`${text}\n${templates}`.matchAll(/var\((--[a-z][\w-]*)/g)].map(([, name]) => name))
+  expect([...used].filter((name) => !declared.has(name))).toEqual([])
+  expect([...declared].filter((name) => !used.has(name))).toEqual([])
+})
+
+test('components take their colours from tokens.css', () => {
+  const own = components
+    // Cameras read dark on light, in a dark theme, too.
+    .filter(({ file }) => !file.endsWith('/QrCode.vue'))
+    .flatMap(({ file, styles }) =>
+      selectorsOf(styles)
+        .flatMap(({ rule }) => declarationsOf(rule))
+        .filter((declaration) =>
+          /#[\da-f]{3,8}\b|\b(rgb|hsl|oklch|light-dark)\(|var\(--(paper|ink|night|chalk)-/i.test(declaration),
+        )
+        .map((declaration) => `${file}: ${declaration}`),
+    )
+  expect(own).toEqual([])
+})
+
+test('a blank line is between rules, as Prettier leaves it to the author', () => {
+  const tight: string[] = []
+  for (const { file, styles } of sheets) {
+    styles.walk((node) => {
+      const isFirst = node.prev() === undefined
+      const isBlock =
+        node.type === 'rule' || node.type === 'comment' || (node.type === 'atrule' && 'nodes' in node)
+      const follows = node.prev()?.type !== 'comment' || node.type === 'comment'
+      const isInRule = node.type === 'comment' && node.parent?.type === 'rule'
+      if (isFirst || !isBlock || !follows || isInRule) return
+      if (!/\n[\t ]*\n/.test(node.raws.before ?? '')) tight.push(`${file}: ${node.toString().split('\n')[0]}`)
+    })
+  }
+  expect(tight).toEqual([])
+})
+
+function sheetsOf(file: string, source: string): Sheet[] {
+  if (file.endsWith('.css')) return [{ file, scoped: false, styles: postcss.parse(source) }]
+  return parse(source, { filename: file }).descriptor.styles.map(({ content, scoped = false }) => ({
+    ...{ file, scoped },
+    styles: postcss.parse(content),
+  }))
+}
+
+/** Each selector of each rule; those of keyframes are none. */
+function selectorsOf(styles: postcss.Root): { selector: string; rule: Rule }[] {
+  const found: { selector: string; rule: Rule }[] = []
+  styles.walkRules((rule) => {
+    for (const selector of rule.selectors) found.push({ selector: selector.replace(/\s+/g, ' '), rule })
+  })
+  return found
+}
+
+function declarationsOf(rule: Rule): string[] {
+  return rule.nodes
+    .flatMap((node) => (node.type === 'decl' ? [`${node.prop}: ${node.value.replace(/\s+/g, ' ')}`] : []))
+    .sort()
+}
+
+/** The media and container queries around a rule. */
+function contextOf({ parent }: Rule | AtRule): string {
+  const around = parent as Container | undefined
+  return around?.type === 'atrule'
+    ? `${contextOf(around as AtRule)}@${(around as AtRule).name} ${(around as AtRule).params} `
+    : ''
+}

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
 import { openViva } from '../server/compose.ts'
 import { readConfig } from '../server/config/config.ts'
-import { allocateYoung } from '../server/heap.ts'
 import { createLogger } from '../server/http/logger.ts'
 import { createHttpServer, listen } from '../server/listen.ts'
 
@@ -10,7 +10,8 @@ import { createHttpServer, listen } from '../server/listen.ts'
  * each message with the processor time that it has used, and ends when the parent lets go of it.
  */
 const [dataDir, tracing] = process.argv.slice(2)
-allocateYoung()
+// As server/index.ts does.
+setFlagsFromString('--no-allocation-site-pretenuring')
 const { LOG_LEVEL, RATE_LIMIT } = process.env
 const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL, RATE_LIMIT })
 const viva = await openViva({

@@ -5,13 +5,13 @@ import type { Logger } from 'pino'
 import { bodyLimits } from './http/body-limits.ts'
 import { decodedPath } from './fastapi/url.ts'
 import { docs } from './http/docs.ts'
-import { answerErrors, sendError } from './http/errors.ts'
+import { answerErrors } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { knownHost, useKnownScheme } from './http/host.ts'
 import { logRequests } from './http/logger.ts'
 import type { Metrics } from './http/metrics.ts'
-import { noStore } from './http/no-store.ts'
 import { requestId } from './http/request-id.ts'
+import { sendError } from './http/send-error.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { logStrayErrors } from './http/stray-errors.ts'
 import type { Limiter } from './limits/limiter.ts'
@@ -70,6 +70,12 @@ export function createApp(deps: AppDeps): Koa {
   app.use(noStore)
   app.use(deps.twin)
   return app
+}
+
+/** An answer that depends on a sandbox or a token must not be cached, unless the middleware behind this one decides otherwise. */
+const noStore: Middleware = (ctx, next) => {
+  ctx.set('Cache-Control', 'no-store')
+  return next()
 }
 
 /** By the decoded path: the twin answers `/%75sers/` as `/users/`. */

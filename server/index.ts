@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { openViva } from './compose.ts'
 import { configWarnings, readConfig } from './config/config.ts'
-import { allocateYoung } from './heap.ts'
 import { createLogger } from './http/logger.ts'
 import { builtPages } from './http/pages.ts'
 import { readQuestions } from './interview/open-interviews.ts'
@@ -10,7 +10,9 @@ import { createHttpServer, drain, listen } from './listen.ts'
 import { startFaultText } from './config/start-fault.ts'
 
 async function main(): Promise<void> {
-  allocateYoung()
+  // By default, V8 allocates objects of a kind that has mostly survived directly in the old space, and traces of recent requests
+  // look like that. Garbage there keeps young objects alive, and requests pay for copying them.
+  setFlagsFromString('--no-allocation-site-pretenuring')
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel)
   for (const warning of configWarnings(config)) logger.warn(warning)

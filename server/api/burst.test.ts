@@ -129,12 +129,12 @@ test('a burst ends with the caller who left', async () => {
 })
 
 test.each([
-  ['a path of the app itself', { path: '/api/burst', n: 2 }, /^path: /],
-  ['another host', { path: '//example.com/items', n: 2 }, /^path: /],
-  ['a path with a line break', { path: '/items\r\nX: y', n: 2 }, /^path: /],
+  ['a path of the app itself', { path: '/api/burst', n: 2 }, /^body\.path: /],
+  ['another host', { path: '//example.com/items', n: 2 }, /^body\.path: /],
+  ['a path with a line break', { path: '/items\r\nX: y', n: 2 }, /^body\.path: /],
   ['a path that is not encoded', { path: '/items?x=ü', n: 2 }, /percent-encoded/],
-  ['too many', { path: '/items', n: 101 }, /^n: /],
-  ['none', { path: '/items', n: 0 }, /^n: /],
+  ['too many', { path: '/items', n: 101 }, /^body\.n: /],
+  ['none', { path: '/items', n: 0 }, /^body\.n: /],
   ['something more', { path: '/items', n: 1, method: 'DELETE' }, /method/],
   ['no object', [1], /./],
   ['no JSON', '{"path":', /not JSON/],

@@ -1,15 +1,15 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
-import { koaBody } from 'koa-body'
 import { BurstRequest, type BurstReport } from '#contract/burst.ts'
-import { onceClosed } from '../http/once-closed.ts'
+import { onceClosed } from '../http/open-answers.ts'
+import { readJson } from '../http/read-json.ts'
+import { sendError } from '../http/send-error.ts'
 import { markBusy } from '../limits/busy.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limits } from '../limits/limiter.ts'
 import { OWN_HEADERS } from '../limits/own-requests.ts'
 import { FairQueue } from '../pools/fair-queue.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
-import { sendDetail } from '../http/send-detail.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
 import { sendBurst } from './send-burst.ts'
@@ -31,14 +31,6 @@ const BURSTS = {
 /** What the requests of a burst take over from the one that asked for it. */
 const PASSED_ON = ['Authorization', 'traceparent']
 
-const readJson = koaBody({
-  text: false,
-  urlencoded: false,
-  multipart: false,
-  jsonStrict: false,
-  jsonLimit: '4kb',
-})
-
 export interface BurstApiDeps {
   storage: Storage
   limits?: Limits
@@ -59,7 +51,7 @@ export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router
       if (wanted === null) return
       const { id } = ctx.state.sandbox as SandboxStore
       if (running.has(id)) {
-        sendDetail(ctx, 429, 'A burst is running in this sandbox: wait until it is over')
+        sendError(ctx, 429, 'A burst is running in this sandbox: wait until it is over')
         return markBusy(ctx, 1)
       }
       running.add(id)
@@ -67,7 +59,7 @@ export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router
         const address = clientOf(ctx)
         const wait = (await limits?.requests?.take(address, wanted.n)) ?? 0
         if (wait > 0) {
-          sendDetail(ctx, 429, 'Too many requests from your address')
+          sendError(ctx, 429, 'Too many requests from your address')
           return markBusy(ctx, wait)
         }
         const owner = { address, sandbox: id, gone: () => ctx.res.destroyed }
@@ -98,25 +90,11 @@ async function send(ctx: Context, sandbox: string, { path, n }: BurstRequest): P
   }
 }
 
-/** @returns null when it was refused, and answered */
+/** @returns null when it was refused and answered */
 async function bodyOf(ctx: Context): Promise<BurstRequest | null> {
-  try {
-    await readJson(ctx, async () => undefined)
-  } catch (error) {
-    const status = (error as { status?: number }).status === 413 ? 413 : 422
-    sendDetail(ctx, status, status === 413 ? 'The body is too large' : 'The body is not JSON')
-    return null
-  }
-  const parsed = BurstRequest.safeParse(ctx.request.body)
-  const [issue] = parsed.error?.issues ?? []
-  if (issue) {
-    sendDetail(ctx, 422, [...issue.path, issue.message].join(': '))
-    return null
-  }
-  // A request line can't hold anything else.
-  if (parsed.data && !/^[\x21-\x7e]+$/.test(parsed.data.path)) {
-    sendDetail(ctx, 422, 'path: must be percent-encoded')
-    return null
-  }
-  return parsed.data ?? null
+  const body = await readJson(ctx, BurstRequest)
+  // A request line can't contain anything else.
+  if (body === null || /^[\x21-\x7e]+$/.test(body.path)) return body
+  sendError(ctx, 422, 'body.path: must be percent-encoded')
+  return null
 }

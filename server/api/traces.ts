@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import type { TraceReport } from '#contract/trace.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
-import { sendDetail } from '../http/send-detail.ts'
+import { sendError } from '../http/send-error.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { SandboxStore, Storage } from '../storage/storage.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
@@ -23,7 +23,7 @@ export function createTracesApi({ storage, traces, guard }: TracesApiDeps): Rout
     const report: TraceReport | undefined = await traces.report(sandbox.id, ctx.params.traceId ?? '')
     ctx.set('Cache-Control', 'no-store')
     if (report) ctx.body = report
-    else sendDetail(ctx, 404, 'Trace not found')
+    else sendError(ctx, 404, 'Trace not found')
   })
   return router
 }

@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa'
-import { sendError } from './errors.ts'
+import { sendError } from './send-error.ts'
 
 /** The largest body that is read, in bytes. */
 export const BODY_LIMIT = 64 * 1024

@@ -1,14 +1,7 @@
-import { STATUS_CODES } from 'node:http'
-import type { Context, Middleware } from 'koa'
+import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { loggablePath } from './logger.ts'
-
-/** Every error has the shape that FastAPI gives it. */
-export function sendError(ctx: Context, status: number, detail = STATUS_CODES[status] ?? 'Error'): void {
-  ctx.status = status
-  ctx.set('Content-Type', 'application/json')
-  ctx.body = JSON.stringify({ detail })
-}
+import { sendError } from './send-error.ts'
 
 /**
  * The one place where an error that nobody answered becomes an answer. An error that carries a status of 4xx made by a

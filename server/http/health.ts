@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa'
-import { sendError } from './errors.ts'
+import { sendError } from './send-error.ts'
 
 /** Milliseconds for which an answer counts: whoever asks often must not make the storage write as often. */
 const FRESH = 1_000

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type Koa from 'koa'
 import type { Middleware } from 'koa'
-import { sendError } from './errors.ts'
+import { sendError } from './send-error.ts'
 
 /**
  * Refuses a request whose host isn't clear: none in HTTP/1.1, or more than one (400, https://www.rfc-editor.org/rfc/rfc9112#section-3.2),

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { METHODS } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { sendError } from './errors.ts'
+import { sendError } from './send-error.ts'
 
 /** A number that somebody else keeps, read when it is asked for. */
 export interface Reading {

@@ -38,3 +38,9 @@ export class OpenAnswers {
     return answers
   }
 }
+
+/** Runs `release` once the answer has been sent or no longer can be, even if that has already happened. */
+export function onceClosed(response: ServerResponse, release: () => void): void {
+  if (response.destroyed) release()
+  else response.once('close', release)
+}

@@ -6,8 +6,9 @@ import type { JoinInfo, Joined } from '#contract/interview/interview.ts'
 import { clientOf } from '../limits/client-address.ts'
 import { Attempts } from '../limits/attempts.ts'
 import type { Limits } from '../limits/limiter.ts'
-import { sendDetail } from '../http/send-detail.ts'
-import { bodyOf, sendBusy, sendNotFound, sendRefusal } from './answers.ts'
+import { readJson } from '../http/read-json.ts'
+import { sendError } from '../http/send-error.ts'
+import { sendBusy, sendNotFound, sendRefusal } from './answers.ts'
 import type { Interviews, RoomSandboxes } from './interviews.ts'
 import { hashOf, keyHashOf } from './keys.ts'
 import { limitBytes } from './limit-bytes.ts'
@@ -47,13 +48,13 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
     if (found === null) return
     const names = found.interview.interviewers.filter(({ removed }) => !removed).map(({ name }) => name)
     const state = found.room.state
-    if (state === null) return sendDetail(ctx, 404, 'There is no interview with this code')
+    if (state === null) return sendError(ctx, 404, 'There is no interview with this code')
     const info: JoinInfo = joinInfo(state, names, rooms.seen(found.room).now)
     ctx.body = info
   })
 
   router.post('/api/join', async (ctx) => {
-    const wanted = await bodyOf(ctx, JoinRequest)
+    const wanted = await readJson(ctx, JoinRequest)
     const found = wanted && (await tryCode(ctx, wanted.code))
     if (!wanted || !found) return
     const { id, name, key } = wanted
@@ -73,7 +74,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
 
   router.post('/api/rooms/:room/commands', async (ctx) => {
     const seat = await sit(ctx)
-    const command = seat && (await bodyOf(ctx, CandidateCommand))
+    const command = seat && (await readJson(ctx, CandidateCommand))
     if (!seat || !command) return
     const refusal = await rooms.candidate(seat.room, command)
     if (refusal) return sendRefusal(ctx, refusal)
@@ -87,7 +88,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
     if (!seat || !state) return
     const report = candidateReport(state, rooms.seen(seat.room).now)
     if (report) ctx.body = report
-    else sendDetail(ctx, 404, 'Nothing has been shared yet')
+    else sendError(ctx, 404, 'Nothing has been shared yet')
   })
 
   return router
@@ -128,7 +129,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
       // A right code doesn't start the count anew: somebody with one room could guess at others between.
       await end(found === null ? 'wrong' : 'none')
     }
-    if (found === null) sendDetail(ctx, 404, 'There is no interview with this code')
+    if (found === null) sendError(ctx, 404, 'There is no interview with this code')
     return found
   }
 

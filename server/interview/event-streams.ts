@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Context } from 'koa'
-import { onceClosed } from '../http/once-closed.ts'
+import { onceClosed } from '../http/open-answers.ts'
 import { clientOf } from '../limits/client-address.ts'
 
 /** Milliseconds between two signs of life: proxies end what is silent for a minute, and a browser knows when it is cut off. */

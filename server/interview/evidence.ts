@@ -3,7 +3,7 @@ import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { isOwn } from '../limits/own-requests.ts'
 import { answerRefusal } from '../sandbox/answer-refusals.ts'
-import { sendDetail } from '../http/send-detail.ts'
+import { sendError } from '../http/send-error.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import { DEFAULT_SANDBOX, type SandboxStore } from '../storage/storage.ts'
 import { sendBusy } from './answers.ts'
@@ -114,5 +114,5 @@ export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
 }
 
 function refuseWith(ctx: Context, { says }: Refusal): void {
-  sendDetail(ctx, 403, says)
+  sendError(ctx, 403, says)
 }

@@ -4,9 +4,10 @@ import { HostCommand, type CommandAnswer } from '#contract/interview/commands.ts
 import { CreateInterview, InterviewCommand, type Interviewer } from '#contract/interview/interview.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limits } from '../limits/limiter.ts'
-import { sendDetail } from '../http/send-detail.ts'
+import { readJson } from '../http/read-json.ts'
+import { sendError } from '../http/send-error.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
-import { bodyOf, sendBusy, sendNotFound, sendRefusal } from './answers.ts'
+import { sendBusy, sendNotFound, sendRefusal } from './answers.ts'
 import { isLedger, type InterviewLedger, type Interviews } from './interviews.ts'
 import { keyHashOf } from './keys.ts'
 import { limitBytes } from './limit-bytes.ts'
@@ -52,7 +53,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
   router.use(limitBytes(limits.interviewBytes))
 
   router.post('/', async (ctx) => {
-    const wanted = await bodyOf(ctx, CreateInterview)
+    const wanted = await readJson(ctx, CreateInterview)
     if (wanted === null) return
     const wait = (await interviews.get(wanted.id)) === null ? await limits.interviews.take(clientOf(ctx)) : 0
     if (wait > 0) return sendBusy(ctx, 429, 'Too many interviews from your address', wait)
@@ -71,7 +72,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     const entered = await enter(ctx)
     if (entered === null) return
     if (entered.me.id !== entered.state.owner) {
-      return sendDetail(ctx, 403, 'Only whoever made the interview may delete it')
+      return sendError(ctx, 403, 'Only whoever made the interview may delete it')
     }
     await interviews.remove(entered.ledger)
     ctx.status = 204
@@ -79,7 +80,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
 
   router.post('/:interview/commands', async (ctx) => {
     const entered = await enter(ctx)
-    const command = entered && (await bodyOf(ctx, InterviewCommand))
+    const command = entered && (await readJson(ctx, InterviewCommand))
     if (!entered || !command) return
     if (command.type === 'add-room' && !entered.state.rooms.some(({ room }) => room === command.room.room)) {
       // A room has a sandbox of its own.
@@ -111,7 +112,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
 
   router.post('/:interview/rooms/:room/commands', async (ctx) => {
     const inRoom = await enterRoom(ctx)
-    const command = inRoom && (await bodyOf(ctx, HostCommand))
+    const command = inRoom && (await readJson(ctx, HostCommand))
     if (!inRoom || !command) return
     const refusal = await rooms.host(inRoom.room, inRoom.me, command)
     if (refusal) return sendRefusal(ctx, refusal)
@@ -127,7 +128,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     const inRoom = await enterRoom(ctx)
     if (inRoom === null) return
     const preview = candidateReportPreview(inRoom.roomState, inRoom.me.id, viewOf(ctx).now)
-    if (preview === null) return sendDetail(ctx, 404, 'Nothing is shared with the candidate')
+    if (preview === null) return sendError(ctx, 404, 'Nothing is shared with the candidate')
     ctx.body = preview
   })
 
@@ -142,7 +143,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     if (inRoom === null) return
     const report = await traces.report(inRoom.roomState.sandbox, ctx.params.trace ?? '')
     if (report) ctx.body = report
-    else sendDetail(ctx, 404, 'Traces are kept for a quarter of an hour; this one is not there any more')
+    else sendError(ctx, 404, 'Traces are kept for a quarter of an hour; this one is not there any more')
   })
 
   return router

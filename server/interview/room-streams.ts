@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'koa'
 import type { Interviewer } from '#contract/interview/interview.ts'
-import { onceClosed } from '../http/once-closed.ts'
+import { onceClosed } from '../http/open-answers.ts'
 import { sendBusy } from './answers.ts'
 import type { EventStream, EventStreams } from './event-streams.ts'
 import type { InterviewLedger } from './interviews.ts'

@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa'
-import { sendError } from '../http/errors.ts'
+import { sendError } from '../http/send-error.ts'
 import { markBusy } from './busy.ts'
 import { clientOf } from './client-address.ts'
 import type { Limiter } from './limiter.ts'

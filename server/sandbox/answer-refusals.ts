@@ -3,7 +3,7 @@ import { markBusy } from '../limits/busy.ts'
 import { PoolBusy } from '../pools/pool-busy.ts'
 import { StaleDataError } from '../sqlalchemy/errors.ts'
 import { QuotaExceeded, StorageFull, StorageUnavailable } from '../storage/errors.ts'
-import { sendDetail } from '../http/send-detail.ts'
+import { sendError } from '../http/send-error.ts'
 
 /**
  * Answers what storage and worker pools refuse, in FastAPI's shape: 400 over the quota, 404 for a row that somebody else
@@ -23,15 +23,15 @@ export function answerRefusals(report: (error: Error, ctx: Context) => void): Mi
 
 /** @returns whether the error is a refusal, and was answered */
 export function answerRefusal(ctx: Context, error: unknown): boolean {
-  if (error instanceof QuotaExceeded) sendDetail(ctx, 400, error.message)
-  else if (error instanceof StaleDataError) sendDetail(ctx, 404, 'User not found')
+  if (error instanceof QuotaExceeded) sendError(ctx, 400, error.message)
+  else if (error instanceof StaleDataError) sendError(ctx, 404, 'User not found')
   else if (error instanceof StorageFull)
-    sendDetail(ctx, 507, 'Nothing was stored: the server has no room left')
+    sendError(ctx, 507, 'Nothing was stored: the server has no room left')
   else if (error instanceof StorageUnavailable) {
-    sendDetail(ctx, 503, 'The storage is not available')
+    sendError(ctx, 503, 'The storage is not available')
     ctx.set('Retry-After', '5')
   } else if (error instanceof PoolBusy) {
-    sendDetail(ctx, 503, error.message)
+    sendError(ctx, 503, error.message)
     markBusy(ctx, error.retryAfter)
   } else return false
   // For the log: why it is a 5xx.

@@ -7,7 +7,7 @@ import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '..
 import { shareTold } from '../trace/share-told.ts'
 import { inStep, type OpenStep, type StepAbout, type Trace } from '../trace/trace.ts'
 import { sandboxCookie, setSandboxCookie } from './cookie.ts'
-import { sendDetail } from '../http/send-detail.ts'
+import { sendError } from '../http/send-error.ts'
 import { isFromHere, onlyReads } from './same-site.ts'
 
 type ChosenBy = 'header' | 'cookie' | 'default'
@@ -51,7 +51,7 @@ export function chooseSandbox({ storage, fresh = 'never', creations, guard }: Ch
       return found
     })
     if (!('store' in choice)) {
-      sendDetail(ctx, choice.status, choice.detail)
+      sendError(ctx, choice.status, choice.detail)
       if (choice.retryAfter !== undefined) markBusy(ctx, choice.retryAfter)
       return
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Claim } from './claim.ts'
+import type { Fact } from './fact.ts'
 import { Rubric } from './interview/rubric.ts'
 import { LEVELS } from './level.ts'
 
@@ -103,6 +104,7 @@ export interface Lesson extends FrontMatter {
   commonMistakes: Exchange[]
   followUps: Exchange[]
   steps: Step[]
+  facts: (Fact & { file: string })[]
 }
 
 export type Deck = Lesson[]

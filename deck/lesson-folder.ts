@@ -10,6 +10,7 @@ import {
   TraceExpectation,
 } from '#contract/claim.ts'
 import { CodeReference, FrontMatter, Source, Step, StepsFile, type Lesson } from '#contract/lesson.ts'
+import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
 import { exchangesOf, splitAtHeadings, type Section } from './prose.ts'
 import { readYaml } from './yaml.ts'
@@ -80,6 +81,7 @@ export async function readLessonFolder(
   }
   const front = readYaml({ file: proseFile, text: matter[1], offset: 1 }, FrontMatter, KEY_NAMES, faults)
   const steps = readYaml({ file: stepsFile, text: stepsText, offset: 0 }, StepsFile, KEY_NAMES, faults)
+  const facts = await readFacts(root, folder, faults)
   const sections = readSections(proseFile, prose, matter[0], faults)
   if (!front || !steps || faults.length > before) return null
 
@@ -94,6 +96,7 @@ export async function readLessonFolder(
     commonMistakes: wrong ? exchangesOf(wrong) : [],
     followUps: followUps ? exchangesOf(followUps) : [],
     steps: steps.value.steps,
+    facts,
   }
   return { lesson, proseFile, stepsFile, frontLine: front.lineOf, stepLine: steps.lineOf }
 }

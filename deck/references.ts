@@ -32,7 +32,7 @@ export function knownNames(regions: Regions, slugs: Iterable<string>): KnownName
  * doesn't have.
  */
 export function referenceFaults(read: ReadLesson, known: KnownNames): Fault[] {
-  return [...frontFaults(read, known), ...stepFaults(read), ...claimFaults(read, known)]
+  return [...frontFaults(read, known), ...stepFaults(read), ...claimFaults(read, known), ...factFaults(read)]
 }
 
 function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownNames): Fault[] {
@@ -139,6 +139,17 @@ function claimFaults(read: ReadLesson, known: KnownNames): Fault[] {
     }
     return faults
   })
+}
+
+/** A fact names a sentence of the text, and its output was kept when it ran. */
+function factFaults(read: ReadLesson): Fault[] {
+  const text = lessonText(read)
+  return read.lesson.facts.flatMap(({ file, sentence, output }) => [
+    ...(text.includes(squeezed(sentence))
+      ? []
+      : [{ file, line: 1, cause: `the lesson's text has no "${sentence}"` }]),
+    ...(output === '' ? [{ file, line: 1, cause: 'has no output yet: npm run record' }] : []),
+  ])
 }
 
 function lessonText({ lesson }: ReadLesson): string {

@@ -9,7 +9,7 @@ import { pythonWith } from './python.ts'
 const ROOT = join(import.meta.dirname, '..', '..')
 /** The folder of the original. */
 export const PROJECT = join(ROOT, 'original', 'project')
-const REQUIREMENTS = join(PROJECT, 'requirements.txt')
+export const REQUIREMENTS = join(PROJECT, 'requirements.txt')
 
 /** Where the answers are kept. */
 export const RECORDING = join(ROOT, 'original', 'recording')

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import { factsOf, recordFacts } from '../facts/record-facts.ts'
 import { askAll, RECORDING, startProject, type Recorded } from './ask-all.ts'
 import { randomSeed } from './chance.ts'
 import { changesOf } from './check.ts'
@@ -12,7 +13,7 @@ import { startTwin } from './twin.ts'
 const EXIT = { fine: 0, changed: 1, noPython: 3 }
 
 /**
- * Writes the original's answers to `original/recording/`.
+ * Writes the original's answers to `original/recording/`, and what the deck's facts print beside each.
  * @param options `check`: writes nothing and tells what would change
  * @returns the exit code: 0 written, or as it was; 1 something changed; 3 no Python to ask
  */
@@ -21,12 +22,11 @@ export async function record({ check }: { check: boolean }): Promise<number> {
     const original = await startProject()
     const recorded = await askAll(original).finally(() => original.stop())
     const count = [...recorded.scenarios.values()].reduce((sum, { requests }) => sum + requests.length, 0)
-    console.log(`${count} requests in ${recorded.scenarios.size} scenarios`)
-    if (!check) {
-      await write(recorded)
-      return EXIT.fine
-    }
-    const changes = await changesOf(recorded, RECORDING)
+    const facts = await factsOf(process.env['CONTENT_DIR'] ?? 'content/lessons')
+    console.log(`${count} requests in ${recorded.scenarios.size} scenarios, ${facts.length} facts`)
+    const changes = check ? await changesOf(recorded, RECORDING) : []
+    if (!check) await write(recorded)
+    changes.push(...(await recordFacts(facts, check)))
     for (const change of changes) console.error(change)
     return changes.length > 0 ? EXIT.changed : EXIT.fine
   } catch (error) {

@@ -1,0 +1,11 @@
+"""An empty metadata is no error, so nothing is said."""
+from sqlalchemy import create_engine, inspect
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase): ...
+
+
+engine = create_engine("sqlite://")
+Base.metadata.create_all(engine)  # before anybody imported models.py
+print("tables:", inspect(engine).get_table_names())

@@ -1,0 +1,9 @@
+"""made at the first request for the document, kept, and made again when a route was added"""
+from fastapi import FastAPI
+
+app = FastAPI()
+app.get("/one")(lambda: None)
+first = app.openapi()
+print("kept:", app.openapi() is first)
+app.get("/two")(lambda: None)
+print("after another route:", list(app.openapi()["paths"]))

@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import type { Fact } from '#contract/fact.ts'
+import type { Fault } from './fault.ts'
+
+/** A fact with the path of its file, relative to the project. */
+export interface ReadFact extends Fact {
+  file: string
+}
+
+const FACT_FILE = /^"""(.+?)"""\n((?:# on: .+\n)*)\n*([\s\S]*)$/
+
+/**
+ * Reads `facts/*.py` of a lesson's folder, each with its recorded output beside it (`*.txt`).
+ * @param root the folder that paths are relative to
+ * @param faults gets what is wrong with a file; a missing output isn't, for it is made by `npm run record`
+ */
+export async function readFacts(root: string, folder: string, faults: Fault[]): Promise<ReadFact[]> {
+  const facts = join(folder, 'facts')
+  const names = await readdir(facts).catch(() => [])
+  const scripts = names.filter((name) => name.endsWith('.py')).sort()
+  const read = await Promise.all(scripts.map((name) => readFact(root, join(facts, name), faults)))
+  return read.filter((fact) => fact !== null)
+}
+
+async function readFact(root: string, path: string, faults: Fault[]): Promise<ReadFact | null> {
+  const file = relative(root, path)
+  const id = /([^/\\]+)\.py$/.exec(path)?.[1] ?? ''
+  const match = FACT_FILE.exec((await readFile(path, 'utf8')).replaceAll('\r\n', '\n'))
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+    faults.push({ file, line: 1, cause: 'name the file in kebab-case, such as engine-is-lazy.py' })
+    return null
+  }
+  if (match === null) {
+    faults.push({ file, line: 1, cause: 'begin with the sentence that it shows, in """ on one line' })
+    return null
+  }
+  const [, sentence = '', packages = '', code = ''] = match
+  return {
+    file,
+    id,
+    sentence,
+    code: code.trim(),
+    environments: packages
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.replace('# on: ', '').split(/\s+/)),
+    output: await readFile(path.replace(/\.py$/, '.txt'), 'utf8').catch(() => ''),
+  }
+}

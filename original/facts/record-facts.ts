@@ -1,0 +1,41 @@
+import { readdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { readFacts } from '../../deck/facts.ts'
+import { ContentError, type Fault } from '../../deck/fault.ts'
+import { outputPath, recordedOutput, runFacts, type FactFile } from './run-facts.ts'
+
+const ROOT = resolve(import.meta.dirname, '..', '..')
+
+/**
+ * Every fact of a deck, whether it has an output yet or not.
+ * @param folder of the deck, such as `content/lessons`
+ * @throws ContentError when a file isn't a fact
+ */
+export async function factsOf(folder: string): Promise<FactFile[]> {
+  const faults: Fault[] = []
+  const lessons = (await readdir(resolve(ROOT, folder))).sort()
+  const facts = await Promise.all(
+    lessons.map((lesson) => readFacts(ROOT, join(resolve(ROOT, folder), lesson), faults)),
+  )
+  if (faults.length > 0) throw new ContentError(faults)
+  return facts.flat()
+}
+
+/**
+ * Runs the facts and keeps what they print, or compares it with what was kept.
+ * @param check writes nothing
+ * @returns one line for each that changed, raised, or took too long
+ * @throws NoPython when this machine can't run them
+ */
+export async function recordFacts(facts: readonly FactFile[], check: boolean): Promise<string[]> {
+  const { outputs, faults, leftOut } = await runFacts(facts)
+  for (const [file, reason] of leftOut) console.warn(`${file} was left out: ${reason}`)
+  const problems = [...faults].map(([file, fault]) => `${file}: ${fault}`)
+  for (const [file, output] of outputs) {
+    const recorded = await recordedOutput(file)
+    if (faults.has(file) || recorded === output) continue
+    if (check) problems.push(`${file} printed\n${output}instead of\n${recorded ?? 'nothing that was kept\n'}`)
+    else await writeFile(outputPath(file), output)
+  }
+  return problems
+}

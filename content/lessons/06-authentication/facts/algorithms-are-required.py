@@ -1,4 +1,4 @@
-"""jwt.decode() must be told the algorithms that it may accept; PyJWT refuses to run without."""
+"""jwt.decode() must be given the algorithms it may accept; PyJWT refuses to run without."""
 import jwt
 
 key = "a key of at least thirty-two bytes"

@@ -1,4 +1,4 @@
-"""it hands on whatever stands after Bearer"""
+"""it passes on whatever comes after Bearer"""
 from typing import Annotated
 
 from fastapi import Depends, FastAPI

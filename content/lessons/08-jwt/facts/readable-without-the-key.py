@@ -1,4 +1,4 @@
-"""whoever holds it can read it"""
+"""anyone who holds it can read it"""
 import base64
 import json
 

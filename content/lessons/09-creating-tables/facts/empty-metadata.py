@@ -1,4 +1,4 @@
-"""An empty metadata is no error, so nothing is said."""
+"""Empty metadata is not an error, so there is no message."""
 from sqlalchemy import create_engine, inspect
 from sqlalchemy.orm import DeclarativeBase
 

@@ -1,4 +1,4 @@
-"""With the order reversed, /users/me was 422 on 0.165.0: “me” is no integer."""
+"""With the order reversed, /users/me was 422 on 0.165.0: “me” isn’t an integer."""
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 

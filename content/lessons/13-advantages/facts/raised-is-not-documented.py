@@ -1,4 +1,4 @@
-"""what a handler raises is documented only where somebody typed it"""
+"""what a handler raises is documented only where someone typed it"""
 from fastapi import FastAPI, HTTPException
 
 app = FastAPI()

@@ -30,7 +30,7 @@ export const RecordedRequest = z.object({
 export type RecordedRequest = z.infer<typeof RecordedRequest>
 
 /** What interviewers read when no further request can be recorded. */
-export const REQUESTS_FULL = `${LIMITS.requests} requests are recorded, as many as a room can hold. The playground refuses any further one.`
+export const REQUESTS_FULL = `${LIMITS.requests} requests have been recorded, the most that a room can hold. The playground refuses any more.`
 
 /** The beginning of a text, as much as is kept of it. */
 export function excerptOf(text: string): Excerpt {

@@ -18,8 +18,8 @@ export const SCORE_WORDS = ['no answer', 'fragments', 'the basics', 'solid', 'ex
 /** For a question that has no rubric of its own. */
 export const GENERIC_RUBRIC: Rubric = [
   'No answer, or one that is wrong from the first sentence.',
-  'Some right words, but they are not connected and do not hold after one question more.',
-  'The basics are right; about half of the key points come, some of them only when asked.',
-  'Right and in their own words; most key points come by themselves, and a follow-up is answered.',
-  'Complete and exact, with limits, reasons and an example from practice; wrong ideas are named as such.',
+  'Some right words, but they are unconnected and don’t survive a follow-up question.',
+  'The basics are right; about half of the key points are mentioned, some of them only when asked.',
+  'Right and in their own words; most key points come unprompted, and a follow-up is answered.',
+  'Complete and exact, with limits, reasons and an example from practice; common misconceptions are named.',
 ]

@@ -77,7 +77,9 @@ guarantee(
     const [id = ''] = [...first.sandboxes.keys()]
     await (await there.sandbox(id))!.transact((draft) => draft.insertUser(person('Since')))
     await there.close()
-    expect(await moved(here, url)).toMatch(new RegExp(`^FAILED ${id}: it was changed at its new place since`))
+    expect(await moved(here, url)).toMatch(
+      new RegExp(`^FAILED ${id}: it has been changed at the destination since`),
+    )
     expect(await moved(join(here, 'nowhere'), url)).toMatch(/^FAILED Can't move: there is no folder/)
     row.tried = `${many + 1} sandboxes and ${many} streams there, again, and back`
     row.figure = 'counts, checksums and contents equal'

@@ -23,7 +23,7 @@ guarantee(
       expect(running).toHaveLength(1)
       const refusal =
         `Viva can't start: The data folder ${dataDir} is in use by process ${running[0]?.process.pid} on ` +
-        `${hostname()}: stop that one, or set DATA_DIR to another folder.\n`
+        `${hostname()}: stop that process, or set DATA_DIR to another folder.\n`
       expect(outcomes.filter((outcome) => outcome !== 'runs')).toEqual(Array(STARTERS - 1).fill(refusal))
       await running[0]?.kill()
     }

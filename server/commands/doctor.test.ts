@@ -79,10 +79,10 @@ test('what is damaged, newer or left over is named with its fault and the newest
 
   const { code, said } = await doctor(dataDir)
   expect(code).toBe(1)
-  expect(said).toMatch(`damaged: sandboxes/${ids[0]!.slice(0, 2)}/${ids[0]}.json: it is not whole JSON. `)
-  expect(said).toMatch(/newer: .*a newer version of Viva wrote it \(schema 9, and this one reads 1\)/)
+  expect(said).toMatch(`damaged: sandboxes/${ids[0]!.slice(0, 2)}/${ids[0]}.json: it is not complete JSON. `)
+  expect(said).toMatch(/newer: .*a newer version of Viva wrote it \(schema 9; this version reads up to 1\)/)
   expect(said).toMatch(`${ids[2]}.json: the file is empty. Newest good backup: none.`)
-  expect(said).toMatch(/leftover: .*\.json\.tmp: a write that was cut short/)
+  expect(said).toMatch(/leftover: .*\.json\.tmp: a write that was interrupted/)
   expect(said).toMatch(/4 sandboxes in .*: 1 whole, 3 not\./)
   expect(await readFile(cut, 'utf8')).toBe('{"format":')
   expect(await readFile(`${cut}.tmp`, 'utf8')).toBe('half')
@@ -170,7 +170,7 @@ test('a damaged stream of events is named, and what stands before the damage can
   const found = await doctor(dataDir)
   expect(found.code).toBe(1)
   expect(found.said).toMatch(
-    /^damaged: events\/..\/bad\.jsonl: its line that begins at byte \d+ was changed .*\. Whole before it: 2 events\.$/m,
+    /^damaged: events\/..\/bad\.jsonl: the line that starts at byte \d+ was changed .*\. Whole before it: 2 events\.$/m,
   )
   expect(found.said).toMatch('2 streams of events: 1 whole, 1 not.')
   expect(await readFile(file, 'utf8')).toBe(damaged)

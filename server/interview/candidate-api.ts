@@ -119,7 +119,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
   ): Promise<{ interview: InterviewState; room: RoomLedger } | null> {
     const end = await attempts.begin(clientOf(ctx))
     if (typeof end === 'number') {
-      sendBusy(ctx, 429, 'Too many codes that open nothing: wait, then type it again', end)
+      sendBusy(ctx, 429, 'Too many wrong codes: wait a moment, then try again', end)
       return null
     }
     let found: { interview: InterviewState; room: RoomLedger } | null = null

@@ -35,12 +35,12 @@ export class EventStreams {
 
   /** @returns why no further stream is opened for this person, or null */
   refuses(ctx: Context, seat: string): { status: 429 | 503; detail: string } | null {
-    if (this.#closing) return { status: 503, detail: 'The server is about to stop' }
+    if (this.#closing) return { status: 503, detail: 'The server is shutting down' }
     if (this.#open.size >= MOST) return { status: 503, detail: 'Too many event streams are open' }
     const address = clientOf(ctx)
     const all = [...this.#open.values()]
     if (all.filter((one) => one.seat === seat).length >= MOST_OF_SEAT) {
-      return { status: 429, detail: `A room can be open in ${MOST_OF_SEAT} tabs at once` }
+      return { status: 429, detail: `A room can be open in at most ${MOST_OF_SEAT} tabs` }
     }
     if (all.filter((one) => one.address === address).length >= MOST_OF_ADDRESS) {
       return { status: 429, detail: 'Too many event streams are open from your address' }

@@ -72,7 +72,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     const entered = await enter(ctx)
     if (entered === null) return
     if (entered.me.id !== entered.state.owner) {
-      return sendError(ctx, 403, 'Only whoever made the interview may delete it')
+      return sendError(ctx, 403, 'Only the interviewer who created the interview can delete it')
     }
     await interviews.remove(entered.ledger)
     ctx.status = 204
@@ -143,7 +143,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     if (inRoom === null) return
     const report = await traces.report(inRoom.roomState.sandbox, ctx.params.trace ?? '')
     if (report) ctx.body = report
-    else sendError(ctx, 404, 'Traces are kept for a quarter of an hour; this one is not there any more')
+    else sendError(ctx, 404, 'Traces are kept for 15 minutes; this one is gone')
   })
 
   return router

@@ -96,7 +96,7 @@ export class Interviews {
     }
     const ledger = await this.#ledgers.create(id, createInterview(created, now()))
     const mine = ledger.state?.interviewers.some(({ keyHash }) => keyHash === owner.keyHash)
-    return mine === true ? ledger : refuse('taken', 'This interview was made by somebody else.')
+    return mine === true ? ledger : refuse('taken', 'Someone else created this interview.')
   }
 
   /** Does what an interviewer asks of an interview. @param me who was let in by their key */

@@ -4,7 +4,7 @@ import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { sendBusy } from './answers.ts'
 
-export const TOO_MUCH = 'Your address has written too much into interviews within an hour'
+export const TOO_MUCH = 'Too much has been written to interviews from your address within the past hour'
 
 /** Counts the bodies of requests that write, as large as they say they are: what one address may put on the disk is bounded. */
 export function limitBytes(limiter: Limiter): Middleware {

@@ -15,7 +15,7 @@ import {
 test.each<[Error, string, string]>([
   [new UniqueViolation('users', 'email'), 'UniqueViolation', 'UNIQUE constraint failed: users.email'],
   [new RowGone('users', 7), 'RowGone', 'users has no row 7 any more'],
-  [new StreamMoved('room-a'), 'StreamMoved', 'The stream room-a has moved on'],
+  [new StreamMoved('room-a'), 'StreamMoved', 'The stream room-a has newer events'],
   [new QuotaExceeded('full'), 'QuotaExceeded', 'full'],
   [new StorageFull('no room'), 'StorageFull', 'no room'],
   [new StorageUnavailable('gone'), 'StorageUnavailable', 'gone'],
@@ -24,19 +24,19 @@ test.each<[Error, string, string]>([
   [
     new DamagedSandbox('/data/ab/abc.json', 'it is empty'),
     'DamagedSandbox',
-    '/data/ab/abc.json: it is empty. It is left as it is. Stop Viva and run: npm run doctor -- --restore abc',
+    '/data/ab/abc.json: it is empty. The file was left unchanged. Stop Viva and run: npm run doctor -- --restore abc',
   ],
   [
     new DamagedSandbox('/data/ab/abc.json', 'it is newer', true),
     'DamagedSandbox',
-    '/data/ab/abc.json: it is newer. It is left as it is. Start the version that wrote it; or stop Viva and run: ' +
+    '/data/ab/abc.json: it is newer. The file was left unchanged. Start the version that wrote it, or stop Viva and run: ' +
       'npm run doctor -- --restore abc',
   ],
   [
     new DamagedStream('/data/events/ab/room.jsonl', 'its line 3 was changed'),
     'DamagedStream',
-    '/data/events/ab/room.jsonl: its line 3 was changed. It is left as it is. Put back a copy of it that is whole; or, to ' +
-      'keep what stands before that place, stop Viva and run: npm run doctor -- --salvage room',
+    '/data/events/ab/room.jsonl: its line 3 was changed. The file was left unchanged. Restore an intact copy of it; or, to ' +
+      'keep the events before the damage, stop Viva and run: npm run doctor -- --salvage room',
   ],
 ])('%s has the name of its kind, and one line that says what happened', (error, name, message) => {
   expect(error).toMatchObject({ name, message })

@@ -51,8 +51,8 @@ export class DamagedSandbox extends StorageUnavailable {
 
   constructor(file: string, fault: string, newer = false) {
     super(
-      `${file}: ${fault}. It is left as it is. ` +
-        (newer ? 'Start the version that wrote it; or stop' : 'Stop') +
+      `${file}: ${fault}. The file was left unchanged. ` +
+        (newer ? 'Start the version that wrote it, or stop' : 'Stop') +
         ` Viva and run: npm run doctor -- --restore ${basename(file, '.json')}`,
     )
     this.file = file
@@ -67,7 +67,7 @@ export class StreamMoved extends Error {
   readonly stream: string
 
   constructor(stream: string) {
-    super(`The stream ${stream} has moved on`)
+    super(`The stream ${stream} has newer events`)
     this.stream = stream
   }
 }
@@ -80,7 +80,7 @@ export class DamagedStream extends StorageUnavailable {
 
   constructor(file: string, fault: string) {
     super(
-      `${file}: ${fault}. It is left as it is. Put back a copy of it that is whole; or, to keep what stands before that place, ` +
+      `${file}: ${fault}. The file was left unchanged. Restore an intact copy of it; or, to keep the events before the damage, ` +
         `stop Viva and run: npm run doctor -- --salvage ${basename(file, '.jsonl')}`,
     )
     this.file = file

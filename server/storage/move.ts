@@ -40,7 +40,7 @@ export async function move(from: Storage, to: Storage): Promise<Moved> {
       if (there && textOf(there) === textOf(snapshot)) moved.sandboxes.same += 1
       else if (there && there.revision > snapshot.revision) {
         moved.faults.push(
-          `${id}: it was changed at its new place since (revision ${there.revision}), and is left`,
+          `${id}: it has been changed at the destination since (revision ${there.revision}), so it was left unchanged`,
         )
       } else {
         await to.restore({ id, snapshot })
@@ -59,7 +59,7 @@ export async function move(from: Storage, to: Storage): Promise<Moved> {
       const there = await to.events.read(stream, 0)
       const common = Math.min(events.length, there.length)
       if (!isDeepStrictEqual(there.slice(0, common), events.slice(0, common))) {
-        moved.faults.push(`${stream}: another history stands at its new place, and is left`)
+        moved.faults.push(`${stream}: the destination holds a different history, so it was left unchanged`)
       } else if (events.length > common) {
         await to.events.restore(stream, events.slice(common))
         moved.streams.written += 1

@@ -153,9 +153,10 @@ async function look(dataDir: string, file: string, disk: Disk): Promise<Finding 
 }
 
 function leftoverText(name: string): string {
-  if (name.endsWith(TEMPORARY)) return 'a write that was cut short, or runs now; the next start removes it'
-  if (name.includes(ASIDE)) return 'kept aside by an earlier restore; remove it when nobody needs it'
-  return 'not a file of a sandbox, or not in its folder; nobody reads it'
+  if (name.endsWith(TEMPORARY))
+    return 'a write that was interrupted or is still running; the next start removes it'
+  if (name.includes(ASIDE)) return 'set aside by an earlier restore; remove it when you no longer need it'
+  return 'not a sandbox file, or not in its folder; Viva never reads it'
 }
 
 async function newestGood(

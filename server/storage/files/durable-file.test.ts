@@ -10,8 +10,8 @@ import { temporaryFolder } from '../testing/temporary.ts'
 const failed = (code: string) => Object.assign(new Error(`${code}: made to fail`), { code })
 
 test.each([
-  ['ENOSPC', StorageFull, 'There is no room left on the disk'],
-  ['EDQUOT', StorageFull, 'There is no room left on the disk'],
+  ['ENOSPC', StorageFull, 'There is no space left on the disk'],
+  ['EDQUOT', StorageFull, 'There is no space left on the disk'],
   ['EIO', StorageUnavailable, 'The disk failed (EIO)'],
 ])('%s is named as the storage names it, with its cause', (code, kind, message) => {
   const cause = failed(code)

@@ -103,11 +103,11 @@ export function storageError(error: unknown): Error {
   if (error instanceof StorageFull || error instanceof StorageUnavailable) return error
   const code = codeOf(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new StorageFull('There is no room left on the disk', { cause: error })
+    return new StorageFull('There is no space left on the disk', { cause: error })
   }
   if (code === 'ELOOP') {
     const { path = 'A file' } = error as NodeJS.ErrnoException
-    const what = `${path} is a symbolic link, which a write would replace: put the file itself there`
+    const what = `${path} is a symbolic link, which a write would replace: put the file itself in its place`
     return new StorageUnavailable(what, { cause: error })
   }
   return new StorageUnavailable(`The disk failed (${code ?? String(error)})`, { cause: error })

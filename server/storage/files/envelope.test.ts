@@ -21,7 +21,7 @@ test('what was written is read back, rows in their order', () => {
 
 test('a file that was cut anywhere is seen', () => {
   for (let length = 0; length < whole.length; length += 1) {
-    expect(faultOf(whole.subarray(0, length)), `cut at ${length}`).toMatch(/empty|not whole JSON|UTF-8/)
+    expect(faultOf(whole.subarray(0, length)), `cut at ${length}`).toMatch(/empty|not complete JSON|UTF-8/)
   }
 })
 
@@ -35,8 +35,8 @@ test('a single flipped bit anywhere is seen', () => {
 
 test.each([
   ['nothing', '', /empty/],
-  ['NUL bytes, as after a power cut', '\0'.repeat(500), /not whole JSON/],
-  ['a byte order mark', `\uFEFF${whole}`, /not whole JSON/],
+  ['NUL bytes, as after a power cut', '\0'.repeat(500), /not complete JSON/],
+  ['a byte order mark', `\uFEFF${whole}`, /not complete JSON/],
   ['null', 'null', /shape/],
   ['a list', '[]', /shape/],
   ['another format', '{"format":"other","schema":1,"revision":0,"checksum":"","data":{}}', /shape/],

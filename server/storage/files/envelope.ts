@@ -81,7 +81,9 @@ export function decode(bytes: Uint8Array, migrations = MIGRATIONS): Snapshot {
 function refuseNewer(json: unknown, newest: number): void {
   const { schema = 0 } = z.object({ schema: z.number() }).safeParse(json).data ?? {}
   if (schema <= newest) return
-  throw new NewerSchema(`a newer version of Viva wrote it (schema ${schema}, and this one reads ${newest})`)
+  throw new NewerSchema(
+    `a newer version of Viva wrote it (schema ${schema}; this version reads up to ${newest})`,
+  )
 }
 
 function migrated(data: unknown, schema: number, migrations: readonly Migration[]): unknown {
@@ -89,7 +91,7 @@ function migrated(data: unknown, schema: number, migrations: readonly Migration[
     return migrate(data, schema, migrations)
   } catch {
     // A step's own message may quote what it met.
-    throw new Error(`it can't be brought from schema ${schema} to ${newestSchema(migrations)}`)
+    throw new Error(`it can't be migrated from schema ${schema} to ${newestSchema(migrations)}`)
   }
 }
 
@@ -97,7 +99,7 @@ function shaped<Shape extends z.ZodType>(schema: Shape, json: unknown): z.output
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new Error(`it doesn't have the shape of a sandbox (at ${issue?.path.join('.') || 'its top'})`)
+  throw new Error(`it doesn't have the shape of a sandbox (at ${issue?.path.join('.') || 'the top level'})`)
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -113,6 +115,6 @@ function jsonOf(text: string): unknown {
     return JSON.parse(text)
   } catch {
     // The parser's own message quotes the text.
-    throw new Error('it is not whole JSON')
+    throw new Error('it is not complete JSON')
   }
 }

@@ -30,7 +30,7 @@ test.each([
 ])('a whole line that is %s is damage, and what stands before it is sound', (_what, text) => {
   const bytes = Buffer.from(text)
   const { fault, events, whole } = soundLines(bytes)
-  expect(fault).toBe(`its line that begins at byte ${whole} was changed after it was written`)
+  expect(fault).toBe(`the line that starts at byte ${whole} was changed after it was written`)
   expect(whole).toBe(text.startsWith(first) ? first.length : 0)
   expect(events).toHaveLength(text.startsWith(first) ? 1 : 0)
   expect(() => decodeLines(bytes)).toThrow(fault)

@@ -52,7 +52,7 @@ export function soundLines(bytes: Buffer): DecodedLines & { fault?: string } {
     if (read === null) {
       const sound = { events, whole: start, unended: false }
       if (wasCut(bytes.subarray(start))) return sound
-      return { ...sound, fault: `its line that begins at byte ${start} was changed after it was written` }
+      return { ...sound, fault: `the line that starts at byte ${start} was changed after it was written` }
     }
     for (const [index, data] of read.data.entries()) {
       events.push({ number: read.first + index, at: read.at, data })

@@ -126,7 +126,8 @@ export class JsonEventLog implements EventLog {
   }
 
   #fileOf(stream: string): string {
-    if (!STREAM_NAME.test(stream)) throw new Error('A stream is named by letters, digits and hyphens')
+    if (!STREAM_NAME.test(stream))
+      throw new Error('The name of a stream consists of letters, digits and hyphens')
     return streamFile(this.#root, stream)
   }
 }

@@ -35,7 +35,7 @@ test('whoever is refused is told by whom, and what to do', async () => {
   const folder = await temporaryFolder()
   const lock = await lockFolder(folder)
   await expect(lockFolder(folder)).rejects.toThrow(
-    `The data folder ${folder} is in use by process ${process.pid} on ${hostname()}: stop that one, or set DATA_DIR to another folder.`,
+    `The data folder ${folder} is in use by process ${process.pid} on ${hostname()}: stop that process, or set DATA_DIR to another folder.`,
   )
   lock.release()
 })

@@ -33,7 +33,7 @@ test('of 12 processes that start at once exactly one runs, and the others say wh
     await child.ended
     expect(child.error).toBe(
       `The data folder ${folder} is in use by process ${running?.pid} on ${hostname()}: ` +
-        'stop that one, or set DATA_DIR to another folder.\n',
+        'stop that process, or set DATA_DIR to another folder.\n',
     )
   }
 })

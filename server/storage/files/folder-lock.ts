@@ -47,7 +47,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     if (holder && (await isAlive(holder, fileOf(folder, newest)))) {
       throw new DataFolderInUse(
         `The data folder ${folder} is in use by process ${holder.pid} on ${holder.host}: ` +
-          'stop that one, or set DATA_DIR to another folder.',
+          'stop that process, or set DATA_DIR to another folder.',
       )
     }
     const mine = newest + 1
@@ -91,8 +91,8 @@ function hold(folder: string, number: number, me: Holder): FolderLock {
 
 function messageOf(state: State, folder: string): string {
   return state === 'taken'
-    ? 'Another process has taken the data folder over'
-    : `The data folder ${folder} is gone, or another one is in its place: put it back, and Viva goes on by itself`
+    ? 'Another process has taken over the data folder'
+    : `The data folder ${folder} is gone or was replaced: put it back, and Viva continues by itself`
 }
 
 /** Whether the lock that this process made still stands there. The folder may be another one by now, with a lock of its own. */

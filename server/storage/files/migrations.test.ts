@@ -33,7 +33,7 @@ test('a step whose outcome is no sandbox is a fault, and what was stored stays a
   const data = { last: 2, people: users }
   const stored = Buffer.from(seal(1, 7, data))
   expect(() => decode(stored, [() => null, () => null])).toThrow(/shape of a sandbox/)
-  expect(() => decode(stored, [() => null, steps[1]!])).toThrow(/^it can't be brought from schema 1 to 3$/)
+  expect(() => decode(stored, [() => null, steps[1]!])).toThrow(/^it can't be migrated from schema 1 to 3$/)
   expect(migrate(Object.freeze(data), 1, steps)).toEqual({ nextId: 3, users })
 })
 

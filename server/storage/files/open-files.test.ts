@@ -128,7 +128,7 @@ test('a damaged sandbox is named with its file and left as it is, and the others
   const again = await open(dataDir)
   const error = await again.sandbox(bad.id).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(DamagedSandbox)
-  expect((error as Error).message).toContain(`${file}: it is not whole JSON`)
+  expect((error as Error).message).toContain(`${file}: it is not complete JSON`)
   expect((error as Error).message).toMatch(/run: npm run doctor -- --restore [a-z2-7]{26}$/)
   expect(await readFile(file, 'utf8')).toBe('{"format":"viva-sandbox"')
   expect(await add((await again.sandbox(good.id))!, 'Alan')).toMatchObject({ id: 3 })
@@ -257,7 +257,9 @@ test('a sandbox that leaves memory and was removed meanwhile says so to whoever 
   const store = await storage.create()
   vi.advanceTimersByTime(11 * MINUTE)
   await rm(fileOf(dataDir, store.id))
-  await expect(store.read()).rejects.toThrow('This sandbox was removed, because nobody used it for long')
+  await expect(store.read()).rejects.toThrow(
+    'This sandbox was removed because it had not been used for a long time',
+  )
 })
 
 test('a storage that is closed, or whose folder another process took over, says which', async () => {
@@ -267,7 +269,7 @@ test('a storage that is closed, or whose folder another process took over, says 
   const store = await storage.create()
   await writeFile(join(dataDir, 'lock.9'), '')
   vi.advanceTimersByTime(10_000)
-  await expect(store.read()).rejects.toThrow('Another process has taken the data folder over')
+  await expect(store.read()).rejects.toThrow('Another process has taken over the data folder')
   await storage.close()
   await expect(store.read()).rejects.toThrow('The storage is closed')
 })

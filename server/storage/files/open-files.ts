@@ -136,7 +136,7 @@ class JsonFileStorage implements Storage {
     const loaded = async () => {
       const found = await this.#find(id)
       if (found === null)
-        throw new StorageUnavailable('This sandbox was removed, because nobody used it for long')
+        throw new StorageUnavailable('This sandbox was removed because it had not been used for a long time')
       return found.sandbox
     }
     return {

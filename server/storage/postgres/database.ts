@@ -115,7 +115,7 @@ function inOwnWords(error: unknown): unknown {
   const code = error instanceof pg.DatabaseError ? (error.code ?? '') : ''
   // A constraint's refusal is told to whoever knows what it means.
   if (code.startsWith('23')) return error
-  if (code === '53100') return new StorageFull('The database has no room left', { cause: error })
+  if (code === '53100') return new StorageFull('The database has no space left', { cause: error })
   const cause = code || (error as NodeJS.ErrnoException).code || 'no connection'
   return new StorageUnavailable(`The database failed (${cause})`, { cause: error })
 }

@@ -111,5 +111,6 @@ function isTaken(error: unknown): boolean {
 }
 
 function checkName(stream: string): void {
-  if (!STREAM_NAME.test(stream)) throw new Error('A stream is named by letters, digits and hyphens')
+  if (!STREAM_NAME.test(stream))
+    throw new Error('The name of a stream consists of letters, digits and hyphens')
 }

@@ -80,7 +80,7 @@ export async function migrate(url: string, migrations = MIGRATIONS): Promise<voi
     const version = rows[0]?.version ?? 0
     if (version > migrations.length) {
       throw new Error(
-        `a newer version of Viva made its tables (${version}, and this one knows ${migrations.length})`,
+        `a newer version of Viva created its tables (version ${version}; this one knows up to ${migrations.length})`,
       )
     }
     for (const [index, statements] of migrations.entries()) {

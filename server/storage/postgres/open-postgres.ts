@@ -135,7 +135,7 @@ export class PostgresStorage implements Storage {
   async ready(): Promise<void> {
     const giveUp = new AbortController()
     const tooLong = wait(READY_PATIENCE, undefined, { signal: giveUp.signal }).then(() => {
-      throw new StorageUnavailable(`The database took longer than ${READY_PATIENCE} ms`)
+      throw new StorageUnavailable(`The database did not answer within ${READY_PATIENCE} ms`)
     })
     // A database that only reads answers a SELECT.
     await Promise.race([this.instances.showLife(), tooLong]).finally(() => {

@@ -100,5 +100,5 @@ async function insertUsers(query: Query, id: string, users: readonly UserRow[]):
 }
 
 function gone(): StorageUnavailable {
-  return new StorageUnavailable('This sandbox was removed, because nobody used it for long')
+  return new StorageUnavailable('This sandbox was removed because it had not been used for a long time')
 }

@@ -132,7 +132,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
   test('a name that could leave the folder is refused', async () => {
     const log = await open()
     for (const name of ['', '../x', 'a/b', 'a.b', '-a', 'x'.repeat(81), 'ä', 'a\0']) {
-      await expect(log.append(name, 0, ['one']), JSON.stringify(name)).rejects.toThrow(/named by/)
+      await expect(log.append(name, 0, ['one']), JSON.stringify(name)).rejects.toThrow(/name of a stream/)
     }
   })
 }

@@ -24,15 +24,14 @@ export function addTime(room: RoomState, milliseconds: number): Verdict {
 export function presentOf(room: RoomState): { key: string; state: QuestionState } | Refusal {
   if (room.phase === 'ended') return refuse('too-late', 'The interview is over.')
   const state = room.present === null ? undefined : room.questions[room.present]
-  if (room.present === null || state === undefined)
-    return refuse('not-yet', 'No question is asked at the moment.')
+  if (room.present === null || state === undefined) return refuse('not-yet', 'There is no current question.')
   return { key: room.present, state }
 }
 
 /** The present question of a room that an interviewer leads. */
 export function ledByHost(room: RoomState): ReturnType<typeof presentOf> {
   if (room.mode === 'own-time') {
-    return refuse('not-allowed', 'The candidate goes through the questions on their own time.')
+    return refuse('not-allowed', 'The candidate works through the questions on their own time.')
   }
   return presentOf(room)
 }

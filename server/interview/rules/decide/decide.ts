@@ -68,7 +68,7 @@ export function decide(
   const verdict = rule(evolveAll(state, due), at)
   if (isRefusal(verdict)) return verdict
   if (verdict.length > 0 && state.number + due.length + verdict.length > most) {
-    return refuse('full', 'This room holds as much as a room can hold.')
+    return refuse('full', 'This room is full and can’t record any more.')
   }
   return { events: [...due, ...stamped(verdict, at, command)] }
 }
@@ -118,6 +118,6 @@ export function introduced(room: RoomState, { id, name }: Interviewer): Extract<
 
 /** Lets the code work once more. Whoever has the seat keeps it until someone else joins. */
 function readmit(room: RoomState, interviewer: string): Verdict {
-  if (room.candidate === null) return refuse('not-yet', 'Nobody has joined yet; the code works.')
+  if (room.candidate === null) return refuse('not-yet', 'No one has joined yet, so the code still works.')
   return room.seatFree ? [] : [{ type: 'seat-freed', interviewer }]
 }

@@ -26,7 +26,7 @@ export function decideJoin(
   return decide(state, { command: join.id, now, most: LIMITS.events }, (room) => {
     const { name, keyHash } = join
     if (room.candidate?.keyHash === keyHash) return []
-    if (!room.seatFree) return refuse('taken', 'Somebody has joined with this code already.')
+    if (!room.seatFree) return refuse('taken', 'Someone has already joined with this code.')
     if (room.phase === 'ended' && room.candidate === null) return refuse('too-late', 'The interview is over.')
     return [{ type: 'candidate-joined', name, keyHash, told: noticeOf(room) }]
   })

@@ -9,7 +9,7 @@ export function begin(room: RoomState): Verdict {
   const refusal = notOnOwnTime(room)
   if (refusal) return refusal
   if (room.phase === 'running') return []
-  if (room.phase === 'ended') return refuse('too-late', 'The time to begin is over.')
+  if (room.phase === 'ended') return refuse('too-late', 'The time to start has passed.')
   const [first] = room.plan.questions
   return first === undefined ? [] : [{ type: 'question-asked', question: first.key }]
 }
@@ -56,5 +56,5 @@ function notAsked(room: RoomState, question: QuestionKey): Refusal | null {
 function notOnOwnTime(room: RoomState): Refusal | null {
   return room.mode === 'own-time'
     ? null
-    : refuse('not-allowed', 'The interviewer goes on to the next question.')
+    : refuse('not-allowed', 'Only the interviewer can move on to the next question.')
 }

@@ -7,12 +7,12 @@ import { ledByHost } from './clock.ts'
 /** Asks a question: the one before is left, so that there is never more than one. Any may come at any time, also again. */
 export function goTo(room: RoomState, question: QuestionKey): Verdict {
   if (room.mode === 'own-time') {
-    return refuse('not-allowed', 'The candidate goes through the questions on their own time.')
+    return refuse('not-allowed', 'The candidate works through the questions on their own time.')
   }
   if (room.phase === 'ended') return refuse('too-late', 'The interview is over.')
   if (planned(room, question) === undefined)
     return refuse('unknown', 'There is no such question in this plan.')
-  if (room.candidate === null) return refuse('not-yet', 'Nobody has joined yet.')
+  if (room.candidate === null) return refuse('not-yet', 'No one has joined yet.')
   if (room.present === question) return []
   return [...leaving(room, 'next'), { type: 'question-asked', question }]
 }
@@ -29,7 +29,7 @@ export function openFollowUp(
 ): Verdict {
   const present = ledByHost(room)
   if ('refused' in present) return present
-  if (present.key !== question) return refuse('too-late', 'That question is not the present one.')
+  if (present.key !== question) return refuse('too-late', 'That question is not the current one.')
   if (planned(room, question)?.followUps[followUp] === undefined) {
     return refuse('unknown', 'There is no such follow-up.')
   }
@@ -41,7 +41,7 @@ export function openFollowUp(
 export function reveal(room: RoomState, question: QuestionKey): Verdict {
   const present = ledByHost(room)
   if ('refused' in present) return present
-  if (present.key !== question) return refuse('too-late', 'That question is not the present one.')
+  if (present.key !== question) return refuse('too-late', 'That question is not the current one.')
   return present.state.revealedAt === null ? [{ type: 'answer-revealed', question }] : []
 }
 

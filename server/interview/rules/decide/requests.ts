@@ -20,7 +20,10 @@ export function admitRequest(state: RoomState, now: number, underWay: number): Q
     return refuse('not-allowed', 'The playground of this interview is closed at the moment.')
   }
   return requestsFull(state, underWay)
-    ? refuse('full', `This interview has recorded ${state.requests.length} requests, and takes no more.`)
+    ? refuse(
+        'full',
+        `This interview has recorded ${state.requests.length} requests and can’t record any more.`,
+      )
     : question
 }
 

@@ -40,7 +40,8 @@ export function mark(
   if (refusal) return refusal
   const { moments } = cardOf(room, interviewer)
   if (moments.some(({ id }) => id === moment)) return []
-  if (moments.length >= LIMITS.moments) return refuse('full', `${LIMITS.moments} moments are marked already.`)
+  if (moments.length >= LIMITS.moments)
+    return refuse('full', `You have already marked ${LIMITS.moments} moments, the maximum.`)
   return [{ type: 'moment-marked', interviewer, moment, label, question: room.present }]
 }
 
@@ -54,7 +55,7 @@ export function unmark(room: RoomState, interviewer: string, moment: string): Ve
 /** Makes the scorecard final. It opens those of others who have handed in theirs, and this one to them. */
 export function handIn(room: RoomState, interviewer: string): Verdict {
   if (room.phase !== 'ended') {
-    return refuse('not-yet', 'A scorecard is handed in when the interview is over.')
+    return refuse('not-yet', 'You can submit your scorecard once the interview is over.')
   }
   return cardOf(room, interviewer).handedIn === null ? [{ type: 'handed-in', interviewer }] : []
 }
@@ -64,7 +65,10 @@ export function takeBack(room: RoomState, interviewer: string): Verdict {
   if (cardOf(room, interviewer).handedIn === null) return []
   const others = Object.entries(room.cards).filter(([id]) => id !== interviewer)
   if (others.some(([, { card }]) => card.handedIn !== null)) {
-    return refuse('too-late', 'Another scorecard is in: you have seen each other’s.')
+    return refuse(
+      'too-late',
+      'Another interviewer has submitted, too: you have seen each other’s scorecards.',
+    )
   }
   return [{ type: 'taken-back', interviewer }]
 }
@@ -77,7 +81,7 @@ function cardOf(room: RoomState, interviewer: string): Scorecard {
 export function handedIn(room: RoomState, interviewer: string): Refusal | null {
   return cardOf(room, interviewer).handedIn === null
     ? null
-    : refuse('too-late', 'Your scorecard is handed in.')
+    : refuse('too-late', 'You have submitted your scorecard.')
 }
 
 function notAsked(room: RoomState, question: QuestionKey): Refusal | null {

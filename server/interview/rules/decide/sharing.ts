@@ -8,11 +8,11 @@ export function share(
   interviewer: string,
   { parts, card }: { parts: SharedParts; card: SharedCard },
 ): Verdict {
-  if (room.phase !== 'ended') return refuse('not-yet', 'A report is shared when the interview is over.')
+  if (room.phase !== 'ended') return refuse('not-yet', 'You can share a report once the interview is over.')
   const mine = room.cards[interviewer]
   const something = card.scores || card.keyPoints || card.notes
   if (something && (mine === undefined || mine.card.handedIn === null)) {
-    return refuse('not-yet', 'Hand in your scorecard before you share of it.')
+    return refuse('not-yet', 'Submit your scorecard before you share anything from it.')
   }
   return [{ type: 'shared', interviewer, parts, card }]
 }

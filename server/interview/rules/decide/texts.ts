@@ -53,24 +53,25 @@ function judged(room: RoomState, document: TextDocument, base64: string, at: num
   if (update.length > LIMITS.updateBytes) return refuse('full', 'That is too much text at once.')
   const verdict = judgeUpdate(document, update)
   if (verdict === 'known') return []
-  if (verdict === 'malformed') return refuse('malformed', 'That is no change of a text.')
-  if (verdict === 'too-early') return refuse('too-soon', 'A change before this one has not arrived yet.')
+  if (verdict === 'malformed') return refuse('malformed', 'That is not a valid change to a text.')
+  if (verdict === 'too-early') return refuse('too-soon', 'An earlier change has not arrived yet.')
   if (verdict === 'too-many-changes') {
-    return refuse('full', 'This text was changed at too many places to be changed any more.')
+    return refuse('full', 'This text has been changed in too many places and can’t be changed any more.')
   }
-  if (verdict === 'too-long') return refuse('full', `A text holds ${LIMITS.characters} characters.`)
+  if (verdict === 'too-long')
+    return refuse('full', `A text can hold at most ${LIMITS.characters} characters.`)
   // A text must not take the places of requests, which are refused when they can't be recorded.
   const forRequests = Math.max(0, LIMITS.requests - room.requests.length)
   if (document.bytes + update.length > LIMITS.documentBytes) {
-    return refuse('full', 'This text holds as many changes as a text can hold.')
+    return refuse('full', 'This text has been changed too often and can’t be changed any more.')
   }
   const full = room.number >= LIMITS.events - LIMITS.eventsKept - forRequests
   if (full || room.textBytes + update.length > LIMITS.textBytes) {
-    return refuse('full', 'This room holds as much text as a room can hold.')
+    return refuse('full', 'This room can’t hold any more text.')
   }
   const crowded = room.number >= LIMITS.eventsBeforeSpacing
   if (crowded && document.at !== null && at < document.at + LIMITS.updateSpacing) {
-    return refuse('too-soon', 'This room is nearly full: changes are taken every few seconds.')
+    return refuse('too-soon', 'This room is nearly full, so changes are accepted only every few seconds.')
   }
   return null
 }

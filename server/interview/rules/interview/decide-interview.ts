@@ -71,22 +71,25 @@ function addInterviewer(
 ): Verdict {
   const { interviewers } = state
   const taken = interviewers.some(({ id, keyHash }) => id === person.id || keyHash === person.keyHash)
-  if (taken) return refuse('taken', 'This interviewer has been added already.')
+  if (taken) return refuse('taken', 'This interviewer has already been added.')
   if (interviewers.filter(({ removed }) => !removed).length >= LIMITS.interviewers) {
-    return refuse('full', `An interview has ${LIMITS.interviewers} interviewers at most.`)
+    return refuse('full', `An interview can have at most ${LIMITS.interviewers} interviewers.`)
   }
   if (interviewers.length >= LIMITS.interviewersEver) {
-    return refuse('full', `${LIMITS.interviewersEver} interviewers have been in this interview already.`)
+    return refuse(
+      'full',
+      `This interview has already had ${LIMITS.interviewersEver} interviewers, the maximum.`,
+    )
   }
   return [{ type: 'interviewer-added', person }]
 }
 
 function removeInterviewer(state: InterviewState, me: string, interviewer: string): Verdict {
   if (me !== state.owner) {
-    return refuse('not-allowed', 'Only whoever made the interview may remove interviewers.')
+    return refuse('not-allowed', 'Only the interviewer who created the interview can remove interviewers.')
   }
   if (interviewer === state.owner) {
-    return refuse('not-allowed', 'Whoever made the interview stays in it.')
+    return refuse('not-allowed', 'The interviewer who created the interview can’t be removed.')
   }
   const person = state.interviewers.find(({ id }) => id === interviewer)
   if (person === undefined) return refuse('unknown', 'There is no such interviewer.')
@@ -97,11 +100,15 @@ function addRoom(state: InterviewState, room: NewRoom, { at, code }: { at: numbe
   const { deadline, mode } = room
   if (state.rooms.some((entry) => entry.room === room.room)) return []
   if (state.rooms.length >= LIMITS.rooms)
-    return refuse('full', `An interview has ${LIMITS.rooms} rooms at most.`)
+    return refuse('full', `An interview can have at most ${LIMITS.rooms} rooms.`)
   if ((mode === 'own-time') !== (deadline !== null)) {
-    return refuse('not-allowed', 'A room on own time has a deadline, and a live one has none.')
+    return refuse(
+      'not-allowed',
+      'A room on the candidate’s own time needs a deadline, and a live room can’t have one.',
+    )
   }
-  if (deadline !== null && deadline.startBy <= at) return refuse('too-late', 'The deadline is past.')
+  if (deadline !== null && deadline.startBy <= at)
+    return refuse('too-late', 'The deadline has already passed.')
   if (deadline !== null && deadline.endBy > state.keptUntil) {
     return refuse('too-late', 'The interview will be deleted before that deadline.')
   }

@@ -12,6 +12,6 @@ export function recordedNotice(mode: RoomMode, playground: boolean): string[] {
       : []),
     'When you connect, when the connection drops, and how long each question takes.',
     'The interviewers note scores and remarks, which you see if they share them.',
-    'There is no sound, no picture, and nothing of your screen or of other pages.',
+    'No audio, no video, and nothing from your screen or other pages.',
   ]
 }

@@ -113,7 +113,6 @@ const MIN_LINES = 12
 
 /** Files that are still to be split. */
 const TOO_LONG: string[] = [
-  'e2e/attacks/fuzz-requests.ts',
   'web/playground/PlaygroundPanel.vue',
   'web/interview/dashboard/InterviewDashboard.vue',
   'web/interview/host/HostRoom.vue',
@@ -125,12 +124,11 @@ const TOO_LONG: string[] = [
 /** Files that are still to be merged with a neighbour. */
 const TOO_SHORT: string[] = [
   'contract/search.ts',
-  'e2e/support/built.ts',
-  'e2e/support/clipboard.ts',
-  'e2e/support/descriptors.ts',
-  'e2e/support/long.ts',
-  'e2e/support/memory.ts',
-  'e2e/support/open.ts',
+  'e2e/support/page.ts',
+  'e2e/support/process-usage.ts',
+  'e2e/support/guarantees.ts',
+  'e2e/support/process-usage.ts',
+  'e2e/support/page.ts',
   'server/fastapi/after-answer.ts',
   'server/fastapi/empty-answer.ts',
   'web/api/schemas.ts',

@@ -43,7 +43,7 @@ export default defineConfig({
           environment: 'node',
           ...patience,
           include: ['e2e/{faults,attacks}/**/*.test.ts'],
-          globalSetup: ['./e2e/support/built.ts'],
+          globalSetup: ['./scripts/ensure-built.mjs'],
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { startApp } from '../e2e/support/app.ts'
-import { memoryOf } from '../e2e/support/memory.ts'
+import { memoryOf } from '../e2e/support/process-usage.ts'
 import { Writer } from '../server/interview/testing/room-client.ts'
 import { LeanRoomClient } from './lean-room-client.ts'
 import { SoakUser, type Kind } from './soak-user.ts'

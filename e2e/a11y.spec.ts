@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'
 

@@ -1,5 +1,5 @@
 import { expectSame, randomOf, recordSends, settled, viewOf, type PlainView } from './support/bench-view.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'
 

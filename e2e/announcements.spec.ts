@@ -1,5 +1,5 @@
 import { listen } from './support/announcements.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
 test('steps inside a request are announced, and the focus stays on the button', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 /** Fields whose text is so small that iOS magnifies the page when they get the focus, by their label. */

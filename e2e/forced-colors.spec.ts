@@ -1,5 +1,5 @@
 import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 // High contrast themes take all grounds and shadows away. What is chosen must still look other than what isn't.

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { RoomClient, Writer } from '../server/interview/testing/room-client.ts'
 import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 interface Given {

@@ -2,7 +2,7 @@ import { hostPath, RoomClient, seatPath } from '../server/interview/testing/room
 import { hasPostgres } from '../server/storage/testing/make-database.ts'
 import { Instances } from './support/instances.ts'
 import { somebody } from './support/interview.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { roundRobin } from './support/round-robin.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'

@@ -1,5 +1,5 @@
 import { openAsHost, openedRoom, somebody } from './support/interview.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 /** Presses Tab until something of that name has focus, as a person would. */

@@ -1,6 +1,5 @@
-import { copied } from './support/clipboard.ts'
+import { copied, open } from './support/page.ts'
 import { somebody } from './support/interview.ts'
-import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 

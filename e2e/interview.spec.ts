@@ -1,7 +1,6 @@
 import { LIMITS } from '#contract/interview/limits.ts'
-import { copied } from './support/clipboard.ts'
+import { copied, open } from './support/page.ts'
 import { openAsHost, openedRoom, somebody } from './support/interview.ts'
-import { open } from './support/open.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 

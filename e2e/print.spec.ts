@@ -1,5 +1,5 @@
 import { hasPdfText } from '../scripts/pdf-text.mjs'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { notPrinted, printed, textsToPrint, type PaperSize } from './support/pdf.ts'
 import { expect, test } from './support/test.ts'
 

@@ -1,4 +1,4 @@
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
 test('from the first page into a question and on to the next', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 /** Writes down everything that live regions say from now on. */

@@ -1,6 +1,6 @@
 import { openedRoom, somebody } from './support/interview.ts'
 import { hostPath, seatPath } from '../server/interview/testing/room-client.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { blockedBrowser, REFUSALS, refuseStorage } from './support/site-data.ts'
 import { expect, test, type Page } from './support/test.ts'
 

@@ -1,5 +1,5 @@
 import { openAsCandidate, openAsHost, openedRoom, somebody } from './support/interview.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { compose, goTo, retype, staying, TYPED } from './support/typing.ts'
 

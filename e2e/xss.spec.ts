@@ -1,7 +1,7 @@
 import type { PlanItem } from '#contract/interview/plan.ts'
 import { OWN_QUESTIONS, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
 import { openAsCandidate, openAsHost, somebody } from './support/interview.ts'
-import { open } from './support/open.ts'
+import { open } from './support/page.ts'
 import { PAYLOADS } from './support/payloads.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'

@@ -1,1 +1,1 @@
-export function ensureBuilt(told?: { announce?: () => void; waiting?: (pid: number) => void }): Promise<void>
+export function ensureBuilt(options?: { announce?: () => void; waiting?: (pid: number) => void }): Promise<void>

@@ -6,9 +6,9 @@ import { isBuilt } from './stamp.mjs'
 const lock = new BuildLock(resolve(import.meta.dirname, '../node_modules/.viva/build.lock'))
 
 /**
- * Builds `dist/` when it wasn't made from these very sources. Several processes may ask at once: one builds, the others wait.
- * @param announce called once before a build begins
- * @param waiting called with the id of each process whose build this one waits for
+ * Builds `dist/` unless it was made from these very sources. Several processes may call this at once: one builds, the others wait.
+ * @param announce called once before a build starts
+ * @param waiting called with the process id of each other build that this one waits for
  */
 export async function ensureBuilt({ announce = () => {}, waiting = () => {} } = {}) {
   let waitsFor
@@ -28,4 +28,9 @@ export async function ensureBuilt({ announce = () => {}, waiting = () => {} } = 
       await lock.release()
     }
   }
+}
+
+/** Vitest's global setup for tests that run the built app. */
+export async function setup() {
+  await ensureBuilt()
 }

@@ -1,39 +1,39 @@
 import fc from 'fast-check'
 import type { Asked } from './fuzz-client.ts'
 import type { DocumentedOperation, Parameter } from './fuzz-document.ts'
-import { anyText, invalid, invalidObject, valid } from './fuzz-values.ts'
+import { invalid, invalidObject, valid } from './fuzz-values.ts'
 
-/** A request and what it was made for. */
+/** A request and its purpose. */
 export interface Case {
-  /** As the document names it: `PATCH /users/{user_id}`. */
+  /** As the OpenAPI document names it: `PATCH /users/{user_id}`. */
   operation: string
   asked: Asked
-  /** The parameter or field that was made wrong; undefined where nothing was. */
+  /** The parameter or field that was made invalid; undefined where none was. */
   wrong?: string
 }
 
-/** Parts of one request, before they are written. */
+/** Parts of a request before they are encoded. */
 interface Parts {
   path: Record<string, unknown>
   query: Record<string, unknown>
   body: Record<string, unknown> | undefined
 }
 
-/** Of so many valid requests of a kind that hashes a password one is sent: each takes the server some 70 ms. */
-const HASHING_IS_RARE = 20
+/** How much likelier other valid requests are than those that hash a password, which take the server some 70 ms each. */
+const WEIGHT_WITHOUT_HASHING = 20
 
 export function nameOf({ method, path }: DocumentedOperation): string {
   return `${method} ${path}`
 }
 
-/** Requests in which everything is as the document says. @param tokens who asks: a good token, or none */
+/** Requests that follow the OpenAPI document. @param tokens valid tokens to choose from */
 export function validRequest(
   operations: DocumentedOperation[],
   tokens: readonly string[],
 ): fc.Arbitrary<Case> {
   return fc.oneof(
     ...operations.map((operation) => ({
-      weight: hashes(operation) ? 1 : HASHING_IS_RARE,
+      weight: hashes(operation) ? 1 : WEIGHT_WITHOUT_HASHING,
       arbitrary: fc
         .tuple(validParts(operation), tokenOf(operation, tokens))
         .map(([parts, token]) => ({ operation: nameOf(operation), asked: written(operation, parts, token) })),
@@ -41,7 +41,7 @@ export function validRequest(
   )
 }
 
-/** Requests with one fault in a parameter or in the body, and a good token. */
+/** Requests with a valid token and one fault in a parameter or in the body. */
 export function faultyRequest(operations: DocumentedOperation[], token: string): fc.Arbitrary<Case> {
   const kinds = operations.flatMap((operation) => faultsOf(operation).map((fault) => ({ operation, fault })))
   return fc.oneof(
@@ -63,7 +63,7 @@ type Fault = (parts: Parts) => { parts: Parts; wrong: string }
 function faultsOf({ parameters, body }: DocumentedOperation): fc.Arbitrary<Fault>[] {
   const faults: fc.Arbitrary<Fault>[] = []
   for (const { name, in: where, schema } of parameters) {
-    // An empty part of a path would be another path.
+    // An empty segment would make another path.
     const values = invalid(schema, true)?.filter((value) => where === 'query' || value !== '')
     if (values) {
       faults.push(
@@ -106,9 +106,9 @@ function valuesOf(parameters: Parameter[]): fc.Arbitrary<Record<string, unknown>
 }
 
 function valueOf({ name, in: where, schema }: Parameter): fc.Arbitrary<unknown> {
-  // Whoever waits two seconds for an answer tries few of them.
+  // Waiting two seconds for each answer would leave time for only a few.
   if (name === 'ms') return fc.integer({ min: 0, max: 3 })
-  // Three people are there; most other ids name nobody.
+  // There are three people; most other ids belong to no one.
   return where === 'path'
     ? fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 4 }) }, valid(schema))
     : valid(schema)
@@ -151,133 +151,6 @@ function written(
 }
 
 function formOf(values: Record<string, unknown>): string {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null)
-  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
-}
-
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY']
-
-const latin1 = fc
-  .integer({ min: 0x20, max: 0xff })
-  .filter((code) => code !== 0x7f)
-  .map((code) => String.fromCharCode(code))
-
-/** What stands in a header; anything else is no HTTP, and is sent as raw bytes. */
-const headerText = fc.string({
-  unit: latin1,
-  maxLength: 60,
-})
-
-const HEADERS: Record<string, fc.Arbitrary<string>> = {
-  'Content-Type': fc.oneof(
-    fc.constantFrom(
-      'application/json',
-      'application/json; charset=utf-16',
-      'application/x-www-form-urlencoded',
-      'multipart/form-data; boundary=X',
-      'multipart/form-data',
-      'text/plain',
-    ),
-    headerText,
-  ),
-  Authorization: fc.oneof(
-    headerText.map((text) => `Bearer ${text}`),
-    headerText,
-  ),
-  'X-Sandbox': fc.oneof(fc.constantFrom('default', 'a'.repeat(26), '../default'), headerText),
-  Cookie: fc.oneof(
-    headerText,
-    headerText.map((text) => `viva_sandbox=${text}`),
-    fc.constant(`viva_sandbox=${'a'.repeat(26)}`),
-  ),
-  traceparent: fc.oneof(headerText, fc.constant(`00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`)),
-  Origin: fc.oneof(headerText, fc.constantFrom('null', 'http://localhost:5173', 'https://elsewhere.example')),
-  'Sec-Fetch-Site': fc.oneof(headerText, fc.constantFrom('same-origin', 'cross-site')),
-  'Access-Control-Request-Method': fc.oneof(headerText, fc.constantFrom(...METHODS)),
-  'Access-Control-Request-Headers': headerText,
-  'Content-Encoding': fc.constantFrom('gzip', 'deflate', 'identity', 'x'),
-  Accept: fc.oneof(headerText, fc.constantFrom('text/html', 'application/json', '*/*')),
-  'Accept-Encoding': fc.oneof(headerText, fc.constantFrom('gzip', 'br', 'identity;q=0', '*;q=0')),
-  'If-None-Match': headerText,
-  Range: fc.oneof(headerText, fc.constant('bytes=5-1')),
-  'X-Forwarded-For': headerText,
-  'X-Forwarded-Proto': headerText,
-  'X-HTTP-Method-Override': fc.constantFrom(...METHODS),
-}
-
-const bodies = fc.oneof(
-  fc.uint8Array({ maxLength: 200 }),
-  fc.json(),
-  fc.json().map((json) => json.slice(0, -1)),
-  fc.array(fc.tuple(anyText, anyText)).map((pairs) => new URLSearchParams(pairs).toString()),
-  fc.array(fc.tuple(headerText, anyText)).map(multipart),
-  fc.integer({ min: 30, max: 40 }).map((depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`),
-  fc.constantFrom(
-    'x'.repeat(70_000),
-    `{"name":"${'x'.repeat(70_000)}"}`,
-    '9'.repeat(5_000),
-    'NaN',
-    '"\\ud800"',
-    '{"a":1e999}',
-  ),
-)
-
-function multipart(parts: [string, string][]): string {
-  const written = parts.map(
-    ([head, value]) => `--X\r\nContent-Disposition: form-data; ${head}\r\n\r\n${value}\r\n`,
-  )
-  return `${written.join('')}--X--\r\n`
-}
-
-/** Requests for these paths in which the rest is left to chance; `{…}` of a path is filled with anything. */
-export function randomRequest(paths: readonly string[], tokens: readonly string[]): fc.Arbitrary<Asked> {
-  const part = fc.oneof(
-    anyText.map(encodeURIComponent),
-    fc.constantFrom('1', 'me', '..', '%2e%2e', '%00', '%ff', '%', '%2f', ';', '0'),
-  )
-  const path = fc
-    .tuple(
-      fc.constantFrom(...paths),
-      fc.array(part, { maxLength: 2 }),
-      fc.constantFrom('', '', '/', '//', '/x'),
-    )
-    .map(([known, parts, end]) => known.replace(/\{\w+\}/g, () => parts[0] || '1') + end)
-  const odd = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`)
-  const query = fc.array(fc.tuple(fc.oneof(anyText, fc.constantFrom('skip', 'limit')), anyText), {
-    maxLength: 3,
-  })
-  const token = fc.constantFrom(...tokens).map((each) => `Bearer ${each}`)
-  return fc
-    .record({
-      method: fc.oneof(
-        { weight: 2, arbitrary: fc.constantFrom(...METHODS.slice(0, 7)) },
-        fc.constantFrom(...METHODS),
-      ),
-      path: fc
-        .tuple(
-          fc.oneof({ weight: 4, arbitrary: path }, odd),
-          fc.oneof(
-            query.map((pairs) => new URLSearchParams(pairs).toString()),
-            anyText.map(encodeURI),
-          ),
-        )
-        .map(([address, search]) => (search === '' ? address : `${address}?${search}`)),
-      headers: fc.record(
-        { ...HEADERS, Authorization: fc.oneof(HEADERS.Authorization!, token) },
-        { requiredKeys: [] },
-      ),
-      body: fc.option(bodies, { nil: undefined }),
-    })
-    .map(({ body, ...asked }) => ({
-      ...asked,
-      headers: clean(asked.headers),
-      ...(body !== undefined && { body }),
-    }))
-}
-
-/** Node trims headers, and refuses to send none at all. */
-function clean(headers: Partial<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter((each): each is [string, string] => each[1] !== undefined),
-  )
+  const present = Object.entries(values).filter(([, value]) => value !== undefined && value !== null)
+  return new URLSearchParams(present.map(([name, value]) => [name, String(value)])).toString()
 }

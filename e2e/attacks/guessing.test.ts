@@ -1,7 +1,6 @@
 import { expect } from 'vitest'
 import { TraceReport } from '#contract/trace.ts'
-import { guarantee } from '../support/guarantees.ts'
-import { isLong, long } from '../support/long.ts'
+import { guarantee, isLong, long } from '../support/guarantees.ts'
 import { percentile } from '../../bench/statistics.ts'
 import { testApp } from '../support/test-app.ts'
 import { withinWindow } from '../support/within-window.ts'

@@ -3,9 +3,8 @@ import { expect } from 'vitest'
 import * as Y from 'yjs'
 import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import type { App } from '../support/app.ts'
-import { isLong, long } from '../support/long.ts'
-import { memoryOf } from '../support/memory.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { guarantee, isLong, long } from '../support/guarantees.ts'
+import { memoryOf } from '../support/process-usage.ts'
 import { testApp } from '../support/test-app.ts'
 
 const MB = 2 ** 20

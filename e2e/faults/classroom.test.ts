@@ -1,7 +1,6 @@
 import { expect } from 'vitest'
 import { isBusy, whileBusy } from '../../web/api/while-busy.ts'
-import { long } from '../support/long.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { guarantee, long } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const LOGIN = new URLSearchParams({ username: 'ada@example.com', password: 'analytical-engine' })

@@ -4,9 +4,8 @@ import { expect, onTestFinished } from 'vitest'
 import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import { ask, newSandbox } from '../support/api.ts'
 import type { App } from '../support/app.ts'
-import { descriptorsOf } from '../support/descriptors.ts'
-import { long } from '../support/long.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { descriptorsOf } from '../support/process-usage.ts'
+import { guarantee, long } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const CONNECTIONS = long(3, 20)

@@ -1,6 +1,5 @@
 import { expect } from 'vitest'
-import { long } from '../support/long.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { guarantee, long } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFiles, temporaryFolder, unreadable } from './folder.ts'
 import { Ledger } from './ledger.ts'

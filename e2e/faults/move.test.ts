@@ -9,8 +9,7 @@ import { openPostgres } from '../../server/storage/postgres/open-postgres.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import { hasPostgres, makeDatabase } from '../../server/storage/testing/make-database.ts'
 import { person, SEED } from '../../server/storage/testing/seed.ts'
-import { long } from '../support/long.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { guarantee, long } from '../support/guarantees.ts'
 
 const script = resolve(import.meta.dirname, '../../scripts/move.mjs')
 

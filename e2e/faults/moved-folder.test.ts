@@ -13,8 +13,7 @@ import {
   writersOfNewSandbox,
   type Writer,
 } from '../support/api.ts'
-import { long } from '../support/long.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { guarantee, long } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 

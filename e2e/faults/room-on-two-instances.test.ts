@@ -6,8 +6,7 @@ import type { HostMessage } from '#contract/interview/host-view.ts'
 import { Report } from '#contract/interview/report.ts'
 import { RoomClient, Writer, type Stream } from '../../server/interview/testing/room-client.ts'
 import { hasPostgres } from '../../server/storage/testing/make-database.ts'
-import { long } from '../support/long.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { guarantee, long } from '../support/guarantees.ts'
 import { testInstances } from '../support/test-app.ts'
 
 const KILLS = long(2, 20)

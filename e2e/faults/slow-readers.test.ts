@@ -2,8 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished } from 'vitest'
 import { ask } from '../support/api.ts'
 import type { App } from '../support/app.ts'
-import { isLong, long } from '../support/long.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { guarantee, isLong, long } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const CLIENTS = long(8, 200)

@@ -1,8 +1,7 @@
 import { hostname } from 'node:os'
 import { expect } from 'vitest'
 import type { App } from '../support/app.ts'
-import { isLong, long } from '../support/long.ts'
-import { guarantee } from '../support/guarantees.ts'
+import { guarantee, isLong, long } from '../support/guarantees.ts'
 import { testApp, testStarter } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 

@@ -8,6 +8,13 @@ const LEFT_OUT = resolve(import.meta.dirname, '../../.test-left-out/guarantees.t
 /** Ends a test that hangs; high enough that a busy machine never reaches it. */
 const MIN_TIMEOUT_MS = 300_000
 
+/** `LONG=1` runs the long forms, whose figures docs/guarantees.md shows; `npm test` runs short forms of the same tests. */
+export const isLong = process.env.LONG === '1'
+
+export function long<Value>(shortValue: Value, longValue: Value): Value {
+  return isLong ? longValue : shortValue
+}
+
 /** What a test reports about its guarantee while it runs. */
 export type Attempt = Partial<Pick<GuaranteeRow, 'tried' | 'figure' | 'leftOut'>>
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { hostPath, RoomClient, seatPath } from '../../server/interview/testing/room-client.ts'
-import { open } from './open.ts'
+import { open } from './page.ts'
 
 /** A page in a browser of its own: another person. */
 export async function somebody(

@@ -1,38 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openViva } from '../../server/compose.ts'
-import { readConfig } from '../../server/config/config.ts'
-import { createLogger } from '../../server/http/logger.ts'
 import { memoryLimits } from '../../server/limits/memory-limits.ts'
-import { createHttpServer, listen } from '../../server/listen.ts'
+import { serveViva } from '../../server/testing/serve-viva.ts'
 import { RECORDING_SECRET, type Target } from '../replay/recording.ts'
 
 export interface Twin extends Target {
   stop(): Promise<void>
 }
 
-/** The whole app on a socket, with a data folder of its own and nobody's pages. */
+/** The whole app on a socket, with a temporary data folder and without pages. */
 export async function startTwin(): Promise<Twin> {
-  const folder = await mkdtemp(join(tmpdir(), 'viva-twin-'))
   let counted = memoryLimits(0)
-  const viva = await openViva({
-    limits: {
-      ...counted,
-      logins: {
-        take: (...key) => counted.logins.take(...key),
-        giveBack: (key) => counted.logins.giveBack(key),
-        forget: (key) => counted.logins.forget(key),
-      },
+  const limits = {
+    ...counted,
+    logins: {
+      take: (...key: Parameters<typeof counted.logins.take>) => counted.logins.take(...key),
+      giveBack: (key: string) => counted.logins.giveBack(key),
+      forget: (key: string) => counted.logins.forget(key),
     },
-    config: readConfig({ DATA_DIR: folder, JWT_SECRET: RECORDING_SECRET }),
-    logger: createLogger('silent'),
-    pages: (_ctx, next) => next(),
-    development: false,
-  })
-  const server = createHttpServer(viva.app.callback())
-  const origin = (await listen(server, 0, '127.0.0.1')).replace('localhost', '127.0.0.1')
-
+  }
+  const { origin, close } = await serveViva({ JWT_SECRET: RECORDING_SECRET }, { limits })
   return {
     origin,
     async reset() {
@@ -40,11 +25,6 @@ export async function startTwin(): Promise<Twin> {
       const answer = await fetch(`${origin}/api/sandbox/reset`, { method: 'POST' })
       if (!answer.ok) throw new Error(`the sandbox can't be reset: ${answer.status} ${await answer.text()}`)
     },
-    async stop() {
-      server.close()
-      server.closeAllConnections()
-      await viva.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    stop: close,
   }
 }

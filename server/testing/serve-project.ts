@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Koa from 'koa'
@@ -13,8 +11,9 @@ import { UNGUARDED } from '../sandbox/sandbox-guard.ts'
 import type { Storage } from '../storage/storage.ts'
 import { TraceLog } from '../trace/trace-log.ts'
 import { createProject, lifespan, type Project } from '../project/main.ts'
+import { serveApp } from './serve-app.ts'
 
-const TEST_SECRET = 'a secret for tests, known to all of them'
+const TEST_SECRET = 'the secret that all tests share'
 
 export interface TestServer {
   origin: string
@@ -24,7 +23,7 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** The project on a real socket, over files in a folder of its own. */
+/** The project alone, on a real socket and with a temporary data folder. */
 export async function serveProject({ secret = TEST_SECRET } = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'viva-project-'))
   const storage = await lifespan({ dataDir })
@@ -41,26 +40,17 @@ export async function serveProject({ secret = TEST_SECRET } = {}): Promise<TestS
   const api = createTracesApi({ storage, traces, guard: UNGUARDED })
   app.use(api.routes())
   app.use(project.middleware)
-  const server = createServer(app.callback())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const { origin, close } = await serveApp(app.callback())
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     project,
     storage,
     traces,
     async close() {
-      await closed(server)
+      await close()
       await closePasswords()
       await storage.close()
       await rm(dataDir, { recursive: true })
     },
   }
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

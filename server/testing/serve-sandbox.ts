@@ -1,7 +1,4 @@
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Koa, { type Middleware } from 'koa'
@@ -12,15 +9,16 @@ import type { Storage } from '../storage/storage.ts'
 import { answerRefusals } from '../sandbox/answer-refusals.ts'
 import { createSandboxApi } from '../api/sandbox.ts'
 import { UNGUARDED } from '../sandbox/sandbox-guard.ts'
+import { serveApp } from './serve-app.ts'
 
 export interface SandboxServer {
   storage: Storage
   address: string
-  /** Errors that the operator is told of. */
+  /** Errors reported to the operator. */
   reported: Error[]
 }
 
-/** A server on a port of the system's choice, with the sandbox API and what else is given; it ends with the test. */
+/** The sandbox API and other middleware on a real socket, for one test. */
 export async function sandboxServer(
   more: (storage: Storage) => Middleware[] = () => [],
 ): Promise<SandboxServer> {
@@ -32,18 +30,11 @@ export async function sandboxServer(
   app.use(answerRefusals((error) => reported.push(error)))
   app.use(createSandboxApi({ storage, people, guard: UNGUARDED }).routes())
   for (const middleware of more(storage)) app.use(middleware)
-  const server = app.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const { origin, close } = await serveApp(app.callback())
   onTestFinished(async () => {
-    await close(server)
+    await close()
     await storage.close()
     await rm(dataDir, { recursive: true })
   })
-  return { storage, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, reported }
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections()
-  server.close()
-  await once(server, 'close')
+  return { storage, address: origin, reported }
 }

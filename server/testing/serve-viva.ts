@@ -1,40 +1,42 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Middleware } from 'koa'
 import { openViva, type VivaOptions } from '../compose.ts'
 import { readConfig } from '../config/config.ts'
 import { createLogger } from '../http/logger.ts'
-import { createHttpServer, drain, listen } from '../listen.ts'
+import { serveApp, type ServedApp } from './serve-app.ts'
 
-export interface ServedViva {
-  origin: string
-  port: number
+export interface ServedViva extends ServedApp {
   dataDir: string
-  close: () => Promise<void>
 }
 
-const noPages: Middleware = (_ctx, next) => next()
+export interface ServeVivaOptions extends Partial<Pick<VivaOptions, 'limits' | 'pages'>> {
+  /** Days after which an interview is deleted; may be a fraction. */
+  interviewDays?: number | undefined
+}
 
-/** The whole app on a port of the system's choice, with these settings and a data folder of its own. */
+/** The whole app with these settings, and with a temporary data folder unless they name one. */
 export async function serveViva(
   env: NodeJS.ProcessEnv = {},
-  options: Partial<Pick<VivaOptions, 'pages'>> = {},
+  { interviewDays, ...options }: ServeVivaOptions = {},
 ): Promise<ServedViva> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'viva-http-'))
-  const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env })
-  const logger = createLogger(config.logLevel)
-  const viva = await openViva({ config, logger, pages: noPages, development: false, ...options })
-  const server = createHttpServer(viva.app.callback())
-  const address = await listen(server, 0, '127.0.0.1')
-  const port = Number(new URL(address).port)
+  const ownFolder = env.DATA_DIR === undefined ? await mkdtemp(join(tmpdir(), 'viva-test-')) : undefined
+  const config = readConfig({ DATA_DIR: ownFolder, LOG_LEVEL: 'silent', ...env })
+  const viva = await openViva({
+    config: interviewDays === undefined ? config : { ...config, interviewDays },
+    logger: createLogger(config.logLevel),
+    pages: (_ctx, next) => next(),
+    development: false,
+    ...options,
+  })
+  const { origin, port, close } = await serveApp(viva.app.callback())
   return {
-    ...{ origin: `http://127.0.0.1:${port}`, port, dataDir },
+    ...{ origin, port, dataDir: config.dataDir },
     close: async () => {
       await viva.endStreams()
-      await drain(server)
+      await close()
       await viva.close()
-      await rm(dataDir, { recursive: true, force: true })
+      if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true })
     },
   }
 }

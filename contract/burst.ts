@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The most requests that one burst may send. */
-export const BURST_LIMIT = 100
+export const MAX_BURST_REQUESTS = 100
 
 /** `POST /api/burst`: n GET requests for a path of the twin at once, sent by the server because a browser opens only six connections. */
 export const BurstRequest = z.strictObject({
@@ -9,7 +9,7 @@ export const BurstRequest = z.strictObject({
     .string()
     .max(500)
     .regex(/^\/(items|lab|users)(\/|\?|$)/, 'must be a path of the project: /items, /lab/… or /users/…'),
-  n: z.int().min(1).max(BURST_LIMIT),
+  n: z.int().min(1).max(MAX_BURST_REQUESTS),
 })
 export type BurstRequest = z.infer<typeof BurstRequest>
 

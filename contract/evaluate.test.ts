@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Expectation } from './claim.ts'
 import { evaluate, type Evidence } from './evaluate.ts'
 import { fillJson } from './fill-json.ts'
-import { WrittenJson } from './json-text.ts'
+import { VerbatimJson } from './json-text.ts'
 import { Step } from './lesson.ts'
 import { savedFrom } from './request.ts'
 import type { TraceStep } from './trace.ts'
@@ -19,7 +19,7 @@ function step(index: number, name: string, parent: number | null, more: Partial<
     duration: 1,
     own: 1,
     verdict: 'ok',
-    detail: { kind: 'handler', says: '' },
+    detail: { kind: 'handler', summary: '' },
     ...more,
   }
 }
@@ -138,7 +138,7 @@ test('evidence that never came lets no claim hold', () => {
 
 test('a check says what was expected and what came', () => {
   expect(evaluate(Expectation.parse({ status: 404 }), evidence, {})).toEqual([
-    { what: 'status', expected: '404', got: '201', ok: false },
+    { subject: 'status', expected: '404', actual: '201', ok: false },
   ])
 })
 
@@ -153,15 +153,15 @@ test('what was received is shown as it is written, and compared by its value', (
     store: null,
     burst: null,
   }
-  const got = (path: string, equals: unknown) =>
+  const actual = (path: string, equals: unknown) =>
     evaluate({ json: [{ path, equals: equals as number }] }, evidence, {
-      saved: new WrittenJson('1.0', 1),
-    }).map((check) => [check.got, check.ok])
-  expect(got('a', 1)).toEqual([['12345678901234567890', false]])
-  expect(got('b', 1)).toEqual([['1.0', true]])
-  expect(got('b', '{{saved}}')).toEqual([['1.0', true]])
-  expect(got('c', 0)).toEqual([['{"2":1e3,"1":-0}', false]])
-  expect(got('missing', 0)).toEqual([['nothing', false]])
+      saved: new VerbatimJson('1.0', 1),
+    }).map((check) => [check.actual, check.ok])
+  expect(actual('a', 1)).toEqual([['12345678901234567890', false]])
+  expect(actual('b', 1)).toEqual([['1.0', true]])
+  expect(actual('b', '{{saved}}')).toEqual([['1.0', true]])
+  expect(actual('c', 0)).toEqual([['{"2":1e3,"1":-0}', false]])
+  expect(actual('missing', 0)).toEqual([['nothing', false]])
 })
 
 test('a saved value is written again as it was, and the rest of a body stays as it was typed', () => {

@@ -1,7 +1,7 @@
 import type { BurstReport } from './burst.ts'
 import type { Claim, Expectation, JsonExpectation, StoreExpectation, TraceExpectation } from './claim.ts'
-import { readJsonText, sourceOf, textAt, WrittenJson, type JsonText } from './json-text.ts'
-import { cut, match, pathText, shown, valueAt, type Check } from './match.ts'
+import { readJsonText, sourceOf, textAt, VerbatimJson, type JsonText } from './json-text.ts'
+import { match, pathText, truncated, valueAt, valueText, type Check } from './match.ts'
 import type { StoreView } from './sandbox.ts'
 import type { TraceReport, TraceStep } from './trace.ts'
 import { fill, type Variables } from './variables.ts'
@@ -61,22 +61,23 @@ export function evaluate(expect: Expectation, evidence: Evidence, variables: Var
 function plainValues(variables: Variables): Variables {
   const entries = Object.entries(variables)
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, value instanceof WrittenJson ? value.value : value]),
+    entries.map(([name, value]) => [name, value instanceof VerbatimJson ? value.value : value]),
   )
 }
 
 /** @param tree the text that `root` was read from: what was received is shown as it is written there */
 function checkJson(
-  what: string,
+  subject: string,
   root: unknown,
   parts: readonly JsonExpectation[] = [],
   tree: JsonText | null = null,
 ): Check[] {
-  if (root === undefined && parts.length > 0) return [{ what, expected: 'JSON', got: 'none', ok: false }]
+  if (root === undefined && parts.length > 0)
+    return [{ subject, expected: 'JSON', actual: 'none', ok: false }]
   return parts.flatMap(({ path, ...rules }) => {
     const written = textAt(tree, path)
-    const checks = match(`${what}: ${pathText(path)}`, valueAt(root, path), rules)
-    return written ? checks.map((check) => ({ ...check, got: cut(sourceOf(written, 201)) })) : checks
+    const checks = match(`${subject}: ${pathText(path)}`, valueAt(root, path), rules)
+    return written ? checks.map((check) => ({ ...check, actual: truncated(sourceOf(written, 201)) })) : checks
   })
 }
 
@@ -84,33 +85,33 @@ function checkTrace(want: TraceExpectation, trace: TraceReport | null): Check[] 
   const all =
     trace?.requests.flatMap((request) => request.steps.map((step) => ({ step, steps: request.steps }))) ?? []
   const named = all.filter(({ step }) => step.name === want.step)
-  const what = `trace: ${want.step}`
-  const count = match(`${what}, times`, trace ? named.length : undefined, want.count ?? { atLeast: 1 })
+  const subject = `trace: ${want.step}`
+  const count = match(`${subject}, times`, trace ? named.length : undefined, want.count ?? { atLeast: 1 })
   // The step that fits best speaks: of several runs of one step, one must fit whole.
-  const tried = named.map(({ step, steps }) => checkTraceStep(what, want, step, steps))
+  const tried = named.map(({ step, steps }) => checkTraceStep(subject, want, step, steps))
   const best = tried.find((checks) => checks.every((check) => check.ok)) ?? tried[0] ?? []
   return [...count, ...best]
 }
 
 function checkTraceStep(
-  what: string,
+  subject: string,
   want: TraceExpectation,
   step: TraceStep,
   steps: readonly TraceStep[],
 ): Check[] {
   const checks: Check[] = []
-  if (want.verdict) checks.push(...match(`${what}, verdict`, step.verdict, { equals: want.verdict }))
+  if (want.verdict) checks.push(...match(`${subject}, verdict`, step.verdict, { equals: want.verdict }))
   if (want.before) {
     const later = steps.some((other) => other.name === want.before && other.index > step.index)
-    const got = later ? 'began before it' : 'did not begin before it'
-    checks.push({ what, expected: `begins before ${want.before}`, got, ok: later })
+    const actual = later ? 'began before it' : 'did not begin before it'
+    checks.push({ subject, expected: `begins before ${want.before}`, actual, ok: later })
   }
   if (want.within) {
     const around = ancestors(step, steps)
-    const got = `is within ${around.join(', ') || 'nothing'}`
-    checks.push({ what, expected: `within ${want.within}`, got, ok: around.includes(want.within) })
+    const actual = `is within ${around.join(', ') || 'nothing'}`
+    checks.push({ subject, expected: `within ${want.within}`, actual, ok: around.includes(want.within) })
   }
-  return [...checks, ...checkJson(what, step.detail, want.detail)]
+  return [...checks, ...checkJson(subject, step.detail, want.detail)]
 }
 
 function ancestors(step: TraceStep, steps: readonly TraceStep[]): string[] {
@@ -128,11 +129,11 @@ function checkStore(want: StoreExpectation, store: StoreView | null): Check[] {
   const rows = store?.tables[want.table]?.rows ?? []
   const where = Object.entries(want.where ?? {})
   const found = rows.filter((row) => where.every(([column, value]) => row[column] === value))
-  const what = where.length
-    ? `rows of ${want.table} with ${where.map(([column, value]) => `${column} = ${shown(value)}`).join(', ')}`
+  const subject = where.length
+    ? `rows of ${want.table} with ${where.map(([column, value]) => `${column} = ${valueText(value)}`).join(', ')}`
     : `rows of ${want.table}`
   return [
-    ...match(what, store ? found.length : undefined, want.count ?? { atLeast: 1 }),
-    ...found.flatMap((row) => checkJson(what, row, want.row)),
+    ...match(subject, store ? found.length : undefined, want.count ?? { atLeast: 1 }),
+    ...found.flatMap((row) => checkJson(subject, row, want.row)),
   ]
 }

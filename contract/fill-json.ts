@@ -1,4 +1,4 @@
-import { replaceTexts, tokensOf, WrittenJson } from './json-text.ts'
+import { replaceTexts, tokensOf, VerbatimJson } from './json-text.ts'
 import { fillText, type Variables } from './variables.ts'
 
 /** As `fill`, for JSON that was typed: all but what stands for a variable stays as it is written. What is no JSON is filled in as a text. */
@@ -8,6 +8,6 @@ export function fillJson(json: string, variables: Variables): string {
   return replaceTexts(json, (text) => {
     const filled = fillText(text, variables)
     if (filled === text) return null
-    return filled instanceof WrittenJson ? filled.source : JSON.stringify(filled)
+    return filled instanceof VerbatimJson ? filled.source : JSON.stringify(filled)
   })
 }

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ABSENT, valueAt } from './match.ts'
-import { layOut, readJsonText, sourceOf, textAt, tokensOf, writtenJson, type JsonText } from './json-text.ts'
+import {
+  formatJson,
+  readJsonText,
+  sourceOf,
+  textAt,
+  tokensOf,
+  verbatimJson,
+  type JsonText,
+} from './json-text.ts'
 
 const space = fc.stringMatching(/^[ \t\n\r]{0,3}$/)
 const digits = fc.stringMatching(/^-?(0|[1-9]\d{0,25})(\.\d{1,5})?([eE][+-]?\d{1,2})?$/)
@@ -45,9 +53,9 @@ test('a tree has every token of the text, in its order and as it is written', ()
 test('laying out changes nothing but the space, and sets it as JSON.stringify does', () => {
   fc.assert(
     fc.property(spaced, ({ tokens, text }) => {
-      expect(tokensOf(layOut(text) ?? '')).toEqual(tokens)
+      expect(tokensOf(formatJson(text) ?? '')).toEqual(tokens)
       const plain = JSON.stringify(JSON.parse(text))
-      expect(layOut(plain)).toBe(JSON.stringify(JSON.parse(text), null, 2))
+      expect(formatJson(plain)).toBe(JSON.stringify(JSON.parse(text), null, 2))
     }),
     { numRuns: 1000 },
   )
@@ -69,7 +77,7 @@ test.each(['', ' ', '{', '[1,]', 'NaN', '\u{feff}{}', '{"a":1} x', "{'a':1}", '0
   '%j is not JSON',
   (text) => {
     expect(readJsonText(text)).toBeNull()
-    expect(layOut(text)).toBeNull()
+    expect(formatJson(text)).toBeNull()
   },
 )
 
@@ -80,7 +88,7 @@ test('a text that is nested deeper than calls can be is read and written', () =>
 })
 
 test('a value is saved as it was written where JSON would write it otherwise', () => {
-  const saved = (text: string) => writtenJson(JSON.parse(text), readJsonText(text))
+  const saved = (text: string) => verbatimJson(JSON.parse(text), readJsonText(text))
   expect(saved('7')).toBe(7)
   expect(saved('"\\u00e9"')).toBe('é')
   expect(saved('{"a":1}')).toEqual({ a: 1 })

@@ -80,7 +80,7 @@ export function sourceOf(root: JsonText, most = Infinity): string {
 }
 
 /** A JSON text on lines of its own, indented by two spaces as `JSON.stringify` does; null when it is not JSON. */
-export function layOut(text: string): string | null {
+export function formatJson(text: string): string | null {
   const tokens = tokensOf(text)
   if (tokens === null) return null
   let depth = 0
@@ -114,7 +114,7 @@ export function textAt(root: JsonText | null, path: JsonPath): JsonText | null {
 }
 
 /** A value that was saved from an answer and that JSON would write otherwise than the answer did, such as `1.0`. */
-export class WrittenJson {
+export class VerbatimJson {
   readonly source: string
   readonly value: unknown
 
@@ -129,10 +129,10 @@ export class WrittenJson {
 }
 
 /** What is saved of a value, so that it can be written again as it was. */
-export function writtenJson(value: unknown, text: JsonText | null): unknown {
+export function verbatimJson(value: unknown, text: JsonText | null): unknown {
   if (text === null || text.kind === 'string') return value
   const source = sourceOf(text)
-  return source === JSON.stringify(value) ? value : new WrittenJson(source, value)
+  return source === JSON.stringify(value) ? value : new VerbatimJson(source, value)
 }
 
 /** Replaces texts within a JSON text; all else stays as it is written. Keys are not replaced. */

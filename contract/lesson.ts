@@ -85,7 +85,7 @@ export const StepsFile = z.strictObject({ steps: z.array(Step).min(1) })
 export type StepsFile = z.infer<typeof StepsFile>
 
 /** A question with its answer: an item under `## Follow-ups`, or a wrong answer and why, under `## Common mistakes`. */
-export interface Exchange {
+export interface ProseItem {
   /** The heading's text. */
   heading: string
   /** Markdown of what stands under it. */
@@ -101,8 +101,8 @@ export interface Lesson extends FrontMatter {
   answer: string
   whyItMatters: string
   today: string
-  commonMistakes: Exchange[]
-  followUps: Exchange[]
+  commonMistakes: ProseItem[]
+  followUps: ProseItem[]
   steps: Step[]
   facts: (Fact & { file: string })[]
 }

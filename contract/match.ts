@@ -3,9 +3,9 @@ import { matchesRegex, regexFault } from './regex.ts'
 
 /** One thing that had to hold: what was looked at, what was expected of it, what came. */
 export interface Check {
-  what: string
+  subject: string
   expected: string
-  got: string
+  actual: string
   ok: boolean
 }
 
@@ -34,14 +34,14 @@ export function pathText(path: JsonPath): string {
 }
 
 /** A value as it is shown in a check, on one line. */
-export function shown(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === ABSENT) return 'nothing'
   const text = JSON.stringify(value) ?? String(value)
-  return cut(text)
+  return truncated(text)
 }
 
 /** A text of at most 200 characters. */
-export function cut(text: string): string {
+export function truncated(text: string): string {
   return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }
 
@@ -49,49 +49,52 @@ export function cut(text: string): string {
  * Holds one value against the rules of a matcher.
  * @returns one check a rule, in the order in which the rules were written
  */
-export function match(what: string, value: unknown, rules: Matcher): Check[] {
+export function match(subject: string, value: unknown, rules: Matcher): Check[] {
   return Object.entries(rules)
     .filter(([rule, want]) => want !== undefined && rule in RULES)
     .map(([rule, want]) => {
-      const { says, holds } = RULES[rule as keyof Matcher]
+      const { label, holds } = RULES[rule as keyof Matcher]
       const fault = rule === 'matches' ? regexFault(String(want)) : null
-      if (fault !== null) return { what, expected: says(want), got: fault, ok: false }
-      return { what, expected: says(want), got: shown(value), ok: holds(value, want) }
+      if (fault !== null) return { subject, expected: label(want), actual: fault, ok: false }
+      return { subject, expected: label(want), actual: valueText(value), ok: holds(value, want) }
     })
 }
 
 interface Rule {
-  says: (want: unknown) => string
+  label: (want: unknown) => string
   holds: (value: unknown, want: unknown) => boolean
 }
 
 const RULES: Record<keyof Matcher, Rule> = {
-  equals: { says: (want) => shown(want), holds: sameJson },
+  equals: { label: (want) => valueText(want), holds: sameJson },
   not: {
-    says: (want) => `something other than ${shown(want)}`,
+    label: (want) => `something other than ${valueText(want)}`,
     holds: (value, want) => value !== ABSENT && !sameJson(value, want),
   },
-  contains: { says: (want) => `holds ${shown(want)}`, holds: contains },
+  contains: { label: (want) => `holds ${valueText(want)}`, holds: contains },
   lacks: {
-    says: (want) => `does not hold ${shown(want)}`,
+    label: (want) => `does not hold ${valueText(want)}`,
     holds: (value, want) => value !== ABSENT && !contains(value, want),
   },
   matches: {
-    says: (want) => `matches /${String(want)}/`,
+    label: (want) => `matches /${String(want)}/`,
     holds: (value, want) => typeof value === 'string' && matchesRegex(value, String(want)),
   },
   exists: {
-    says: (want) => (want ? 'is there' : 'is not there'),
+    label: (want) => (want ? 'is there' : 'is not there'),
     holds: (value, want) => (value !== ABSENT) === want,
   },
-  length: { says: (want) => `has ${shown(want)} elements`, holds: (value, want) => sizeOf(value) === want },
-  type: { says: (want) => `is a ${String(want)}`, holds: (value, want) => typeOf(value) === want },
+  length: {
+    label: (want) => `has ${valueText(want)} elements`,
+    holds: (value, want) => sizeOf(value) === want,
+  },
+  type: { label: (want) => `is a ${String(want)}`, holds: (value, want) => typeOf(value) === want },
   atLeast: {
-    says: (want) => `at least ${shown(want)}`,
+    label: (want) => `at least ${valueText(want)}`,
     holds: (value, want) => typeof value === 'number' && value >= Number(want),
   },
   atMost: {
-    says: (want) => `at most ${shown(want)}`,
+    label: (want) => `at most ${valueText(want)}`,
     holds: (value, want) => typeof value === 'number' && value <= Number(want),
   },
 }

@@ -1,6 +1,6 @@
 import type { Step } from './lesson.ts'
 import { fillJson } from './fill-json.ts'
-import { readJsonText, textAt, writtenJson } from './json-text.ts'
+import { readJsonText, textAt, verbatimJson } from './json-text.ts'
 import { valueAt, ABSENT } from './match.ts'
 import { fill, fillText, type Variables } from './variables.ts'
 
@@ -53,6 +53,6 @@ export function savedFrom(step: Step, json: unknown, text = ''): Record<string, 
     ([name, path]) => [name, valueAt(json, path), textAt(tree, path)] as const,
   )
   return Object.fromEntries(
-    found.flatMap(([name, value, text]) => (value === ABSENT ? [] : [[name, writtenJson(value, text)]])),
+    found.flatMap(([name, value, text]) => (value === ABSENT ? [] : [[name, verbatimJson(value, text)]])),
   )
 }

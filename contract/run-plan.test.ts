@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Step } from './lesson.ts'
-import { planFor } from './run-plan.ts'
+import { stepsToRun } from './run-plan.ts'
 import { requestOf, savedFrom } from './request.ts'
 import { fill } from './variables.ts'
 
@@ -19,7 +19,7 @@ const steps = [
 ].map((step) => Step.parse({ title: 'a title', note: 'a note', ...step }))
 
 const ids = (id: string, known: string[] = []): string[] =>
-  planFor(steps, id, new Set(known)).map((step) => step.id)
+  stepsToRun(steps, id, new Set(known)).map((step) => step.id)
 
 test('a step alone runs alone; one that lacks values runs what saves them first, in order', () => {
   expect(ids('list')).toEqual(['list'])

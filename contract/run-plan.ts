@@ -16,7 +16,7 @@ export function variablesNeeded(step: Step): string[] {
  * @param known names of variables that already have a value
  * @throws RangeError when there is no such step
  */
-export function planFor(steps: readonly Step[], id: string, known: ReadonlySet<string>): Step[] {
+export function stepsToRun(steps: readonly Step[], id: string, known: ReadonlySet<string>): Step[] {
   const target = steps.findIndex((step) => step.id === id)
   if (target < 0) throw new RangeError(`no step "${id}"`)
   const wanted = new Set<number>()
@@ -26,7 +26,7 @@ export function planFor(steps: readonly Step[], id: string, known: ReadonlySet<s
     wanted.add(index)
     for (const earlier of step.after) want(steps.findIndex((other) => other.id === earlier))
     for (const name of variablesNeeded(step)) {
-      if (!known.has(name)) want(lastThatSaves(steps, name, index))
+      if (!known.has(name)) want(lastStepSaving(steps, name, index))
     }
   }
   want(target)
@@ -34,6 +34,6 @@ export function planFor(steps: readonly Step[], id: string, known: ReadonlySet<s
 }
 
 /** Index of the nearest step before `index` that saves the variable, or -1. */
-export function lastThatSaves(steps: readonly Step[], name: string, index: number): number {
+export function lastStepSaving(steps: readonly Step[], name: string, index: number): number {
   return steps.slice(0, index).findLastIndex((step) => name in step.save)
 }

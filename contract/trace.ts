@@ -45,7 +45,7 @@ export const TokenCheck = z.object({
   /** header, shape, algorithm, signature, exp, iat, iss, aud, sub or user. */
   name: z.string(),
   ok: z.boolean(),
-  says: z.string(),
+  message: z.string(),
 })
 export type TokenCheck = z.infer<typeof TokenCheck>
 
@@ -64,7 +64,7 @@ export const StepDetail = z.discriminatedUnion('kind', [
     /** Milliseconds that the middleware itself took before it called the next one, and after that answered. */
     before: z.number(),
     after: z.number(),
-    says: z.string(),
+    summary: z.string(),
   }),
   z.object({
     kind: z.literal('sandbox'),
@@ -73,7 +73,7 @@ export const StepDetail = z.discriminatedUnion('kind', [
     users: z.number(),
   }),
   z.object({ kind: z.literal('body'), contentType: z.string(), bytes: z.number(), as: z.string() }),
-  z.object({ kind: z.literal('dependency'), cached: z.boolean(), says: z.string() }),
+  z.object({ kind: z.literal('dependency'), cached: z.boolean(), summary: z.string() }),
   z.object({
     kind: z.literal('validation'),
     /** Name of the schema, such as `UserCreate`, or null for path and query parameters alone. */
@@ -81,7 +81,7 @@ export const StepDetail = z.discriminatedUnion('kind', [
     where: z.enum(['path', 'query', 'body', 'form', 'header']),
     fields: z.array(FieldVerdict),
   }),
-  z.object({ kind: z.literal('handler'), says: z.string() }),
+  z.object({ kind: z.literal('handler'), summary: z.string() }),
   z.object({
     kind: z.literal('password'),
     action: z.enum(['hash', 'compare', 'compare-dummy']),

@@ -12,7 +12,7 @@ import {
 import { CodeReference, FrontMatter, Source, Step, StepsFile, type Lesson } from '#contract/lesson.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
-import { exchangesOf, splitAtHeadings, type Section } from './prose.ts'
+import { itemsOf, splitAtHeadings, type Section } from './prose.ts'
 import { readYaml } from './yaml.ts'
 
 /** A lesson with what is needed to say where in its files something stands. */
@@ -93,8 +93,8 @@ export async function readLessonFolder(
     answer: answer?.markdown ?? '',
     whyItMatters: why?.markdown ?? '',
     today: today?.markdown ?? '',
-    commonMistakes: wrong ? exchangesOf(wrong) : [],
-    followUps: followUps ? exchangesOf(followUps) : [],
+    commonMistakes: wrong ? itemsOf(wrong) : [],
+    followUps: followUps ? itemsOf(followUps) : [],
     steps: steps.value.steps,
     facts,
   }
@@ -125,7 +125,7 @@ function readSections(file: string, prose: string, matter: string, faults: Fault
   const need = (index: number, count: number, what: string): void => {
     const section = sections[index]
     if (!section) return
-    const items = exchangesOf(section)
+    const items = itemsOf(section)
     const empty = items.find((item) => !item.markdown)
     if (items.length < count)
       faults.push({

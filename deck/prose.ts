@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import type { Exchange } from '#contract/lesson.ts'
+import type { ProseItem } from '#contract/lesson.ts'
 
 const markdown = new MarkdownIt()
 
@@ -34,7 +34,7 @@ export function splitAtHeadings(text: string, level: number, offset: number): Se
 }
 
 /** The `###` items of a section: a question or a wrong answer, and what stands under it. */
-export function exchangesOf(section: Section): Exchange[] {
+export function itemsOf(section: Section): ProseItem[] {
   return splitAtHeadings(section.markdown, 3, 0).map(({ heading, markdown: under }) => ({
     heading,
     markdown: under,

@@ -1,5 +1,5 @@
 import { claimsOf } from '#contract/lesson.ts'
-import { lastThatSaves, variablesNeeded } from '#contract/run-plan.ts'
+import { lastStepSaving, variablesNeeded } from '#contract/run-plan.ts'
 import { FRAMEWORK_STEPS, firstPart } from '#contract/step-names.ts'
 import { didYouMean, type Fault } from './fault.ts'
 import type { ReadLesson } from './lesson-folder.ts'
@@ -107,7 +107,7 @@ function stepFaults({ lesson, stepsFile, stepLine }: ReadLesson): Fault[] {
       .map((id) => fault('after', `no earlier step "${id}"${didYouMean(id, earlier)}`))
     const saved = steps.slice(0, index).flatMap((other) => Object.keys(other.save))
     const variables = variablesNeeded(step)
-      .filter((name) => lastThatSaves(steps, name, index) < 0)
+      .filter((name) => lastStepSaving(steps, name, index) < 0)
       .map((name) => fault('id', `no earlier step saves {{${name}}}${didYouMean(name, saved)}`))
     return [...twice, ...after, ...variables]
   })

@@ -41,7 +41,7 @@ function refuted(outcomes: readonly ClaimOutcome[]): string[] {
     .filter((outcome) => !outcome.held)
     .map(({ stepId, claimId, checks }) => {
       const wrong = checks.filter((check) => !check.ok)
-      return `${stepId}/${claimId}: ${wrong.map((c) => `${c.what}: expected ${c.expected}, got ${c.got}`).join('; ')}`
+      return `${stepId}/${claimId}: ${wrong.map((c) => `${c.subject}: expected ${c.expected}, got ${c.actual}`).join('; ')}`
     })
 }
 

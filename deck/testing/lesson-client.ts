@@ -1,7 +1,7 @@
 import { BurstReport } from '#contract/burst.ts'
 import { evaluate, evidenceNeeded, type Check, type Evidence } from '#contract/evaluate.ts'
 import type { Caller, Step } from '#contract/lesson.ts'
-import { planFor } from '#contract/run-plan.ts'
+import { stepsToRun } from '#contract/run-plan.ts'
 import { requestOf, savedFrom, type PlainRequest } from '#contract/request.ts'
 import { Sandbox, StoreView } from '#contract/sandbox.ts'
 import { TraceReport } from '#contract/trace.ts'
@@ -41,7 +41,7 @@ export class LessonClient {
 
   /** Runs one step with what it needs before it; answers how its own claims came out. */
   async run(steps: readonly Step[], id: string): Promise<ClaimOutcome[]> {
-    const plan = planFor(steps, id, new Set(Object.keys(this.#variables)))
+    const plan = stepsToRun(steps, id, new Set(Object.keys(this.#variables)))
     let outcomes: ClaimOutcome[] = []
     for (const step of plan) outcomes = await this.#runOne(step)
     return outcomes

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { Agent, request, type IncomingMessage } from 'node:http'
-import { BURST_LIMIT, peakOverlap, type BurstLane, type BurstReport } from '#contract/burst.ts'
+import { MAX_BURST_REQUESTS, peakOverlap, type BurstLane, type BurstReport } from '#contract/burst.ts'
 
 export interface Burst {
   /** Where this server listens, as `http.request` takes it. */
@@ -25,8 +25,8 @@ const MOST_KEPT = 64 * 1024
 /** Sends n GET requests at once over sockets of their own, and tells when each one was sent, worked on and answered. */
 export async function sendBurst(burst: Burst): Promise<BurstReport> {
   // Each request listens to it.
-  setMaxListeners(BURST_LIMIT, burst.signal)
-  const agent = new Agent({ keepAlive: false, maxSockets: BURST_LIMIT })
+  setMaxListeners(MAX_BURST_REQUESTS, burst.signal)
+  const agent = new Agent({ keepAlive: false, maxSockets: MAX_BURST_REQUESTS })
   try {
     const began = performance.now()
     const lanes = await Promise.all(

@@ -79,9 +79,9 @@ function stepOf({
   const given = [depends, path, query, form && { form }, body && { body }].flatMap((each) =>
     Object.keys(each ?? {}),
   )
-  const says =
+  const summary =
     given.length === 0 ? 'Your function is called.' : `Your function is called with ${given.join(', ')}.`
-  return { name: region, kind: 'handler', title: nameOf(region), detail: { kind: 'handler', says } }
+  return { name: region, kind: 'handler', title: nameOf(region), detail: { kind: 'handler', summary } }
 }
 
 function checkPathParameters(path: string, declared: Fields): void {

@@ -21,9 +21,9 @@ export function CORSMiddleware(region: string, options: CorsOptions): Middleware
     'Access-Control-Max-Age': String(MAX_AGE),
     'Access-Control-Allow-Headers': allowHeaders.join(', '),
   }
-  const says = 'Tells browsers which other origins may read the answer; it stops no request.'
+  const summary = 'Tells browsers which other origins may read the answer; it stops no request.'
 
-  return middleware(region, 'CORSMiddleware', says, async (request, callNext, step) => {
+  return middleware(region, 'CORSMiddleware', summary, async (request, callNext, step) => {
     const sent = firstHeader(request, 'Origin')
     const [origin, crossOrigin] = [sent ?? '', sent !== undefined]
     const friend = options.allowOrigins.includes(origin)

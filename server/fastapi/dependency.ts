@@ -66,11 +66,11 @@ export function dependency<T, D extends Depends>(
 
 function stepsOf(name: string, asks: string[]): DependencySteps {
   const title = `Depends(${name.slice(name.lastIndexOf('.') + 1)})`
-  const step = (says: string, more = '', cached = false): StepAbout => ({
+  const step = (summary: string, more = '', cached = false): StepAbout => ({
     name,
     kind: 'dependency',
     title: title + more,
-    detail: { kind: 'dependency', cached, says },
+    detail: { kind: 'dependency', cached, summary },
   })
   return {
     called: step(asks.length === 0 ? 'Called.' : `Called with ${asks.join(', ')}.`),

@@ -112,7 +112,7 @@ const LOOP_STEP: StepAbout = {
   name: 'event_loop.wait',
   kind: 'wait',
   title: 'Waited for the event loop',
-  detail: { kind: 'handler', says: 'Another request of this sandbox blocked it.' },
+  detail: { kind: 'handler', summary: 'Another request of this sandbox blocked it.' },
 }
 
 function inLoopStep(request: Request, round: Promise<void>): Promise<void> {

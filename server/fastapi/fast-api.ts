@@ -126,11 +126,11 @@ function noteRoute({ method, state: { trace } }: Request, match: Match<AppRoute>
   }
 }
 
-function routing(says: string, title = 'No route'): StepAbout {
+function routing(summary: string, title = 'No route'): StepAbout {
   return {
     name: 'main.routers',
     kind: 'handler',
     title,
-    detail: { kind: 'handler', says: says.slice(0, 300) },
+    detail: { kind: 'handler', summary: summary.slice(0, 300) },
   }
 }

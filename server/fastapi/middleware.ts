@@ -13,8 +13,8 @@ export type Dispatch = (request: Request, callNext: Next, step: OpenStep) => Pro
  * within it leave: the trace's report tells it.
  * @param says what it does, in one sentence
  */
-export function middleware(region: string, title: string, says: string, dispatch: Dispatch): Middleware {
-  const detail = { kind: 'middleware', before: 0, after: 0, says } as const
+export function middleware(region: string, title: string, summary: string, dispatch: Dispatch): Middleware {
+  const detail = { kind: 'middleware', before: 0, after: 0, summary } as const
   const about: StepAbout = { name: region, kind: 'middleware', title, detail }
   return (request, callNext) =>
     inStep(request.state.trace, about, (step) => dispatch(request, callNext, step))

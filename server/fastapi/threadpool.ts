@@ -49,6 +49,6 @@ const THREAD_STEP: StepAbout = {
   title: 'Waited for a thread',
   detail: {
     kind: 'handler',
-    says: 'All 40 threads were at work; the call that waited longest gets the next.',
+    summary: 'All 40 threads were at work; the call that waited longest gets the next.',
   },
 }

@@ -5,7 +5,7 @@ type PasswordDetail = Extract<StepDetail, { kind: 'password' }>
 type TokenDetail = Extract<StepDetail, { kind: 'token' }>
 
 /** Notes one check of a token by name. @throws the step's refusal when it doesn't hold */
-export type Check = (name: string, ok: boolean, says: string) => asserts ok
+export type Check = (name: string, ok: boolean, message: string) => asserts ok
 
 const TITLES = {
   hash: 'Password hashed',
@@ -41,8 +41,8 @@ export function inTokenStep<T>(
   run: (check: Check, detail: TokenDetail) => T | Promise<T>,
 ): Promise<T> {
   const detail: TokenDetail = { kind: 'token', action, algorithm, lifetime: null, checks: [] }
-  const check: Check = (checked, ok, says) => {
-    detail.checks.push(checkOf(checked, ok, says))
+  const check: Check = (checked, ok, message) => {
+    detail.checks.push(checkOf(checked, ok, message))
     if (!ok) throw refusal?.() ?? new Error(`${checked} doesn't hold`)
   }
   return inStep(trace, { name, kind: 'token', title: TITLES[action], detail }, () => run(check, detail))
@@ -50,11 +50,11 @@ export function inTokenStep<T>(
 
 const held = new Map<string, TokenCheck>()
 
-/** A check that holds says the same each time, and kept traces share it. */
-function checkOf(name: string, ok: boolean, says: string): TokenCheck {
+/** A check that passes has the same message each time, and kept traces share it. */
+function checkOf(name: string, ok: boolean, message: string): TokenCheck {
   const known = held.get(name)
-  if (ok && known?.says === says) return known
-  const check = { name, ok, says }
+  if (ok && known?.message === message) return known
+  const check = { name, ok, message }
   if (ok) held.set(name, check)
   return check
 }

@@ -77,7 +77,7 @@ describe('a token', () => {
         ['aud', 'meant for this sandbox'],
         ['sub', "names a user's id"],
         ['user', 'the user is still there'],
-      ].map(([name, says]) => ({ name, ok: true, says })),
+      ].map(([name, message]) => ({ name, ok: true, message })),
     })
   })
 

@@ -177,7 +177,10 @@ const LIMIT_STEP = {
   name: 'auth.limit_logins',
   kind: 'handler',
   title: 'Wrong passwords counted',
-  detail: { kind: 'handler', says: 'At most ten wrong passwords a minute for one account from one address.' },
+  detail: {
+    kind: 'handler',
+    summary: 'At most ten wrong passwords a minute for one account from one address.',
+  },
 } as const
 
 /** For whom a password is worked on: addresses and sandboxes take turns. */

@@ -11,7 +11,7 @@ let count = 0
 
 function ended(sandbox: string | undefined, traceId = String((count += 1)).padStart(32, '0')): Trace {
   const trace = new Trace({ traceId, spanId: 'b'.repeat(16) }, 'GET', '/items')
-  noteStep(trace, { name: 'main.app', kind: 'handler', title: '', detail: { kind: 'handler', says: '' } })
+  noteStep(trace, { name: 'main.app', kind: 'handler', title: '', detail: { kind: 'handler', summary: '' } })
   trace.sandbox = sandbox
   trace.end = performance.now()
   return trace
@@ -94,11 +94,11 @@ async function rich(sandbox: string, steps: number): Promise<Trace> {
     '/users/7',
   )
   const about = (name: string) =>
-    ({ name, kind: 'handler', title: `The ${name}`, detail: { kind: 'handler', says: name } }) as const
+    ({ name, kind: 'handler', title: `The ${name}`, detail: { kind: 'handler', summary: name } }) as const
   await inStep(trace, about('outer'), async () => {
     for (let index = 0; index < steps; index += 1) {
       await inStep(trace, about('inner'), (step) => {
-        step.detail = { kind: 'handler', says: `inner ${index} of ${trace.id}` }
+        step.detail = { kind: 'handler', summary: `inner ${index} of ${trace.id}` }
         noteStep(trace, about('note'), 'cached')
       })
     }
@@ -134,7 +134,7 @@ test('clean-up that goes on while other requests come is told to its end', async
     name: 'database.get_db',
     kind: 'dependency',
     title: 'Closed',
-    detail: { kind: 'handler', says: '' },
+    detail: { kind: 'handler', summary: '' },
   } as const
   const cleaning = inStep(trace, cleanUp, () => new Promise<void>((resolve) => (done = resolve)))
   log.add(trace)

@@ -9,7 +9,7 @@ afterEach(() => {
 const IDS = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }
 
 function about(name: string): StepAbout {
-  return { name, kind: 'handler', title: name, detail: { kind: 'handler', says: 'before' } }
+  return { name, kind: 'handler', title: name, detail: { kind: 'handler', summary: 'before' } }
 }
 
 /** A trace whose clock stands still unless it is told to go on. */
@@ -53,12 +53,12 @@ test('steps that run side by side within one count once in its own time', async 
 
 test('of a middleware it is told how long it took before what it called, and after', async () => {
   const { trace, wait } = stoppedTrace()
-  const says = 'wraps'
+  const summary = 'wraps'
   const wrap: StepAbout = {
     name: 'wrap',
     kind: 'middleware',
     title: 'Wrap',
-    detail: { kind: 'middleware', before: 0, after: 0, says },
+    detail: { kind: 'middleware', before: 0, after: 0, summary },
   }
   const running = inStep(trace, wrap, async () => {
     await wait(3)
@@ -69,8 +69,8 @@ test('of a middleware it is told how long it took before what it called, and aft
   await vi.advanceTimersByTimeAsync(100)
   await running
   const [around, , , alone] = requestTrace(trace).steps
-  expect(around?.detail).toEqual({ kind: 'middleware', before: 3, after: 4, says })
-  expect(alone?.detail).toEqual({ kind: 'middleware', before: 7, after: 0, says })
+  expect(around?.detail).toEqual({ kind: 'middleware', before: 3, after: 4, summary })
+  expect(alone?.detail).toEqual({ kind: 'middleware', before: 7, after: 0, summary })
 })
 
 test('what a step throws is thrown on, and it says refused; so do the steps around it', async () => {
@@ -91,13 +91,13 @@ test('what a step throws is thrown on, and it says refused; so do the steps arou
 
 test('a step may say more while it runs, and a detail that is a function is asked only by a reader', async () => {
   const trace = new Trace(IDS, 'GET', '/items')
-  const shape = vi.fn(() => ({ kind: 'handler', says: 'shaped' }) as const)
+  const shape = vi.fn(() => ({ kind: 'handler', summary: 'shaped' }) as const)
   await inStep(trace, about('one'), (step) => {
     step.detail = shape
     step.refuse()
   })
   expect(shape).not.toHaveBeenCalled()
-  expect(requestTrace(trace).steps[0]).toMatchObject({ verdict: 'refused', detail: { says: 'shaped' } })
+  expect(requestTrace(trace).steps[0]).toMatchObject({ verdict: 'refused', detail: { summary: 'shaped' } })
 })
 
 test('without a trace a step just runs', async () => {

@@ -20,7 +20,7 @@ function step(
   duration: number,
   more: Partial<TraceStep> = {},
 ): TraceStep {
-  const detail: StepDetail = { kind: 'handler', says: '' }
+  const detail: StepDetail = { kind: 'handler', summary: '' }
   return {
     index,
     parent,

@@ -19,7 +19,7 @@ async function detailOf(name: string, folder: string, slug: string) {
     duration: 1,
     own: 1,
     verdict: 'ok',
-    detail: { kind: 'handler', says: '' },
+    detail: { kind: 'handler', summary: '' },
   }
   const detail = mount(StepDetail, {
     props: { step, slug, code: false },

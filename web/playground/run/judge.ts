@@ -42,8 +42,8 @@ function checksOf(claim: Claim, evidence: Evidence, variables: Variables): Check
   try {
     return evaluate(claim.expect, evidence, variables)
   } catch (error) {
-    const got = error instanceof Error ? error.message : String(error)
-    return [{ what: 'the claim itself', expected: 'can be checked', got, ok: false }]
+    const actual = error instanceof Error ? error.message : String(error)
+    return [{ subject: 'the claim itself', expected: 'can be checked', actual, ok: false }]
   }
 }
 

@@ -1,4 +1,4 @@
-import { planFor } from '#contract/run-plan.ts'
+import { stepsToRun } from '#contract/run-plan.ts'
 import type { Step } from '#contract/lesson.ts'
 import { usePeopleStore } from './people-store.ts'
 import { usePlaygroundStore } from './playground-store.ts'
@@ -75,7 +75,7 @@ export async function resetAll(): Promise<void> {
 }
 
 function planOf({ slug, steps }: LessonSteps, stepId: string): Step[] {
-  return planFor(steps, stepId, new Set(Object.keys(usePlaygroundStore().variables[slug] ?? {})))
+  return stepsToRun(steps, stepId, new Set(Object.keys(usePlaygroundStore().variables[slug] ?? {})))
 }
 
 /** @returns whether the run can go on: an answer came, whatever it was */

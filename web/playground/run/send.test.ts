@@ -165,7 +165,9 @@ test('a claim that does not hold says what was expected and what came', async ()
   fakeServer({ 'POST /users/': () => [400, { detail: 'Email already registered' }] })
   const exchange = await sendOne(draftOf(make), make)
   expect(summaryOf(exchange)).toBe('400 Bad Request, 0 of 1 claims confirmed')
-  expect(exchange.claims[0]?.checks).toEqual([{ what: 'status', expected: '201', got: '400', ok: false }])
+  expect(exchange.claims[0]?.checks).toEqual([
+    { subject: 'status', expected: '201', actual: '400', ok: false },
+  ])
 })
 
 test('a request with a value that nothing saved is not sent', async () => {
@@ -361,7 +363,7 @@ test('a claim with a bad regular expression fails by itself, and says why', asyn
   fakeServer(routes)
   const exchange = await sendOne(draftOf(step), step)
   expect(exchange.claims.map(({ held }) => held)).toEqual([false, true])
-  expect(exchange.claims[0]?.checks[0]?.got).toContain('Unterminated group')
+  expect(exchange.claims[0]?.checks[0]?.actual).toContain('Unterminated group')
 })
 
 test('an answer that was refused stays when the second try does not get through', async () => {

@@ -31,7 +31,7 @@ test('a server that stays busy refutes nothing: no claim is checked or counted',
   await expect(page.locator('.steps .mark[data-state="failed"]')).toHaveCount(0)
   await expect(marks(page).first()).toHaveAttribute('data-state', 'waiting')
   await expect(page.locator('.claims .mark[data-state="failed"]')).toHaveCount(0)
-  await expect(page.locator('.came > [role="status"]')).toContainText(
+  await expect(page.locator('.response-side > [role="status"]')).toContainText(
     '0 of 9 steps ran, 0 of 0 claims confirmed. The other claims were not checked: the server was busy.',
   )
 })

@@ -29,7 +29,9 @@ test('a run by keyboard leaves the focus where it was, and Enter runs again', as
     const answered = page.waitForResponse((response) => response.url().includes('/users/'))
     await page.keyboard.press('Enter')
     await answered
-    await expect(page.locator('.came > [role="status"]')).toHaveText('404 Not Found, 2 of 2 claims confirmed')
+    await expect(page.locator('.response-side > [role="status"]')).toHaveText(
+      '404 Not Found, 2 of 2 claims confirmed',
+    )
     await expect(run).toBeFocused()
     await expect(run).not.toHaveAttribute('aria-disabled', 'true')
   }
@@ -43,7 +45,7 @@ test('Send and Run all keep the focus while they run and after', async ({ page }
   ] as const) {
     await page.getByRole('button', { name, exact: true }).focus()
     await page.keyboard.press('Enter')
-    await expect(page.locator('.came > [role="status"]')).toHaveText(done)
+    await expect(page.locator('.response-side > [role="status"]')).toHaveText(done)
     await expect(page.getByRole('button', { name, exact: true })).toBeFocused()
   }
 })
@@ -52,7 +54,7 @@ test('Run all says one sum at its end, and only failures before', async ({ page 
   await open(page, '/lessons/06-authentication')
   const heard = await listen(page)
   await page.getByRole('button', { name: 'Run all' }).click()
-  await expect(page.locator('.came > [role="status"]')).toHaveText(
+  await expect(page.locator('.response-side > [role="status"]')).toHaveText(
     'All 9 steps ran, 14 of 14 claims confirmed.',
   )
   expect(await heard()).toEqual(['All 9 steps ran, 14 of 14 claims confirmed.'])
@@ -63,7 +65,7 @@ test('a step that fails within Run all is named at once', async ({ page }) => {
   const heard = await listen(page)
   await page.route('**/users/me', (route) => route.fulfill({ status: 418, json: {} }))
   await page.getByRole('button', { name: 'Run all' }).click()
-  await expect(page.locator('.came > [role="status"]')).toHaveText(
+  await expect(page.locator('.response-side > [role="status"]')).toHaveText(
     /^All 9 steps ran, \d+ of 14 claims confirmed\.$/,
   )
   const said = await heard()
@@ -85,6 +87,8 @@ test('no button of the playground disables itself while something runs', async (
   // It does nothing but wait.
   await page.getByRole('button', { name: /^Run step 2:/ }).click({ force: true })
   release()
-  await expect(page.locator('.came > [role="status"]')).toHaveText('404 Not Found, 2 of 2 claims confirmed')
+  await expect(page.locator('.response-side > [role="status"]')).toHaveText(
+    '404 Not Found, 2 of 2 claims confirmed',
+  )
   await expect(page).not.toHaveURL(/step=2/)
 })

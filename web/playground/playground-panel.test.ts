@@ -164,7 +164,7 @@ test('the tree shows the very digits, keys and escapes that were sent, in their 
       const wanted = sourceOf(readJsonText(source) as JsonText)
       const bare = (text: string) => text.replaceAll(/object|list|[\s,"]/g, '')
       // Places in a list are shown with their number, which the text has not.
-      const numbered = node.findAll('.place').length > 0
+      const numbered = node.findAll('.index').length > 0
       if (!numbered) expect(bare(written)).toBe(bare(wanted))
       for (const value of node.findAll('.number, .string, .literal')) expect(wanted).toContain(value.text())
       node.unmount()

@@ -1,4 +1,11 @@
-import { expectSame, randomOf, recordSends, settled, viewOf, type PlainView } from './support/bench-view.ts'
+import {
+  expectSame,
+  randomOf,
+  recordSends,
+  settled,
+  viewOf,
+  type PlainView,
+} from './support/playground-view.ts'
 import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'

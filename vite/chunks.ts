@@ -9,7 +9,7 @@ const everyPage = [
   '/web/layout/',
   '/web/code/Code',
   '/web/code/LanguageChoice.vue',
-  '/web/code/light-lines.ts',
+  '/web/code/highlight-lines.ts',
   '/web/playground/request/request-parts.ts',
   '/web/ui/StaticHtml.ts',
   '/web/ui/CopyButton.vue',
@@ -35,16 +35,14 @@ const firstRequest = [
   '/contract/variables.ts',
   '/web/playground/api/login.ts',
   '/web/playground/api/sandbox.ts',
-  '/web/playground/api/store.ts',
   '/web/playground/api/traces.ts',
-  '/web/playground/api/twin.ts',
-  '/web/playground/run/judge.ts',
+  '/web/playground/api/send-request.ts',
+  '/web/playground/run/check-claims.ts',
   '/web/playground/request/request-of-draft.ts',
   '/web/playground/run/run.ts',
   '/web/playground/run/send.ts',
   '/web/playground/run/summary.ts',
   '/web/playground/token/token.ts',
-  '/web/playground/run/traceparent.ts',
 ]
 
 /** What is put together: one chunk compresses better than the dozen that its parts would be. */

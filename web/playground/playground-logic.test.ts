@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import type { RequestTrace, StepDetail, TraceStep } from '#contract/trace.ts'
 import { draftOfRequest } from './request/draft-of-request.ts'
 import { emptyDraft, sameDraft } from './request/draft.ts'
-import { jsonColours, jsonFault } from './request/json-colours.ts'
+import { jsonColours, jsonError } from './request/json-colours.ts'
 import { operationOf } from './request/operation-of.ts'
 import { operationsOf } from './request/operations.ts'
 import { committedChanges } from './store/store-marks.ts'
-import { tellingStep, timelineOf } from './inside/timeline.ts'
+import { initialStep, timelineOf } from './inside/timeline.ts'
 import { FORGERIES, timeLeft } from './token/token-claims.ts'
 import { encodePart, expiryOf, readToken } from './token/token.ts'
 import { requestOfDraft } from './request/request-of-draft.ts'
@@ -87,8 +87,8 @@ test('the step to look at first is the one that refused, else the handler', () =
     step(1, 0, 1, 2),
     step(2, 0, 1, 2, { kind: 'response' }),
   ]
-  expect(tellingStep(steps)).toBe(1)
-  expect(tellingStep([...steps, step(3, 0, 3, 1, { verdict: 'refused' })])).toBe(3)
+  expect(initialStep(steps)).toBe(1)
+  expect(initialStep([...steps, step(3, 0, 3, 1, { verdict: 'refused' })])).toBe(3)
 })
 
 test('only what was committed counts as changed', () => {
@@ -161,8 +161,8 @@ test('coloured pieces put together are the text, and keys differ from values', (
   expect(pieces.filter(({ colour }) => colour !== 'plain').map(({ text: piece, colour }) => `${colour} ${piece}`)).toEqual([
     'key "a"', 'string "b"', 'key "n"', 'number 1', 'number -2.5e3', 'literal true', 'literal null', 'key "v"', 'variable {{id}}',
   ]) // prettier-ignore
-  expect(jsonFault('{')).not.toBeNull()
-  expect(jsonFault('{}')).toBeNull()
+  expect(jsonError('{')).not.toBeNull()
+  expect(jsonError('{}')).toBeNull()
 })
 
 test('operations become requests that can be sent', () => {

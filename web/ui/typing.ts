@@ -45,7 +45,7 @@ function hidesItsFocus(element: HTMLElement): boolean {
  * loses focus to a script: those keys arrive elsewhere and must not act. They count again after the person has left the field in
  * a way one can see (`left`, Tab, Escape, Enter where it makes no new line), or has paused after a key that did nothing.
  */
-export function followTyping(): { isTyping(event: KeyboardEvent): boolean; left(): void } {
+export function trackTyping(): { isTyping(event: KeyboardEvent): boolean; left(): void } {
   let typing = false
   /** `timeStamp` of the last key that arrived elsewhere, or null. */
   let strayAt: number | null = null

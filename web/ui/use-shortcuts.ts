@@ -1,5 +1,5 @@
 import { onMounted, onScopeDispose } from 'vue'
-import { followTyping, isComposing } from './typing.ts'
+import { trackTyping, isComposing } from './typing.ts'
 
 /** What a key does. Two keys in a row are written with a space: `g h`. */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
@@ -17,7 +17,7 @@ export function useShortcuts(
   single: () => boolean,
   repeating: readonly string[] = [],
 ): void {
-  const typing = followTyping()
+  const typing = trackTyping()
   let typed = false
   let before = ''
   let at = 0

@@ -1,4 +1,4 @@
-/** Headers of an answer that are worth a look, and why. */
+/** Response headers worth looking at, and why. */
 const MEANINGS: Record<string, string> = {
   'content-type': 'the type of the body',
   'www-authenticate': 'how to authenticate: every 401 must include it',
@@ -15,7 +15,7 @@ const MEANINGS: Record<string, string> = {
   'set-cookie': 'sets a cookie',
 }
 
-/** Why a header is worth a look, or null when it isn't one of those. */
+/** Why a header is worth looking at, or null when it isn't. */
 export function meaningOfHeader(name: string): string | null {
   return MEANINGS[name.toLowerCase()] ?? null
 }

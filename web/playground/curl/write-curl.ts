@@ -1,6 +1,5 @@
 import type { PlainRequest } from '#contract/request.ts'
-import { CannotWrite } from '../export/cannot-write.ts'
-import { sentAddress } from '../export/sent-address.ts'
+import { CannotWrite, sentAddress } from '../export/request-text.ts'
 
 /** Linux takes no longer argument, in bytes with the NUL that ends it. Source: MAX_ARG_STRLEN, execve(2). */
 const MAX_ARGUMENT_BYTES = 131_072

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Step } from '#contract/lesson.ts'
 import type { PlainRequest } from '#contract/request.ts'
-import { CannotWrite } from './cannot-write.ts'
+import { CannotWrite } from './request-text.ts'
 import { toFetch } from './fetch.ts'
 import { toHar } from './har.ts'
 import { toHttp } from './http-block.ts'

@@ -1,6 +1,6 @@
 import type { PlainRequest } from '#contract/request.ts'
 import { bytesOf } from '../curl/utf8.ts'
-import { sentAddress } from './sent-address.ts'
+import { sentAddress } from './request-text.ts'
 
 /**
  * A request as JavaScript.

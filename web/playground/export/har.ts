@@ -2,7 +2,7 @@ import { hideInHeader, hideSecrets } from './hide-secrets.ts'
 import type { PlainRequest } from '#contract/request.ts'
 
 /** One send with its answer, as far as an archive needs it. */
-export interface Recorded {
+export interface HarRecord {
   at: string
   request: PlainRequest
   answer: {
@@ -20,7 +20,7 @@ export interface Recorded {
  * Sends of a session as HAR 1.2, oldest first. Tokens and passwords are left out: an archive is made to be handed on.
  * Source: http://www.softwareishard.com/blog/har-12-spec/
  */
-export function toHar(records: readonly Recorded[], origin: string, version: string): object {
+export function toHar(records: readonly HarRecord[], origin: string, version: string): object {
   return {
     log: {
       version: '1.2',
@@ -30,7 +30,7 @@ export function toHar(records: readonly Recorded[], origin: string, version: str
   }
 }
 
-function entry({ at, request, answer, comment }: Recorded, origin: string): object {
+function entry({ at, request, answer, comment }: HarRecord, origin: string): object {
   const type = (headers: [string, string][]) =>
     headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
   const body = request.body === null ? null : hideSecrets(request.body)

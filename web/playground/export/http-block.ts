@@ -1,7 +1,6 @@
 import type { PlainRequest } from '#contract/request.ts'
 import { variablesIn } from '#contract/variables.ts'
-import { CannotWrite } from './cannot-write.ts'
-import { sentAddress } from './sent-address.ts'
+import { CannotWrite, sentAddress } from './request-text.ts'
 
 /**
  * A request as a block of an `.http` file that REST Client, JetBrains IDEs and httpYac all send as it is.

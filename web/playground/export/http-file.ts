@@ -1,7 +1,7 @@
 import type { Step } from '#contract/lesson.ts'
 import type { Person } from '#contract/sandbox.ts'
 import type { Variables } from '#contract/variables.ts'
-import { CannotWrite } from './cannot-write.ts'
+import { CannotWrite } from './request-text.ts'
 import { toHttp } from './http-block.ts'
 import { loginRequest, peopleIn, tokenOf, unfilledRequest, type StepsOfLesson } from './people.ts'
 

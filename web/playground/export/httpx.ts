@@ -1,7 +1,6 @@
 import type { PlainRequest } from '#contract/request.ts'
-import { CannotWrite } from './cannot-write.ts'
+import { CannotWrite, sentAddress } from './request-text.ts'
 import { bytesOf } from '../curl/utf8.ts'
-import { sentAddress } from './sent-address.ts'
 
 /**
  * A request as Python with httpx.

@@ -1,13 +1,13 @@
 import type { Exchange } from '../run/exchange.ts'
 import { meaningOf } from '../answer/status-meaning.ts'
 import { download } from '../../ui/download.ts'
-import { toHar, type Recorded } from './har.ts'
+import { toHar, type HarRecord } from './har.ts'
 
 const VERSION = '1.0'
 
 /** Saves the answered sends of a session as `viva-session.har`. @param history newest first */
 export function saveSession(history: readonly Exchange[]): void {
-  const records = history.toReversed().flatMap(({ at, request, outcome, step }): Recorded[] => {
+  const records = history.toReversed().flatMap(({ at, request, outcome, step }): HarRecord[] => {
     if (outcome.kind !== 'answer') return []
     const answer = { ...outcome.answer, statusText: meaningOf(outcome.answer.status).name }
     return [{ at, request, answer, ...(step ? { comment: step.title } : {}) }]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Answer } from '../api/twin.ts'
+import type { Answer } from '../api/send-request.ts'
 import { differencesOf } from './differences.ts'
 import { emptyDraft } from '../request/draft.ts'
 import type { Exchange } from '../run/exchange.ts'

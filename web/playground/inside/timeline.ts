@@ -54,7 +54,7 @@ function without(whole: Interval, holes: readonly Interval[]): Interval[] {
 }
 
 /** The step to look at first: the last that refused, else the handler, else the first. */
-export function tellingStep(steps: readonly TraceStep[]): number {
+export function initialStep(steps: readonly TraceStep[]): number {
   const refused = steps.findLast((step) => step.verdict === 'refused')
   const handler = steps.findLast((step) => step.kind === 'handler')
   return (refused ?? handler ?? steps[0])?.index ?? 0

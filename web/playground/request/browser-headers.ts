@@ -12,7 +12,7 @@ const FORBIDDEN = new Set(
  * True for a header that a page can't set: `fetch` drops it without an error. User-Agent is one of them because Chromium ignores
  * it, though the standard allows it.
  */
-export function browserKeeps(name: string, value = ''): boolean {
+export function isForbiddenHeader(name: string, value = ''): boolean {
   if (/^x-(http-method|http-method-override|method-override)$/i.test(name))
     return value.split(',').some((method) => /^(connect|trace|track)$/i.test(method.trim()))
   return FORBIDDEN.has(name.toLowerCase()) || /^(proxy-|sec-|user-agent$)/i.test(name)
@@ -22,10 +22,10 @@ export function browserKeeps(name: string, value = ''): boolean {
  * The request as a browser sends it: without the headers that it sets itself, several of one name put together, and the
  * standard methods in capitals. Source: https://fetch.spec.whatwg.org/#concept-header-list-combine
  */
-export function asBrowserSends(request: PlainRequest): PlainRequest {
+export function toBrowserRequest(request: PlainRequest): PlainRequest {
   const headers = new Map<string, [name: string, value: string]>()
   for (const [name, value] of request.headers) {
-    if (browserKeeps(name, value)) continue
+    if (isForbiddenHeader(name, value)) continue
     const before = headers.get(name.toLowerCase())
     const trimmed = value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')
     headers.set(name.toLowerCase(), before ? [before[0], `${before[1]}, ${trimmed}`] : [name, trimmed])

@@ -1,9 +1,9 @@
 import type { PlainRequest } from '#contract/request.ts'
 import { variablesIn } from '#contract/variables.ts'
-import { emptyDraft, type Draft } from './draft.ts'
+import { emptyDraft, type RequestDraft } from './draft.ts'
 
 /** The draft that sends a request as it is written, its own Authorization header included. */
-export function draftOfRequest(request: PlainRequest): Draft {
+export function draftOfRequest(request: PlainRequest): RequestDraft {
   const { method, path, headers, body } = request
   const types = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value)
   const type = types.length === 1 ? types[0] : undefined

@@ -9,7 +9,7 @@ export interface Pair {
 export type BodyKind = 'none' | 'json' | 'form' | 'text'
 
 /** A request as it is edited. Texts may hold `{{variables}}`, which are filled in when it is sent. */
-export interface Draft {
+export interface RequestDraft {
   /** `nobody`, or the key of a person. */
   caller: string
   method: string
@@ -28,7 +28,7 @@ export interface Draft {
 export const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
 /** The draft that a step begins with. */
-export function draftOf(step: Step): Draft {
+export function draftOf(step: Step): RequestDraft {
   return {
     caller: step.as,
     method: step.method,
@@ -42,7 +42,7 @@ export function draftOf(step: Step): Draft {
 }
 
 /** A request to begin with where there is no step. */
-export function emptyDraft(): Draft {
+export function emptyDraft(): RequestDraft {
   return {
     caller: 'nobody',
     method: 'GET',
@@ -56,18 +56,18 @@ export function emptyDraft(): Draft {
 }
 
 /** A copy that shares nothing with the draft. */
-export function copyDraft(draft: Draft): Draft {
+export function copyDraft(draft: RequestDraft): RequestDraft {
   const copy = (list: readonly Pair[]) => list.map((pair) => ({ ...pair }))
   return { ...draft, headers: copy(draft.headers), form: copy(draft.form) }
 }
 
 /** True when both send the same. */
-export function sameDraft(one: Draft, other: Draft): boolean {
+export function sameDraft(one: RequestDraft, other: RequestDraft): boolean {
   return JSON.stringify(whatIsSent(one)) === JSON.stringify(whatIsSent(other))
 }
 
 /** Without what was written under another kind of body. */
-function whatIsSent(draft: Draft): Draft {
+function whatIsSent(draft: RequestDraft): RequestDraft {
   const { kind, body, form } = withoutEmpty(draft)
   const isText = kind === 'json' || kind === 'text'
   return { ...withoutEmpty(draft), body: isText ? body : '', form: kind === 'form' ? form : [] }
@@ -78,7 +78,7 @@ function pairs(record: Readonly<Record<string, string>>): Pair[] {
 }
 
 /** Without the rows that are quite empty. */
-export function withoutEmpty(draft: Draft): Draft {
+export function withoutEmpty(draft: RequestDraft): RequestDraft {
   const kept = (list: readonly Pair[]) => list.filter(({ name, value }) => name !== '' || value !== '')
   return { ...draft, headers: kept(draft.headers), form: kept(draft.form) }
 }

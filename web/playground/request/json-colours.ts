@@ -25,7 +25,7 @@ export function jsonColours(text: string): { text: string; colour: JsonColour }[
 }
 
 /** Why a text is not JSON, or null when it is. */
-export function jsonFault(text: string): string | null {
+export function jsonError(text: string): string | null {
   try {
     JSON.parse(text)
     return null

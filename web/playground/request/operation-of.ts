@@ -1,9 +1,9 @@
-import type { Draft } from './draft.ts'
+import type { RequestDraft } from './draft.ts'
 import type { Operation } from './operations.ts'
 
 /** The operation that a request is one of: the first of this method whose path fits, as FastAPI finds it. */
 export function operationOf(
-  { method, path }: Pick<Draft, 'method' | 'path'>,
+  { method, path }: Pick<RequestDraft, 'method' | 'path'>,
   operations: readonly Operation[],
 ): Operation | null {
   const plain = path.split(/[?#]/)[0] ?? ''

@@ -1,4 +1,4 @@
-import { emptyDraft, METHODS, type Draft } from './draft.ts'
+import { emptyDraft, METHODS, type RequestDraft } from './draft.ts'
 import { exampleOf, type Schema } from './schema-example.ts'
 
 /** A path operation of the API, and a request to begin with. */
@@ -8,7 +8,7 @@ export interface Operation {
   summary: string
   method: string
   path: string
-  draft: Draft
+  draft: RequestDraft
 }
 
 interface Parameter {
@@ -56,7 +56,7 @@ function draftOfOperation(
   path: string,
   described: Described,
   document: OpenApiDocument,
-): Draft {
+): RequestDraft {
   const example = (schema: Schema | undefined): unknown =>
     exampleOf(schema ?? {}, document.components?.schemas ?? {})
   const parameters = described.parameters ?? []
@@ -69,7 +69,7 @@ function draftOfOperation(
       ({ in: place, required, schema }) => place === 'query' && (required || schema?.default !== undefined),
     )
     .map(({ name, schema }) => [name, String(schema?.default ?? example(schema))])
-  const draft: Draft = {
+  const draft: RequestDraft = {
     ...emptyDraft(),
     method,
     path: filled + (query.length ? `?${new URLSearchParams(query).toString()}` : ''),

@@ -1,13 +1,13 @@
 import type { PlainRequest } from '#contract/request.ts'
 import { fillJson } from '#contract/fill-json.ts'
 import { fillText, type Variables } from '#contract/variables.ts'
-import { withoutEmpty, type Draft, type Pair } from './draft.ts'
+import { withoutEmpty, type RequestDraft, type Pair } from './draft.ts'
 
 /**
  * The request that a draft stands for, with variables filled in.
  * @param token the caller's access token, or null for nobody
  */
-export function requestOfDraft(draft: Draft, saved: Variables, token: string | null): PlainRequest {
+export function requestOfDraft(draft: RequestDraft, saved: Variables, token: string | null): PlainRequest {
   const variables = draft.asWritten ? null : saved
   const { method, path, headers, kind, body, form } = withoutEmpty(draft)
   const filled = (list: readonly Pair[]) =>

@@ -1,34 +1,34 @@
 import { computed } from 'vue'
 import { usePlaygroundStore } from '../run/playground-store.ts'
-import { copyDraft, sameDraft, type Draft } from './draft.ts'
+import { copyDraft, sameDraft, type RequestDraft } from './draft.ts'
 
-/** Names the request of a step, of an operation, or one's own: each keeps its own draft and its own answers. */
-export const ownKey = 'own'
+/** Keys of the requests of a step, of an operation, and of a custom one: each has its own draft and its own responses. */
+export const customKey = 'own'
 export const stepKey = (slug: string, stepId: string): string => `${slug}/${stepId}`
 export const operationKey = (id: string): string => `operation ${id}`
 
 /**
- * The draft under a key, as edited or else as it was written. Edits are kept until the tab is closed or they are taken back.
- * @param written the draft to begin with
+ * The draft under a key, as edited or else the original. Edits are kept until the tab is closed or the draft is reset.
+ * @param original the draft to start from
  */
-export function useDrafts(key: () => string, written: () => Draft) {
+export function useDrafts(key: () => string, original: () => RequestDraft) {
   const { drafts } = usePlaygroundStore()
-  const draft = computed<Draft>(() => drafts[key()] ?? written())
-  const edited = computed(() => !sameDraft(draft.value, written()))
+  const draft = computed<RequestDraft>(() => drafts[key()] ?? original())
+  const edited = computed(() => !sameDraft(draft.value, original()))
 
   function restore(): void {
     delete drafts[key()]
   }
 
-  /** Keeps a draft under a key, which need not be the present one. */
-  function put(at: string, changed: Draft): void {
-    drafts[at] = copyDraft(changed)
+  /** Keeps a draft under a key, which need not be the current one. */
+  function setDraft(key: string, changed: RequestDraft): void {
+    drafts[key] = copyDraft(changed)
   }
 
   /** The draft that was edited under a key, if there is one. */
-  function at(key: string): Draft | undefined {
+  function editedDraft(key: string): RequestDraft | undefined {
     return drafts[key]
   }
 
-  return { draft, edited, restore, put, at }
+  return { draft, edited, restore, setDraft, editedDraft }
 }

@@ -4,8 +4,8 @@ import type { Check } from '#contract/evaluate.ts'
 import type { Step } from '#contract/lesson.ts'
 import type { PlainRequest } from '#contract/request.ts'
 import type { TraceReport } from '#contract/trace.ts'
-import type { Answer } from '../api/twin.ts'
-import type { Draft } from '../request/draft.ts'
+import type { Answer } from '../api/send-request.ts'
+import type { RequestDraft } from '../request/draft.ts'
 
 /** The part of a lesson that the playground needs. */
 export interface LessonSteps {
@@ -14,47 +14,55 @@ export interface LessonSteps {
   steps: Step[]
 }
 
-/** A claim held against what came. */
+/** A claim checked against a response. */
 export interface ClaimResult {
   claim: Claim
   checks: Check[]
   held: boolean
 }
 
-export type Outcome =
+export type SendOutcome =
   | { kind: 'answer'; answer: Answer }
   | { kind: 'burst'; report: BurstReport; ms: number }
-  /** `busy`: the server had too much to do and began nothing, which says nothing of the step. */
+  /** `busy`: the server was too busy to start, so this is no verdict on the step. */
   | { kind: 'failure'; message: string; busy?: boolean }
 
-/** One send and what came of it. */
+/** A request that was sent, and its result. */
 export interface Exchange {
   id: number
   /** ISO time of sending. */
   at: string
   traceId: string
-  draft: Draft
-  /** Key of the draft that it was sent from; null for one that stands nowhere, such as a forged token's. */
+  draft: RequestDraft
+  /** Key of the draft that it was sent from; null for a request that was never in the editor, such as one with a forged token. */
   from: string | null
-  /** As it went out, variables and token filled in. */
+  /** As sent, with variables and token filled in. */
   request: PlainRequest
-  outcome: Outcome
-  /** Fetched already when a claim needed it. */
+  outcome: SendOutcome
+  /** Null until a claim or a view needs it. */
   trace: TraceReport | null
   /** The step it was sent for, if any. */
   step: { slug: string; id: string; title: string } | null
   edited: boolean
   claims: ClaimResult[]
-  /** What the claims need could not be read: the server was busy. */
+  /** The evidence that the claims need could not be read: the server was busy. */
   unchecked?: boolean
-  /** What could not be done with the answer, in words. */
+  /** What could not be done with the response, as messages. */
   notes: string[]
 }
 
-/** What a step has come to. `sent`: answered, but there was no claim to hold it against. */
+/** How far a step is. `sent`: it got a response, but has no claims to check. */
 export type StepState = 'waiting' | 'running' | 'held' | 'failed' | 'sent'
 
-/** What a finished exchange says of its step; an edited request says nothing. */
+export const STEP_STATE_LABELS: Record<StepState, string> = {
+  waiting: 'not run',
+  running: 'running',
+  held: 'claims confirmed',
+  failed: 'failed',
+  sent: 'sent',
+}
+
+/** The state in which a finished exchange leaves its step; only for an unedited request. */
 export function stateOf({ outcome, claims }: Pick<Exchange, 'outcome' | 'claims'>): StepState {
   if (outcome.kind === 'failure') return outcome.busy === true ? 'waiting' : 'failed'
   if (claims.length === 0) return 'sent'

@@ -2,21 +2,21 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Person, Sandbox } from '#contract/sandbox.ts'
 
-/** Who can call: a seeded person by first name, or one whom a step created by email. */
+/** A possible caller: a seeded person, by first name, or one created by a step, by email. */
 export interface KnownPerson {
   key: string
   name: string
 }
 
-/** Shown before the sandbox has been asked, which happens with the first send. */
+/** Shown until the sandbox is loaded, which the first send does. */
 const SEEDED: readonly KnownPerson[] = [
   { key: 'ada', name: 'Ada Lovelace' },
   { key: 'grace', name: 'Grace Hopper' },
   { key: 'alan', name: 'Alan Turing' },
 ]
 
-/** Seconds before its end at which a token is fetched anew. */
-const MARGIN = 15
+/** A token is replaced this long before it expires. */
+const RENEW_BEFORE_EXPIRY_SECONDS = 15
 
 /** The sandbox's people and their tokens, which are kept in memory only. */
 export const usePeopleStore = defineStore('playground-people', () => {
@@ -31,7 +31,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
     ...created.value.map(({ email, name }) => ({ key: email, name })),
   ])
 
-  /** The sandbox, asked for once; its cookie must be there before the first request to the project. */
+  /** The sandbox, fetched once; its cookie must be set before the first request to the project. */
   async function open(): Promise<Sandbox> {
     opening ??= fetchSandbox('read').catch((error: unknown) => {
       opening = null
@@ -44,26 +44,26 @@ export const usePeopleStore = defineStore('playground-people', () => {
   async function reset(): Promise<void> {
     await open()
     sandbox.value = await fetchSandbox('reset')
-    // Tokens of the seeded people stay good: they have their old ids again. The others' would name nobody, or someone new.
+    // Tokens of the seeded people stay valid: they get their old ids back. Other tokens would name no one, or someone new.
     const kept = Object.entries(tokens.value).filter(([key]) => SEEDED.some((person) => person.key === key))
     tokens.value = Object.fromEntries(kept)
     created.value = []
   }
 
   /**
-   * A person's access token: the one in memory while it is good, else a new one.
-   * @param refused a token that the server turned down and that must not be given again
+   * A person's access token: the one in memory while it is valid, else a new one.
+   * @param rejected a token that the server rejected and that must not be returned again
    * @throws ApiFailure when the login is refused
    */
-  async function tokenFor(key: string, refused?: string): Promise<string> {
-    const held = tokens.value[key]
-    const fresh = (expires[key] ?? 0) - MARGIN > Date.now() / 1000
-    if (held !== undefined && held !== refused && fresh) return held
+  async function tokenFor(key: string, rejected?: string): Promise<string> {
+    const stored = tokens.value[key]
+    const valid = (expires[key] ?? 0) - RENEW_BEFORE_EXPIRY_SECONDS > Date.now() / 1000
+    if (stored !== undefined && stored !== rejected && valid) return stored
     const { login } = await import('../api/login.ts')
-    const made = await login(await find(key))
-    expires[key] = made.expires
-    tokens.value = { ...tokens.value, [key]: made.token }
-    return made.token
+    const fresh = await login(await find(key))
+    expires[key] = fresh.expires
+    tokens.value = { ...tokens.value, [key]: fresh.token }
+    return fresh.token
   }
 
   async function find(key: string): Promise<Person> {
@@ -75,7 +75,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
     return person
   }
 
-  /** Makes someone whom a request created a caller too. */
+  /** Makes a person who was created by a request available as a caller. */
   function remember(person: Person): void {
     created.value = [...created.value.filter(({ email }) => email !== person.email), person]
   }
@@ -83,7 +83,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
   return { sandbox, people, tokens, open, reset, tokenFor, remember }
 })
 
-/** The code that asks comes with the first request, not with the page. */
+/** The code that fetches is loaded with the first request, not with the page. */
 async function fetchSandbox(what: 'read' | 'reset'): Promise<Sandbox> {
   const { readSandbox, resetSandbox } = await import('../api/sandbox.ts')
   return what === 'read' ? readSandbox() : resetSandbox()

@@ -1,20 +1,20 @@
 import { defineStore } from 'pinia'
 import { reactive, shallowRef } from 'vue'
-import type { Draft } from '../request/draft.ts'
+import type { RequestDraft } from '../request/draft.ts'
 import type { Exchange, StepState } from './exchange.ts'
 
-/** Sends of one tab that are kept; the oldest goes first. */
+/** How many exchanges a tab keeps; the oldest are dropped first. */
 export const HISTORY_LIMIT = 60
 
-/** What the playground has done in this tab: sends, the values they saved, and what each step has come to. */
+/** What the playground has done in this tab: exchanges, the values they saved, and the state of each step. */
 export const usePlaygroundStore = defineStore('playground', () => {
   /** Newest first. */
   const history = shallowRef<Exchange[]>([])
-  /** Requests as they were edited, by the key of what they were edited from. */
-  const drafts = reactive<Record<string, Draft>>({})
+  /** Edited requests, by the key of the step or operation they belong to. */
+  const drafts = reactive<Record<string, RequestDraft>>({})
   const variables = reactive<Record<string, Record<string, unknown>>>({})
   const states = reactive<Record<string, StepState>>({})
-  /** ISO time of the last reset: what was read of the sandbox before is out of date. */
+  /** ISO time of the last reset: anything read from the sandbox before that is out of date. */
   const resetAt = shallowRef('')
   let sends = 0
 
@@ -36,13 +36,13 @@ export const usePlaygroundStore = defineStore('playground', () => {
     states[`${slug}/${stepId}`] = state
   }
 
-  /** As `forget`, but keeps one lesson's values: its own steps asked for the reset and were written for it. */
+  /** As `forget`, but keeps one lesson's values: its own step asked for the reset, and its steps expect it. */
   function forgetOthers(slug: string): void {
     for (const other of Object.keys(variables)) if (other !== slug) delete variables[other]
     resetAt.value = new Date().toISOString()
   }
 
-  /** Forgets values that name rows which a reset has taken away, and what steps had come to. */
+  /** Forgets saved values, which name rows that a reset has deleted, and the states of steps. */
   function forget(): void {
     for (const slug of Object.keys(variables)) delete variables[slug]
     for (const key of Object.keys(states)) delete states[key]

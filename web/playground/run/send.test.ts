@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Step } from '#contract/lesson.ts'
 import { usePeopleStore } from './people-store.ts'
 import { HISTORY_LIMIT, usePlaygroundStore } from './playground-store.ts'
-import { draftOf, emptyDraft, type Draft } from '../request/draft.ts'
+import { draftOf, emptyDraft, type RequestDraft } from '../request/draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
 import { runAll, runStep } from './run.ts'
 import { send } from './send.ts'
@@ -31,7 +31,7 @@ const routes = {
   'PATCH /users/7': () => [200, { id: 7 }] as [number, unknown],
 }
 
-function sendOne(draft: Partial<Draft>, step: Step | null = null): Promise<Exchange> {
+function sendOne(draft: Partial<RequestDraft>, step: Step | null = null): Promise<Exchange> {
   return send({
     draft: { ...emptyDraft(), ...draft },
     from: null,
@@ -222,7 +222,7 @@ test('what is shown as sent has only headers that a browser lets a page set', as
 test('braces are sent as they are written when the person chooses so, and what nobody saved is asked for otherwise', async () => {
   const { seen } = fakeServer({ 'POST /items?q={{x}}': () => [200, {}] })
   const body = '{ "a": "{{constructor}}", "b": {{x}} }'
-  const draft: Partial<Draft> = { method: 'POST', path: '/items?q={{x}}', kind: 'json', body }
+  const draft: Partial<RequestDraft> = { method: 'POST', path: '/items?q={{x}}', kind: 'json', body }
   const refused = await sendOne(draft)
   expect(refused.outcome).toMatchObject({
     kind: 'failure',

@@ -3,35 +3,34 @@ import { requestOf, savedFrom, type PlainRequest } from '#contract/request.ts'
 import { variablesIn } from '#contract/variables.ts'
 import { sendBurst } from '../api/burst.ts'
 import { ApiFailure, STAYED_BUSY } from '../../api/call.ts'
-import { asSent, SendFailure, sendToTwin, type Answer } from '../api/twin.ts'
+import { newTrace, toSentRequest, SendFailure, sendRequest, type Answer } from '../api/send-request.ts'
 import { isBusy, whileBusy } from '../../api/while-busy.ts'
 import { usePeopleStore } from './people-store.ts'
 import { usePlaygroundStore } from './playground-store.ts'
-import { asBrowserSends } from '../request/browser-headers.ts'
-import { draftOf, sameDraft, type Draft } from '../request/draft.ts'
-import { stateOf, type Exchange, type Outcome } from './exchange.ts'
-import { judge } from './judge.ts'
+import { toBrowserRequest } from '../request/browser-headers.ts'
+import { draftOf, sameDraft, type RequestDraft } from '../request/draft.ts'
+import { stateOf, type Exchange, type SendOutcome } from './exchange.ts'
+import { checkClaims } from './check-claims.ts'
 import { requestOfDraft } from '../request/request-of-draft.ts'
-import { newTrace } from './traceparent.ts'
 
-export interface SendOrder {
-  draft: Draft
-  /** Key of the draft; null for one that stands nowhere. */
+export interface SendOptions {
+  draft: RequestDraft
+  /** Key of the draft; null for a request that was never in the editor. */
   from: string | null
   step: Step | null
-  /** The lesson whose variables are used and saved into; '' outside of lessons. */
+  /** The lesson whose variables are read and written; '' outside of lessons. */
   slug: string
   signal: AbortSignal
 }
 
-type Sent = Pick<Exchange, 'request' | 'outcome' | 'traceId' | 'at'>
+type Delivery = Pick<Exchange, 'request' | 'outcome' | 'traceId' | 'at'>
 
 /**
- * Sends a draft, saves what its step saves, holds the step's claims against what came and puts it all into the history.
- * What goes wrong becomes an outcome that says so.
- * @throws an AbortError when `signal` says to stop
+ * Sends a draft, saves the values that its step asks for, checks the step's claims and adds the exchange to the history.
+ * A failure to send becomes an outcome with a message.
+ * @throws an AbortError when `signal` aborts
  */
-export async function send({ draft, from, step, slug, signal }: SendOrder): Promise<Exchange> {
+export async function send({ draft, from, step, slug, signal }: SendOptions): Promise<Exchange> {
   const store = usePlaygroundStore()
   const original = step !== null && sameDraft(draft, draftOf(step)) ? step : null
   if (original) store.setState(slug, original.id, 'running')
@@ -39,25 +38,25 @@ export async function send({ draft, from, step, slug, signal }: SendOrder): Prom
     if (original) store.setState(slug, original.id, 'waiting')
     throw error
   })
-  const { besides, notes } = bookkeeping()
-  await besides('Values from this response were not saved', () => {
+  const { attempt, notes } = followUpWork()
+  await attempt('Values from this response were not saved', () => {
     const { json, text } = answerOf(sent.outcome)
     if (step) store.save(slug, savedFrom(step, json, text))
   })
-  await besides('The user that was created can’t be selected as caller', () => rememberCreated(sent))
-  const found = (await besides('Claims were not checked', () =>
-    judge(original?.claims ?? [], sent, store.variables[slug] ?? {}),
+  await attempt('The user that was created can’t be selected as caller', () => rememberCreatedUser(sent))
+  const found = (await attempt('Claims were not checked', () =>
+    checkClaims(original?.claims ?? [], sent, store.variables[slug] ?? {}),
   )) ?? { claims: [], trace: null }
   if (original) store.setState(slug, original.id, stateOf({ outcome: sent.outcome, claims: found.claims }))
-  const about = step && { slug, id: step.id, title: step.title }
+  const sentFor = step && { slug, id: step.id, title: step.title }
   const edited = step !== null && original === null
-  return store.record({ ...sent, ...found, notes, draft, from, step: about, edited })
+  return store.record({ ...sent, ...found, notes, draft, from, step: sentFor, edited })
 }
 
-/** What is done with an answer after it came must not take it away: what fails is noted beside it. */
-function bookkeeping() {
+/** Work that follows a response must not lose the response: a failure becomes a note beside it. */
+function followUpWork() {
   const notes: string[] = []
-  async function besides<T>(failure: string, job: () => T | Promise<T>): Promise<T | null> {
+  async function attempt<T>(failure: string, job: () => T | Promise<T>): Promise<T | null> {
     try {
       return await job()
     } catch (error) {
@@ -65,58 +64,60 @@ function bookkeeping() {
       return null
     }
   }
-  return { besides, notes }
+  return { attempt, notes }
 }
 
-async function deliver(order: SendOrder): Promise<Sent> {
-  const { draft, step, slug } = order
+async function deliver(options: SendOptions): Promise<Delivery> {
+  const { draft, step, slug } = options
   const variables = usePlaygroundStore().variables[slug] ?? {}
   const build = (token: string | null): PlainRequest =>
-    asBrowserSends(step ? requestOf(step, variables, token) : requestOfDraft(draft, variables, token))
+    toBrowserRequest(step ? requestOf(step, variables, token) : requestOfDraft(draft, variables, token))
   try {
     await usePeopleStore().open()
-    if (draft.burst !== null) return await deliverBurst(build(null), draft.burst, order)
+    if (draft.burst !== null) return await deliverBurst(build(null), draft.burst, options)
     const token = draft.caller === 'nobody' ? null : await usePeopleStore().tokenFor(draft.caller)
-    const first = await deliverOnce(build(token), order)
-    return token !== null && turnedDown(first, token) ? await again(first, token, build, order) : first
+    const first = await deliverOnce(build(token), options)
+    return token !== null && wasRejected(first, token)
+      ? await retryWithNewToken(first, token, build, options)
+      : first
   } catch (error) {
     if (!(error instanceof ApiFailure || error instanceof SendFailure)) throw error
     const busy = error instanceof ApiFailure && error.busy
-    const outcome: Outcome = { kind: 'failure', message: error.message, busy }
+    const outcome: SendOutcome = { kind: 'failure', message: error.message, busy }
     return { request: build(null), outcome, traceId: newTrace().id, at: new Date().toISOString() }
   }
 }
 
-/** A token may have ended or been made under another key: one more try with a new one. A person who is gone gets none; then the 401 is the answer. */
-async function again(
-  first: Sent,
+/** The token may have expired or been signed with an old key: one more try with a new one. For a deleted user there is none, and the 401 stands. */
+async function retryWithNewToken(
+  first: Delivery,
   refused: string,
   build: (token: string) => PlainRequest,
-  order: SendOrder,
-): Promise<Sent> {
+  options: SendOptions,
+): Promise<Delivery> {
   const token = await usePeopleStore()
-    .tokenFor(order.draft.caller, refused)
+    .tokenFor(options.draft.caller, refused)
     .catch(() => null)
   if (token === null) return first
-  return deliverOnce(build(token), order).catch((error: unknown) => {
+  return deliverOnce(build(token), options).catch((error: unknown) => {
     if (error instanceof SendFailure || error instanceof ApiFailure) return first
     throw error
   })
 }
 
-function turnedDown({ request, outcome }: Sent, token: string): boolean {
-  const ours = request.headers.some(([, value]) => value === `Bearer ${token}`)
-  return ours && outcome.kind === 'answer' && outcome.answer.status === 401
+function wasRejected({ request, outcome }: Delivery, token: string): boolean {
+  const isOurs = request.headers.some(([, value]) => value === `Bearer ${token}`)
+  return isOurs && outcome.kind === 'answer' && outcome.answer.status === 401
 }
 
-async function deliverOnce(request: PlainRequest, { draft, signal }: SendOrder): Promise<Sent> {
+async function deliverOnce(request: PlainRequest, { draft, signal }: SendOptions): Promise<Delivery> {
   if (!draft.asWritten) refuseUnfilled(request)
-  const plain = asSent(request)
-  // Each try is a trace of its own: in the last one is what happened.
-  const send = async (): Promise<Sent & { answer: Answer }> => {
+  const plain = toSentRequest(request)
+  // Each attempt has its own trace; the last one shows what happened.
+  const send = async (): Promise<Delivery & { answer: Answer }> => {
     const { id, traceparent } = newTrace()
     const at = new Date().toISOString()
-    const answer = await sendToTwin(plain, traceparent, signal)
+    const answer = await sendRequest(plain, traceparent, signal)
     return { request: plain, outcome: { kind: 'answer', answer }, traceId: id, at, answer }
   }
   const headersOf = ({ answer }: { answer: Answer }): Headers => new Headers(answer.headers)
@@ -125,12 +126,16 @@ async function deliverOnce(request: PlainRequest, { draft, signal }: SendOrder):
   return sent
 }
 
-async function deliverBurst(request: PlainRequest, n: number, { draft, signal }: SendOrder): Promise<Sent> {
+async function deliverBurst(
+  request: PlainRequest,
+  n: number,
+  { draft, signal }: SendOptions,
+): Promise<Delivery> {
   if (!draft.asWritten) refuseUnfilled(request)
   const at = new Date().toISOString()
   const started = performance.now()
   const report = await sendBurst({ path: request.path, n }, signal)
-  const outcome: Outcome = { kind: 'burst', report, ms: performance.now() - started }
+  const outcome: SendOutcome = { kind: 'burst', report, ms: performance.now() - started }
   return { request, outcome, traceId: '', at }
 }
 
@@ -143,18 +148,28 @@ function refuseUnfilled(request: PlainRequest): void {
   )
 }
 
-function answerOf(outcome: Outcome): { json?: unknown; text?: string } {
+function answerOf(outcome: SendOutcome): { json?: unknown; text?: string } {
   return outcome.kind === 'answer' ? outcome.answer : {}
 }
 
-/** Whom a POST to /users/ has created can call from now on. */
-function rememberCreated({ request, outcome }: Sent): void {
+/** Makes a user created by POST /users/ available as a caller. */
+function rememberCreatedUser({ request, outcome }: Delivery): void {
   if (outcome.kind !== 'answer' || outcome.answer.status !== 201 || request.method !== 'POST') return
   if (!/^\/users\/?(\?|$)/.test(request.path)) return
-  const made = outcome.answer.json as { id?: unknown; name?: unknown; email?: unknown } | null | undefined
-  if (typeof made?.id !== 'number' || typeof made.name !== 'string' || typeof made.email !== 'string') return
-  // Python reads past a mark of byte order, too.
-  const asked = JSON.parse((request.body ?? '').replace(/^\u{feff}/u, '')) as { password?: unknown } | null
-  if (typeof asked?.password !== 'string') return
-  usePeopleStore().remember({ id: made.id, name: made.name, email: made.email, password: asked.password })
+  const created = outcome.answer.json as { id?: unknown; name?: unknown; email?: unknown } | null | undefined
+  if (
+    typeof created?.id !== 'number' ||
+    typeof created.name !== 'string' ||
+    typeof created.email !== 'string'
+  )
+    return
+  // Python skips a byte order mark, too.
+  const sentBody = JSON.parse((request.body ?? '').replace(/^\u{feff}/u, '')) as { password?: unknown } | null
+  if (typeof sentBody?.password !== 'string') return
+  usePeopleStore().remember({
+    id: created.id,
+    name: created.name,
+    email: created.email,
+    password: sentBody.password,
+  })
 }

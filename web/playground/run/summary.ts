@@ -8,13 +8,13 @@ export function summaryOf({ outcome, claims, edited, unchecked }: Exchange): str
   if (outcome.kind === 'failure') {
     return outcome.busy === true ? `${outcome.message} ${NOT_CHECKED}` : outcome.message
   }
-  const came =
+  const result =
     outcome.kind === 'burst'
       ? `${outcome.report.n} responses, at most ${outcome.report.peak} at once`
       : `${outcome.answer.status} ${meaningOf(outcome.answer.status).name}`
-  if (edited) return `${came}. The request was edited, so the step’s claims were not checked.`
-  if (unchecked === true) return `${came}. ${NOT_CHECKED}`
-  if (claims.length === 0) return came
+  if (edited) return `${result}. The request was edited, so the step’s claims were not checked.`
+  if (unchecked === true) return `${result}. ${NOT_CHECKED}`
+  if (claims.length === 0) return result
   const held = claims.filter((claim) => claim.held).length
-  return `${came}, ${held} of ${claims.length} claims confirmed`
+  return `${result}, ${held} of ${claims.length} claims confirmed`
 }

@@ -1,20 +1,20 @@
 import { onScopeDispose, shallowRef } from 'vue'
-import type { Draft } from '../request/draft.ts'
-import type { Exchange, LessonSteps } from './exchange.ts'
-import type { Run, Single } from './run.ts'
+import type { RequestDraft } from '../request/draft.ts'
+import { stateOf, type Exchange, type LessonSteps } from './exchange.ts'
+import type { Run, SingleRequest } from './run.ts'
 import type * as runs from './run.ts'
 
 type Runs = typeof runs
 
 /**
- * Runs steps and drafts one at a time and says what is going on. The code that sends comes with the first run.
- * @param heard told of each finished exchange
+ * Runs steps and drafts one at a time and reports what is going on. The code that sends comes with the first run.
+ * @param onFinished called with each finished exchange
  */
-export function useRunner(heard: (exchange: Exchange) => void) {
+export function useRunner(onFinished: (exchange: Exchange) => void) {
   const busy = shallowRef(false)
-  /** What is going on or has gone wrong. */
-  const says = shallowRef('')
-  /** The same for ears: of many steps in a row only failures and the sum, which nothing that follows cuts short. */
+  /** What is running, or the result of what ran. */
+  const message = shallowRef('')
+  /** The same for screen readers: of many steps in a row only failures and the total, so that nothing is cut short. */
   const announcement = shallowRef('')
   let tally: Tally | null = null
   const failure = shallowRef('')
@@ -28,26 +28,27 @@ export function useRunner(heard: (exchange: Exchange) => void) {
     try {
       await job(await import('./run.ts'), { signal: stopper.signal, began, finished })
     } catch (error) {
-      announcement.value = says.value = failure.value = wordsFor(error)
+      announcement.value = message.value = failure.value = messageFor(error)
     } finally {
       busy.value = false
     }
   }
 
-  const began: Run['began'] = ({ step, place, total, resets }) => {
-    const where = total > 1 ? `Step ${place} of ${total}: ` : ''
-    says.value = `${where}${resets ? 'resetting the sandbox, then ' : ''}${step.title}`
-    if (tally === null) announcement.value = says.value
+  const began: Run['began'] = ({ step, position, total, resets }) => {
+    const where = total > 1 ? `Step ${position} of ${total}: ` : ''
+    message.value = `${where}${resets ? 'resetting the sandbox, then ' : ''}${step.title}`
+    if (tally === null) announcement.value = message.value
   }
 
   function finished(exchange: Exchange, summary: string): void {
-    says.value = summary
+    message.value = summary
     if (tally === null) announcement.value = summary
     else {
-      if (hasFailed(exchange)) announcement.value = `${exchange.step?.title ?? 'Request'}: ${summary}`
+      if (stateOf(exchange) === 'failed')
+        announcement.value = `${exchange.step?.title ?? 'Request'}: ${summary}`
       tally.set(exchange.step?.id ?? '', exchange)
     }
-    heard(exchange)
+    onFinished(exchange)
   }
 
   async function runAll(lesson: LessonSteps): Promise<void> {
@@ -56,7 +57,7 @@ export function useRunner(heard: (exchange: Exchange) => void) {
     await start(async (runs, run) => {
       tally = ran
       await runs.runAll(lesson, run).finally(() => (tally = null))
-      announcement.value = sumOf(ran, lesson.steps.length)
+      announcement.value = summarize(ran, lesson.steps.length)
     })
   }
 
@@ -68,18 +69,18 @@ export function useRunner(heard: (exchange: Exchange) => void) {
 
   return {
     busy,
-    says,
+    message,
     announcement,
     failure,
     stop,
-    runStep: (lesson: LessonSteps, stepId: string, draft: Draft) =>
+    runStep: (lesson: LessonSteps, stepId: string, draft: RequestDraft) =>
       start((runs, run) => runs.runStep(lesson, stepId, draft, run)),
     runAll,
-    sendSingle: (single: Single) => start((runs, run) => runs.sendSingle(single, run)),
+    sendSingle: (single: SingleRequest) => start((runs, run) => runs.sendSingle(single, run)),
     reset: () =>
       start(async (runs) => {
         await runs.resetAll()
-        announcement.value = says.value = 'The sandbox was reset: Ada, Grace and Alan, and no one else.'
+        announcement.value = message.value = 'The sandbox was reset: Ada, Grace and Alan, and no one else.'
       }),
   }
 }
@@ -87,24 +88,20 @@ export function useRunner(heard: (exchange: Exchange) => void) {
 /** The last exchange of each step that ran, by its id. */
 type Tally = Map<string, Exchange>
 
-/** As `stateOf`, which comes with the code that sends. */
-function hasFailed({ outcome, claims }: Exchange): boolean {
-  if (outcome.kind === 'failure') return outcome.busy !== true
-  return claims.some(({ held }) => !held)
-}
-
-function sumOf(ran: Tally, steps: number): string {
-  const all = [...ran.values()]
-  const refused = all.filter(({ outcome }) => outcome.kind === 'failure' && outcome.busy === true).length
-  const claims = all.flatMap((exchange) => exchange.claims)
+function summarize(ran: Tally, steps: number): string {
+  const exchanges = [...ran.values()]
+  const unstarted = exchanges.filter(
+    ({ outcome }) => outcome.kind === 'failure' && outcome.busy === true,
+  ).length
+  const claims = exchanges.flatMap((exchange) => exchange.claims)
   const held = claims.filter((claim) => claim.held).length
-  const count = ran.size - refused
-  const sum = `${count === steps ? 'All' : `${count} of`} ${steps} steps ran, ${held} of ${claims.length} claims confirmed.`
-  const unchecked = refused > 0 || all.some((exchange) => exchange.unchecked === true)
-  return unchecked ? `${sum} The other claims were not checked: the server was busy.` : sum
+  const count = ran.size - unstarted
+  const summary = `${count === steps ? 'All' : `${count} of`} ${steps} steps ran, ${held} of ${claims.length} claims confirmed.`
+  const unchecked = unstarted > 0 || exchanges.some((exchange) => exchange.unchecked === true)
+  return unchecked ? `${summary} The other claims were not checked: the server was busy.` : summary
 }
 
-function wordsFor(error: unknown): string {
+function messageFor(error: unknown): string {
   if (error instanceof DOMException && error.name === 'AbortError') return 'Stopped.'
   if (error instanceof TypeError)
     return 'Part of the page could not be loaded. Is the server running? Try again.'

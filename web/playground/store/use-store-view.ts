@@ -1,7 +1,7 @@
 import { shallowRef, watch } from 'vue'
 import type { StoreView } from '#contract/sandbox.ts'
 import type { StoreChange } from '#contract/trace.ts'
-import { readStore } from '../api/store.ts'
+import { readStore } from '../api/sandbox.ts'
 import { readTrace } from '../api/traces.ts'
 import { usePeopleStore } from '../run/people-store.ts'
 import { usePlaygroundStore } from '../run/playground-store.ts'

@@ -14,7 +14,7 @@ export const CLAIM_MEANINGS: Record<string, string> = {
   typ: 'the type of token',
 }
 
-/** A value of a claim in words: times as dates. */
+/** The value of a claim as text, with times as dates. */
 export function claimText(name: string, value: unknown): string {
   if (['iat', 'exp', 'nbf'].includes(name) && typeof value === 'number' && Math.abs(value) < 8.64e12) {
     return `${value} (${new Date(value * 1000).toLocaleString()})`
@@ -22,7 +22,7 @@ export function claimText(name: string, value: unknown): string {
   return JSON.stringify(value) ?? ''
 }
 
-/** What is left of a token's time, in words. */
+/** How long a token is still valid, in words. @param expires Unix seconds, as `now` is */
 export function timeLeft(expires: number, now: number): string {
   const seconds = Math.round(expires - now)
   if (seconds <= 0) return `expired ${span(-seconds)} ago`
@@ -40,18 +40,18 @@ function span(seconds: number): string {
 
 export interface Forgery {
   name: string
-  says: string
+  explanation: string
   /** @returns the changed token; throws as `readToken` */
   make: (token: string) => string
 }
 
 const body = (token: string): string => token.trim().replace(/^Bearer\s+/i, '')
 
-/** Ways to change a token that a server must notice. */
+/** Ways to tamper with a token that a server must detect. */
 export const FORGERIES: readonly Forgery[] = [
   {
     name: 'Change the user',
-    says: 'Changes the subject and keeps the old signature.',
+    explanation: 'Changes the subject and keeps the old signature.',
     make: (token) => {
       const { payload } = readToken(token)
       return withParts(token, undefined, { ...payload, sub: payload.sub === '2' ? '1' : '2' })
@@ -59,7 +59,7 @@ export const FORGERIES: readonly Forgery[] = [
   },
   {
     name: 'Flip a byte',
-    says: 'Changes one character of the signature.',
+    explanation: 'Changes one character of the signature.',
     make: (token) => {
       const [header, payload, signature = ''] = body(token).split('.')
       const first = signature.startsWith('A') ? 'B' : 'A'
@@ -68,13 +68,13 @@ export const FORGERIES: readonly Forgery[] = [
   },
   {
     name: 'alg: none',
-    says: 'Declares that there is no signature, and removes it.',
+    explanation: 'Declares that there is no signature, and removes it.',
     make: (token) =>
       `${withParts(token, { alg: 'none', typ: 'JWT' }, undefined).split('.').slice(0, 2).join('.')}.`,
   },
   {
     name: 'Extend the expiry',
-    says: 'Moves the expiry a year ahead and keeps the old signature.',
+    explanation: 'Moves the expiry a year ahead and keeps the old signature.',
     make: (token) => {
       const { payload } = readToken(token)
       const exp = typeof payload.exp === 'number' ? payload.exp : Math.floor(Date.now() / 1000)

@@ -1,4 +1,4 @@
-/** A JSON Web Token taken apart. The signature stays as it is: only the server can check it. */
+/** A decoded JSON Web Token. The signature is left encoded: only the server can check it. */
 export interface TokenParts {
   header: Record<string, unknown>
   payload: Record<string, unknown>
@@ -6,8 +6,8 @@ export interface TokenParts {
 }
 
 /**
- * Takes a token apart without checking it. Source: RFC 7519, RFC 7515 section 3.1.
- * @throws SyntaxError with the reason when it is none
+ * Decodes a token without verifying it. Source: RFC 7519, RFC 7515 section 3.1.
+ * @throws SyntaxError with the reason when it is not a token
  */
 export function readToken(text: string): TokenParts {
   const parts = text
@@ -21,7 +21,7 @@ export function readToken(text: string): TokenParts {
   return { header: decodePart(header, 'header'), payload: decodePart(payload, 'payload'), signature }
 }
 
-/** Unix seconds at which a token ends, or null when it doesn't say or is no token. */
+/** Unix seconds at which a token expires, or null when it has no expiry or isn't a token. */
 export function expiryOf(text: string): number | null {
   try {
     const { exp } = readToken(text).payload

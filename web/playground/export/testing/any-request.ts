@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { PlainRequest } from '#contract/request.ts'
-import { sentAddress } from '../sent-address.ts'
+import { sentAddress } from '../request-text.ts'
 
 /** Characters that some reader takes for something else than themselves. */
 const awkward = fc.constantFrom(...'\'"\\`$!#&|;<>(){}[]*?~@%^=+,:./- \tab10é€😀\u0085\u2028')

@@ -1,53 +1,63 @@
 import type { PlainRequest } from '#contract/request.ts'
 import { bytesOf } from '../curl/utf8.ts'
-import { asBrowserSends } from '../request/browser-headers.ts'
+import { randomHex } from '../../browser/random.ts'
+import { toBrowserRequest } from '../request/browser-headers.ts'
 import { ownHeaders, unreachable } from '../../api/call.ts'
 
-/** An answer as the browser saw it, after the redirects it followed. */
+/** A response as the browser received it, after following redirects. */
 export interface Answer {
   status: number
   headers: [name: string, value: string][]
   text: string
-  /** `undefined` when the answer isn't JSON. */
+  /** `undefined` when the response isn't JSON. */
   json: unknown
   bytes: number
-  /** Milliseconds from sending to the last byte. */
+  /** From sending to the last byte, in milliseconds. */
   ms: number
   redirected: boolean
-  /** Path of what answered in the end. */
+  /** Path of the final response. */
   path: string
 }
 
 /**
- * The request as the browser sends it: with its path resolved, without headers that a page can't set, and with U+FFFD for halves of
- * characters.
- * @throws SendFailure as `ownUrl`
+ * A new W3C trace context, one for each send.
+ * Source: https://www.w3.org/TR/trace-context/#traceparent-header. An id of zeros alone is invalid; 16 random bytes never are zero.
  */
-export function asSent(request: PlainRequest): PlainRequest {
-  const { pathname, search } = ownUrl(request.path)
-  const body = request.body === null ? null : utf8.decode(new TextEncoder().encode(request.body))
-  return { ...asBrowserSends(request), path: pathname + search, body }
+export function newTrace(): { id: string; traceparent: string } {
+  const id = randomHex(16)
+  return { id, traceparent: `00-${id}-${randomHex(8)}-01` }
 }
 
-/** Keeps a mark of byte order, which is a part of what is sent. */
+/**
+ * The request as the browser sends it: with its path resolved, without headers that a page can't set, and with U+FFFD for unpaired
+ * surrogates.
+ * @throws SendFailure as `sameOriginUrl`
+ */
+export function toSentRequest(request: PlainRequest): PlainRequest {
+  const { pathname, search } = sameOriginUrl(request.path)
+  const body = request.body === null ? null : utf8.decode(new TextEncoder().encode(request.body))
+  return { ...toBrowserRequest(request), path: pathname + search, body }
+}
+
+/** Keeps a byte order mark, which is part of the body. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Why a request brought no answer, in words for the person who sent it. */
+/** Thrown when a request got no response. The message is for the person who sent it. */
 export class SendFailure extends Error {
   override readonly name = 'SendFailure'
 }
 
 /**
- * Sends one request to this host and no other.
+ * Sends a request to this host only.
  * @param traceparent W3C trace context; the browser sends it again when it follows a redirect
- * @throws SendFailure when the browser can't send it or no answer came; an AbortError when `signal` says to stop
+ * @throws SendFailure when the browser can't send it or got no response; an AbortError when `signal` aborts
  */
-export async function sendToTwin(
+export async function sendRequest(
   request: PlainRequest,
   traceparent: string,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const url = ownUrl(request.path)
+  const url = sameOriginUrl(request.path)
   const prepared = prepare(url, request, traceparent, signal)
   const started = performance.now()
   try {
@@ -62,10 +72,10 @@ export async function sendToTwin(
 }
 
 /**
- * The address of a path on this host.
- * @throws SendFailure for a path that is none, or that a browser would read as another host (`//host`, `/\host`)
+ * The URL of a path on this host.
+ * @throws SendFailure for an invalid path, or one that a browser would read as another host (`//host`, `/\host`)
  */
-function ownUrl(path: string): URL {
+function sameOriginUrl(path: string): URL {
   if (!path.startsWith('/'))
     throw new SendFailure('A path starts with /. Requests can only go to this server.')
   const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : null
@@ -83,7 +93,7 @@ function prepare(
   const sent = new Headers({ ...ownHeaders, traceparent })
   for (const [name, value] of headers) {
     try {
-      // `Headers` takes one character for one byte, and every other client sends UTF-8.
+      // `Headers` treats each character as one byte; sending UTF-8 matches every other client.
       sent.append(name, bytesOf(value))
     } catch {
       throw new SendFailure(`Browsers can’t send the header “${name}: ${value}”.`)
@@ -98,7 +108,7 @@ function prepare(
     throw new SendFailure(`Browsers can’t send ${method.toUpperCase()}. Copy the request as curl.`)
   if (!/^[-!#$%&'*+.^_`|~\w]+$/.test(method))
     throw new SendFailure(`“${method}” is not a method: it must be one word, such as GET.`)
-  // As bytes: to a text the browser would add a Content-Type of its own.
+  // As bytes: for text, the browser would add its own Content-Type.
   return new Request(url.href, {
     method,
     headers: sent,

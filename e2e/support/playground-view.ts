@@ -8,7 +8,7 @@ export interface PlainView {
   body: string | null
 }
 
-export interface BenchView {
+export interface PlaygroundView {
   /** What is highlighted in the list of operations or steps. */
   highlighted: string | null
   editor: PlainView & { caller: string }
@@ -19,7 +19,7 @@ export interface BenchView {
 }
 
 /** What a person sees in the playground, with the tab Response open. */
-export function viewOf(page: Page): Promise<BenchView> {
+export function viewOf(page: Page): Promise<PlaygroundView> {
   return page.evaluate(() => {
     const value = (selector: string): string =>
       document.querySelector<HTMLInputElement>(selector)?.value ?? ''

@@ -3,15 +3,15 @@ import { evaluate, evidenceNeeded, type Check, type Evidence } from '#contract/e
 import type { TraceReport } from '#contract/trace.ts'
 import type { Variables } from '#contract/variables.ts'
 import { ApiFailure } from '../../api/call.ts'
-import { readStore } from '../api/store.ts'
+import { readStore } from '../api/sandbox.ts'
 import { readTrace } from '../api/traces.ts'
-import type { Exchange, Outcome } from './exchange.ts'
+import type { Exchange, SendOutcome } from './exchange.ts'
 
 /**
- * Holds claims against an outcome, and fetches what they need besides it.
+ * Checks claims against an outcome, and fetches the trace and rows that they need.
  * @param variables values saved by this step and earlier ones
  */
-export async function judge(
+export async function checkClaims(
   claims: readonly Claim[],
   { outcome, traceId }: Pick<Exchange, 'outcome' | 'traceId'>,
   variables: Variables,
@@ -24,7 +24,7 @@ export async function judge(
     needed.store ? readStore().catch(unlessBusy) : null,
   ])
   if (trace === 'busy' || rows === 'busy') return { claims: [], trace: null, unchecked: true }
-  const evidence: Evidence = { ...receivedIn(outcome, trace), trace, store: rows }
+  const evidence: Evidence = { ...responseIn(outcome, trace), trace, store: rows }
   const results = claims.map((claim) => {
     const checks = checksOf(claim, evidence, variables)
     return { claim, checks, held: checks.length > 0 && checks.every(({ ok }) => ok) }
@@ -32,12 +32,12 @@ export async function judge(
   return { claims: results, trace }
 }
 
-/** What can't be read refutes a claim, unless the server had no time for it. */
+/** Evidence that can't be read fails a claim, unless the server was busy. */
 function unlessBusy(error: unknown): 'busy' | null {
   return error instanceof ApiFailure && error.busy ? 'busy' : null
 }
 
-/** A claim that can't be judged doesn't hold, and the others are judged all the same. */
+/** A claim that can't be checked fails, and the others are still checked. */
 function checksOf(claim: Claim, evidence: Evidence, variables: Variables): Check[] {
   try {
     return evaluate(claim.expect, evidence, variables)
@@ -47,12 +47,12 @@ function checksOf(claim: Claim, evidence: Evidence, variables: Variables): Check
   }
 }
 
-function receivedIn(outcome: Exclude<Outcome, { kind: 'failure' }>, trace: TraceReport | null) {
+function responseIn(outcome: Exclude<SendOutcome, { kind: 'failure' }>, trace: TraceReport | null) {
   if (outcome.kind === 'burst') {
     return { status: 200, headers: {}, text: '', json: outcome.report, burst: outcome.report }
   }
   const { status, headers, text, json, redirected } = outcome.answer
-  // The browser hides the answer that redirected; the trace has it.
+  // The browser hides the redirect response itself; the trace has it.
   const first = redirected ? trace?.requests[0]?.status : undefined
   return { status: first ?? status, headers: Object.fromEntries(headers), text, json, burst: null }
 }

@@ -1,4 +1,4 @@
-/** What the first run needs one after the other: to send, to judge, and to show the answer. */
+/** What the first run needs, one after the other: to send, to check claims, and to display the response. */
 const PARTS: (() => Promise<unknown>)[] = [
   () => import('./run/run.ts'),
   () => import('./api/sandbox.ts'),
@@ -11,7 +11,7 @@ const PARTS: (() => Promise<unknown>)[] = [
   () => import('./answer/CheckTable.vue'),
 ]
 
-/** Loads all of it at once. What doesn't come now is asked for again when it is needed. */
-export function warm(): void {
+/** Loads all of it at once. A part that fails to load is requested again when it is needed. */
+export function preload(): void {
   for (const load of PARTS) void load().catch(() => undefined)
 }

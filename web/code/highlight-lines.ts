@@ -1,9 +1,9 @@
 /**
  * Lights the lines of a region in code that the build made.
- * @param block holds the code of `region`, which the lit region may be or may stand within
+ * @param block contains the code of `region`, which the lit region may be or may stand within
  * @returns whether there are such lines
  */
-export function lightLines(block: Element, region: string, lit: string | null): boolean {
+export function highlightLines(block: Element, region: string, lit: string | null): boolean {
   const lines = [...block.querySelectorAll<HTMLElement>('.line')]
   for (const line of lines) {
     const within = line.dataset.within?.split(' ') ?? []
@@ -12,8 +12,8 @@ export function lightLines(block: Element, region: string, lit: string | null): 
   return lines.some((line) => line.classList.contains('is-lit'))
 }
 
-/** Whether code of one region holds the lines of another. */
-export function holds(html: string, region: string, wanted: string): boolean {
+/** Whether code of one region contains the lines of another. */
+export function containsRegion(html: string, region: string, wanted: string): boolean {
   return (
     region === wanted ||
     html.includes(`within="${wanted}"`) ||

@@ -3,7 +3,7 @@ import { retype } from './support/typing.ts'
 
 const steps = (page: Page) => page.getByRole('list', { name: 'Steps, in order' })
 const chosen = (page: Page) => steps(page).locator('[aria-current="step"]')
-const detail = (page: Page) => page.getByRole('region', { name: 'The chosen step' })
+const detail = (page: Page) => page.getByRole('region', { name: 'Selected step' })
 
 async function inside(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Send', exact: true }).click()
@@ -11,7 +11,7 @@ async function inside(page: Page): Promise<void> {
   await expect(chosen(page)).toBeVisible()
 }
 
-test('what decided is shown first, and its lines light up when it is chosen', async ({ page }) => {
+test('the deciding step is selected first, and selecting it highlights its code', async ({ page }) => {
   await page.goto('/lessons/12-errors')
   await inside(page)
   await expect(chosen(page)).toContainText('refused')
@@ -20,7 +20,7 @@ test('what decided is shown first, and its lines light up when it is chosen', as
   await expect(page.locator('#code .is-lit').first()).toBeVisible()
 })
 
-test('on the page of the playground the lines stand under the step, in both languages', async ({ page }) => {
+test('on the page of the playground the code is below the step, in both languages', async ({ page }) => {
   await page.goto('/playground?operation=get_user_users__user_id__get')
   await inside(page)
   await steps(page)
@@ -67,7 +67,7 @@ test('play goes from the first step to the last by itself and stops', async ({ p
   await expect(steps(page).locator('li > button').last()).toHaveAttribute('aria-current', 'step')
 })
 
-test('every kind of step shows what it has to show', async ({ page }) => {
+test('every kind of step shows its details', async ({ page }) => {
   await page.goto('/playground?operation=create_user_users__post')
   await inside(page)
   const choose = async (name: string | RegExp) => steps(page).getByRole('button', { name }).first().click()
@@ -89,7 +89,7 @@ test('every kind of step shows what it has to show', async ({ page }) => {
   await expect(detail(page)).toContainText('FastAPI reads the body')
 })
 
-test('what the response model took away is struck through', async ({ page }) => {
+test('what the response model removed is struck through', async ({ page }) => {
   await page.goto('/playground?operation=get_user_users__user_id__get')
   await inside(page)
   await steps(page)

@@ -22,8 +22,8 @@ interface Rendered {
 /** What Vite tells of a chunk: `manifest.json` by source module. */
 type Manifest = Record<string, { file: string; css?: string[]; imports?: string[] }>
 
-/** Puts a rendered page into `index.html`. */
-function fillTemplate(template: string, page: Rendered): string {
+/** Puts a rendered page into `index.html`. @public scripts/dev.mjs loads it by path. */
+export function fillTemplate(template: string, page: Rendered): string {
   return template.replace('<!--head-->', () => page.head).replace('<!--app-->', () => page.html)
 }
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Context, Middleware } from 'koa'
 
-/** A built file, with its compressed forms where the build made them. */
+/** A built file with its precompressed variants, if any. */
 interface BuiltFile {
   etag: string
   variants: Partial<Record<Encoding, Buffer>>
@@ -18,9 +18,9 @@ const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
 
 /**
  * Serves the built web app: each `x.html` at `/x` (with a slash at the end, it redirects there), the interview room at all of
- * its addresses, every other file at its own path. A person who opens any other address gets the 404 page; what scripts ask
- * for is left to the next middleware. Files are served from memory: an open file per answer would let one client that asks for
- * many and reads none use up the descriptors of the process.
+ * its addresses, every other file at its own path. A browser that opens any other address gets the 404 page; what scripts request
+ * is left to the next middleware. Files are served from memory: with an open file per answer, one client that requests
+ * many and reads none could use up the descriptors of the process.
  * @param folder `dist/client`
  * @throws when the folder can't be read
  */
@@ -47,13 +47,13 @@ export function builtPages(folder: string): Middleware {
   }
 }
 
-/** A browser that opens an address says that it takes HTML; scripts and curl don't. */
+/** A browser that opens an address accepts HTML; scripts and curl don't ask for it. */
 function wantsPage(ctx: Context): boolean {
   return ctx.get('Accept').includes('text/html')
 }
 
-/** Addresses of the interview room, whose pages are made in the browser. */
-const interviewPaths = /^\/(interview|join|room)(\/|$)/
+/** Paths of the interview room, whose pages are rendered in the browser. @public scripts/dev.mjs loads it by path. */
+export const interviewPaths = /^\/(interview|join|room)(\/|$)/
 
 function fileName(path: string): string {
   if (path === '/') return 'index.html'

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { mutationPart } from './scripts/mutation-parts.mjs'
 
-/** The tests of one part, for Stryker alone: fast ones, in this process. */
+/** The tests of one part, for Stryker only: fast ones that run in this process. */
 export default defineConfig({
   test: {
     globalSetup: ['./vite/workers.ts'],

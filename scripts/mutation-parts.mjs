@@ -6,7 +6,7 @@ const sources = (...folders) => [
   '!**/test-*.ts',
 ]
 
-/** What is mutated together, and the tests that must notice. Tests that start other processes can't see a mutant. */
+/** What is mutated together, and the tests that must fail. Tests that start other processes can't see a mutant. */
 const PARTS = [
   {
     name: 'validation',
@@ -32,13 +32,13 @@ const PARTS = [
     ],
     tests: [
       'server/project/{auth,main,openapi}.test.ts',
-      'server/kept-secret.test.ts',
+      'server/config/kept-secret.test.ts',
       'server/pools/passwords.test.ts',
       ...tests('server/limits'),
     ],
   },
   {
-    // On files. What is PostgreSQL's is tested against a server, too slowly for a run per mutant.
+    // Storage in files. PostgreSQL is tested against a server, which is too slow for one run per mutant.
     name: 'storage',
     mutate: [...sources('server/storage'), '!**/postgres/*.ts', '!**/{move,open-storage,doctor}.ts'],
     tests: ['server/storage/{,files/}!(kill).test.ts'],
@@ -49,7 +49,7 @@ const PARTS = [
 export function mutationPart(name) {
   const part = PARTS.find((each) => each.name === name)
   if (part !== undefined) return part
-  throw new Error(`there is no part "${name}": say ${PARTS.map((each) => each.name).join(', ')}`)
+  throw new Error(`Unknown part "${name}". The parts are ${PARTS.map((each) => each.name).join(', ')}.`)
 }
 
 export const partNames = PARTS.map((part) => part.name)

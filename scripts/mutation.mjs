@@ -4,19 +4,19 @@ import { resolve } from 'node:path'
 import { partNames } from './mutation-parts.mjs'
 
 /**
- * `npm run mutation`: mutation testing of each part, or of those named: `npm run mutation -- auth storage`. What a run found
- * is kept in `.mutation/`, so the next one tries only what has changed. Prints what survived, and the share that was killed.
+ * `npm run mutation`: mutation testing of every part, or of some: `npm run mutation -- auth storage`. Results are kept in
+ * `.mutation/`, so the next run tries only what has changed. Prints the mutants that survived and the share that was killed.
  */
 const root = resolve(import.meta.dirname, '..')
-const wanted = process.argv.slice(2)
-const LEAST = 85
+const requested = process.argv.slice(2)
+const MIN_KILLED_PERCENT = 85
 
-for (const part of wanted.length > 0 ? wanted : partNames) {
+for (const part of requested.length > 0 ? requested : partNames) {
   const code = await stryker(part)
   if (code !== 0) process.exit(code)
   const { files } = JSON.parse(await readFile(resolve(root, `.mutation/${part}.json`), 'utf8'))
   const killed = print(part, files)
-  if (killed < LEAST) process.exitCode = 1
+  if (killed < MIN_KILLED_PERCENT) process.exitCode = 1
 }
 
 function print(part, files) {

@@ -37,7 +37,7 @@ export function useCandidateRoom(access: SeatAccess) {
   const stop = follow({
     ...{ path: seatStreamPath(access), key: access.key },
     parse: (json) => CandidateMessage.parse(json),
-    heard: hear,
+    received: receive,
     link: (now) => {
       link.value = now
       if (now.state === 'live') outbox.hurry()
@@ -51,7 +51,7 @@ export function useCandidateRoom(access: SeatAccess) {
     for (const text of texts.values()) text.end()
   })
 
-  function hear(message: CandidateMessage): void {
+  function receive(message: CandidateMessage): void {
     if (message.kind === 'text') return texts.get(message.question)?.take(message.update)
     if (message.kind !== 'view') {
       end.value = message.kind

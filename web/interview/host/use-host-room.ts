@@ -56,7 +56,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
     return follow({
       ...{ path: streamPath(access, hideNames()), key: access.key },
       parse: (json) => HostMessage.parse(json),
-      heard: hear,
+      received: receive,
       link: (now) => {
         link.value = now
         if (now.state === 'live') outbox.hurry()
@@ -65,7 +65,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
     })
   }
 
-  function hear(message: HostMessage): void {
+  function receive(message: HostMessage): void {
     switch (message.kind) {
       case 'opening':
         return open(message)

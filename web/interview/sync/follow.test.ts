@@ -14,18 +14,18 @@ interface Connection {
 let connections: Connection[] = []
 /** What the next connections are answered with. */
 let status = 200
-let heard: string[] = []
+let received: string[] = []
 let links: Link[] = []
 let stop = (): void => undefined
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   vi.stubGlobal('fetch', serve)
-  ;[connections, heard, links, status] = [[], [], [], 200]
+  ;[connections, received, links, status] = [[], [], [], 200]
   stop = follow({
     ...{ path: '/stream', key: 'secret' },
     parse: (json) => String(json),
-    heard: (message) => heard.push(message),
+    received: (message) => received.push(message),
     link: (link) => links.push(link),
   })
 })
@@ -71,7 +71,7 @@ test('it is live with the first message, and sends the key in a header', async (
   connections[0]?.send('more')
   await pass()
   expect(states()).toEqual(['connecting', 'live'])
-  expect(heard).toEqual(['all of it', 'more'])
+  expect(received).toEqual(['all of it', 'more'])
   expect(connections[0]?.key).toBe('Bearer secret')
 })
 
@@ -88,7 +88,7 @@ test('it comes back after a cut, and says since when it was away', async () => {
   connections[1]?.send('again')
   await pass()
   expect(states()).toEqual(['connecting', 'live', 'lost', 'live'])
-  expect(heard).toEqual(['one', 'again'])
+  expect(received).toEqual(['one', 'again'])
 })
 
 test('while the server is away it tries ever more rarely, at least every five seconds', async () => {
@@ -144,7 +144,7 @@ test('a network that goes is noticed at once, and one that comes back is used at
   expect(connections).toHaveLength(tried + 1)
   connections.at(-1)?.send('back')
   await pass()
-  expect(heard).toEqual(['one', 'back'])
+  expect(received).toEqual(['one', 'back'])
 })
 
 test('what was ended stays ended', async () => {

@@ -1,37 +1,37 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { Backoff } from './backoff.ts'
 
-/** The server says at least every ten seconds that it is there. */
-const SILENCE = 25_000
-const SHORTEST = 250
-const LONGEST = 5_000
+/** The server sends a heartbeat at least every ten seconds; after this long without one the connection counts as dead. */
+const MAX_SILENCE_MS = 25_000
+const FIRST_RETRY_MS = 250
 
 export type Link =
   | { state: 'connecting' }
   | { state: 'live' }
-  /** Cut off, and trying to come back. `since`: milliseconds since 1970. */
+  /** Disconnected, and trying to reconnect. `since`: milliseconds since 1970. */
   | { state: 'lost'; since: number }
-  /** It won't come back: the key opens nothing, or the room is gone. */
+  /** Gone for good: the key opens nothing, or the room was deleted. */
   | { state: 'refused'; status: number }
 
 export interface FollowOptions<Message> {
   path: string
   key: string
   parse: (json: unknown) => Message
-  /** The first one after each connection holds everything. */
-  heard: (message: Message) => void
-  /** Told of each change. */
+  /** Called with each message; the first one of each connection holds the whole state. */
+  received: (message: Message) => void
+  /** Called when the state of the connection changes. */
   link: (link: Link) => void
 }
 
 /**
- * Follows a stream of server-sent events and comes back whenever it is cut, however long that takes. EventSource can't send a key in a
+ * Follows a stream of server-sent events and reconnects whenever it drops, however long that takes. EventSource can't send a key in a
  * header, and doesn't notice a connection that died silently.
- * @returns what ends it
+ * @returns stops following
  */
 export function follow<Message>(options: FollowOptions<Message>): () => void {
   const { link } = options
   let ended = false
-  let delay = SHORTEST
+  const backoff = new Backoff(FIRST_RETRY_MS)
   let lostAt: number | null = null
   let current: AbortController | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -44,7 +44,7 @@ export function follow<Message>(options: FollowOptions<Message>): () => void {
     try {
       await read(options, controller, () => {
         lostAt = null
-        delay = SHORTEST
+        backoff.reset()
         link({ state: 'live' })
       })
     } catch (error) {
@@ -55,8 +55,7 @@ export function follow<Message>(options: FollowOptions<Message>): () => void {
     lostAt ??= Date.now()
     link({ state: 'lost', since: lostAt })
     // Two hundred browsers that lost one server should not all come back in the same moment.
-    retry = setTimeout(() => void run(), delay * (0.5 + Math.random() / 2))
-    delay = Math.min(LONGEST, delay * 2)
+    retry = setTimeout(() => void run(), backoff.next() * (0.5 + Math.random() / 2))
   }
 
   function finish(last: Link): void {
@@ -65,16 +64,16 @@ export function follow<Message>(options: FollowOptions<Message>): () => void {
     stop()
   }
 
-  /** There is a network again, or the lid was opened: don't wait. */
+  /** Reconnects now instead of waiting: the network is back, or the lid was opened. */
   function hurry(): void {
     if (ended || lostAt === null || document.visibilityState === 'hidden') return
     clearTimeout(retry)
     current?.abort()
-    delay = SHORTEST
+    backoff.reset()
     void run()
   }
 
-  /** Browsers keep a dead connection open for minutes when the network goes. */
+  /** Without this, browsers keep a dead connection open for minutes after the network has gone. */
   function drop(): void {
     current?.abort()
   }
@@ -96,16 +95,16 @@ export function follow<Message>(options: FollowOptions<Message>): () => void {
   return stop
 }
 
-/** Reads one connection to its end. @throws Refused when trying again is of no use */
+/** Reads one connection to its end. @throws Refused when trying again is pointless */
 async function read<Message>(
-  { path, key, parse, heard }: FollowOptions<Message>,
+  { path, key, parse, received }: FollowOptions<Message>,
   controller: AbortController,
   live: () => void,
 ): Promise<void> {
-  let watchdog = setTimeout(() => controller.abort(), SILENCE)
+  let watchdog = setTimeout(() => controller.abort(), MAX_SILENCE_MS)
   const alive = (): void => {
     clearTimeout(watchdog)
-    watchdog = setTimeout(() => controller.abort(), SILENCE)
+    watchdog = setTimeout(() => controller.abort(), MAX_SILENCE_MS)
   }
   try {
     const headers = { Authorization: `Bearer ${key}`, Accept: 'text/event-stream' }
@@ -130,7 +129,7 @@ async function read<Message>(
       const message = parse(JSON.parse(value.data))
       if (first) live()
       first = false
-      heard(message)
+      received(message)
     }
   } finally {
     clearTimeout(watchdog)

@@ -1,33 +1,32 @@
-import { ApiFailure } from '../../api/call.ts'
 import { readStored } from '../../stores/stored.ts'
 import { keepUntilSent } from '../kept.ts'
+import { Backoff, isFinal } from './backoff.ts'
 
-const SHORTEST = 300
-const LONGEST = 5_000
+const FIRST_RETRY_MS = 300
 
 export interface OutboxOptions<Command> {
-  /** Under what this browser keeps what is not sent yet. */
+  /** Storage key under which this browser keeps commands that are not sent yet. */
   keptAs: string
-  /** Reads a kept command; null for one that nobody knows any more. */
+  /** Reads a kept command; null for one that this version no longer knows. */
   parse: (kept: unknown) => Command | null
-  /** Sends one; sending the same one twice must do it once. */
+  /** Sends one; sending the same one twice must have the effect of once. */
   send: (command: Command) => Promise<void>
-  /** The server says no, and would say it again. */
+  /** Called when the server refuses one for good. */
   refused: (command: Command, why: string) => void
-  /** Told whenever the number of those that wait has changed. */
+  /** Called whenever the number of waiting commands changes. */
   waiting: (count: number) => void
 }
 
 /**
- * Commands on their way to the server, in order and one at a time. Each has an id, so one whose answer was lost is sent again without being done
- * twice; a reload sends on.
+ * Commands on their way to the server, in order and one at a time. Each has an id, so that one whose response got lost can be sent again without
+ * being carried out twice. Sending continues after a reload.
  */
 export class Outbox<Command> {
   readonly #options: OutboxOptions<Command>
   #commands: Command[]
   #running = false
   #ended = false
-  #delay = SHORTEST
+  readonly #backoff = new Backoff(FIRST_RETRY_MS)
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: OutboxOptions<Command>) {
@@ -37,7 +36,7 @@ export class Outbox<Command> {
     if (this.#commands.length > 0) void this.#run()
   }
 
-  /** Commands that wait, in their order: a view may show them as done already. */
+  /** Waiting commands, in order: a view may show them as done already. */
   get commands(): readonly Command[] {
     return this.#commands
   }
@@ -48,14 +47,14 @@ export class Outbox<Command> {
     void this.#run()
   }
 
-  /** There is a connection again: don't wait. */
+  /** Sends now instead of waiting: the connection is back. */
   hurry(): void {
     clearTimeout(this.#timer)
-    this.#delay = SHORTEST
+    this.#backoff.reset()
     void this.#run()
   }
 
-  /** Stops sending. What waits stays in this browser. */
+  /** Stops sending. Waiting commands stay in this browser. */
   end(): void {
     this.#ended = true
     clearTimeout(this.#timer)
@@ -72,13 +71,12 @@ export class Outbox<Command> {
         await this.#options.send(command)
       } catch (error) {
         if (!isFinal(error)) {
-          this.#timer = setTimeout(() => void this.#run(), this.#delay)
-          this.#delay = Math.min(LONGEST, this.#delay * 2)
+          this.#timer = setTimeout(() => void this.#run(), this.#backoff.next())
           break
         }
-        this.#options.refused(command, (error as Error).message)
+        this.#options.refused(command, error.message)
       }
-      this.#delay = SHORTEST
+      this.#backoff.reset()
       this.#commands = this.#commands.slice(1)
       this.#changed()
     }
@@ -89,9 +87,4 @@ export class Outbox<Command> {
     keepUntilSent(this.#options.keptAs, this.#commands.length === 0 ? null : this.#commands)
     this.#options.waiting(this.#commands.length)
   }
-}
-
-function isFinal(error: unknown): boolean {
-  if (!(error instanceof ApiFailure) || error.status === null) return false
-  return error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429
 }

@@ -1,10 +1,9 @@
 // @vitest-environment jsdom
-import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { ApiFailure } from '../../api/call.ts'
 import { encodeBase64, decodeBase64 } from '#contract/interview/base64.ts'
-import { differenceOf, SharedText } from './shared-text.ts'
+import { SharedText } from './shared-text.ts'
 
 /** A server that keeps what it gets, and may be away. */
 class Server {
@@ -146,26 +145,7 @@ test('too many at once is no refusal: it is tried again', async () => {
   expect(server.text).toBe('later')
 })
 
-test('a difference is one place, never within a character, and leads from one text to the other', () => {
-  const letters = fc.string({ unit: fc.constantFrom('a', 'b', '🎈', 'é', '漢'), maxLength: 12 })
-  fc.assert(
-    fc.property(letters, letters, fc.nat(30), (before, after, caret) => {
-      const { at, removed, inserted } = differenceOf(before, after, Math.min(caret, after.length))
-      expect(before.slice(0, at) + inserted + before.slice(at + removed)).toBe(after)
-      for (const piece of [before.slice(0, at), inserted, before.slice(at, at + removed)]) {
-        // Half a pair can't be encoded.
-        expect(() => encodeURIComponent(piece)).not.toThrow()
-      }
-    }),
-  )
-})
-
-test('of equal letters in a row, those before the caret are the new ones', () => {
-  expect(differenceOf('aa', 'aaa', 1)).toEqual({ at: 0, removed: 0, inserted: 'a' })
-  expect(differenceOf('aa', 'aaa', 3)).toEqual({ at: 2, removed: 0, inserted: 'a' })
-})
-
-test('a caret stays where it was when somebody else writes before or after it', async () => {
+test('a caret stays where it was when someone else writes before or after it', async () => {
   const server = new Server()
   const [here, there] = [open(server, 'here'), open(server, 'there')]
   here.set('middle')

@@ -1,64 +1,64 @@
 import * as Y from 'yjs'
 import { LIMITS } from '#contract/interview/limits.ts'
-import { ApiFailure } from '../../api/call.ts'
 import { readStored } from '../../stores/stored.ts'
 import { keepUntilSent } from '../kept.ts'
+import { Backoff, isFinal } from './backoff.ts'
+import { caretAfter, differenceOf } from './text-difference.ts'
 import { encodeBase64, decodeBase64 } from '#contract/interview/base64.ts'
 
-/** Milliseconds that letters wait for one another before they are sent: an interviewer sees them a fifth of a second later. */
-const TOGETHER = 120
-const SHORTEST = 300
-const LONGEST = 5_000
-/** Characters that go into the text as one piece, so that a large paste becomes several updates, each small enough to send. */
-const PIECE = 5_000
-/** Changes that are sent together at most. The server bounds what one update may bring to many places of a text. */
-const MAX_BATCH = 100
+/** How long keystrokes are collected before they are sent: an interviewer sees them a fifth of a second later. */
+const COLLECT_MS = 120
+const FIRST_RETRY_MS = 300
+/** A large paste becomes several updates of this many characters, each small enough to send. */
+const PIECE_CHARACTERS = 5_000
+/** The server limits how many places of a text one update may change. */
+const MAX_CHANGES_PER_BATCH = 100
 
 /** The name of the text within its document; the server uses it, too. */
 const TEXT = 'text'
 const REMOTE = 'remote'
 
 export interface SharedTextOptions {
-  /** Under what this browser keeps it until the server has it; null for a text that is only watched. */
+  /** Storage key under which this browser keeps the text until the server has it; null for a text that is only watched. */
   keptAs: string | null
-  /** Sends a Yjs update in base64. Rejects when it was not taken. */
+  /** Sends a Yjs update in base64. Rejects when the server didn't accept it. */
   send: (update: string) => Promise<void>
-  /** Called after every change, whoever made it. */
+  /** Called after every change, local or remote. */
   changed: (change: TextChange) => void
 }
 
 export interface TextChange {
   text: string
-  /** Whether it came from elsewhere: a field has to show it, and to keep its caret. */
+  /** Whether it was made elsewhere: a field then has to show it and to keep its caret in place. */
   remote: boolean
 }
 
 export type Saving =
   | { state: 'saved' }
   | { state: 'saving' }
-  /** Not yet at the server, and tried again until it is. Kept in this browser meanwhile. */
+  /** Not on the server yet: kept in this browser and sent again until it is. */
   | { state: 'waiting'; why: string }
-  /** The server doesn't take it. It is kept in this browser. */
+  /** The server refuses it; it stays in this browser. */
   | { state: 'refused'; why: string }
 
 /**
- * A text that several tabs and devices write, also offline: what is typed is kept in this browser until the server has it, and joined with
- * what came from elsewhere. Nothing is lost and nothing comes twice, in whatever order updates arrive.
+ * A text that several tabs and devices can edit, offline as well: local edits are kept in this browser until the server has them, and merged
+ * with remote ones. Nothing is lost or doubled, in whatever order updates arrive.
  */
 export class SharedText {
   readonly #options: SharedTextOptions
   readonly #doc = new Y.Doc()
   readonly #text = this.#doc.getText(TEXT)
-  /** What the server is known to have. */
+  /** The text as the server is known to have it. */
   readonly #server = new Y.Doc()
   /** Local updates that the server may not have. */
   #pending: Uint8Array[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   #sending = false
-  #delay = SHORTEST
+  readonly #backoff = new Backoff(FIRST_RETRY_MS)
   #saving: Saving = { state: 'saved' }
   #ended = false
-  /** Told of each change of how it stands with the server. */
+  /** Called whenever `saving` changes. */
   onSaving: (saving: Saving) => void = () => undefined
 
   constructor(options: SharedTextOptions) {
@@ -79,48 +79,46 @@ export class SharedText {
     return this.#saving
   }
 
-  /** Makes the text read so; of a field's new value only what differs is written. @param caret where the cursor stands afterwards */
+  /** Replaces the text by a field's new value, writing only what differs. @param caret where the cursor is afterwards */
   set(value: string, caret = value.length): void {
     const before = this.value
     if (value === before) return
-    const { at, removed, inserted } = differenceOf(before, value, caret)
-    if (removed > 0) this.#text.delete(at, removed)
-    for (let from = 0; from < inserted.length; from += PIECE) {
-      this.#text.insert(at + from, inserted.slice(from, from + PIECE))
+    const { position, removed, inserted } = differenceOf(before, value, caret)
+    if (removed > 0) this.#text.delete(position, removed)
+    for (let from = 0; from < inserted.length; from += PIECE_CHARACTERS) {
+      this.#text.insert(position + from, inserted.slice(from, from + PIECE_CHARACTERS))
     }
   }
 
-  /** Takes an update that came from the server. */
+  /** Applies an update from the server. */
   take(update: string): void {
     const bytes = decodeBase64(update)
     Y.applyUpdate(this.#server, bytes)
     Y.applyUpdate(this.#doc, bytes, REMOTE)
   }
 
-  /** Takes the whole text as the server has it, when a connection begins: what it doesn't have is sent at once. */
+  /** Applies the whole text as the server has it, when a connection opens, and sends at once what the server lacks. */
   adopt(update: string | null): void {
     if (update !== null) this.take(update)
     this.#pending = this.#unsent()
     this.#keep()
-    if (this.#pending.length === 0) return this.#say({ state: 'saved' })
-    this.#delay = SHORTEST
+    if (this.#pending.length === 0) return this.#setSaving({ state: 'saved' })
+    this.#backoff.reset()
     this.#schedule(0)
   }
 
   /** Where a caret belongs after a remote change. @param caret offset before it @param before the text before it */
   moved(caret: number, before: string): number {
     const after = this.value
-    const { at, removed, inserted } = differenceOf(before, after, after.length)
-    if (caret <= at) return caret
-    return caret <= at + removed ? at + inserted.length : caret - removed + inserted.length
+    return caretAfter(differenceOf(before, after, after.length), caret)
   }
 
-  /** Sends what waits, without waiting longer. */
+  /** Sends pending edits now. */
   flush(): void {
     if (this.#pending.length > 0) this.#schedule(0)
   }
 
-  /** Stops sending. What the server doesn't have stays in this browser. */
+  /** Stops sending. Edits that the server lacks stay in this browser. */
   end(): void {
     this.#ended = true
     clearTimeout(this.#timer)
@@ -129,13 +127,13 @@ export class SharedText {
   #wrote(update: Uint8Array): void {
     this.#pending.push(update)
     this.#keep()
-    if (this.#saving.state !== 'waiting') this.#say({ state: 'saving' })
-    if (this.#timer === undefined && !this.#sending) this.#schedule(TOGETHER)
+    if (this.#saving.state !== 'waiting') this.#setSaving({ state: 'saving' })
+    if (this.#timer === undefined && !this.#sending) this.#schedule(COLLECT_MS)
   }
 
-  #schedule(delay: number): void {
+  #schedule(delayMs: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#send(), delay)
+    this.#timer = setTimeout(() => void this.#send(), delayMs)
   }
 
   async #send(): Promise<void> {
@@ -148,10 +146,10 @@ export class SharedText {
       await this.#options.send(encodeBase64(update))
       Y.applyUpdate(this.#server, update)
       this.#pending = this.#pending.filter((one) => !batch.includes(one))
-      this.#delay = SHORTEST
+      this.#backoff.reset()
       this.#keep()
-      this.#say({ state: this.#pending.length === 0 ? 'saved' : 'saving' })
-      if (this.#pending.length > 0) this.#schedule(TOGETHER)
+      this.#setSaving({ state: this.#pending.length === 0 ? 'saved' : 'saving' })
+      if (this.#pending.length > 0) this.#schedule(COLLECT_MS)
     } catch (error) {
       this.#failed(error)
     } finally {
@@ -161,22 +159,19 @@ export class SharedText {
 
   #failed(error: unknown): void {
     const why = error instanceof Error ? error.message : 'The server did not answer.'
-    const status = error instanceof ApiFailure ? error.status : null
-    const final = status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429
-    if (final) return this.#say({ state: 'refused', why })
-    this.#say({ state: 'waiting', why })
-    if (this.#ended) return
-    this.#schedule(this.#delay)
-    this.#delay = Math.min(LONGEST, this.#delay * 2)
+    if (isFinal(error)) return this.#setSaving({ state: 'refused', why })
+    this.#setSaving({ state: 'waiting', why })
+    if (!this.#ended) this.#schedule(this.#backoff.next())
   }
 
-  /** As many of the waiting updates as fit into one. */
+  /** As many pending updates as fit into one. */
   #batch(): Uint8Array[] {
     const batch: Uint8Array[] = []
     let bytes = 0
     for (const update of this.#pending) {
       bytes += update.length
-      if (batch.length === MAX_BATCH || (batch.length > 0 && bytes > LIMITS.updateBytes * 0.8)) break
+      if (batch.length === MAX_CHANGES_PER_BATCH || (batch.length > 0 && bytes > LIMITS.updateBytes * 0.8))
+        break
       batch.push(update)
     }
     return batch
@@ -189,7 +184,7 @@ export class SharedText {
       this.#server.getText(TEXT).toString() === this.value &&
       sameBytes(vector, Y.encodeStateVector(this.#doc))
     if (same) return []
-    // Pieces that are still known one by one can be sent one by one; after a reload there is only the whole difference.
+    // Updates still in memory can be sent one by one; after a reload only the whole difference is left.
     const merged = new Y.Doc()
     Y.applyUpdate(merged, Y.encodeStateAsUpdate(this.#server))
     for (const update of this.#pending) Y.applyUpdate(merged, update)
@@ -208,47 +203,17 @@ export class SharedText {
   #restore(kept: string): void {
     try {
       Y.applyUpdate(this.#doc, decodeBase64(kept))
-      // Until the server says what it has, all of it may be unknown there.
+      // Until the server reports what it has, it may lack all of this.
       this.#pending = [Y.encodeStateAsUpdate(this.#doc)]
     } catch {
       return
     }
   }
 
-  #say(saving: Saving): void {
+  #setSaving(saving: Saving): void {
     this.#saving = saving
     this.onSaving(saving)
   }
-}
-
-/**
- * What turns one text into another: one place, how many characters go and what comes.
- * @param caret where the cursor stands in the new text: of equal letters in a row, those before it are the new ones
- */
-export function differenceOf(
-  before: string,
-  after: string,
-  caret: number,
-): { at: number; removed: number; inserted: string } {
-  const most = Math.min(before.length, after.length)
-  const tailMost = Math.min(most, after.length - caret)
-  let tail = 0
-  while (tail < tailMost && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
-  let at = 0
-  while (at < most - tail && before[at] === after[at]) at += 1
-  while (tail < most - at && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
-  // Half a surrogate pair is no character: never cut between the two.
-  if (at > 0 && isHigh(before.charCodeAt(at - 1))) at -= 1
-  if (tail > 0 && isLow(before.charCodeAt(before.length - tail))) tail -= 1
-  return { at, removed: before.length - tail - at, inserted: after.slice(at, after.length - tail) }
-}
-
-function isHigh(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff
-}
-
-function isLow(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

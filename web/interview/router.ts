@@ -26,27 +26,35 @@ export function createInterviewRouter(history: RouterHistory): Router {
       },
       {
         path: '/interview/:interview',
-        name: 'interview',
-        component: () => import('./pages/InterviewPage.vue'),
-        meta: { title: 'Interview', side: 'interviewer' },
-      },
-      {
-        path: '/interview/:interview/:room',
-        name: 'host-room',
         component: () => import('./parts/WithAccess.vue'),
-        meta: { title: 'Live interview', side: 'interviewer' },
-      },
-      {
-        path: '/interview/:interview/:room/report',
-        name: 'report',
-        component: () => import('./pages/ReportPage.vue'),
-        meta: { title: 'Report', side: 'interviewer' },
-      },
-      {
-        path: '/interview/:interview/:room/replay',
-        name: 'replay',
-        component: () => import('./pages/ReplayPage.vue'),
-        meta: { title: 'Replay', side: 'interviewer' },
+        meta: { side: 'interviewer' },
+        // Each of these pages gets its key as a prop.
+        children: [
+          {
+            path: '',
+            name: 'interview',
+            component: () => import('./dashboard/InterviewDashboard.vue'),
+            meta: { title: 'Interview' },
+          },
+          {
+            path: ':room',
+            name: 'host-room',
+            component: () => import('./host/HostRoom.vue'),
+            meta: { title: 'Live interview' },
+          },
+          {
+            path: ':room/report',
+            name: 'report',
+            component: () => import('./report/RoomReport.vue'),
+            meta: { title: 'Report' },
+          },
+          {
+            path: ':room/replay',
+            name: 'replay',
+            component: () => import('./replay/SessionReplay.vue'),
+            meta: { title: 'Replay' },
+          },
+        ],
       },
       {
         path: '/join/:code?',

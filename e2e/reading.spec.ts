@@ -34,7 +34,7 @@ test('the number after a sentence chooses the step that shows it, and the addres
   await page.getByRole('link', { name: 'Proved by step 3' }).first().click()
   await expect(page).toHaveURL(/\?step=3/)
   const chosen = page.getByRole('complementary').locator('[aria-current="step"]')
-  await expect(chosen).toContainText('Delete a user who isn')
+  await expect(chosen).toContainText('Delete a user who doesn’t exist')
   await page.getByText('a 204 has no body').click()
   await expect(page).toHaveURL(/\?step=4/)
   await page.reload()

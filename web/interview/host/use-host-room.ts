@@ -126,15 +126,22 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
     outbox.add({ id: newId(), ...command })
   }
 
+  /** Marks this moment on the interviewer's scorecard, unless that is submitted. */
+  function mark(label = ''): void {
+    if (view.value?.card.handedIn === null) order({ type: 'mark', moment: newId(), label })
+  }
+
   function writeNotes(question: string | null, value: string, caret: number): void {
     documentOf({ of: 'notes', question }).set(value, caret)
   }
 
   return {
     ...{ view, plan, requests, link, gone, refused, waiting, time, texts, savings },
-    ...{ order, writeNotes },
+    ...{ order, mark, writeNotes },
   }
 }
+
+export type HostRoom = ReturnType<typeof useHostRoom>
 
 function nameOf({ of, question }: HostDocument): string {
   return `${of}/${question ?? ''}`

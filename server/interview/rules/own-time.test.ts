@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideDue } from './decide/presence.ts'
+import { decideDue } from './decide/connections.ts'
 import { nextDueAt } from './decide/due.ts'
 import { IDA, MINUTE, START, done, openTestRoom, ownTimeRoom, refusal, startedRoom } from './testing/room.ts'
 import { openTab } from './testing/tab.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Interviewer } from '#contract/interview/interview.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
-import { decideConnected, decideDisconnected, decideLost } from './decide/presence.ts'
+import { decideConnected, decideDisconnected, decideLost } from './decide/connections.ts'
 import { done, IDA, MINUTE, newId, startedRoom, type TestRoom } from './testing/room.ts'
 import { candidateView } from './views/candidate-view.ts'
 import { hostView } from './views/host-view.ts'

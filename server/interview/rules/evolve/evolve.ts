@@ -1,7 +1,7 @@
 import { newClock } from '#contract/interview/clock.ts'
 import { NOTHING_SHARED } from '#contract/interview/sharing.ts'
 import { evolveCards } from './cards.ts'
-import { evolvePresence } from './presence.ts'
+import { evolvePresence } from './absences.ts'
 import { evolveQuestions } from './questions.ts'
 import { evolveSeat } from './seat.ts'
 import { evolveTexts } from './texts.ts'

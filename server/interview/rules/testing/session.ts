@@ -1,7 +1,7 @@
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
 import type { Interviewer } from '#contract/interview/interview.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
-import { decideConnected, decideDisconnected, decideDue, decideLost } from '../decide/presence.ts'
+import { decideConnected, decideDisconnected, decideDue, decideLost } from '../decide/connections.ts'
 import type { Decision } from '../decision.ts'
 import { foldRoom } from '../evolve/evolve.ts'
 import { RoomEvent } from '../room-events.ts'

@@ -6,7 +6,7 @@ import { settled } from '../decide/due.ts'
 import { noticeOf } from '../decide/joining.ts'
 import { planned, type RoomState } from '../room-state.ts'
 import { updateOf, wholeOf } from '../text-document.ts'
-import { gapsOf, presenceOf, type Seen } from './presence.ts'
+import { gapsOf, presenceOf, type Seen } from './presence-view.ts'
 
 /**
  * A room as the candidate sees it. Everything is named one by one and taken from the present question: nothing is copied whole out of the

@@ -7,7 +7,7 @@ import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
 import type { RoomState } from '../room-state.ts'
 import { updateOf, wholeOf, type TextDocument } from '../text-document.ts'
-import { gapsOf, presenceOf, type Seen } from './presence.ts'
+import { gapsOf, presenceOf, type Seen } from './presence-view.ts'
 import { candidateName, maySeeCard, notesOf } from './visible-card.ts'
 
 export interface HostSeen extends Seen {

@@ -6,7 +6,7 @@ import type { RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 import { candidateView } from './candidate-view.ts'
 import { hostTexts, hostView, type HostSeen } from './host-view.ts'
-import type { Seen } from './presence.ts'
+import type { Seen } from './presence-view.ts'
 
 /** Everything, for an interviewer's stream that begins or begins again. */
 export function hostOpening(state: RoomState, you: Interviewer, seen: HostSeen): HostMessage {

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import postcss, { type AtRule, type Container, type Rule } from 'postcss'
 import { expect, test } from 'vitest'
-import { parse } from 'vue/compiler-sfc'
+import { parse, type SFCTemplateBlock } from 'vue/compiler-sfc'
 
 const root = import.meta.dirname
+
+type TemplateNode = NonNullable<SFCTemplateBlock['ast']>['children'][number]
+type ElementNode = Extract<TemplateNode, { tag: string }>
 
 /** Where a stylesheet comes from, and its rules. */
 interface Sheet {
@@ -30,6 +33,15 @@ const sharedClasses = new Set(
 )
 
 const components = sheets.filter(({ scoped }) => scoped)
+/** The template of each component, as a tree. */
+const trees = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.vue'))
+  .flatMap((name) => {
+    const file = join('web', name)
+    const tree = parse(readFileSync(join(root, file), 'utf8'), { filename: file }).descriptor.template?.ast
+    return tree === undefined ? [] : [{ file, tree }]
+  })
+
 const templates = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.test.ts'))
   .map((file) => readFileSync(join(root, 'web', file), 'utf8').replace(/<style[\s\S]*/, ''))
@@ -77,6 +89,29 @@ test('every shared class is used, and the list at the top of shared.css names ea
   const listed = (shared.first?.toString() ?? '').matchAll(/^ \* [A-Z][a-z]+: (.*?)(?:;.*)?$/gm)
   const names = selectorsOf(shared).flatMap(({ selector }) => /^\.([\w-]+)$/.exec(selector)?.[1] ?? [])
   expect([...listed].flatMap(([, line = '']) => line.split(', ')).sort()).toEqual([...new Set(names)].sort())
+})
+
+test('no class of a component reaches the root of another that it shows', () => {
+  // Vue scopes a component's root to both components: a class of the same name would be styled by both.
+  const roots = new Map(
+    trees.map(({ file, tree }) => [
+      basename(file, '.vue'),
+      new Set(tree.children.flatMap((node) => classesOf(node))),
+    ]),
+  )
+  const reached = trees.flatMap(({ file, tree }) => {
+    const own = new Set(
+      components.filter((sheet) => sheet.file === file).flatMap(({ styles }) => classesIn(styles)),
+    )
+    const others = elementsIn(tree).filter(({ tag }) => tag !== basename(file, '.vue'))
+    return others.flatMap((element) => {
+      const passed = classesOf(element)
+      return [...(roots.get(element.tag) ?? [])]
+        .filter((name) => own.has(name) && !passed.includes(name) && !sharedClasses.has(name))
+        .map((name) => `.${name} of ${file} reaches ${element.tag}`)
+    })
+  })
+  expect(reached).toEqual([])
 })
 
 test('every custom property that is used is declared, and the other way round', () => {
@@ -149,4 +184,27 @@ function contextOf({ parent }: Rule | AtRule): string {
   return around?.type === 'atrule'
     ? `${contextOf(around as AtRule)}@${(around as AtRule).name} ${(around as AtRule).params} `
     : ''
+}
+
+/** The names of classes in the selectors. */
+function classesIn(styles: postcss.Root): string[] {
+  return selectorsOf(styles).flatMap(({ selector }) =>
+    [...selector.matchAll(/\.([\w-]+)/g)].flatMap(([, name]) => name ?? []),
+  )
+}
+
+/** The classes that an element of a template always has. */
+function classesOf(node: TemplateNode): string[] {
+  if (!isElement(node)) return []
+  return node.props.flatMap((prop) =>
+    prop.name === 'class' && 'value' in prop ? (prop.value?.content.split(/\s+/) ?? []) : [],
+  )
+}
+
+function elementsIn({ children }: { children: readonly TemplateNode[] }): ElementNode[] {
+  return children.filter(isElement).flatMap((node) => [node, ...elementsIn(node)])
+}
+
+function isElement(node: TemplateNode): node is ElementNode {
+  return 'tag' in node
 }

@@ -16,6 +16,9 @@ export type Source = z.infer<typeof Source>
 export const CodeReference = z.strictObject({ region: z.string(), says: z.string().min(3) })
 export type CodeReference = z.infer<typeof CodeReference>
 
+/** Words of the original answer that no longer hold. */
+export const DatedWords = z.strictObject({ words: z.string().min(2), today: z.string().min(2) })
+
 /** The YAML at the top of `lesson.md`. */
 export const FrontMatter = z.strictObject({
   /** A few words for cards and menus. */
@@ -37,6 +40,8 @@ export const FrontMatter = z.strictObject({
   checked: z.strictObject({ date, with: z.string().min(3) }),
   sources: z.array(Source).min(1),
   code: z.array(CodeReference).min(1),
+  /** Words of the original answer that no longer hold, each with what to say today. */
+  dated: z.array(DatedWords).default([]),
 })
 export type FrontMatter = z.infer<typeof FrontMatter>
 
@@ -92,11 +97,21 @@ export interface ProseItem {
   markdown: string
 }
 
+/** The answer to say in 30 to 45 seconds, under `## Say it like this`. */
+export interface Say {
+  /** Each sentence in Markdown, with the ids of the claims and facts of the lesson that show it. */
+  sentences: { text: string; shownBy: string[] }[]
+  /** One or two sentences each, under `### If they ask for more`. */
+  more: string[]
+}
+
 /** A lesson as read and checked from its folder. Prose is Markdown. */
 export interface Lesson extends FrontMatter {
   slug: string
   /** Its place in the deck, from the folder's two digits. */
   number: number
+  /** Null in a deck that has none. */
+  say: Say | null
   /** The original answer, word for word. */
   answer: string
   whyItMatters: string

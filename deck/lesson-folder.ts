@@ -9,10 +9,19 @@ import {
   StoreExpectation,
   TraceExpectation,
 } from '#contract/claim.ts'
-import { CodeReference, FrontMatter, Source, Step, StepsFile, type Lesson } from '#contract/lesson.ts'
+import {
+  CodeReference,
+  DatedWords,
+  FrontMatter,
+  Source,
+  Step,
+  StepsFile,
+  type Lesson,
+} from '#contract/lesson.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
 import { itemsOf, splitAtHeadings, type Section } from './prose.ts'
+import { readSay, SAY } from './say.ts'
 import { readYaml } from './yaml.ts'
 
 /** A lesson with what is needed to say where in its files something stands. */
@@ -31,6 +40,7 @@ const KEY_NAMES: readonly string[] = [
   FrontMatter,
   Source,
   CodeReference,
+  DatedWords,
   StepsFile,
   Step,
   Claim,
@@ -85,11 +95,19 @@ export async function readLessonFolder(
   const sections = readSections(proseFile, prose, matter[0], faults)
   if (!front || !steps || faults.length > before) return null
 
-  const [answer, why, today, wrong, followUps] = sections
+  const [first, ...rest] = sections
+  const hasSay = first?.heading === SAY
+  const [answer, why, today, wrong, followUps] = hasSay ? rest : sections
+  const read = hasSay ? readSay(first) : { say: null }
+  if ('cause' in read) {
+    faults.push({ file: proseFile, line: first?.line ?? 1, cause: `## ${SAY} ${read.cause}` })
+    return null
+  }
   const lesson: Lesson = {
     ...front.value,
     slug,
     number: Number(slug.slice(0, 2)),
+    say: read.say,
     answer: answer?.markdown ?? '',
     whyItMatters: why?.markdown ?? '',
     today: today?.markdown ?? '',
@@ -115,15 +133,15 @@ async function readText(root: string, file: string, faults: Fault[]): Promise<st
 function readSections(file: string, prose: string, matter: string, faults: Fault[]): Section[] {
   const offset = matter.split('\n').length - 1
   const sections = splitAtHeadings(prose.slice(matter.length), 2, offset)
-  const names = sections.map((section) => section.heading)
-  if (names.join('|') !== SECTIONS.join('|')) {
-    const line = sections.find((section, index) => section.heading !== SECTIONS[index])?.line ?? offset
-    const cause = `sections must be ${SECTIONS.map((name) => `## ${name}`).join(', ')}, in this order`
+  const expected = sections[0]?.heading === SAY ? [SAY, ...SECTIONS] : SECTIONS
+  if (sections.map((section) => section.heading).join('|') !== expected.join('|')) {
+    const line = sections.find((section, index) => section.heading !== expected[index])?.line ?? offset
+    const cause = `sections must be ${SECTIONS.map((name) => `## ${name}`).join(', ')}, in this order, with ## ${SAY} before them where there is one`
     faults.push({ file, line, cause })
     return []
   }
-  const need = (index: number, count: number, what: string): void => {
-    const section = sections[index]
+  const need = (heading: string, count: number, what: string): void => {
+    const section = sections.find((each) => each.heading === heading)
     if (!section) return
     const items = itemsOf(section)
     const empty = items.find((item) => !item.markdown)
@@ -135,9 +153,9 @@ function readSections(file: string, prose: string, matter: string, faults: Fault
       })
     if (empty) faults.push({ file, line: section.line, cause: `nothing stands under "### ${empty.heading}"` })
   }
-  need(3, 1, 'wrong answers')
-  need(4, 2, 'follow-up questions')
-  for (const section of sections.slice(0, 3)) {
+  need('Common mistakes', 1, 'wrong answers')
+  need('Follow-ups', 2, 'follow-up questions')
+  for (const section of sections.slice(0, -2)) {
     if (!section.markdown) faults.push({ file, line: section.line, cause: `## ${section.heading} is empty` })
   }
   return sections

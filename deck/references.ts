@@ -32,7 +32,14 @@ export function knownNames(regions: Regions, slugs: Iterable<string>): KnownName
  * doesn't have.
  */
 export function referenceFaults(read: ReadLesson, known: KnownNames): Fault[] {
-  return [...frontFaults(read, known), ...stepFaults(read), ...claimFaults(read, known), ...factFaults(read)]
+  return [
+    ...frontFaults(read, known),
+    ...stepFaults(read),
+    ...claimFaults(read, known),
+    ...factFaults(read),
+    ...sayFaults(read),
+    ...datedFaults(read),
+  ]
 }
 
 function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownNames): Fault[] {
@@ -150,6 +157,30 @@ function factFaults(read: ReadLesson): Fault[] {
       : [{ file, line: 1, cause: `the lesson's text has no "${sentence}"` }]),
     ...(output === '' ? [{ file, line: 1, cause: 'has no output yet: npm run record' }] : []),
   ])
+}
+
+/** What shows a sentence of the answer to say is a claim or a fact of the same lesson. */
+function sayFaults({ lesson, proseFile }: ReadLesson): Fault[] {
+  const ids = [...claimsOf(lesson).map(({ claim }) => claim.id), ...lesson.facts.map(({ id }) => id)]
+  const named = lesson.say?.sentences.flatMap(({ shownBy }) => shownBy) ?? []
+  return named
+    .filter((id) => !ids.includes(id))
+    .map((id) => ({ file: proseFile, line: 1, cause: `no claim and no fact "${id}"${didYouMean(id, ids)}` }))
+}
+
+function datedFaults({ lesson, proseFile, frontLine }: ReadLesson): Fault[] {
+  const answer = plainText(lesson.answer)
+  return lesson.dated.flatMap(({ words }, index) =>
+    answer.includes(squeezed(words))
+      ? []
+      : [
+          {
+            file: proseFile,
+            line: frontLine(['dated', index, 'words']),
+            cause: `the answer has no "${words}"`,
+          },
+        ],
+  )
 }
 
 function lessonText({ lesson }: ReadLesson): string {

@@ -9,7 +9,8 @@ const mark = (claim: string, sentence: string, step = 1): Mark => ({ claim, sent
 function rendered(source: string, marks: readonly Mark[]): { html: string; placed: Set<string> } {
   let placed = new Set<string>()
   const html = markdown(source, (tokens) => {
-    placed = markSentences(tokens, marks)
+    const found = markSentences(tokens, marks).keys()
+    placed = new Set([...found].map((mark) => ('claim' in mark ? mark.claim : mark.sentence)))
   })
   return { html, placed }
 }
@@ -71,4 +72,15 @@ test('text that looks like a tag or an entity is text', () => {
 
 test('a sentence that the text does not have is not placed', () => {
   expect(rendered('a', [mark('x', 'b')]).placed.size).toBe(0)
+})
+
+test('a fact has its link behind the sentence, and dated words are struck through with what to say today', () => {
+  const { html } = rendered('It is lazy. Use passlib here.', [
+    { fact: 'lazy', sentence: 'It is lazy' },
+    { sentence: 'passlib', today: 'pwdlib' },
+  ])
+  expect(html).toBe(
+    '<p>It is lazy.<a class="fact-ref" href="#fact-lazy" aria-label="What ran: It is lazy">\u2060py</a> Use ' +
+      '<s class="dated">passlib</s> <a class="correction" href="#today">today: pwdlib</a> here.</p>\n',
+  )
 })

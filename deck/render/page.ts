@@ -1,12 +1,16 @@
-import { claimsOf, type Deck, type Lesson } from '#contract/lesson.ts'
+import { claimsOf, type Deck, type Lesson, type Say } from '#contract/lesson.ts'
 import type { LessonCard, LessonLink, LessonPage } from '#contract/page.ts'
 import { placesOf, type TwinPieces } from './code.ts'
+import { insertFacts } from './fact-blocks.ts'
+import type { Highlight } from './highlight.ts'
 import type { RenderMarkdown } from './markdown.ts'
 import { markSentences, type Mark } from './marks.ts'
+import { plainText } from '../prose.ts'
 
 /** What every lesson is rendered with. */
 export interface RenderWith {
   markdown: RenderMarkdown
+  highlight: Highlight
   regions: ReadonlyMap<string, TwinPieces>
 }
 
@@ -24,15 +28,15 @@ export function cardOf(lesson: Lesson): LessonCard {
  * A lesson as its page shows it: Markdown made into HTML, the sentences that claims show marked where they first occur.
  * @throws when the lesson names a region that the twins don't have
  */
-export function renderLesson(lesson: Lesson, deck: Deck, { markdown, regions }: RenderWith): LessonPage {
+export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith): LessonPage {
   const index = deck.indexOf(lesson)
   const link = (other: Lesson | undefined): LessonLink | null => (other === undefined ? null : linkOf(other))
   const code = lesson.code.map(({ region, says }) => {
-    const twins = regions.get(region)
+    const twins = rendering.regions.get(region)
     if (twins === undefined) throw new Error(`${lesson.slug}: no region "${region}" in both twins`)
     return { twins, shown: { ...placesOf(region, twins), says } }
   })
-  const html = proseHtml(lesson, markdown)
+  const html = proseHtml(lesson, rendering)
   for (const { twins, shown } of code) {
     html[`py:${shown.region}`] = twins.python.html
     html[`ts:${shown.region}`] = twins.typescript.html
@@ -53,16 +57,28 @@ export function renderLesson(lesson: Lesson, deck: Deck, { markdown, regions }: 
   }
 }
 
-function proseHtml(lesson: Lesson, markdown: RenderMarkdown): Record<string, string> {
-  let marks: Mark[] = claimsOf(lesson).map(({ step, claim }) => ({
-    claim: claim.id,
-    sentence: claim.sentence,
-    step: lesson.steps.indexOf(step) + 1,
-  }))
+function proseHtml(lesson: Lesson, { markdown, highlight }: RenderWith): Record<string, string> {
+  const stepOf = new Map(
+    claimsOf(lesson).map(({ step, claim }) => [claim.id, lesson.steps.indexOf(step) + 1] as const),
+  )
+  const factOf = new Map(lesson.facts.map((fact) => [fact.id, fact] as const))
+  let marks: Mark[] = [
+    ...claimsOf(lesson).map(({ claim: { id, sentence } }) => ({
+      claim: id,
+      sentence,
+      step: stepOf.get(id)!,
+    })),
+    ...lesson.facts.map(({ id, sentence }) => ({ fact: id, sentence })),
+    ...lesson.dated.map(({ words, today }) => ({ sentence: words, today })),
+  ]
   const render = (source: string): string =>
     markdown(source, (tokens) => {
       const placed = markSentences(tokens, marks)
-      marks = marks.filter(({ claim }) => !placed.has(claim))
+      marks = marks.filter((mark) => !placed.has(mark))
+      const facts = [...placed].flatMap(([mark, end]) =>
+        'fact' in mark ? [[factOf.get(mark.fact)!, end] as const] : [],
+      )
+      insertFacts(tokens, new Map(facts), highlight)
     })
   const html: Record<string, string> = {
     answer: render(lesson.answer),
@@ -71,5 +87,22 @@ function proseHtml(lesson: Lesson, markdown: RenderMarkdown): Record<string, str
   }
   lesson.commonMistakes.forEach((item, index) => (html[`wrong-${index}`] = render(item.markdown)))
   lesson.followUps.forEach((item, index) => (html[`follow-${index}`] = render(item.markdown)))
+  if (lesson.say !== null) {
+    html.say = markdown(lesson.say.sentences.map(({ text }) => text).join(' '), (tokens) =>
+      markSentences(tokens, sayMarks(lesson.say!, stepOf)),
+    )
+    html.more = markdown(lesson.say.more.map((line) => `- ${line}`).join('\n'))
+  }
   return html
+}
+
+/** Each sentence with what shows it: claims by the number of their step, facts by a link to them. */
+function sayMarks({ sentences }: Say, stepOf: ReadonlyMap<string, number>): Mark[] {
+  return sentences.flatMap(({ text, shownBy }) =>
+    shownBy.map((id): Mark => {
+      const step = stepOf.get(id)
+      const sentence = plainText(text)
+      return step === undefined ? { fact: id, sentence } : { claim: id, sentence, step }
+    }),
+  )
 }

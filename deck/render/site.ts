@@ -37,7 +37,7 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
   ])
   const twins = await renderRegions(root, regions, highlight)
   const markdown = createMarkdown(highlight)
-  const lessons = deck.map((lesson) => renderLesson(lesson, deck, { markdown, regions: twins }))
+  const lessons = deck.map((lesson) => renderLesson(lesson, deck, { markdown, highlight, regions: twins }))
   const code = [...twins].map(([region, pieces]) => [
     region,
     {

@@ -9,6 +9,8 @@ import { explore, REQUESTS_A_SEED } from './explore.ts'
 import { NoPython } from './python.ts'
 import { startTwin } from './twin.ts'
 
+const DECK = process.env['CONTENT_DIR'] ?? 'content/lessons'
+
 /** What the process ends with. */
 const EXIT = { fine: 0, changed: 1, noPython: 3 }
 
@@ -22,11 +24,29 @@ export async function record({ check }: { check: boolean }): Promise<number> {
     const original = await startProject()
     const recorded = await askAll(original).finally(() => original.stop())
     const count = [...recorded.scenarios.values()].reduce((sum, { requests }) => sum + requests.length, 0)
-    const facts = await factsOf(process.env['CONTENT_DIR'] ?? 'content/lessons')
+    const facts = await factsOf(DECK)
     console.log(`${count} requests in ${recorded.scenarios.size} scenarios, ${facts.length} facts`)
     const changes = check ? await changesOf(recorded, RECORDING) : []
     if (!check) await write(recorded)
     changes.push(...(await recordFacts(facts, check)))
+    for (const change of changes) console.error(change)
+    return changes.length > 0 ? EXIT.changed : EXIT.fine
+  } catch (error) {
+    if (!(error instanceof NoPython)) throw error
+    console.error(error.message)
+    return EXIT.noPython
+  }
+}
+
+/**
+ * Runs the deck's facts alone, without the requests.
+ * @returns the exit code, as that of `record`
+ */
+export async function recordFactsAlone({ check }: { check: boolean }): Promise<number> {
+  try {
+    const facts = await factsOf(DECK)
+    const changes = await recordFacts(facts, check)
+    console.log(`${facts.length} facts`)
     for (const change of changes) console.error(change)
     return changes.length > 0 ? EXIT.changed : EXIT.fine
   } catch (error) {

@@ -38,7 +38,8 @@ test('the words of an original answer are not changed by marks and markup', () =
   for (const lesson of deck) {
     const html = site.lessons.get(lesson.slug)?.html.answer ?? ''
     const read = html
-      .replace(/<a class="claim-ref".*?<\/a>/g, '')
+      .replace(/<a class="(claim|fact)-ref".*?<\/a>/g, '')
+      .replace(/ <a class="correction".*?<\/a>/g, '')
       .replace(/<\/(p|li|pre|ul|ol|h\d)>/g, ' ')
       .replace(/<[^>]+>/g, '')
       .replaceAll('&lt;', '<')

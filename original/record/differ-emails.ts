@@ -1,4 +1,4 @@
-import { EmailSyntaxError } from '../../server/fastapi/validation/email/email-syntax-error.ts'
+import { EmailSyntaxError } from '../../server/fastapi/validation/email/characters.ts'
 import { validateEmail } from '../../server/fastapi/validation/email/validate-email.ts'
 import type { Json } from '../replay/recording.ts'
 import { askPython } from './ask-python.ts'

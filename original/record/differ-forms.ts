@@ -1,4 +1,4 @@
-import { FormError } from '../../server/fastapi/validation/form-error.ts'
+import { FormError } from '../../server/fastapi/validation/multipart/parse-multipart.ts'
 import { readMultipart } from '../../server/fastapi/validation/multipart/read-multipart.ts'
 import type { Json } from '../replay/recording.ts'
 import { askPython } from './ask-python.ts'

@@ -1,7 +1,6 @@
 import { parseJson } from '../fastapi/json/parse-json.ts'
-import { JsonDecodeError } from '../fastapi/json/errors.ts'
+import { JsonDecodeError, UnreadableBodyError } from '../fastapi/json/errors.ts'
 import type { JsonObject } from '../fastapi/json/json-value.ts'
-import { UnreadableBodyError } from '../fastapi/json/unreadable-body-error.ts'
 
 /** A JWS in compact form, taken apart. Nothing in it is proven before its signature is. */
 export interface TokenParts {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import answers from '../../../original/validators/decoded-bytes.generated.json' with { type: 'json' }
 import { decodeText } from './decode-text.ts'
-import { UnreadableBodyError } from './unreadable-body-error.ts'
+import { UnreadableBodyError } from './errors.ts'
 
 const TWO_HALVES = 'eda080edb080'
 const { [TWO_HALVES]: _, ...others } = answers

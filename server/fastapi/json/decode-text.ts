@@ -1,4 +1,4 @@
-import { UnreadableBodyError } from './unreadable-body-error.ts'
+import { UnreadableBodyError } from './errors.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

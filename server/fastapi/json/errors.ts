@@ -1,4 +1,9 @@
-/** The text is no JSON: `msg` in Python's words, `pos` counted in characters (code points) of the text. */
+/** The bytes can't be read at all (not UTF-8, nested too deeply): FastAPI answers 400, not 422. */
+export class UnreadableBodyError extends Error {
+  override name = 'UnreadableBodyError'
+}
+
+/** The text is not JSON: `msg` in Python's words, `pos` counted in characters (code points) of the text. */
 export class JsonDecodeError extends Error {
   override name = 'JsonDecodeError'
   readonly msg: string

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import answers from '../../../original/validators/json-texts.generated.json' with { type: 'json' }
-import { JsonDecodeError } from './errors.ts'
+import { JsonDecodeError, UnreadableBodyError } from './errors.ts'
 import { PyFloat } from './json-value.ts'
 import { MAX_DEPTH, parseJson } from './parse-json.ts'
 import { NoJsonError, toJson } from './to-json.ts'
-import { UnreadableBodyError } from './unreadable-body-error.ts'
 
 const parse = (text: string) => parseJson(Buffer.from(text))
 

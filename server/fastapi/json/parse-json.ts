@@ -1,10 +1,9 @@
 import { decodeText } from './decode-text.ts'
-import { JsonDecodeError } from './errors.ts'
+import { JsonDecodeError, UnreadableBodyError } from './errors.ts'
 import { PyFloat } from './json-value.ts'
 import type { JsonObject, JsonValue } from './json-value.ts'
 import { scanNumber } from './scan-number.ts'
 import { scanString } from './scan-string.ts'
-import { UnreadableBodyError } from './unreadable-body-error.ts'
 
 /** Deeper JSON is refused. Python's own limit is about a thousand; nothing here needs more than two. */
 export const MAX_DEPTH = 32

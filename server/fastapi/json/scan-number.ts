@@ -1,5 +1,5 @@
 import { PyFloat } from './json-value.ts'
-import { UnreadableBodyError } from './unreadable-body-error.ts'
+import { UnreadableBodyError } from './errors.ts'
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/y
 

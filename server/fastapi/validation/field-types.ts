@@ -1,4 +1,4 @@
-import { EmailSyntaxError } from './email/email-syntax-error.ts'
+import { EmailSyntaxError } from './email/characters.ts'
 import { validateEmail } from './email/validate-email.ts'
 import { judgeInt } from './judge-int.ts'
 import type { Input } from '../json/json-value.ts'

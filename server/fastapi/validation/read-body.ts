@@ -1,8 +1,7 @@
-import { JsonDecodeError } from '../json/errors.ts'
+import { JsonDecodeError, UnreadableBodyError } from '../json/errors.ts'
 import type { Input } from '../json/json-value.ts'
 import { parseJson } from '../json/parse-json.ts'
-import { UnreadableBodyError } from '../json/unreadable-body-error.ts'
-import { FormError } from './form-error.ts'
+import { FormError } from './multipart/parse-multipart.ts'
 import { readForm } from './read-form.ts'
 import type { ValidationErrorItem } from './validation-error-item.ts'
 

@@ -1,6 +1,6 @@
 import type { Input } from '../json/json-value.ts'
-import { FormError } from './form-error.ts'
 import { parseOptions } from './multipart/options-header.ts'
+import { FormError } from './multipart/parse-multipart.ts'
 import { readMultipart } from './multipart/read-multipart.ts'
 import { isEmptyFile } from './multipart/upload-file.ts'
 

@@ -1,7 +1,11 @@
 import names from './character-names.json' with { type: 'json' }
-import { EmailSyntaxError } from './email-syntax-error.ts'
 
 const NAMES: Record<string, string> = names
+
+/** The address is refused; the message is email-validator's, the `reason` of Pydantic's error. */
+export class EmailSyntaxError extends Error {
+  override name = 'EmailSyntaxError'
+}
 
 /** A character as messages show it: in quotes where it can be seen, else by its Unicode name or number. */
 export function show(character: string): string {

@@ -1,5 +1,4 @@
-import { allowOnly, repr } from './characters.ts'
-import { EmailSyntaxError } from './email-syntax-error.ts'
+import { allowOnly, EmailSyntaxError, repr } from './characters.ts'
 
 /**
  * Refuses an address in brackets after the @-sign: it is never allowed, but a bad one has its own message.

@@ -1,5 +1,4 @@
-import { allowOnly, checkDots, refuseUnsafe, repr, tooMany } from './characters.ts'
-import { EmailSyntaxError } from './email-syntax-error.ts'
+import { allowOnly, checkDots, EmailSyntaxError, refuseUnsafe, repr, tooMany } from './characters.ts'
 import { mapDomain, toAscii, toUnicode } from './idna.ts'
 
 const HOST_CHARACTER = /[a-zA-Z0-9\-.\u{80}-\u{10ffff}]/u

@@ -1,6 +1,5 @@
 import { bidiProblem, hasRightToLeft } from './bidi.ts'
-import { repr } from './characters.ts'
-import { EmailSyntaxError } from './email-syntax-error.ts'
+import { EmailSyntaxError, repr } from './characters.ts'
 import { decodePunycode, encodePunycode } from './punycode.ts'
 
 // Of one character each.

@@ -1,5 +1,4 @@
-import { allowOnly, checkDots, refuseUnsafe } from './characters.ts'
-import { EmailSyntaxError } from './email-syntax-error.ts'
+import { allowOnly, checkDots, EmailSyntaxError, refuseUnsafe } from './characters.ts'
 
 // RFC 5322, section 3.2.3, and with everything above ASCII, as RFC 6531 has it.
 const DOT_ATOM =

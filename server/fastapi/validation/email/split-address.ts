@@ -1,5 +1,4 @@
-import { refuseUnsafe, show, sorted } from './characters.ts'
-import { EmailSyntaxError } from './email-syntax-error.ts'
+import { EmailSyntaxError, refuseUnsafe, show, sorted } from './characters.ts'
 
 export interface SplitAddress {
   /** Null without angle brackets. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import answers from '../../../../original/validators/emails.generated.json' with { type: 'json' }
-import { EmailSyntaxError } from './email-syntax-error.ts'
+import { EmailSyntaxError } from './characters.ts'
 import { validateEmail } from './validate-email.ts'
 
 test.each(answers)('$text is accepted, or refused, as EmailStr does', ({ text, answer }) => {

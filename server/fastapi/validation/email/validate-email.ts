@@ -1,9 +1,8 @@
-import { EmailSyntaxError } from './email-syntax-error.ts'
 import { checkDomainName } from './domain-name.ts'
 import { refuseDomainLiteral } from './domain-literal.ts'
 import { checkLocalPart } from './local-part.ts'
 import { splitAddress } from './split-address.ts'
-import { tooMany } from './characters.ts'
+import { EmailSyntaxError, tooMany } from './characters.ts'
 import { trim } from '../trim.ts'
 
 const MAX_INPUT = 2048

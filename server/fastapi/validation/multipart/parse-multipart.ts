@@ -1,4 +1,7 @@
-import { FormError } from '../form-error.ts'
+/** A form that can't be read: FastAPI answers 400 with the message. */
+export class FormError extends Error {
+  override name = 'FormError'
+}
 
 // The limits of python-multipart.
 const MAX_HEADERS = 8

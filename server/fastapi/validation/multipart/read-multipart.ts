@@ -1,8 +1,7 @@
 import type { Input } from '../../json/json-value.ts'
-import { FormError } from '../form-error.ts'
 import { decoderOf } from './charset.ts'
 import { parseOptions } from './options-header.ts'
-import { parseMultipart, type Header } from './parse-multipart.ts'
+import { FormError, parseMultipart, type Header } from './parse-multipart.ts'
 import { uploadFile } from './upload-file.ts'
 
 const MAX_OF_A_KIND = 1000

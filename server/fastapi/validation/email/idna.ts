@@ -1,6 +1,6 @@
+import punycode from 'punycode/punycode.js'
 import { bidiProblem, hasRightToLeft } from './bidi.ts'
 import { EmailSyntaxError, repr } from './characters.ts'
-import { decodePunycode, encodePunycode } from './punycode.ts'
 
 // Of one character each.
 const ALWAYS_VALID = /[\u00df\u03c2\u06fd\u06fe\u0f0b\u3007]/
@@ -31,7 +31,7 @@ export function toAscii(label: string): string {
   if (isAscii && !label.startsWith('xn--')) return label
   const problem = isAscii ? decodeLabel(label).problem : labelProblem(label)
   if (problem !== null) throw new EmailSyntaxError(`The part after the @-sign is invalid (${problem}).`)
-  const ascii = isAscii ? label : `xn--${encodePunycode(label)}`
+  const ascii = isAscii ? label : `xn--${punycode.encode(label)}`
   if (ascii.length > 63) {
     throw new EmailSyntaxError('The part after the @-sign is invalid (Label too long).')
   }
@@ -66,10 +66,20 @@ function decodeLabel(label: string): { decoded: string; problem: string | null }
   const encoded = label.slice('xn--'.length)
   const decoded = decodePunycode(encoded)
   if (decoded === null) return malformed('Invalid A-label')
-  if (encodePunycode(decoded) !== encoded) {
+  if (punycode.encode(decoded) !== encoded) {
     return malformed('A-label is not the canonical Punycode encoding of its U-label')
   }
   return { decoded, problem: labelProblem(decoded) }
+}
+
+/** As Python's codec reads it: a hyphen in front may end an empty run of letters. @returns null for what is not Punycode */
+function decodePunycode(encoded: string): string | null {
+  try {
+    return punycode.decode(encoded.replace(/^-(?!.*-)/, ''))
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return null
+  }
 }
 
 function malformed(problem: string): { decoded: string; problem: string } {

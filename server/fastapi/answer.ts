@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { Middleware } from 'koa'
 import { inStepSync, type StepAbout } from '../trace/trace.ts'
 import { HTTPException, RequestValidationError } from './http-exception.ts'
 import { dumps, NoJsonError, toJson } from './json/to-json.ts'
@@ -25,22 +26,22 @@ export function sendRedirect(request: Request, location: string): void {
   })
 }
 
+/** What of a problem may be sent to its caller. */
+export type Redact = (problem: ValidationErrorItem) => ValidationErrorItem
+
 /**
  * Answers what a handler or a dependency threw.
- * @param tellable takes away what of a problem must not be told
+ * @param redact removes from a problem what must not be repeated
  * @throws the same error when it is neither HTTPException nor RequestValidationError
  */
-export function sendException(request: Request, error: unknown, tellable: Tellable): void {
+export function sendException(request: Request, error: unknown, redact: Redact): void {
   if (error instanceof RequestValidationError) {
-    return sendJson(request, 422, () => detailOf(error.errors.map(tellable)))
+    return sendJson(request, 422, () => detailOf(error.errors.map(redact)))
   }
   if (!(error instanceof HTTPException)) throw error
   request.set(error.headers)
   return sendJson(request, error.status, () => toJson({ detail: error.detail }))
 }
-
-/** What of a problem is told to who caused it. */
-export type Tellable = (problem: ValidationErrorItem) => ValidationErrorItem
 
 /** The problems repeat the input, where it can be written as JSON: NaN, Infinity and half of a surrogate pair can't. */
 function detailOf(errors: ValidationErrorItem[]): string {
@@ -52,33 +53,39 @@ function detailOf(errors: ValidationErrorItem[]): string {
   }
 }
 
-function send(request: Request, status: number, write: () => void): void {
-  inStepSync(request.state.trace, stepOf(status), () => {
-    request.status = status
-    write()
-  })
-}
-
-// Node still calls these two by their names of before RFC 9110.
+// Node still calls these two by the names that they had before RFC 9110.
 const NAMES: Record<number, string | undefined> = {
   ...STATUS_CODES,
   413: 'Content Too Large',
   422: 'Unprocessable Content',
 }
 
-const steps = new Map<number, StepAbout>()
-
-function stepOf(status: number): StepAbout {
-  let step = steps.get(status)
-  if (step === undefined) {
-    const title = `${status} ${NAMES[status] ?? ''}`
-    step = {
-      name: 'response.send',
-      kind: 'response',
-      title,
-      detail: { kind: 'response', model: null, removed: [], status },
-    }
-    steps.set(status, step)
+function send(request: Request, status: number, write: () => void): void {
+  const about: StepAbout = {
+    name: 'response.send',
+    kind: 'response',
+    title: `${status} ${NAMES[status] ?? ''}`,
+    detail: { kind: 'response', model: null, removed: [], status },
   }
-  return step
+  inStepSync(request.state.trace, about, () => {
+    request.status = status
+    write()
+  })
+}
+
+/** Koa removes the Content-Type of a 204. FastAPI keeps it, so such an answer is ended here, with its headers. */
+export const keepTypeOfEmpty: Middleware = async (ctx, next) => {
+  await next()
+  if (ctx.status !== 204 || ctx.response.get('Content-Type') === '' || ctx.headerSent) return
+  ctx.respond = false
+  ctx.res.end()
+}
+
+/** Runs something once the answer has gone out, or the caller has gone away. */
+export function afterAnswer(request: Request, run: () => Promise<void>): void {
+  const start = () => {
+    run().catch((error: unknown) => request.app.emit('error', error, request))
+  }
+  if (request.res.destroyed) start()
+  else request.res.once('close', start)
 }

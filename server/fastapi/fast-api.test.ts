@@ -14,7 +14,7 @@ import { int, str } from './validation/field-types.ts'
 
 /** An app of these routes on a socket; `steps` tells what the last request left in its trace. */
 async function serve(routes: (router: APIRouter, app: FastAPI) => void) {
-  const app = new FastAPI({ title: 'Test', version: '1', bodyLimit: 1000 })
+  const app = new FastAPI({ title: 'Test', version: '1' })
   const router = new APIRouter()
   routes(router, app)
   app.includeRouter(router)
@@ -26,7 +26,7 @@ async function serve(routes: (router: APIRouter, app: FastAPI) => void) {
     ctx.state.trace = trace
     return next()
   })
-  koa.use(app.toKoa())
+  koa.use(app.toKoa({ bodyLimit: 1000 }))
   const server = createServer(koa.callback())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {

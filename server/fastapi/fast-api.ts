@@ -1,6 +1,6 @@
 import type { Middleware as KoaMiddleware, Next } from 'koa'
 import { noteStep, type StepAbout } from '../trace/trace.ts'
-import { sendException, sendJson, sendRedirect, type Tellable } from './answer.ts'
+import { sendException, sendJson, sendRedirect, type Redact } from './answer.ts'
 import type { APIRouter } from './api-router.ts'
 import { schemesOf } from './dependency.ts'
 import { handle } from './handle.ts'
@@ -16,7 +16,7 @@ import { decodedPath, locationOf } from './url.ts'
 interface AppRoute extends Route {
   /** What answers: an operation, the document, or a page that stands further down in Koa's own chain. */
   answer: PathOperation | 'document' | 'page'
-  /** What the trace says when this route is chosen. */
+  /** The step that a trace gets when this route is chosen. */
   found: StepAbout
 }
 
@@ -32,15 +32,12 @@ const DOCUMENTATION = [
 export class FastAPI {
   readonly operations: PathOperation[] = []
   readonly #info: { title: string; version: string }
-  readonly #bodyLimit: number
   readonly #middleware: Middleware[] = []
   #document: OpenApiDocument | undefined
-  #tellable: Tellable = (problem) => problem
+  #redact: Redact = (problem) => problem
 
-  /** @param bodyLimit the largest body that is read, in bytes */
-  constructor({ title, version, bodyLimit }: { title: string; version: string; bodyLimit: number }) {
-    this.#info = { title, version }
-    this.#bodyLimit = bodyLimit
+  constructor(info: { title: string; version: string }) {
+    this.#info = info
   }
 
   /** From now on the router's operations answer. Where two paths fit, the one included first does. */
@@ -53,9 +50,9 @@ export class FastAPI {
     this.#middleware.push(added)
   }
 
-  /** From now on the answer 422 tells of each problem what this gives back. */
-  tellProblems(tellable: Tellable): void {
-    this.#tellable = tellable
+  /** From now on a 422 lists each problem as `redact` returns it. */
+  redactProblems(redact: Redact): void {
+    this.#redact = redact
   }
 
   /** The OpenAPI document of every operation that is included. */
@@ -68,44 +65,42 @@ export class FastAPI {
     return this.#document
   }
 
-  /** Answers every request; only the pages of the documentation are left to the next middleware. */
-  toKoa(): KoaMiddleware {
+  /**
+   * Answers every request; only the pages of the documentation are left to the next middleware.
+   * @param bodyLimit the largest body that is read, in bytes
+   */
+  toKoa({ bodyLimit }: { bodyLimit: number }): KoaMiddleware {
     const find = router([
       ...DOCUMENTATION,
       ...this.operations.map((each) => appRoute([each.method.toUpperCase()], each.path, each)),
     ])
     const document = toJson(this.openapi())
-    const route = async (request: Request, page: Next): Promise<void> => {
+    const answer = async (request: Request, page: Next): Promise<void> => {
       const match = find(request.method, decodedPath(request.url))
-      return this.#answer(request, match, document, page).catch((error: unknown) =>
-        sendException(request, error, this.#tellable),
-      )
+      noteRoute(request, match)
+      if (match.kind === 'none') throw new HTTPException(404)
+      if (match.kind === 'redirect') return sendRedirect(request, locationOf(request, match.path))
+      const { answer, methods } = match.route
+      if (match.kind === 'partial') throw new HTTPException(405, undefined, { Allow: methods.join(', ') })
+      if (answer === 'page') await answerPage(request, page)
+      else if (answer === 'document') sendJson(request, 200, () => document)
+      else await handle(request, answer, match.params, bodyLimit)
     }
+    const route = (request: Request, page: Next): Promise<void> =>
+      answer(request, page).catch((error: unknown) => sendException(request, error, this.#redact))
     return this.#middleware.reduce(
       (inner, outer) => (request: Request, page: Next) => outer(request, () => inner(request, page)),
       route,
     )
   }
-
-  async #answer(request: Request, match: Match<AppRoute>, document: string, page: Next): Promise<void> {
-    noteRoute(request, match)
-    if (match.kind === 'none') throw new HTTPException(404)
-    if (match.kind === 'redirect') return sendRedirect(request, locationOf(request, match.path))
-    if (match.kind === 'partial')
-      throw new HTTPException(405, undefined, { Allow: match.route.methods.join(', ') })
-    const { answer } = match.route
-    if (answer === 'page') await answerPage(request, page)
-    else if (answer === 'document') sendJson(request, 200, () => document)
-    else await handle(request, answer, match.params, this.#bodyLimit)
-  }
 }
 
 function appRoute(methods: string[], path: string, answer: AppRoute['answer']): AppRoute {
-  const found = routing(`${methods[0]} ${path} is the first that fits.`, 'Route found')
+  const found = routing(`${methods[0]} ${path} is the first route that matches.`, 'Route found')
   return { methods, path, answer, found }
 }
 
-/** Whoever serves the pages stands further down; without such a page it is an unknown path after all. */
+/** The pages are served further down; where there is none, the path is unknown after all. */
 async function answerPage(request: Request, page: Next): Promise<void> {
   await page()
   if (request.status === 404 && request.body === undefined) throw new HTTPException(404)
@@ -113,24 +108,17 @@ async function answerPage(request: Request, page: Next): Promise<void> {
 
 function noteRoute({ method, state: { trace } }: Request, match: Match<AppRoute>): void {
   if (match.kind === 'full') noteStep(trace, match.route.found)
-  else if (match.kind === 'redirect')
-    noteStep(trace, routing(`No path fits, but ${match.path} would.`), 'refused')
-  else if (match.kind === 'none') noteStep(trace, routing('No path fits.'), 'refused')
-  else {
-    const { path, methods } = match.route
-    noteStep(
-      trace,
-      routing(`${path} fits, but answers to ${methods.join(', ')} and not to ${method}.`),
-      'refused',
-    )
-  }
+  else noteStep(trace, routing(whyNot(method, match)), 'refused')
 }
 
-function routing(summary: string, title = 'No route'): StepAbout {
-  return {
-    name: 'main.routers',
-    kind: 'handler',
-    title,
-    detail: { kind: 'handler', summary: summary.slice(0, 300) },
-  }
+function whyNot(method: string, match: Exclude<Match<AppRoute>, { kind: 'full' }>): string {
+  if (match.kind === 'none') return 'No route matches this path.'
+  if (match.kind === 'redirect') return `No route matches this path, but ${match.path} would match.`
+  const { path, methods } = match.route
+  return `${path} matches, but allows ${methods.join(', ')} and not ${method}.`
+}
+
+function routing(text: string, title = 'No route'): StepAbout {
+  const summary = text.slice(0, 300)
+  return { name: 'main.routers', kind: 'handler', title, detail: { kind: 'handler', summary } }
 }

@@ -1,6 +1,6 @@
 import type { StepDetail } from '#contract/trace.ts'
-import { inStep, type OpenStep, type StepAbout } from '../trace/trace.ts'
-import { sendJson } from './answer.ts'
+import { inStep, type StepAbout } from '../trace/trace.ts'
+import { afterAnswer, sendJson } from './answer.ts'
 import { Solver } from './solver.ts'
 import { HTTPException, RequestValidationError } from './http-exception.ts'
 import { toJson } from './json/to-json.ts'
@@ -9,7 +9,6 @@ import { readBytes } from './read-bytes.ts'
 import type { Request } from './request.ts'
 import { throughResponseModel } from './response-model.ts'
 import { runInThreadpool } from './threadpool.ts'
-import { afterAnswer } from './after-answer.ts'
 import { readBody, type ReadBody } from './validation/read-body.ts'
 import { validateRequest } from './validate-request.ts'
 
@@ -59,13 +58,6 @@ function onEventLoop<T>(_request: Request, work: () => T | Promise<T>): T | Prom
   return work()
 }
 
-const BODY_STEP: StepAbout = {
-  name: 'body.parse',
-  kind: 'body',
-  title: 'Body read',
-  detail: { kind: 'body', contentType: '', bytes: 0, as: 'nothing' },
-}
-
 function parseBody(request: Request, operation: PathOperation, limit: number): Promise<Body> {
   const kind = operation.form === undefined ? 'json' : 'form'
   const contentType = request.get('Content-Type') || undefined
@@ -75,8 +67,8 @@ function parseBody(request: Request, operation: PathOperation, limit: number): P
     bytes: 0,
     as: 'nothing',
   }
-  return inStep(request.state.trace, BODY_STEP, async (step: OpenStep) => {
-    step.detail = detail
+  const about: StepAbout = { name: 'body.parse', kind: 'body', title: 'Body read', detail }
+  return inStep(request.state.trace, about, async () => {
     const bytes = await readBytes(request.req, limit)
     request.state.bytes = bytes
     detail.bytes = bytes.length

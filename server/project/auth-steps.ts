@@ -1,4 +1,4 @@
-import type { StepDetail, TokenCheck } from '#contract/trace.ts'
+import type { StepDetail } from '#contract/trace.ts'
 import { inStep, type Trace } from '../trace/trace.ts'
 
 type PasswordDetail = Extract<StepDetail, { kind: 'password' }>
@@ -42,27 +42,16 @@ export function inTokenStep<T>(
 ): Promise<T> {
   const detail: TokenDetail = { kind: 'token', action, algorithm, lifetime: null, checks: [] }
   const check: Check = (checked, ok, message) => {
-    detail.checks.push(checkOf(checked, ok, message))
+    detail.checks.push({ name: checked, ok, message })
     if (!ok) throw refusal?.() ?? new Error(`${checked} doesn't hold`)
   }
   return inStep(trace, { name, kind: 'token', title: TITLES[action], detail }, () => run(check, detail))
 }
 
-const held = new Map<string, TokenCheck>()
-
-/** A check that passes has the same message each time, and kept traces share it. */
-function checkOf(name: string, ok: boolean, message: string): TokenCheck {
-  const known = held.get(name)
-  if (ok && known?.message === message) return known
-  const check = { name, ok, message }
-  if (ok) held.set(name, check)
-  return check
-}
-
 /** The last check of a token, which asks the database: whether its user is still there. */
 export function noteUser(trace: Trace | undefined, found: boolean): void {
-  const check = checkOf('user', found, 'the user is still there')
   const step = trace?.steps.findLast(({ about }) => about.name === 'auth.decode_token')
-  if (step && typeof step.detail === 'object' && step.detail.kind === 'token') step.detail.checks.push(check)
-  if (!found) step?.refuse()
+  if (step?.about.detail.kind !== 'token') return
+  step.about.detail.checks.push({ name: 'user', ok: found, message: 'the user is still there' })
+  if (!found) step.refuse()
 }

@@ -4,24 +4,17 @@ import { markBusy } from '../limits/busy.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { DEFAULT_SANDBOX, SANDBOX_ID, type SandboxStore, type Storage } from '../storage/storage.ts'
-import { shareTold } from '../trace/share-told.ts'
-import { inStep, type OpenStep, type StepAbout, type Trace } from '../trace/trace.ts'
+import { inStep, type StepAbout, type Trace } from '../trace/trace.ts'
 import { sandboxCookie, setSandboxCookie } from './cookie.ts'
 import { sendError } from '../http/send-error.ts'
 import { isFromHere, onlyReads } from './same-site.ts'
 
-type ChosenBy = 'header' | 'cookie' | 'default'
+type Detail = Extract<StepDetail, { kind: 'sandbox' }>
 
-type Choice = { store: SandboxStore; by: ChosenBy } | { status: number; detail: string; retryAfter?: number }
+type Choice =
+  { store: SandboxStore; by: Detail['chosenBy'] } | { status: number; detail: string; retryAfter?: number }
 
 const HEADER = 'X-Sandbox'
-
-const STEP: StepAbout = {
-  name: 'sandbox.choose',
-  kind: 'sandbox',
-  title: 'Sandbox chosen',
-  detail: { kind: 'sandbox', id: '', chosenBy: 'default', users: 0 },
-}
 
 export interface ChooseOptions {
   storage: Storage
@@ -44,10 +37,14 @@ export interface ChooseOptions {
 export function chooseSandbox({ storage, fresh = 'never', creations, guard }: ChooseOptions): Middleware {
   return async (ctx, next) => {
     const trace = ctx.state.trace as Trace | undefined
-    const choice = await inStep(trace, STEP, async (step) => {
+    const detail: Detail = { kind: 'sandbox', id: '', chosenBy: 'default', users: 0 }
+    const about: StepAbout = { name: 'sandbox.choose', kind: 'sandbox', title: 'Sandbox chosen', detail }
+    const choice = await inStep(trace, about, async (step) => {
       const found = await choose(ctx)
-      if ('store' in found) await describe(step, found.store, found.by)
-      else step.refuse()
+      if ('store' in found) {
+        const users = (await found.store.read()).users.length
+        Object.assign(detail, { id: found.store.id, chosenBy: found.by, users })
+      } else step.refuse()
       return found
     })
     if (!('store' in choice)) {
@@ -93,13 +90,3 @@ export function chooseSandbox({ storage, fresh = 'never', creations, guard }: Ch
     return { store, by: 'cookie' }
   }
 }
-
-/** Tells a step which sandbox was chosen. */
-async function describe(step: OpenStep, store: SandboxStore, chosenBy: ChosenBy): Promise<void> {
-  const users = (await store.read()).users.length
-  step.detail = shared(STEP, { kind: 'sandbox', id: store.id, chosenBy, users })
-}
-
-const shared = shareTold<Extract<StepDetail, { kind: 'sandbox' }>>(
-  (last, told) => last.id === told.id && last.chosenBy === told.chosenBy && last.users === told.users,
-)

@@ -6,7 +6,7 @@ import { IntegrityError, StaleDataError } from './errors.ts'
 import { changedValues, IdentityMap, type Work } from './identity-map.ts'
 import { rowsOf, type Parts, type Select } from './select.ts'
 import { deleteSql, insertSql, selectSql, updateSql } from './sql.ts'
-import { inSelectStep, inStoreStep, visibleChange } from './store-step.ts'
+import { inStoreStep, visibleChange } from './store-step.ts'
 
 const TABLE = 'users'
 
@@ -85,9 +85,9 @@ export class Session {
   }
 
   #select(table: Table, parts: Parts) {
-    return inSelectStep(this.#trace, table.name, selectSql(table, parts), async (found) => {
+    return inStoreStep(this.#trace, 'select', table.name, selectSql(table, parts), async (detail) => {
       const rows = rowsOf((await this.#store.read()).users, parts)
-      found(rows.length)
+      detail.rows = rows.length
       return rows
     })
   }

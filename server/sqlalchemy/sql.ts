@@ -2,24 +2,7 @@ import type { Table } from './declarative-base.ts'
 import type { Parts } from './select.ts'
 
 /** The statements that SQLAlchemy 2.1 sends to SQLite for the same operation, as `create_engine(…, echo=True)` prints them. */
-export function selectSql(table: Table, parts: Parts): string {
-  const shape = shapeOf(parts)
-  let known = selects.get(table)
-  if (known === undefined) selects.set(table, (known = new Map()))
-  let sql = known.get(shape)
-  if (sql === undefined) known.set(shape, (sql = composeSelect(table, parts)))
-  return sql
-}
-
-/** Each statement is composed once: there are few, and kept traces share their text. */
-const selects = new WeakMap<Table, Map<string, string>>()
-
-/** The same for parts that differ in their values only. */
-function shapeOf({ where, orderBy, offset, limit }: Parts): string {
-  return `${where?.column ?? ''} ${orderBy ?? ''} ${offset === undefined ? '' : 'o'}${limit === undefined ? '' : 'l'}`
-}
-
-function composeSelect(table: Table, { where, orderBy, offset, limit }: Parts): string {
+export function selectSql(table: Table, { where, orderBy, offset, limit }: Parts): string {
   const columns = table.columns.map(({ name }) => `${table.name}.${name}`).join(', ')
   let sql = `SELECT ${columns} \nFROM ${table.name}`
   if (where) sql += ` \nWHERE ${table.name}.${where.column} = ?`

@@ -6,66 +6,30 @@ import { inStep, type StepAbout, type Trace } from '../trace/trace.ts'
 export type StoreDetail = Extract<StepDetail, { kind: 'store' }>
 type Operation = StoreDetail['operation']
 
-/** Which lines explain an operation: the mapped class makes rows and statements, the session holds the transaction. */
-const ABOUT: Record<Operation, StepAbout> = {
-  select: about('select', 'models.user'),
-  insert: about('insert', 'models.user'),
-  update: about('update', 'models.user'),
-  delete: about('delete', 'models.user'),
-  commit: about('commit', 'database.session_local'),
-  rollback: about('rollback', 'database.session_local'),
+/** Whose lines explain an operation: the mapped class makes rows and statements, the session holds the transaction. */
+const REGIONS: Record<Operation, string> = {
+  select: 'models.user',
+  insert: 'models.user',
+  update: 'models.user',
+  delete: 'models.user',
+  commit: 'database.session_local',
+  rollback: 'database.session_local',
 }
-
-function about(operation: Operation, name: string): StepAbout {
-  const detail: StoreDetail = { kind: 'store', operation, table: '', sql: '', rows: 0, changes: [] }
-  return { name, kind: 'store', title: operation.toUpperCase(), detail }
-}
-
-const NONE: StoreChange[] = []
 
 /**
- * Runs one operation that changes the store or ends a transaction, and leaves a step of the trace with its SQL, its rows
- * and what it changed.
- * @param run writes into the step how many rows it changed, and how
+ * Runs one operation on the store, and leaves a step of the trace with its SQL, its rows and what it changed.
+ * @param run writes into the step's detail how many rows it read or changed, and how
  */
 export function inStoreStep<Result>(
   trace: Trace | undefined,
-  operation: Exclude<Operation, 'select'>,
+  operation: Operation,
   table: string,
   sql: string,
   run: (detail: StoreDetail) => Promise<Result>,
 ): Promise<Result> {
-  // Plain values: a function would keep the session and its rows, hashes among them, for as long as the trace.
-  const detail: StoreDetail = { kind: 'store', operation, table, sql, rows: 0, changes: NONE }
-  return inStep(trace, ABOUT[operation], (step) => {
-    step.detail = detail
-    return run(detail)
-  })
-}
-
-/**
- * As `inStoreStep`, for a SELECT.
- * @param run tells how many rows it found
- */
-export function inSelectStep<Result>(
-  trace: Trace | undefined,
-  table: string,
-  sql: string,
-  run: (found: (rows: number) => void) => Promise<Result>,
-): Promise<Result> {
-  return inStep(trace, ABOUT.select, (step) => {
-    step.detail = selectDetail(table, sql, 0)
-    return run((rows) => (step.detail = selectDetail(table, sql, rows)))
-  })
-}
-
-/** What SELECTs told, by their SQL and the number of their rows: both are few, and kept traces share it. */
-const selects = new Map<string, StoreDetail[]>()
-
-function selectDetail(table: string, sql: string, rows: number): StoreDetail {
-  let known = selects.get(sql)
-  if (known === undefined) selects.set(sql, (known = []))
-  return (known[rows] ??= { kind: 'store', operation: 'select', table, sql, rows, changes: NONE })
+  const detail: StoreDetail = { kind: 'store', operation, table, sql, rows: 0, changes: [] }
+  const about: StepAbout = { name: REGIONS[operation], kind: 'store', title: operation.toUpperCase(), detail }
+  return inStep(trace, about, () => run(detail))
 }
 
 /** One changed row as a learner may see it. */

@@ -1,20 +1,6 @@
 import type { RequestTrace, StepDetail, TraceStep } from '#contract/trace.ts'
 import type { OpenStep, Trace } from './trace.ts'
 
-/** What is reported of a step, while it is recorded or as it is kept. */
-export type RecordedStep = Readonly<
-  Pick<OpenStep, 'index' | 'about' | 'detail' | 'verdict' | 'start' | 'end'> & {
-    parent: RecordedStep | undefined
-  }
->
-
-/** What is reported of a trace. */
-export type RecordedTrace = Readonly<
-  Pick<Trace, 'spanId' | 'method' | 'path' | 'startedAt' | 'start' | 'end' | 'status' | 'truncated'> & {
-    steps: readonly RecordedStep[]
-  }
->
-
 /** When the steps directly within another one ran, in microseconds. */
 interface Inside {
   from: number
@@ -24,7 +10,7 @@ interface Inside {
 }
 
 /** A trace as a reader gets it: times relative to the request's begin, in milliseconds of three decimals. */
-export function requestTrace(trace: RecordedTrace): RequestTrace {
+export function requestTrace(trace: Trace): RequestTrace {
   const inside = insideOf(trace.steps)
   return {
     spanId: trace.spanId,
@@ -39,14 +25,12 @@ export function requestTrace(trace: RecordedTrace): RequestTrace {
 }
 
 /** Clean-up that runs after the answer belongs to the request too. */
-function endOf(trace: RecordedTrace): number {
-  return trace.steps.reduce(
-    (end, step) => Math.max(end, step.end),
-    Math.round((trace.end - trace.start) * 1000),
-  )
+function endOf(trace: Trace): number {
+  const answered = Math.round((trace.end - trace.start) * 1000)
+  return trace.steps.reduce((end, step) => Math.max(end, step.end), answered)
 }
 
-function traceStep(step: RecordedStep, inside: Inside | undefined): TraceStep {
+function traceStep(step: OpenStep, inside: Inside | undefined): TraceStep {
   const duration = step.end - step.start
   return {
     index: step.index,
@@ -62,17 +46,16 @@ function traceStep(step: RecordedStep, inside: Inside | undefined): TraceStep {
   }
 }
 
-function detailOf(step: RecordedStep, inside: Inside | undefined): StepDetail {
-  const detail = typeof step.detail === 'function' ? step.detail() : step.detail
+function detailOf({ about: { detail }, start, end }: OpenStep, inside: Inside | undefined): StepDetail {
   if (detail.kind !== 'middleware') return detail
   // One that answers by itself has nothing within it: then all of its time was before.
-  const { from, until } = inside ?? { from: step.end, until: step.end }
-  return { ...detail, before: (from - step.start) / 1000, after: Math.max(0, step.end - until) / 1000 }
+  const { from, until } = inside ?? { from: end, until: end }
+  return { ...detail, before: (from - start) / 1000, after: Math.max(0, end - until) / 1000 }
 }
 
-function insideOf(steps: readonly RecordedStep[]): Map<RecordedStep, Inside> {
-  const all = new Map<RecordedStep, Inside>()
-  // Steps stand in the order in which they began, so children need no sorting.
+function insideOf(steps: readonly OpenStep[]): Map<OpenStep, Inside> {
+  const all = new Map<OpenStep, Inside>()
+  // Steps are listed in the order in which they began, so children need no sorting.
   for (const { parent, start, end } of steps) {
     if (parent === undefined) continue
     const inside = all.get(parent) ?? { from: start, until: start, sum: 0 }

@@ -68,6 +68,22 @@ test('who reads what came is quiet, and keeps it while others are busy', () => {
   expect(busy.filter((trace) => has(log, trace))).toEqual(busy.slice(-9))
 })
 
+test('verdicts on fields count as well: traces of bodies with a hundred unknown fields take more room', () => {
+  const log = new TraceLog({ bytes: 200_000 })
+  const traces = Array.from({ length: 10 }, () => {
+    const trace = ended('mine')
+    const fields = Array.from({ length: 100 }, (_, index) => {
+      return { loc: ['body', `field${index}`], valueType: 'int', rule: 'not a field here', ok: false }
+    })
+    const detail = { kind: 'validation', model: null, where: 'body', fields } as const
+    noteStep(trace, { name: 'request.validation', kind: 'validation', title: '', detail })
+    log.add(trace)
+    return trace
+  })
+  // Nine tenths of the room, and about 50,000 bytes each.
+  expect(traces.filter((trace) => has(log, trace))).toEqual(traces.slice(-3))
+})
+
 test('when there is no room for one trace each, the sandbox that was quiet for longest loses its own', () => {
   const log = new TraceLog({ bytes: 2500 })
   const all = [ended('first'), ended('second'), ended('third')]
@@ -77,7 +93,7 @@ test('when there is no room for one trace each, the sandbox that was quiet for l
 
 test('a trace is forgotten when its time is over', () => {
   vi.useFakeTimers({ toFake: ['performance', 'Date'] })
-  const log = new TraceLog({ lifetime: 1000 })
+  const log = new TraceLog({ lifetimeMs: 1000 })
   const trace = ended('mine')
   log.add(trace)
   vi.advanceTimersByTime(1000)
@@ -97,8 +113,7 @@ async function rich(sandbox: string, steps: number): Promise<Trace> {
     ({ name, kind: 'handler', title: `The ${name}`, detail: { kind: 'handler', summary: name } }) as const
   await inStep(trace, about('outer'), async () => {
     for (let index = 0; index < steps; index += 1) {
-      await inStep(trace, about('inner'), (step) => {
-        step.detail = { kind: 'handler', summary: `inner ${index} of ${trace.id}` }
+      await inStep(trace, about(`inner ${index} of ${trace.id}`), () => {
         noteStep(trace, about('note'), 'cached')
       })
     }

@@ -1,92 +1,103 @@
 import type { TraceReport } from '#contract/trace.ts'
 import { requestTrace } from './report.ts'
-import { TraceRing } from './trace-ring.ts'
 import type { Trace } from './trace.ts'
 
 /**
- * Bytes of a step, about: counting them would mean to write the step as text, which costs more than the request. A step is
- * small, since details tell of 100 fields at most and never of a value.
+ * Bytes of a step, approximately: the exact number would take writing it as text, which costs more than the request. Details
+ * never hold a value that a caller sent, and their texts are cut; only the verdicts on fields are a list of some length.
  */
 const STEP_BYTES = 500
 
 export interface TraceLogLimits {
   /** Requests kept for one sandbox. */
   perSandbox: number
-  /** Bytes of all traces together, about. */
+  /** Approximate bytes of all traces together. */
   bytes: number
-  /** Milliseconds that a trace is kept. */
-  lifetime: number
+  lifetimeMs: number
 }
 
 const DEFAULT_LIMITS: TraceLogLimits = {
   perSandbox: 120,
   bytes: 32 * 1024 * 1024,
-  lifetime: 15 * 60 * 1000,
+  lifetimeMs: 15 * 60 * 1000,
 }
 
-/** Where traces go when their requests are over, and who is asked for them. */
+/** Keeps traces when their requests are over, and is asked for them. */
 export interface TraceKeeper {
-  /** Keeps a trace that has ended; one that belongs to no sandbox could be read by nobody and is dropped. */
+  /** Keeps a trace that has ended; one without a sandbox is dropped, since no one could read it. */
   add(trace: Trace): void
   /** Every kept request of this sandbox that carried this trace id, or undefined. */
   report(sandbox: string, traceId: string): TraceReport | undefined | Promise<TraceReport | undefined>
 }
 
-/** What part of all bytes the sandboxes share; the rest is for those that had more while there were fewer. */
-const SHARED = 0.9
+/** The traces of one sandbox, the oldest first. */
+interface Kept {
+  traces: { trace: Trace; bytes: number }[]
+  bytes: number
+}
+
+/** The part of all bytes that is divided among the sandboxes; the rest is for those that had more while there were fewer. */
+const DIVIDED = 0.9
 
 /**
- * The last traces of each sandbox, in memory only. When there is no room, a sandbox that has more than its share loses its oldest
- * ones: somebody who reads what came is quiet, and must not lose it to those who are busy. Only when that isn't enough, all traces
- * of the sandbox that was quiet for longest go.
+ * The latest traces of each sandbox, in memory only. When there is no room, a sandbox that uses more than its share loses its
+ * oldest traces: a learner who is reading sends nothing, and must not lose traces to those who are busy. Only when that isn't
+ * enough, the sandbox that has been quiet for longest loses all of its traces.
  */
 export class TraceLog implements TraceKeeper {
   readonly #limits: TraceLogLimits
-  /** The one that was quiet for longest stands first. */
-  readonly #rings = new Map<string, TraceRing>()
-  #latest: string | undefined
+  /** By sandbox; the one that has been quiet for longest comes first. */
+  readonly #kept = new Map<string, Kept>()
   #bytes = 0
 
   constructor(limits: Partial<TraceLogLimits> = {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits }
   }
 
-  /** Keeps a trace that has ended; one that belongs to no sandbox could be read by nobody and is dropped. */
   add(trace: Trace): void {
     const { sandbox } = trace
     if (sandbox === undefined) return
-    const ring = this.#ringOf(sandbox)
-    const weight = (1 + trace.steps.length) * STEP_BYTES
-    this.#bytes += ring.add(trace, weight)
-    const share = Math.max(weight, (this.#limits.bytes * SHARED) / this.#rings.size)
-    while (ring.bytes > share) this.#bytes -= ring.dropOldest()
-    if (this.#rings.size > 1) this.#dropQuiet(trace.end - this.#limits.lifetime)
+    const kept = this.#kept.get(sandbox) ?? { traces: [], bytes: 0 }
+    this.#kept.delete(sandbox)
+    this.#kept.set(sandbox, kept)
+    const bytes = bytesOf(trace)
+    kept.traces.push({ trace, bytes })
+    kept.bytes += bytes
+    this.#bytes += bytes
+    const share = Math.max(bytes, (this.#limits.bytes * DIVIDED) / this.#kept.size)
+    while (kept.traces.length > this.#limits.perSandbox || kept.bytes > share) this.#dropOldest(kept)
+    this.#dropQuiet(trace)
   }
 
-  /** Every kept request of this sandbox that carried this trace id, or undefined. */
   report(sandbox: string, traceId: string): TraceReport | undefined {
-    const oldest = performance.now() - this.#limits.lifetime
-    const requests = this.#rings.get(sandbox)?.find(traceId, oldest) ?? []
-    if (requests.length === 0) return undefined
-    const told = requests.sort((a, b) => a.start - b.start).map((kept) => requestTrace(kept.recorded()))
-    return { id: traceId, requests: told }
+    const since = performance.now() - this.#limits.lifetimeMs
+    const requests = (this.#kept.get(sandbox)?.traces ?? [])
+      .map(({ trace }) => trace)
+      .filter(({ id, end }) => id === traceId && end >= since)
+      .sort((a, b) => a.start - b.start)
+    return requests.length === 0 ? undefined : { id: traceId, requests: requests.map(requestTrace) }
   }
 
-  #ringOf(sandbox: string): TraceRing {
-    const ring = this.#rings.get(sandbox) ?? new TraceRing(this.#limits.perSandbox)
-    if (sandbox !== this.#latest) {
-      this.#rings.delete(sandbox)
-      this.#rings.set(sandbox, ring)
-      this.#latest = sandbox
-    }
-    return ring
+  #dropOldest(kept: Kept): void {
+    const bytes = kept.traces.shift()?.bytes ?? 0
+    kept.bytes -= bytes
+    this.#bytes -= bytes
   }
 
-  #dropQuiet(oldest: number): void {
-    for (const [sandbox, ring] of this.#rings) {
-      if (sandbox === this.#latest || (ring.latest >= oldest && this.#bytes <= this.#limits.bytes)) return
-      this.#rings.delete(sandbox)
-      this.#bytes -= ring.bytes
+  /** Drops sandboxes whose last trace is too old, and more of them while all traces together need too many bytes. */
+  #dropQuiet(latest: Trace): void {
+    const since = latest.end - this.#limits.lifetimeMs
+    for (const [sandbox, { traces, bytes }] of this.#kept) {
+      const isQuiet = (traces.at(-1)?.trace.end ?? 0) < since
+      if (sandbox === latest.sandbox || (!isQuiet && this.#bytes <= this.#limits.bytes)) return
+      this.#kept.delete(sandbox)
+      this.#bytes -= bytes
     }
   }
+}
+
+function bytesOf({ steps }: Trace): number {
+  let items = 1 + steps.length
+  for (const { about } of steps) if (about.detail.kind === 'validation') items += about.detail.fields.length
+  return items * STEP_BYTES
 }

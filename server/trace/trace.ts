@@ -1,42 +1,36 @@
 import type { StepDetail, StepKind, StepVerdict } from '#contract/trace.ts'
 import type { TraceParent } from './traceparent.ts'
 
-/** What is known of a step when it begins. One object may serve many requests: it is never changed. */
+/** What a step shows besides its time. Where only the work itself finds it out, `detail` is filled in while the step runs. */
 export interface StepAbout {
   /** A region's name in both twins, or one of `FRAMEWORK_STEPS`. */
   readonly name: string
   readonly kind: StepKind
   readonly title: string
-  /** What the step has to show. A function is called when somebody asks for the trace, not before. */
-  readonly detail: StepDetail | (() => StepDetail)
+  readonly detail: StepDetail
 }
 
-/** A step while it runs and after. Nothing of it is written as text before somebody asks for the trace. */
+/** A step while it runs and after. */
 export class OpenStep {
   readonly trace: Trace | undefined
   readonly parent: OpenStep | undefined
-  /** Its place among the steps of its trace. */
+  /** Its position among the steps of its trace. */
   readonly index: number
   readonly about: StepAbout
-  /** May be replaced while the step runs, when more is known. */
-  detail: StepAbout['detail']
-  verdict: StepVerdict
-  /** Times are whole microseconds since the request began: V8 keeps small integers in their place, and fractions elsewhere. */
+  verdict: StepVerdict = 'ok'
+  /** Whole microseconds since the request began, as `end`. */
   readonly start: number
   end: number
-  /** How long steps within this one took. */
-  inner: number
+  /** Microseconds spent in the steps directly within this one. */
+  inner = 0
 
   constructor(trace: Trace | undefined, parent: OpenStep | undefined, index: number, about: StepAbout) {
     this.trace = trace
     this.parent = parent
     this.index = index
     this.about = about
-    this.detail = about.detail
-    this.verdict = 'ok'
-    this.start = trace === undefined ? 0 : trace.elapsed()
+    this.start = trace?.elapsed() ?? 0
     this.end = this.start
-    this.inner = 0
   }
 
   /** This step decided the answer against the caller. */
@@ -45,12 +39,12 @@ export class OpenStep {
   }
 }
 
-/** The most steps that a trace keeps; later ones run as ever, but are not told. */
-export const STEP_LIMIT = 200
+/** Steps beyond this number run as usual, but the trace leaves them out. */
+export const MAX_STEPS = 200
 
 /**
- * One request while it is followed, and as it is kept afterwards. It is handed on by name, in `request.state.trace` and by
- * the session: AsyncLocalStorage would carry it too, but makes every promise of the process dearer.
+ * The record of one request, while it runs and afterwards. It is passed on by name, in `request.state.trace` and to the
+ * session: AsyncLocalStorage would carry it too, but slows down every promise of the process.
  */
 export class Trace {
   readonly id: string
@@ -61,15 +55,13 @@ export class Trace {
   /** Milliseconds of `performance.now()`, as `end`. */
   readonly start = performance.now()
   readonly steps: OpenStep[] = []
-  /** The step that runs: the next one begins within it. */
-  current: OpenStep | undefined = undefined
-  /** How many steps run. */
-  running = 0
+  /** The step that is running: the next one begins within it. */
+  current: OpenStep | undefined
   end = this.start
   status = 0
   truncated = false
-  /** Whose trace this is; without a sandbox nobody may read it, and it isn't kept. */
-  sandbox: string | undefined = undefined
+  /** Who may read this trace; without a sandbox no one may, and it isn't kept. */
+  sandbox: string | undefined
 
   constructor(parent: TraceParent, method: string, path: string) {
     this.id = parent.traceId
@@ -84,85 +76,67 @@ export class Trace {
   }
 }
 
-/** Where a step goes: under the one that runs, or under a given one; nowhere when the request isn't followed. */
+/** Where a step belongs: within the one that is running, or within a given one; nowhere when the request isn't traced. */
 export type Within = Trace | OpenStep | undefined
 
 /**
- * Runs one step and times it. What `run` throws is thrown on, and the step says `refused`.
- * Steps that run side by side name the step that they are within, which `run` of that one was given.
+ * Runs one step and times it. What `run` throws is thrown on, and marks the step as refused.
+ * Steps that run side by side pass the step that they are within, which its own `run` received.
  */
-export function inStep<T>(
+export async function inStep<T>(
   within: Within,
   about: StepAbout,
   run: (open: OpenStep) => T | Promise<T>,
 ): Promise<T> {
   const step = begin(within, about)
-  let running: T | Promise<T>
   try {
-    running = run(step)
+    return await run(step)
   } catch (error) {
-    fail(step)
-    return Promise.reject(error)
+    step.refuse()
+    throw error
+  } finally {
+    end(step)
   }
-  if (!(running instanceof Promise)) {
-    finish(step)
-    return Promise.resolve(running)
-  }
-  // Whoever waits for what is returned comes after this one, and needs no promise more.
-  running.then(
-    () => finish(step),
-    () => fail(step),
-  )
-  return running
 }
 
-/** As `inStep`, for work that waits for nothing. */
+/** The same as `inStep`, for work that is synchronous. */
 export function inStepSync<T>(within: Within, about: StepAbout, run: (open: OpenStep) => T): T {
   const step = begin(within, about)
   try {
-    const result = run(step)
-    finish(step)
-    return result
+    return run(step)
   } catch (error) {
-    fail(step)
+    step.refuse()
     throw error
+  } finally {
+    end(step)
   }
 }
 
-/** Leaves a step that takes no time of its own: something was found, chosen or refused. */
+/** Adds a step that takes no time of its own: something was found, chosen or refused. */
 export function noteStep(within: Within, about: StepAbout, verdict: StepVerdict = 'ok'): void {
-  open(within, about).verdict = verdict
+  addStep(within, about).verdict = verdict
 }
 
 function begin(within: Within, about: StepAbout): OpenStep {
-  const step = open(within, about)
+  const step = addStep(within, about)
   const { trace, parent } = step
-  if (trace === undefined) return step
-  trace.running += 1
-  if (parent === trace.current) trace.current = step
+  if (trace !== undefined && parent === trace.current) trace.current = step
   return step
 }
 
-function open(within: Within, about: StepAbout): OpenStep {
-  if (within === undefined) return new OpenStep(undefined, undefined, 0, about)
-  const given = within instanceof OpenStep
-  const trace = given ? within.trace : within
+function addStep(within: Within, about: StepAbout): OpenStep {
+  const trace = within instanceof OpenStep ? within.trace : within
   if (trace === undefined) return new OpenStep(undefined, undefined, 0, about)
-  const step = new OpenStep(trace, given ? within : trace.current, trace.steps.length, about)
-  if (trace.steps.length < STEP_LIMIT) trace.steps.push(step)
+  const parent = within instanceof OpenStep ? within : trace.current
+  const step = new OpenStep(trace, parent, trace.steps.length, about)
+  if (trace.steps.length < MAX_STEPS) trace.steps.push(step)
   else trace.truncated = true
   return step
 }
 
-function fail(step: OpenStep): void {
-  step.refuse()
-  finish(step)
-}
-
-function finish(step: OpenStep): void {
+function end(step: OpenStep): void {
   const { trace, parent } = step
   if (trace === undefined) return
-  trace.running -= 1
   step.end = trace.elapsed()
   if (parent !== undefined) parent.inner += step.end - step.start
   if (trace.current === step) trace.current = parent

@@ -8,25 +8,24 @@ export interface TraceParent {
   spanId: string
 }
 
-/** What a trace id looks like; nothing else is looked for in a storage. */
+/** The shape of a trace id; a storage is searched for nothing else. */
 export const TRACE_ID = /^[0-9a-f]{32}$/
 
 const VALID = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/
 
 /**
- * Goes on with the caller's trace id where its header is valid, else begins a trace; the span is always new.
- * @param header `traceparent` as it came
+ * Continues the caller's trace where its header is valid, otherwise begins one; the span is always new.
+ * @param header `traceparent` as it was received
  */
 export function continueTrace(header: unknown): TraceParent {
-  if (typeof header !== 'string') return { traceId: randomHex(32), spanId: randomHex(16) }
-  const [, version, traceId, parentId, more] = VALID.exec(header) ?? []
-  const valid =
-    traceId !== undefined &&
-    version !== 'ff' &&
-    (version !== '00' || more === undefined) &&
-    !/^0+$/.test(traceId) &&
-    !/^0+$/.test(parentId ?? '')
-  return { traceId: valid ? traceId : randomHex(32), spanId: randomHex(16) }
+  const sent = typeof header === 'string' ? traceIdOf(header) : undefined
+  return { traceId: sent ?? randomHex(32), spanId: randomHex(16) }
+}
+
+function traceIdOf(header: string): string | undefined {
+  const [, version, traceId = '', parentId = '', more] = VALID.exec(header) ?? []
+  if (version === undefined || version === 'ff' || (version === '00' && more !== undefined)) return undefined
+  return /^0+$/.test(traceId) || /^0+$/.test(parentId) ? undefined : traceId
 }
 
 /** The header for the answer: version 00, sampled. */
@@ -34,14 +33,12 @@ export function traceparentOf(parent: TraceParent): string {
   return `00-${parent.traceId}-${parent.spanId}-01`
 }
 
-// Asking the system for random bytes costs more than a request's own routing: many are fetched at once.
-const pool = { digits: '', at: 0 }
+let digits = ''
 
+/** Asking the system for random bytes takes longer than routing a request, so they are fetched in bulk. */
 function randomHex(count: number): string {
-  if (pool.at + count > pool.digits.length) {
-    pool.digits = randomBytes(4096).toString('hex')
-    pool.at = 0
-  }
-  pool.at += count
-  return pool.digits.slice(pool.at - count, pool.at)
+  if (digits.length < count) digits = randomBytes(4096).toString('hex')
+  const taken = digits.slice(0, count)
+  digits = digits.slice(count)
+  return taken
 }

@@ -25,14 +25,8 @@ export function describeField(schema: z.core.$ZodType): FieldDescription {
   throw new Error('a field must be built on str(), int() or another field type')
 }
 
-const words = new WeakMap<z.core.$ZodType, string>()
-
-/** A field's rule in words: `int, 13 to 120, or null; may be left out`. */
+/** A field's rule in words: `int, 13 to 120 or null; may be left out`. */
 export function ruleInWords(schema: z.core.$ZodType): string {
-  const known = words.get(schema)
-  if (known !== undefined) return known
   const { rule, isNullable, isRequired } = describeField(schema)
-  const said = `${rule.words}${isNullable ? ' or null' : ''}${isRequired ? '' : '; may be left out'}`
-  words.set(schema, said)
-  return said
+  return `${rule.words}${isNullable ? ' or null' : ''}${isRequired ? '' : '; may be left out'}`
 }

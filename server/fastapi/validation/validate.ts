@@ -1,17 +1,26 @@
 import { z } from 'zod'
 import type { FieldVerdict } from '#contract/trace.ts'
-import type { Input } from '../json/json-value.ts'
-import { problemOfIssue } from './problem-of-issue.ts'
-import type { Problem } from './rule.ts'
+import type { Input, JsonObject } from '../json/json-value.ts'
+import { ruleInWords } from './describe-field.ts'
+import { problemOfIssue, type Problem } from './rule.ts'
 import type { Loc, Validation, ValidationErrorItem } from './validation-error-item.ts'
-import { verdict, verdictOnField } from './verdict.ts'
+import { verdict } from './verdict.ts'
+
+/** A body with thousands of unknown fields must not fill its trace with them. */
+const MAX_FIELDS_IN_TRACE = 100
+
+interface Judged {
+  value: unknown
+  errors: ValidationErrorItem[]
+  fields: FieldVerdict[]
+}
 
 /**
  * Judges a body with a model (`z.object` or `z.strictObject` of field types) as FastAPI does with a Pydantic model:
- * every problem at once, in the order of the fields, then what nobody asked for.
+ * every problem at once, in the order of the fields, then unknown fields.
  * The value holds only the keys that were sent and those that have a default.
  * @param value from `readBody`
- * @param loc where the body stands in the errors: `['body']`
+ * @param loc the body's own `loc` in the errors: `['body']`
  */
 export function validate<S extends z.ZodType>(model: S, value: Input, loc: Loc): Validation<z.output<S>> {
   if (!(model instanceof z.ZodObject)) throw new Error('a body needs z.object or z.strictObject')
@@ -27,12 +36,10 @@ export function validate<S extends z.ZodType>(model: S, value: Input, loc: Loc):
     const msg = 'Input should be a valid string, unable to parse raw data as a unicode string'
     return refuseWhole(value, loc, { type: 'string_unicode', msg })
   }
-  const judged = judge(model, (name) => value.get(name), value, loc)
+  const judged = judge(model, value, loc)
   for (const key of unknown) {
     const problem = { type: 'extra_forbidden', msg: 'Extra inputs are not permitted' }
-    const input = value.get(key)
-    judged.errors.push(errorItem(problem, [...loc, key], input))
-    judged.fields.push(verdict([...loc, key], input, 'not a field here', problem))
+    judgeField(judged, [...loc, key], value.get(key), 'not a field here', problem)
   }
   return result(judged)
 }
@@ -44,7 +51,7 @@ export type FieldValues<F extends Fields> = { [K in keyof F]: z.output<F[K]> }
 
 /**
  * Judges parameters one by one, as FastAPI does with path and query parameters and with form fields.
- * @param received what came by name; see `readQuery` and `readBody`
+ * @param received by name; see `readQuery` and `readBody`
  * @param where first part of `loc`; `body` for a form
  */
 export function validateFields<F extends Fields>(
@@ -52,43 +59,47 @@ export function validateFields<F extends Fields>(
   received: ReadonlyMap<string, Input>,
   where: 'path' | 'query' | 'body',
 ): Validation<FieldValues<F>> {
-  return result(judge(objectOf(fields), (name) => received.get(name), null, [where]))
-}
-
-const objects = new WeakMap<Fields, z.ZodObject>()
-
-function objectOf(fields: Fields): z.ZodObject {
-  const known = objects.get(fields)
-  if (known !== undefined) return known
-  const object = z.object(fields)
-  objects.set(fields, object)
-  return object
-}
-
-interface Judged {
-  value: unknown
-  errors: ValidationErrorItem[]
-  fields: FieldVerdict[]
-}
-
-/** @param whole what a missing field's `input` shows */
-function judge(model: z.ZodObject, get: (name: string) => Input, whole: Input, loc: Loc): Judged {
-  const all = Object.entries<z.ZodType>(model.shape)
-  const sent = all.map(([name]) => [name, get(name)]).filter(([, input]) => input !== undefined)
-  const parsed = model.safeParse(Object.fromEntries(sent))
-  const problems = new Map<PropertyKey | undefined, Problem>()
-  for (const issue of parsed.error?.issues ?? []) {
-    if (!problems.has(issue.path[0])) problems.set(issue.path[0], problemOfIssue(issue))
+  const values: Record<string, unknown> = {}
+  const judged: Judged = { value: values, errors: [], fields: [] }
+  for (const [name, field] of Object.entries(fields)) {
+    const input = received.get(name)
+    const parsed = field.safeParse(input)
+    values[name] = parsed.data
+    const [issue] = parsed.error?.issues ?? []
+    judgeField(judged, [where, name], input, ruleInWords(field), issue && problemOfIssue(issue), null)
   }
-  const errors: ValidationErrorItem[] = []
-  const fields = all.map(([name, field]) => {
-    const [input, problem, where] = [get(name), problems.get(name), [...loc, name]]
-    if (problem !== undefined) errors.push(errorItem(problem, where, input === undefined ? whole : input))
-    return verdictOnField(field, where, input, problem)
-  })
-  const ofWhole = problems.get(undefined)
-  if (ofWhole !== undefined) errors.push(errorItem(ofWhole, loc, whole))
-  return { value: parsed.data, errors, fields }
+  return result(judged)
+}
+
+function judge(model: z.ZodObject, value: JsonObject, loc: Loc): Judged {
+  const fields = Object.entries<z.ZodType>(model.shape)
+  const sent = fields.map(([name]) => [name, value.get(name)]).filter(([, input]) => input !== undefined)
+  const parsed = model.safeParse(Object.fromEntries(sent))
+  const issues = parsed.error?.issues ?? []
+  const problemOf = (name: string | undefined): Problem | undefined => {
+    const issue = issues.find(({ path }) => path[0] === name)
+    return issue && problemOfIssue(issue)
+  }
+  const judged: Judged = { value: parsed.data, errors: [], fields: [] }
+  for (const [name, field] of fields) {
+    judgeField(judged, [...loc, name], value.get(name), ruleInWords(field), problemOf(name), value)
+  }
+  const ofWhole = problemOf(undefined)
+  if (ofWhole !== undefined) judged.errors.push(errorItem(ofWhole, loc, value))
+  return judged
+}
+
+/** @param whole what the error of a missing field shows as its input */
+function judgeField(
+  { errors, fields }: Judged,
+  loc: Loc,
+  input: Input,
+  rule: string,
+  problem: Problem | undefined,
+  whole: Input = null,
+): void {
+  if (problem !== undefined) errors.push(errorItem(problem, loc, input === undefined ? whole : input))
+  if (fields.length < MAX_FIELDS_IN_TRACE) fields.push(verdict(loc, input, rule, problem))
 }
 
 function unknownKeys(shape: object, value: ReadonlyMap<string, unknown>): string[] {

@@ -1,34 +1,26 @@
-import type { z } from 'zod'
 import type { FieldVerdict } from '#contract/trace.ts'
-import { sameItems, shareTold } from '../../trace/share-told.ts'
-import type { Input } from '../json/json-value.ts'
-import { ruleInWords } from './describe-field.ts'
+import { PyFloat, type Input } from '../json/json-value.ts'
 import type { Problem } from './rule.ts'
 import type { Loc } from './validation-error-item.ts'
-import { valueTypeOf } from './value-type.ts'
 
-/** What the trace tells of a field: its value's type, its rule and the problem, never the value. */
-export function verdictOnField(
-  field: z.ZodType,
-  loc: Loc,
-  input: Input,
-  problem: Problem | undefined,
-): FieldVerdict {
-  return shared(field, verdict(loc, input, ruleInWords(field), problem))
-}
-
-/** Of a field; its rule is its own. */
-const shared = shareTold<FieldVerdict>(
-  (last, told) =>
-    last.valueType === told.valueType &&
-    last.error === told.error &&
-    last.message === told.message &&
-    sameItems(last.loc, told.loc),
-)
-
-/** As `verdictOnField`, for what is no field of a model. @param rule in words */
+/**
+ * What the trace shows of a field: the type of its value, its rule and its problem, never the value.
+ * @param rule in words
+ */
 export function verdict(loc: Loc, input: Input, rule: string, problem: Problem | undefined): FieldVerdict {
   const valueType = valueTypeOf(input)
   if (problem === undefined) return { loc, valueType, rule, ok: true }
   return { loc, valueType, rule, ok: false, error: problem.type, message: problem.msg }
+}
+
+/** One of string, int, float, bool, null, list, object, bytes and missing. */
+export function valueTypeOf(value: Input): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null'
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'number' || typeof value === 'bigint') return 'int'
+  if (value instanceof PyFloat) return 'float'
+  if (value instanceof Uint8Array) return 'bytes'
+  return Array.isArray(value) ? 'list' : 'object'
 }

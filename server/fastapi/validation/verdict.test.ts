@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PyFloat, type Input } from '../json/json-value.ts'
-import { valueTypeOf } from './value-type.ts'
+import { valueTypeOf } from './verdict.ts'
 
 test.each<[Input, string]>([
   [undefined, 'missing'],

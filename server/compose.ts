@@ -14,9 +14,10 @@ import { openInterviews } from './interview/open-interviews.ts'
 import type { Limits } from './limits/limiter.ts'
 import { memoryLimits } from './limits/memory-limits.ts'
 import { postgresLimits } from './limits/postgres-limits.ts'
+import { mountProject } from './mount-project.ts'
 import { freeDisk, openStreams, readings } from './readings.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
-import { createProject, lifespan } from './project/main.ts'
+import { lifespan } from './project/main.ts'
 import { PEOPLE, seededRows } from './project/seed.ts'
 import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
@@ -77,7 +78,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
           warn: (freeBytes) => logger.warn({ freeBytes }, 'little room is left on the disk of DATA_DIR'),
         })
       : undefined
-  const project = createProject({
+  const project = mountProject({
     secret: config.jwtSecret,
     logins: limits.logins,
     traces: tracing ? traces : undefined,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { peakOverlap } from '#contract/burst.ts'
 import { TraceReport, type RequestTrace } from '#contract/trace.ts'
 import { serveProject, type TestServer } from '../testing/serve-project.ts'
+import { app } from './main.ts'
 
 const Span = z.object({ started: z.number(), ended: z.number() })
 
@@ -225,7 +226,7 @@ test('the lab runs all at once, forty at once, or one after another', async () =
 })
 
 test('the routes are those of the original, each once', () => {
-  expect(server.project.routes().map(({ method, path }) => `${method} ${path}`)).toEqual([
+  expect(app.operations.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'post /users/',
     'get /users/',
     'get /users/me',

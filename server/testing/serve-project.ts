@@ -10,14 +10,14 @@ import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { UNGUARDED } from '../sandbox/sandbox-guard.ts'
 import type { Storage } from '../storage/storage.ts'
 import { TraceLog } from '../trace/trace-log.ts'
-import { createProject, lifespan, type Project } from '../project/main.ts'
+import { mountProject } from '../mount-project.ts'
+import { lifespan } from '../project/main.ts'
 import { serveApp } from './serve-app.ts'
 
 const TEST_SECRET = 'the secret that all tests share'
 
 export interface TestServer {
   origin: string
-  project: Project
   storage: Storage
   traces: TraceLog
   close(): Promise<void>
@@ -28,7 +28,7 @@ export async function serveProject({ secret = TEST_SECRET } = {}): Promise<TestS
   const dataDir = await mkdtemp(join(tmpdir(), 'viva-project-'))
   const storage = await lifespan({ dataDir })
   const traces = new TraceLog()
-  const project = createProject({
+  const project = mountProject({
     secret: new TextEncoder().encode(secret),
     logins: memoryLimits(0).logins,
     traces,
@@ -43,7 +43,6 @@ export async function serveProject({ secret = TEST_SECRET } = {}): Promise<TestS
   const { origin, close } = await serveApp(app.callback())
   return {
     origin,
-    project,
     storage,
     traces,
     async close() {

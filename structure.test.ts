@@ -87,7 +87,7 @@ const mayImport: Record<string, string[]> = {
 const packages: Record<string, RegExp> = {
   contract: /^zod$/,
   'server/interview/rules': /^(yjs|zod)$/,
-  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|uqr|eventsource-parser(\/stream)?|virtual:.*|@(codemirror|lezer)\/.*)$/,
+  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|uqr|eventsource-parser(\/stream)?|virtual:.*|@vueuse\/core|@(codemirror|lezer)\/.*)$/,
 }
 
 const root = import.meta.dirname
@@ -133,7 +133,6 @@ const TOO_SHORT: string[] = [
   'web/api/schemas.ts',
   'web/home/levels.ts',
   'web/ui/download.ts',
-  'web/ui/use-mounted.ts',
 ]
 
 test('there is something to check', () => {

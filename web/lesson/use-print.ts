@@ -1,4 +1,4 @@
-import { onMounted, onScopeDispose } from 'vue'
+import { useEventListener } from '@vueuse/core'
 
 /** Opens every answer for printing, where nobody can, and closes it again. */
 export function usePrint(): void {
@@ -10,13 +10,6 @@ export function usePrint(): void {
   const after = (): void => {
     for (const details of opened) details.open = false
   }
-  onMounted(() => {
-    addEventListener('beforeprint', before)
-    addEventListener('afterprint', after)
-  })
-  onScopeDispose(() => {
-    if (typeof window === 'undefined') return
-    removeEventListener('beforeprint', before)
-    removeEventListener('afterprint', after)
-  })
+  useEventListener('beforeprint', before)
+  useEventListener('afterprint', after)
 }

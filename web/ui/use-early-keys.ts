@@ -1,13 +1,14 @@
-import { onMounted, onScopeDispose, shallowRef, watch } from 'vue'
+import { useEventListener } from '@vueuse/core'
+import { shallowRef, watch } from 'vue'
 import { isComposing } from './typing.ts'
 
 /**
  * Keeps what is typed while a field is still loading, so that no letter is lost or acts as a shortcut.
- * @param waiting whether a field was asked for
+ * @param waiting whether a field is being loaded
+ * @returns the text typed so far
  */
 export function useEarlyKeys(waiting: () => boolean) {
   const typed = shallowRef('')
-  const stop = new AbortController()
 
   function keep(event: KeyboardEvent): void {
     if (!waiting() || document.querySelector('dialog[open]') !== null || isComposing(event)) return
@@ -20,7 +21,6 @@ export function useEarlyKeys(waiting: () => boolean) {
   }
 
   watch(waiting, () => (typed.value = ''), { flush: 'sync' })
-  onMounted(() => addEventListener('keydown', keep, { capture: true, signal: stop.signal }))
-  onScopeDispose(() => stop.abort())
+  useEventListener('keydown', keep, { capture: true })
   return typed
 }

@@ -1,16 +1,16 @@
-import { onMounted, onScopeDispose } from 'vue'
+import { useEventListener } from '@vueuse/core'
 import { trackTyping, isComposing } from './typing.ts'
 
-/** What a key does. Two keys in a row are written with a space: `g h`. */
+/** What each key does. Two keys in a row are written with a space: `g h`. */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
 
-/** Milliseconds within which the second of two keys must follow. */
-const PAIR_MS = 1200
+/** The second of two keys must follow within this time. */
+const MAX_PAIR_GAP_MS = 1200
 
 /**
- * Listens for single keys outside of fields and dialogs, and for `mod+k` everywhere (`mod` is Ctrl, or ⌘ on a Mac).
- * @param single whether keys without `mod` count at the moment
- * @param repeating keys that act again and again while they are held down
+ * Shortcuts: single keys outside of fields and dialogs, and `mod+k` everywhere (`mod` is Ctrl, or ⌘ on a Mac).
+ * @param single whether keys without `mod` are active at the moment
+ * @param repeating keys that repeat while they are held down
  */
 export function useShortcuts(
   shortcuts: Shortcuts,
@@ -19,10 +19,10 @@ export function useShortcuts(
 ): void {
   const typing = trackTyping()
   let typed = false
-  let before = ''
-  let at = 0
+  let lastKey = ''
+  let lastKeyTime = 0
 
-  /** Comes before every other listener, so that a key counts as typed even where it goes no further. */
+  /** Runs before every other listener, so that a key counts as typed even if its event is stopped. */
   function follow(event: KeyboardEvent): void {
     typed = isKey(event) && typing.isTyping(event)
   }
@@ -30,8 +30,8 @@ export function useShortcuts(
   function listen(event: KeyboardEvent): void {
     if (!isKey(event) || event.defaultPrevented || isComposing(event)) return
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    const previous = event.timeStamp - at < PAIR_MS ? before : ''
-    if (!MODIFIERS.has(key)) before = ''
+    const previous = event.timeStamp - lastKeyTime < MAX_PAIR_GAP_MS ? lastKey : ''
+    if (!MODIFIERS.has(key)) lastKey = ''
     if (event.altKey || event.getModifierState('AltGraph')) return
     if (event.ctrlKey || event.metaKey) {
       if (isMod(event) && !event.repeat) run(`mod+${key}`, event)
@@ -40,8 +40,8 @@ export function useShortcuts(
     if (typed || !single() || hasOwnUse(event, key)) return
     if (event.repeat && !repeating.includes(key)) return
     if (MODIFIERS.has(key)) return
-    before = key
-    at = event.timeStamp
+    lastKey = key
+    lastKeyTime = event.timeStamp
     const pair = `${previous} ${key}`
     run(pair in shortcuts ? pair : key, event)
   }
@@ -53,15 +53,10 @@ export function useShortcuts(
     action(event)
   }
 
-  const stop = new AbortController()
-  onMounted(() => {
-    const { signal } = stop
-    addEventListener('keydown', follow, { capture: true, signal })
-    addEventListener('keydown', listen, { signal })
-    addEventListener('pointerdown', typing.left, { capture: true, signal })
-    addEventListener('popstate', typing.left, { signal })
-  })
-  onScopeDispose(() => stop.abort())
+  useEventListener('keydown', follow, { capture: true })
+  useEventListener('keydown', listen)
+  useEventListener('pointerdown', typing.left, { capture: true })
+  useEventListener('popstate', typing.left)
 }
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock'])
@@ -77,10 +72,10 @@ function isMod({ ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
   return !shiftKey && (mac ? metaKey && !ctrlKey : ctrlKey && !metaKey)
 }
 
-/** What has focus without having been reached by Tab: the page itself, and headings and areas that a script moved focus to. */
+/** Elements that have focus without being reached by Tab: the page itself, and headings and areas that a script focused. */
 const IDLE = 'html, body, [tabindex="-1"]:not(button, a)'
 
-/** Dialogs have their own keys; arrows, Space and Enter belong to whatever has focus; Shift with a letter or an arrow is none of ours. */
+/** Dialogs have their own keys; arrows, Space and Enter belong to whatever has focus; Shift with a letter or an arrow is not a shortcut here. */
 function hasOwnUse({ target, shiftKey }: KeyboardEvent, key: string): boolean {
   if (document.querySelector('dialog[open]') !== null) return true
   const named = key.length > 1

@@ -1,4 +1,5 @@
-import { onMounted, onScopeDispose, shallowRef } from 'vue'
+import { useIntervalFn } from '@vueuse/core'
+import { onMounted, shallowRef } from 'vue'
 import type { Grid } from '#contract/interview/grid.ts'
 import type { InterviewCommand, InterviewView, NewRoom } from '#contract/interview/interview.ts'
 import { ApiFailure } from '../../api/call.ts'
@@ -26,16 +27,12 @@ export function useInterview(access: HostAccess, hideNames: () => boolean) {
   const missing = shallowRef(false)
   const says = shallowRef('')
   const busy = shallowRef(false)
-  let timer: ReturnType<typeof setInterval> | undefined
   let latest = 0
 
-  onMounted(() => {
-    void load()
-    timer = setInterval(() => {
-      if (document.visibilityState === 'visible' && !missing.value) void load()
-    }, LOOK)
-  })
-  onScopeDispose(() => clearInterval(timer))
+  onMounted(load)
+  useIntervalFn(() => {
+    if (document.visibilityState === 'visible' && !missing.value) void load()
+  }, LOOK)
 
   async function load(): Promise<void> {
     latest += 1

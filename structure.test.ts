@@ -132,7 +132,6 @@ const TOO_SHORT: string[] = [
   'server/fastapi/empty-answer.ts',
   'web/api/schemas.ts',
   'web/home/levels.ts',
-  'web/ui/download.ts',
 ]
 
 test('there is something to check', () => {

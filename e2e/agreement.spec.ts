@@ -17,7 +17,7 @@ const operation = (page: Page, name: string) =>
     .filter({ hasText: new RegExp(`^\\s*${name.replace(/[{}/]/g, '\\$&')}$`) })
 const origin = (page: Page) => page.locator('.origin')
 
-test('an operation that is chosen after an edit is the one that is sent, and the edit is kept', async ({
+test('an operation selected after an edit is the one that is sent, and the edit is kept', async ({
   page,
 }) => {
   const sends = recordSends(page)
@@ -38,7 +38,7 @@ test('an operation that is chosen after an edit is the one that is sent, and the
   await expect(page.getByText('Edited')).toHaveCount(0)
 })
 
-test('a request that is edited into another one is highlighted as none, and the operation is as it was', async ({
+test('a request edited into another one is no longer highlighted, and the operation is unchanged', async ({
   page,
 }) => {
   await open(page, '/playground?operation=read_me_users_me_get')
@@ -65,7 +65,7 @@ test('a request that is edited into another one is highlighted as none, and the 
   await expect(page.getByRole('combobox', { name: 'Method' })).toHaveValue('DELETE')
 })
 
-test('what is undone in one operation’s body is never another’s', async ({ page }) => {
+test('undo in one operation’s body never brings back another’s', async ({ page }) => {
   await open(page, '/playground?operation=create_user_users__post')
   const body = page.getByRole('textbox', { name: 'JSON body' })
   await body.click()
@@ -87,7 +87,7 @@ test('what is undone in one operation’s body is never another’s', async ({ p
   await expect(page.locator('.cm-line').first()).toHaveText(first ?? '')
 })
 
-test('Run all after an edit says that its answer is to the original, and can bring that back', async ({
+test('Run all after an edit says that its response is to the original, and can restore that', async ({
   page,
 }) => {
   await open(page, '/lessons/02-pydantic-models')
@@ -112,7 +112,7 @@ test('Run all after an edit says that its answer is to the original, and can bri
   await expect(page.locator('.cm-content')).toContainText('correct-horse')
 })
 
-test('an answer that comes after another step was chosen is not shown there', async ({ page }) => {
+test('a response that arrives after another step was selected is not shown there', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   let answer: () => void = () => undefined
   const wanted = new Promise<void>((resolve) => (answer = resolve))

@@ -9,7 +9,7 @@ const BUSY = {
 const notice = (page: Page) => page.getByText(/The server is busy. Retrying in \d+ s/)
 const marks = (page: Page) => page.locator('.steps .mark')
 
-test('a busy server is waited for, and then the claims are judged', async ({ page }) => {
+test('a busy server is retried, and then the claims are checked', async ({ page }) => {
   let refusals = 0
   await page.route('**/login', (route) => (++refusals > 2 ? route.continue() : route.fulfill(BUSY)))
   await page.goto('/lessons/06-authentication?step=1')
@@ -21,7 +21,7 @@ test('a busy server is waited for, and then the claims are judged', async ({ pag
   expect(refusals).toBe(3)
 })
 
-test('a server that stays busy refutes nothing: no claim is checked or counted', async ({ page }) => {
+test('a server that stays busy fails no claim: none is checked or counted', async ({ page }) => {
   await page.route('**/login', (route) => route.fulfill(BUSY))
   await page.goto('/lessons/06-authentication?step=1')
   await page.getByRole('button', { name: 'Run all' }).click()
@@ -46,7 +46,7 @@ test('a claim whose evidence a busy server can’t give is not checked either', 
   await expect(page.locator('.status')).toHaveText('200 OK')
 })
 
-test('too many guesses are the project’s own 429, and judged at once', async ({ page }) => {
+test('too many guesses get the project’s own 429, which is checked at once', async ({ page }) => {
   await page.route('**/login', (route) =>
     route.fulfill({
       status: 429,

@@ -21,7 +21,7 @@ test('a lesson’s step runs with one click and its claims turn green', async ({
   await expect(page.locator('.steps li').first()).toContainText('claims confirmed')
 })
 
-test('choosing a step is in the address, and an address opens its step', async ({ page }) => {
+test('the selected step is in the URL, and a URL opens its step', async ({ page }) => {
   await page.goto('/lessons/06-authentication?step=2')
   await expect(page.locator('[aria-current="step"]')).toContainText('The wrong password')
   await page.locator('.steps li').nth(2).getByRole('button').first().click()
@@ -72,7 +72,7 @@ test('a 401 offers to send as Ada, with a token fetched for her', async ({ page 
   await expect(page.getByRole('radio', { name: 'Ada' })).toBeChecked()
 })
 
-test('the store marks what the last call changed, and a reset puts it back', async ({ page }) => {
+test('the store marks what the last request changed, and a reset restores it', async ({ page }) => {
   await page.goto('/playground?operation=delete_user_users__user_id__delete')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('204 No Content')
@@ -83,7 +83,7 @@ test('the store marks what the last call changed, and a reset puts it back', asy
   await expect(page.getByText('removed', { exact: true })).toHaveCount(0)
 })
 
-test('a token is taken apart, and each forgery of it is refused', async ({ page }) => {
+test('a token is decoded, and each forgery of it is rejected', async ({ page }) => {
   await page.goto('/playground?operation=read_me_users_me_get')
   await send(page).click()
   await page.getByRole('tab', { name: 'Token' }).click()
@@ -98,7 +98,7 @@ test('a token is taken apart, and each forgery of it is refused', async ({ page 
   }
 })
 
-test('a pasted token that is none says why', async ({ page }) => {
+test('a pasted text that is not a token says why', async ({ page }) => {
   await page.goto('/playground')
   await page.getByRole('tab', { name: 'Token' }).click()
   await page.getByLabel(/Paste a token/).pressSequentially('not.a')
@@ -121,7 +121,7 @@ test('two responses are compared, and one is sent again', async ({ page }) => {
   await expect(page.getByRole('checkbox')).toHaveCount(3)
 })
 
-test('curl goes in and comes out, and a bad command says why', async ({ page }) => {
+test('curl is imported and exported, and a bad command says why', async ({ page }) => {
   await page.goto('/playground')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   const command = page.getByRole('textbox', { name: /A curl command/ })
@@ -146,9 +146,7 @@ test('curl goes in and comes out, and a bad command says why', async ({ page }) 
   await expect(page.getByLabel('The request as httpx')).toContainText('"age": 37,')
 })
 
-test('of a pasted command, what the browser sets itself is marked, and not shown as sent', async ({
-  page,
-}) => {
+test('headers of a pasted command that browsers set are marked, and not shown as sent', async ({ page }) => {
   await page.goto('/playground')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   await page
@@ -184,7 +182,7 @@ test('of a pasted command, what the browser sets itself is marked, and not shown
   await expect(page.getByRole('button', { name: 'Copy as .http' })).toHaveCount(0)
 })
 
-test('a pasted form of -F is sent as curl sends it, and still is after an edit', async ({ page }) => {
+test('a pasted -F form is sent as curl sends it, even after an edit', async ({ page }) => {
   await page.goto('/playground')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   await page
@@ -228,7 +226,7 @@ test('steps and session are saved as files', async ({ page }) => {
   expect(har).not.toMatch(/analytical-engine|eyJ[\w-]+\./)
 })
 
-test('a burst is drawn as lanes, and told as a table', async ({ page }) => {
+test('a burst is drawn as lanes, and available as a table', async ({ page }) => {
   await page.goto('/lessons/13-advantages')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(
@@ -250,7 +248,7 @@ test('no server: the playground says so and what to do', async ({ page, context 
   await expect(page.locator('.status')).toHaveText('200 OK')
 })
 
-test('run all: every claim of every lesson holds in a browser', async ({ page, request }) => {
+test('run all: every claim of every lesson is confirmed in a browser', async ({ page, request }) => {
   test.setTimeout(900_000)
   await page.goto('/playground')
   const lessons = page.locator('nav ol li button')
@@ -320,7 +318,7 @@ test('on a phone nothing is wider than the screen', async ({ page }) => {
   }
 })
 
-test('by keyboard alone: choose a step, send it, walk through the tabs', async ({ page }) => {
+test('by keyboard alone: select a step, send it, go through the tabs', async ({ page }) => {
   await page.goto('/lessons/12-errors')
   await page.locator('.steps li').nth(1).getByRole('button').first().focus()
   await page.keyboard.press('Enter')

@@ -21,7 +21,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard)
 }
 
-test('a run by keyboard leaves the focus where it was, and Enter runs again', async ({ page }) => {
+test('a run by keyboard keeps focus where it was, and Enter runs it again', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   const run = page.getByRole('button', { name: /^Run step 1:/ })
   await run.focus()
@@ -37,7 +37,7 @@ test('a run by keyboard leaves the focus where it was, and Enter runs again', as
   }
 })
 
-test('Send and Run all keep the focus while they run and after', async ({ page }) => {
+test('Send and Run all keep focus while they run and afterwards', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   for (const [name, done] of [
     ['Send', '404 Not Found, 2 of 2 claims confirmed'],
@@ -50,7 +50,7 @@ test('Send and Run all keep the focus while they run and after', async ({ page }
   }
 })
 
-test('Run all says one sum at its end, and only failures before', async ({ page }) => {
+test('Run all announces one total at its end, and only failures before', async ({ page }) => {
   await open(page, '/lessons/06-authentication')
   const heard = await listen(page)
   await page.getByRole('button', { name: 'Run all' }).click()

@@ -64,7 +64,7 @@ test('every field of the playground takes every letter, and what an input method
   await expect(token).toHaveValue(TYPED)
 })
 
-test('a composition that is begun before the editor has loaded is not broken off', async ({ page }) => {
+test('a composition that starts before the editor is loaded is not interrupted', async ({ page }) => {
   let load: () => void = () => undefined
   const wanted = new Promise<void>((resolve) => (load = resolve))
   await page.route(/code-mirror/, async (route) => {
@@ -124,7 +124,7 @@ test('letters typed while the search is still loading are words, not shortcuts',
   await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('tokens')
 })
 
-test('a search that can’t be loaded says so, and keys count again', async ({ page }) => {
+test('a search that can’t be loaded says so, and shortcuts work again', async ({ page }) => {
   // The search comes when the page is idle: here it never is.
   await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }))
   await open(page, '/lessons/12-errors')

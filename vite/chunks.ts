@@ -38,7 +38,7 @@ const firstRequest = [
   '/contract/variables.ts',
   '/web/playground/api/login.ts',
   '/web/playground/api/sandbox.ts',
-  '/web/playground/api/traces.ts',
+  '/web/playground/api/evidence.ts',
   '/web/playground/api/send-request.ts',
   '/web/playground/run/check-claims.ts',
   '/web/playground/request/request-of-draft.ts',

@@ -1,7 +1,7 @@
 import { cards } from 'virtual:lessons'
 import { pages } from 'virtual:lesson-pages'
 import { createMemoryHistory } from 'vue-router'
-import { renderToString } from 'vue/server-renderer'
+import { renderToString, ssrInterpolate } from 'vue/server-renderer'
 import type { PageSource } from './api/pages.ts'
 import { createViva } from './create-app.ts'
 import { pageDataElement } from './page-data.ts'
@@ -49,15 +49,11 @@ function headOf(title: string, question: string | undefined, path: string): stri
   const description =
     question ?? 'FastAPI interview questions, each answered and proved by calls to a real API.'
   return [
-    `<title>${escapeHtml(title)}</title>`,
-    `<meta name="description" content="${escapeHtml(description.replaceAll('`', ''))}" />`,
+    `<title>${ssrInterpolate(title)}</title>`,
+    `<meta name="description" content="${ssrInterpolate(description.replaceAll('`', ''))}" />`,
     path === '/404' ? '<meta name="robots" content="noindex" />' : '',
     '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />',
     '<meta name="color-scheme" content="light dark" />',
     '<script src="/theme.js"></script>',
   ].join('')
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -1,9 +1,9 @@
 import { isBusy, whileBusy } from './while-busy.ts'
 
-/** What the app's own API could not do, in words for the person who asked. `status` is null when no answer came. */
+/** A failed call of the app's own API. The message is for the user; `status` is null when there was no response. */
 export class ApiFailure extends Error {
   readonly status: number | null
-  /** The server had too much to do and began nothing. */
+  /** The server was too busy to start. */
   readonly busy: boolean
 
   constructor(message: string, status: number | null, busy = false) {
@@ -20,12 +20,12 @@ export const STAYED_BUSY = 'The server is too busy right now and has done nothin
 /** Headers of every request: an interview's room names its sandbox here. Without, it is the one of the browser's cookie. */
 export const ownHeaders: Record<string, string> = {}
 
-/** What a zod schema offers; the schemas themselves come with the first call, not with the page. */
+/** As a zod schema; the schemas themselves are loaded with the first call, not with the page. */
 interface Parser<T> {
   parse(json: unknown): T
 }
 
-/** Tells the page that the server can't be reached. @returns the same in words */
+/** Notifies the page that the server can't be reached. @returns a message that says so */
 export function unreachable(): string {
   dispatchEvent(new Event('viva:unreachable'))
   return 'The server didn’t respond. Is it running? Nothing was lost: try again once it’s back.'
@@ -34,7 +34,7 @@ export function unreachable(): string {
 /**
  * Calls the app's own API and parses the answer.
  * @param parser loads the schema that the answer must have
- * @throws ApiFailure when no answer came, when it was an error, or when it had another shape
+ * @throws ApiFailure when there was no response, an error response, or one that the schema doesn't accept
  */
 export async function callApi<T>(
   path: string,

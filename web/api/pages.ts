@@ -7,7 +7,7 @@ export interface PageSource {
   lesson: (slug: string) => Promise<LessonPage | null>
 }
 
-/** Thrown when a file of this site did not come. */
+/** Thrown when a file of this site could not be loaded. */
 class PageFailure extends Error {
   override readonly name = 'PageFailure'
 }

@@ -25,21 +25,18 @@ function sending(...answers: (() => Response)[]) {
   return { send, result: (more = {}) => whileBusy(send, ({ headers }) => headers, { ...options, ...more }) }
 }
 
-test.each([503, 429])(
-  '%i of the server itself is waited for as long as it says, and then sent again',
-  async (status) => {
-    const { send, result } = sending(() => busy(2, status), fine)
-    const answer = result()
-    await vi.advanceTimersByTimeAsync(1_999)
-    expect(send).toHaveBeenCalledTimes(1)
-    expect(told).toEqual([2])
-    await vi.advanceTimersByTimeAsync(1)
-    expect((await answer).status).toBe(200)
-    expect(told).toEqual([2, 0])
-  },
-)
+test.each([503, 429])('%i from the server itself is retried after the time it asks for', async (status) => {
+  const { send, result } = sending(() => busy(2, status), fine)
+  const answer = result()
+  await vi.advanceTimersByTimeAsync(1_999)
+  expect(send).toHaveBeenCalledTimes(1)
+  expect(told).toEqual([2])
+  await vi.advanceTimersByTimeAsync(1)
+  expect((await answer).status).toBe(200)
+  expect(told).toEqual([2, 0])
+})
 
-test('429 and 503 of the project are answers', async () => {
+test('the project’s own 429 and 503 are responses', async () => {
   for (const status of [429, 503]) {
     const { send, result } = sending(() => new Response('{}', { status, headers: { 'Retry-After': '7' } }))
     expect((await result()).status).toBe(status)
@@ -57,7 +54,7 @@ test('tries are bounded, in number and in time', async () => {
   expect(long.send).toHaveBeenCalledTimes(3)
 })
 
-test('chance spreads those who were told the same', async () => {
+test('clients with the same Retry-After come back at different times', async () => {
   const { send, result } = sending(() => busy(4), fine)
   const answer = result({ random: () => 0.5 })
   await vi.advanceTimersByTimeAsync(5_999)
@@ -66,7 +63,7 @@ test('chance spreads those who were told the same', async () => {
   expect((await answer).status).toBe(200)
 })
 
-test('a wait ends when someone cancels it or stops the run', async () => {
+test('a wait ends when it is cancelled or the run is stopped', async () => {
   const { send, result } = sending(() => busy(30))
   const cancelled = result()
   const stopper = new AbortController()

@@ -5,13 +5,13 @@ const MAX_WAIT_SECONDS = 120
 export interface WaitOptions {
   /** Ends the wait with an AbortError. */
   signal?: AbortSignal | null | undefined
-  /** 0 to 1: when two hundred are told the same, they should not all return in one moment. */
+  /** 0 to 1: two hundred clients with the same Retry-After should not all come back in the same moment. */
   random?: () => number
 }
 
 /**
- * Sends a request, and sends it again after `Retry-After` for as long as the server itself is too busy to begin it. The
- * project's own 429 and 503 are answers. The page is told of each wait by the event `viva:busy` with its seconds, and of its
+ * Sends a request, and sends it again after `Retry-After` for as long as the server itself is too busy to start on it. The
+ * project's own 429 and 503 are responses. The event `viva:busy` notifies the page of each wait with its seconds, and of its
  * end with 0; the event `viva:stop-waiting` ends all waits.
  * @param send called once for each try
  * @param headersOf what the answer's headers are
@@ -60,7 +60,7 @@ async function pause(seconds: number, signal: AbortSignal | null): Promise<boole
   }
 }
 
-/** A page shows it; without a page nobody needs to know. */
+/** The page shows it; without a page there is no one to notify. */
 function tell(seconds: number): void {
   globalThis.dispatchEvent?.(new CustomEvent('viva:busy', { detail: seconds }))
 }

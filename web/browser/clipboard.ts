@@ -4,7 +4,7 @@
  * @returns whether it was copied
  */
 export async function copyText(text: string): Promise<boolean> {
-  // Asked for before anything is awaited: browsers allow it for a moment after a key or a click.
+  // Called before anything is awaited: browsers allow it only for a moment after a key or a click.
   const clipboard = navigator.clipboard as Clipboard | undefined
   const copied = await clipboard?.writeText(text).then(
     () => true,

@@ -34,12 +34,12 @@ test.each([
   expect(await rulesBroken(component, '../App.vue')).toContain(rule)
 })
 
-test('a template is looked at too', async () => {
+test('templates are checked, too', async () => {
   const component = '<template><p @click="navigator.clipboard.writeText(``)" /></template>'
   expect(await rulesBroken(component, '../App.vue')).toContain('vue/no-restricted-syntax')
 })
 
-test('what exists everywhere is allowed', async () => {
+test('what every context has is allowed', async () => {
   const code = 'export const bytes = crypto.getRandomValues(new Uint8Array(1))'
   expect(await rulesBroken(code, '../stores/theme.ts')).toEqual([])
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Uuid } from '#contract/interview/identity.ts'
 import { newId, randomHex } from './random.ts'
 
-test('ids are UUIDs of version 4, each another one, with all four variants', () => {
+test('ids are distinct version 4 UUIDs, with all four variants', () => {
   const ids = Array.from({ length: 2_000 }, newId)
   for (const id of ids) expect(Uuid.parse(id)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/)
   expect(new Set(ids).size).toBe(2_000)

@@ -13,7 +13,7 @@ function block(): HTMLElement {
 const litIn = (element: HTMLElement) =>
   [...element.querySelectorAll('.is-lit')].map(({ textContent }) => textContent)
 
-test('the lines of a region inside are lit, or all lines of the region itself, or none', () => {
+test('the lines of an inner region are highlighted, or all lines of the region itself, or none', () => {
   const element = block()
   expect(highlightLines(element, 'users.create_user', 'users.create_user.insert')).toBe(true)
   expect(litIn(element)).toEqual(['b'])

@@ -1,6 +1,6 @@
 /**
- * Lights the lines of a region in code that the build made.
- * @param block contains the code of `region`, which the lit region may be or may stand within
+ * Highlights the lines of a region in code that the build rendered.
+ * @param block contains the code of `region`, which is the highlighted region or contains it
  * @returns whether there are such lines
  */
 export function highlightLines(block: Element, region: string, lit: string | null): boolean {

@@ -39,7 +39,7 @@ const request = (steps: TraceStep[], duration = 100): RequestTrace => ({
   spanId: 'a', method: 'GET', path: '/', status: 200, startedAt: '', truncated: false, duration, steps,
 }) // prettier-ignore
 
-test('a token is taken apart, whatever stands before it, and what is none says why', () => {
+test('a token is decoded, with or without its prefix, and anything else gets a reason', () => {
   expect(readToken(`Bearer ${token}`)).toEqual({
     header: { alg: 'HS256', typ: 'JWT' },
     payload: { sub: '1', exp: 2_000_000_000, aud: 'ü' },
@@ -52,7 +52,7 @@ test('a token is taken apart, whatever stands before it, and what is none says w
   expect(() => readToken(`${encodePart([])}.${encodePart({})}.c`)).toThrow('not an object')
 })
 
-test('every forgery changes the token and leaves one that can be read', () => {
+test('every forgery changes the token and leaves it decodable', () => {
   for (const { name, make } of FORGERIES) {
     expect(make(token), name).not.toBe(token)
     expect(() => readToken(make(token)), name).not.toThrow()
@@ -61,13 +61,13 @@ test('every forgery changes the token and leaves one that can be read', () => {
   expect(readToken(FORGERIES[2]?.make(token) ?? '')).toMatchObject({ header: { alg: 'none' }, signature: '' })
 })
 
-test('what is left of a token is counted in minutes and hours', () => {
+test('a token’s remaining time is given in minutes, hours and days', () => {
   expect(timeLeft(1000, 400)).toBe('expires in 10:00')
   expect(timeLeft(10_000, 400)).toBe('expires in 2:40:00')
   expect(timeLeft(400, 465)).toBe('expired 1:05 ago')
 })
 
-test('own time is what no child took, and depth follows the parents', () => {
+test('own time excludes children, and depth follows the parents', () => {
   const rows = timelineOf(
     request([step(0, null, 0, 100), step(1, 0, 20, 30), step(2, 1, 25, 5), step(3, 0, 60, 40)]),
   )
@@ -81,7 +81,7 @@ test('a moment at the very end is drawn inside', () => {
   expect((row?.span.x ?? 0) + (row?.span.width ?? 0)).toBeLessThanOrEqual(1000)
 })
 
-test('the step to look at first is the one that refused, else the handler', () => {
+test('the step that refused is selected first, else the handler', () => {
   const steps = [
     step(0, null, 0, 9, { kind: 'middleware' }),
     step(1, 0, 1, 2),
@@ -110,7 +110,7 @@ test('only what was committed counts as changed', () => {
   expect(committedChanges(null)).toEqual([])
 })
 
-test('a draft keeps the types of saved values and leaves JSON as it was typed', () => {
+test('a draft keeps the types of saved values and leaves JSON as typed', () => {
   const draft = { ...emptyDraft(), method: 'POST', kind: 'json' as const, path: '/users/{{id}}' }
   expect(requestOfDraft({ ...draft, body: '{"a":  {{broken' }, { id: 3 }, null)).toMatchObject({
     path: '/users/3',
@@ -131,7 +131,7 @@ test('a draft keeps the types of saved values and leaves JSON as it was typed', 
   expect(requestOfDraft(own, {}, null).headers).toEqual([['content-type', 'text/plain']])
 })
 
-test('a request becomes a draft that sends the same', () => {
+test('a request becomes a draft that sends the same request', () => {
   for (const [type, body] of [
     ['application/json', '{ "a": 1 }'],
     ['application/x-www-form-urlencoded', 'a=1&b=x+y'],
@@ -154,7 +154,7 @@ test('a request becomes a draft that sends the same', () => {
   }
 })
 
-test('coloured pieces put together are the text, and keys differ from values', () => {
+test('the coloured pieces together are the text, and keys differ from values', () => {
   const text = '{"a": "b", "n": [1, -2.5e3, true, null], "v": {{id}}, "open'
   const pieces = jsonColours(text)
   expect(pieces.map((piece) => piece.text).join('')).toBe(text)
@@ -203,7 +203,7 @@ test('operations become requests that can be sent', () => {
   expect(me?.draft).toMatchObject({ path: '/users/1', caller: 'ada' })
 })
 
-test('a request is the operation that FastAPI would find for it', () => {
+test('a request matches the operation that FastAPI would choose', () => {
   const get = { get: {} }
   const operations = operationsOf({
     paths: {
@@ -224,7 +224,7 @@ test('a request is the operation that FastAPI would find for it', () => {
   expect(found('DELETE', '/users/me')).toBeNull()
 })
 
-test('two drafts are the same when they send the same', () => {
+test('two drafts are the same when they send the same request', () => {
   const draft = { ...emptyDraft(), method: 'POST', kind: 'json' as const, body: '{}' }
   expect(sameDraft(draft, { ...draft, form: [{ name: 'left', value: 'over' }] })).toBe(true)
   expect(sameDraft({ ...draft, kind: 'none' }, { ...draft, kind: 'none', body: 'left over' })).toBe(true)

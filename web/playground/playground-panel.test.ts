@@ -62,7 +62,7 @@ async function settled(panel: VueWrapper): Promise<void> {
   await flushPromises()
 }
 
-test('before anything is sent, a step tells its request and what it will show', () => {
+test('before anything is sent, a step shows its request and its claims', () => {
   const panel = open()
   expect(panel.get<HTMLInputElement>('[aria-label="Path"]').element.value).toBe('/items')
   expect(panel.text()).toContain('What this step proves')
@@ -70,7 +70,7 @@ test('before anything is sent, a step tells its request and what it will show', 
   expect(panel.get('[aria-current="step"]').text()).toContain('Get items')
 })
 
-test('a run turns the claim green, says so aloud and tells the page which claim held', async () => {
+test('a run turns the claim green, announces it and reports the confirmed claim', async () => {
   fakeServer({ 'GET /items': () => [200, ['item1', 'item2']] })
   const panel = open()
   await button(panel, 'Send').trigger('submit')
@@ -80,7 +80,7 @@ test('a run turns the claim green, says so aloud and tells the page which claim 
   expect(panel.text()).toContain('1 of 1 claims confirmed')
 })
 
-test('a claim that does not hold opens with what was expected and what came', async () => {
+test('a claim that fails opens with what was expected and what it got', async () => {
   fakeServer({ 'GET /nothing': () => [404, { detail: 'Not Found' }] })
   const panel = open(2)
   await button(panel, 'Run step 2: Somewhere else').trigger('click')
@@ -104,7 +104,7 @@ test('an edited request is marked, is sent as edited with Ctrl+Enter, and goes b
   expect(panel.text()).not.toContain('Reset to original')
 })
 
-test('run all resets, goes through the steps and marks each', async () => {
+test('run all resets, runs every step and marks each', async () => {
   const { paths } = fakeServer({ 'GET /items': () => [200, []] })
   const panel = open()
   await button(panel, 'Run all').trigger('click')
@@ -118,7 +118,7 @@ test('run all resets, goes through the steps and marks each', async () => {
   expect(paths()).toEqual(['GET /api/sandbox', 'POST /api/sandbox/reset', 'GET /items', 'GET /nothing'])
 })
 
-test('a long list is made a page at a time', async () => {
+test('a long list is rendered a page at a time', async () => {
   const node = mount(JsonNode, { props: { value: tree(Array.from({ length: 120 }, (_, at) => at)) } })
   expect(node.findAll('li')).toHaveLength(50)
   await node.get('.more').trigger('click')
@@ -128,7 +128,7 @@ test('a long list is made a page at a time', async () => {
   expect(node.findAll('li')).toHaveLength(0)
 })
 
-test('what a server sent is text', () => {
+test('what a server sent is shown as text', () => {
   const node = mount(JsonNode, {
     props: { value: tree({ '<img src=x onerror=alert(1)>': '<b>x</b>' }) },
   })
@@ -136,7 +136,7 @@ test('what a server sent is text', () => {
   expect(node.text()).toContain('<b>x</b>')
 })
 
-test('the tree shows the very digits, keys and escapes that were sent, in their order', async () => {
+test('the tree shows digits, keys and escapes exactly as sent, in their order', async () => {
   const digits = fc.stringMatching(/^-?(0|[1-9]\d{0,22})(\.\d{1,3})?(e[+-]?\d{1,2})?$/)
   const leaf = fc.oneof(digits, fc.json({ maxDepth: 0 }), fc.constantFrom('"\\u00e9"', '"\\/"', '{}', '[]'))
   const keys = fc.constantFrom('"1"', '"10"', '"2"', '"a"', '"\\u0061"', '""', '"<b>"')

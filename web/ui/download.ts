@@ -1,4 +1,8 @@
-/** Lets the browser save a text as a file. */
+/**
+ * Saves a text as a file on the user's computer.
+ * @param name of the file, with its extension
+ * @param type its media type
+ */
 export function download(name: string, type: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')

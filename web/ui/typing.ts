@@ -1,5 +1,5 @@
-/** Milliseconds without a key after which a person whose field vanished counts as no longer typing. */
-const PAUSE_MS = 2000
+/** A person whose field vanished counts as no longer typing after this time without a key. */
+const TYPING_PAUSE_MS = 2000
 
 const EDITABLE =
   'input:not([type="checkbox" i]), textarea, select, [contenteditable]:not([contenteditable="false" i]), ' +
@@ -19,8 +19,8 @@ export function isSendKey(event: KeyboardEvent): boolean {
 }
 
 /**
- * The element that a key edits, or null. It may stand in a shadow root. A closed one can't be looked into: what has focus
- * somewhere inside of it counts as an editor.
+ * The element that a key edits, or null. It may be in a shadow root. A closed one can't be inspected: whatever has focus
+ * inside it counts as an editor.
  */
 function editableOf(event: KeyboardEvent): HTMLElement | null {
   const path = event.composedPath().filter((target) => target instanceof HTMLElement)
@@ -30,7 +30,7 @@ function editableOf(event: KeyboardEvent): HTMLElement | null {
   return innermost && hidesItsFocus(innermost) ? innermost : null
 }
 
-/** True for a host that has focus only because something in its closed shadow root has. */
+/** Whether a host has focus only because something in its closed shadow root has. */
 function hidesItsFocus(element: HTMLElement): boolean {
   if (element.shadowRoot !== null || element === element.ownerDocument.body) return false
   if (element.localName.includes('-')) return true
@@ -41,11 +41,11 @@ function hidesItsFocus(element: HTMLElement): boolean {
 }
 
 /**
- * Tells keys that are typed from keys that command. A person who types goes on typing when the field vanishes, is disabled or
- * loses focus to a script: those keys arrive elsewhere and must not act. They count again after the person has left the field in
- * a way one can see (`left`, Tab, Escape, Enter where it makes no new line), or has paused after a key that did nothing.
+ * Distinguishes typing from shortcuts. A person keeps typing when the field vanishes, is disabled or loses focus to a script:
+ * those keys arrive elsewhere and must not act. Shortcuts work again once the person has visibly left the field (`stop`, Tab,
+ * Escape, Enter where it inserts no line), or has paused after a key that did nothing.
  */
-export function trackTyping(): { isTyping(event: KeyboardEvent): boolean; left(): void } {
+export function trackTyping(): { isTyping(event: KeyboardEvent): boolean; stop(): void } {
   let typing = false
   /** `timeStamp` of the last key that arrived elsewhere, or null. */
   let strayAt: number | null = null
@@ -64,14 +64,14 @@ export function trackTyping(): { isTyping(event: KeyboardEvent): boolean; left()
   }
 
   function pausedBefore({ timeStamp }: KeyboardEvent): boolean {
-    return strayAt !== null && timeStamp - strayAt >= PAUSE_MS
+    return strayAt !== null && timeStamp - strayAt >= TYPING_PAUSE_MS
   }
 
-  function left(): void {
+  function stop(): void {
     typing = false
   }
 
-  return { isTyping, left }
+  return { isTyping, stop }
 }
 
 function leaves(key: string, field: HTMLElement | null): boolean {

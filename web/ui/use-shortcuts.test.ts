@@ -69,7 +69,7 @@ test.each([
   expect(ran).toEqual([])
 })
 
-test('no key acts from within an editor, whatever it is made of', () => {
+test('no shortcut acts inside an editor of any kind', () => {
   const inner = add('<div contenteditable><b>x</b></div>').firstElementChild as HTMLElement
   press('t', inner)
   for (const mode of ['open', 'closed'] as const) {
@@ -82,7 +82,7 @@ test('no key acts from within an editor, whatever it is made of', () => {
   expect(ran).toEqual([])
 })
 
-test('what only has a shadow root or looks like a field still lets keys act', () => {
+test('shortcuts act on elements that only have a shadow root or look like a field', () => {
   const root = add('<div></div>').attachShadow({ mode: 'open' })
   root.innerHTML = '<button>x</button>'
   press('t', root.querySelector('button') as Element)
@@ -91,7 +91,7 @@ test('what only has a shadow root or looks like a field still lets keys act', ()
   expect(ran).toEqual(['t', 't', 't'])
 })
 
-test('keys of an input method never act, the one that ends it in Safari included', () => {
+test('keys of an input method never act, including the one that ends it in Safari', () => {
   press('t', document.body, { isComposing: true })
   press('t', document.body, { keyCode: 229 })
   press('k', document.body, { ctrlKey: true, isComposing: true })
@@ -131,7 +131,7 @@ test.each([
   expect(ran).toEqual(['t'])
 })
 
-test('Enter that makes a new line, or ends a composition, does not leave the field', () => {
+test('Enter that inserts a line, or ends a composition, does not leave the field', () => {
   const area = add('<textarea></textarea>')
   press('Enter', area)
   press('t')
@@ -141,7 +141,7 @@ test('Enter that makes a new line, or ends a composition, does not leave the fie
   expect(ran).toEqual([])
 })
 
-test('a key that is held down acts once, and Shift, Alt and AltGr make another key of it', () => {
+test('a key held down acts once, and with Shift, Alt or AltGr it is a different key', () => {
   press('t', document.body, { repeat: true })
   press('T', document.body, { shiftKey: true })
   press('t', document.body, { altKey: true })
@@ -172,13 +172,13 @@ test('on a Mac it is ⌘K, and Ctrl+K stays the end of the line', () => {
   expect(ran).toEqual(['mod+k'])
 })
 
-test('an event that names no key, as filling in a form sends, is no key', () => {
+test('an event without a key, as autofill sends it, is ignored', () => {
   const event = new Event('keydown', { bubbles: true })
   expect(() => add('<input>').dispatchEvent(event)).not.toThrow()
   expect(ran).toEqual([])
 })
 
-test('a pair is broken by any key between', () => {
+test('any key in between breaks a pair', () => {
   press('g')
   press('x', add('<input>'))
   press('Escape', document.body)

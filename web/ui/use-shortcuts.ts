@@ -55,8 +55,8 @@ export function useShortcuts(
 
   useEventListener('keydown', follow, { capture: true })
   useEventListener('keydown', listen)
-  useEventListener('pointerdown', typing.left, { capture: true })
-  useEventListener('popstate', typing.left)
+  useEventListener('pointerdown', () => typing.stop(), { capture: true })
+  useEventListener('popstate', () => typing.stop())
 }
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock'])

@@ -11,7 +11,7 @@ const Fragile = defineComponent({
   },
 })
 
-test('a view that can’t be drawn is replaced by the plain text, and another one is drawn again', async () => {
+test('a view that fails to render is replaced by the plain text, and a different one renders again', async () => {
   const page = mount(
     defineComponent({
       props: { text: { type: String, required: true } },

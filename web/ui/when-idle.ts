@@ -1,6 +1,6 @@
 /**
- * Runs something when the page has loaded and the browser has nothing else to do; never for people who save data.
- * @param run is not waited for
+ * Runs a function once the page has loaded and the browser is idle; never for users who save data.
+ * @param run is not awaited
  */
 export function whenIdle(run: () => void): void {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }

@@ -1,7 +1,7 @@
 import { sourceOf, type JsonText } from '#contract/json-text.ts'
 
-/** Characters of a list or object that is shown whole while it is closed. */
-const SHORT = 56
+/** A closed list or object of up to this length is shown in full. */
+const MAX_INLINE_CHARACTERS = 56
 
 /** Names and values of a list or an object, in their order and as they are written; null for anything else. */
 export function entriesOf(value: JsonText): [name: string, value: JsonText][] | null {
@@ -10,10 +10,10 @@ export function entriesOf(value: JsonText): [name: string, value: JsonText][] | 
   return null
 }
 
-/** What a closed list or object holds: all of it where that is short, else its size, such as `{ 3 keys }`. */
+/** The text of a closed list or object: all of it if it is short, else its size, such as `{ 3 keys }`. */
 export function closedText(value: JsonText): string {
-  const written = sourceOf(value, SHORT + 1)
-  if (written.length <= SHORT) return written
+  const written = sourceOf(value, MAX_INLINE_CHARACTERS + 1)
+  if (written.length <= MAX_INLINE_CHARACTERS) return written
   const count = entriesOf(value)?.length ?? 0
   const noun = value.kind === 'list' ? 'item' : 'key'
   const text = `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -2,8 +2,8 @@ import type { BurstReport, BurstRequest } from '#contract/burst.ts'
 import { callApi } from '../../api/call.ts'
 
 /**
- * Lets the server send many GET requests at once.
- * @throws ApiFailure, or an AbortError when `signal` says to stop
+ * Has the server send many GET requests at once.
+ * @throws ApiFailure; an AbortError when `signal` aborts
  */
 export function sendBurst(request: BurstRequest, signal: AbortSignal): Promise<BurstReport> {
   return callApi('/api/burst', async () => (await import('../../api/schemas.ts')).BurstReport, {

@@ -3,7 +3,7 @@ import { expiryOf } from '../token/token.ts'
 import { ApiFailure, ownHeaders, STAYED_BUSY, unreachable } from '../../api/call.ts'
 import { isBusy, whileBusy } from '../../api/while-busy.ts'
 
-/** An access token and the Unix second at which it ends; 0 when it doesn't say. */
+/** An access token and its expiry in Unix seconds; 0 when it has none. */
 export interface Login {
   token: string
   expires: number
@@ -11,7 +11,7 @@ export interface Login {
 
 /**
  * Logs a person in through the project's own form.
- * @throws ApiFailure when the login is refused: the person is gone or has another password now
+ * @throws ApiFailure when the login is refused: the user was deleted or has another password now
  */
 export async function login(person: Pick<Person, 'name' | 'email' | 'password'>): Promise<Login> {
   const body = new URLSearchParams({ username: person.email, password: person.password })

@@ -1,4 +1,4 @@
-import type { Sandbox, StoreView } from '#contract/sandbox.ts'
+import type { Sandbox } from '#contract/sandbox.ts'
 import { callApi, ownHeaders } from '../../api/call.ts'
 
 const sandboxSchema = async () => (await import('../../api/schemas.ts')).Sandbox
@@ -21,9 +21,4 @@ export async function readSandbox(): Promise<Sandbox> {
 /** Restores the seeded users and deletes all others. */
 export function resetSandbox(): Promise<Sandbox> {
   return callApi('/api/sandbox/reset', sandboxSchema, { method: 'POST' })
-}
-
-/** The sandbox's committed rows, without password hashes. @throws ApiFailure */
-export function readStore(): Promise<StoreView> {
-  return callApi('/api/sandbox/store', async () => (await import('../../api/schemas.ts')).StoreView)
 }

@@ -19,8 +19,8 @@ export interface Address {
 }
 
 /**
- * Reads an address as curl does, for a request to this server.
- * @throws SyntaxError for one that curl refuses, that isn't HTTP or that only curl can send
+ * Reads a URL as curl does, for a request to this server.
+ * @throws SyntaxError for one that curl rejects, that isn't HTTP or that only curl can send
  */
 export function readAddress(written: string, options: AddressOptions): Address {
   // Both end an address for curl before it is parsed again, and a space in it is refused.

@@ -21,7 +21,7 @@ const LETTERS = new Map(
 /**
  * Reads `$'…'` as bash does. Source: https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
  * @returns its bytes, one character each, and the position after the closing quote
- * @throws SyntaxError when it is never closed or holds a NUL, which no word of a command can
+ * @throws SyntaxError when it is never closed or contains a NUL, which no word of a command can
  */
 export function ansiQuoted(text: string, start: number, notes: string[]): [bytes: string, end: number] {
   let bytes = ''
@@ -38,7 +38,7 @@ export function ansiQuoted(text: string, start: number, notes: string[]): [bytes
   throw neverClosed("$'", start)
 }
 
-/** What an escape stands for, in bytes, and how many characters it takes. An unknown one stands for itself. */
+/** The bytes that an escape stands for, and its length in characters. An unknown one stands for itself. */
 function escape(text: string, notes: string[]): [bytes: string, length: number] {
   const surrogates = /^\\u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})/i.exec(text)
   if (surrogates) {
@@ -77,7 +77,7 @@ function controlOf(key: string): string {
   return key === '?' ? '\x7f' : String.fromCharCode(key.toUpperCase().charCodeAt(0) & 0x1f)
 }
 
-/** What to say of a quote that was opened at `start`. */
+/** The error for a quote that was opened at `start`. */
 export function neverClosed(quote: string, start: number): SyntaxError {
   return new SyntaxError(`The quote ${quote} at character ${start + 1} is never closed.`)
 }

@@ -19,11 +19,11 @@ const create: PlainRequest = {
   body: '{\n  "name": "Conan O\'Brien", "bio": "$HOME `x` \\\\ \\"q\\""\n}',
 }
 
-test('a copied command reads back as the same request', () => {
+test('a copied command is read back as the same request', () => {
   expect(parseCurl(toCurl(create, ORIGIN), ORIGIN)).toEqual({ ...create, notes: [] })
 })
 
-test('a real shell makes the same words of a copied command', () => {
+test('a real shell splits a copied command into the same words', () => {
   const command = toCurl(create, ORIGIN)
   const real = execFileSync('sh', ['-c', command.replace('curl', "printf '%s\\0'")], { encoding: 'utf8' })
   expect(['curl', ...real.split('\0').slice(0, -1)]).toEqual(shellWords(command).words)
@@ -79,7 +79,7 @@ test('quotes are read as a shell reads them, $-quotes of a browser among them', 
   )
 })
 
-test('the command that /docs shows comes in with its lines, and -d keeps them', () => {
+test('the command shown by /docs keeps its lines with -d', () => {
   const command = String.raw`curl -X 'POST' \
   'http://localhost:8000/users/' \
   -H 'accept: application/json' \
@@ -98,7 +98,7 @@ test('the command that /docs shows comes in with its lines, and -d keeps them', 
   expect(parseCurl(command.replaceAll('\n', '\r\n'), ORIGIN)).toEqual(read)
 })
 
-test('-F without a file is the multipart form that curl makes', () => {
+test('-F without a file is the multipart form that curl sends', () => {
   const { method, headers, body } = parseCurl(
     'curl -F username=ada -F \'password="a;b"\' localhost:8000/login',
     ORIGIN,
@@ -155,7 +155,7 @@ test.each([
   expect(parseCurl(command, ORIGIN).notes).toEqual([note])
 })
 
-test('another host is left out and said', () => {
+test('another host is replaced, with a note', () => {
   const { path, notes } = parseCurl('curl https://api.example.com/users/7?x=1', ORIGIN)
   expect(path).toBe('/users/7?x=1')
   expect(notes).toEqual([

@@ -30,7 +30,7 @@ function append(reading: Reading, part: string): void {
   reading.data = reading.data === null ? part : `${reading.data}&${part}`
 }
 
-/** @throws SyntaxError for a value that curl takes for the name of a file */
+/** @throws SyntaxError for a value that curl reads as the name of a file */
 function notAFile(value: string): string {
   if (value.startsWith('@'))
     throw new SyntaxError(`${value} is a file, which a page can't read. Paste its contents instead.`)

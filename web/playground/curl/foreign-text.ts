@@ -2,7 +2,7 @@ const COPY_FOR_BASH =
   'In the browser’s developer tools choose “Copy as cURL (bash)”, or write it with single quotes.'
 
 /**
- * Recognizes, outside of quotes, the escapes of the shells of Windows.
+ * Recognizes escapes of Windows shells outside of quotes.
  * @throws SyntaxError that says where to get the command for bash
  */
 export function refuseOtherShell(text: string, at: number): void {
@@ -14,7 +14,7 @@ export function refuseOtherShell(text: string, at: number): void {
     )
 }
 
-/** What to say of a command that begins with something else than curl. */
+/** The error for a command that doesn't start with curl. */
 export function notCurl(program: string): SyntaxError {
   if (/^(invoke-webrequest|invoke-restmethod|iwr|irm)$/i.test(program))
     return new SyntaxError(`${program} is PowerShell, not curl. ${COPY_FOR_BASH}`)
@@ -26,8 +26,8 @@ const QUOTES = /[\u2018-\u201f]/
 const DASHES = /[\u2010-\u2015\u2212]/
 
 /**
- * Recognizes what text processors and web pages make of plain characters.
- * @param first whether the character begins its word
+ * Recognizes what word processors and web pages turn plain characters into.
+ * @param first whether the character is the first of its word
  * @throws SyntaxError that names the plain character to use
  */
 export function refuseTypography(char: string, first: boolean): void {

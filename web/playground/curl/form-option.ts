@@ -1,3 +1,4 @@
+import { randomHex } from '../../browser/random.ts'
 import type { FormPart } from './reading.ts'
 
 /**
@@ -35,7 +36,7 @@ function nameAndValue(written: string): { name: string; value: string } {
   return { name: written.slice(0, at), value: written.slice(at + 1) }
 }
 
-/** The body that curl makes of the fields. @param boundary must not occur in them */
+/** The body that curl builds from the fields. @param boundary must not occur in them */
 export function multipartBody(parts: readonly FormPart[], boundary: string): string {
   const written = parts.map(({ name, value, type }) => {
     const escaped = name.replaceAll(/["\r\n]/g, (char) => encodeURIComponent(char))
@@ -45,8 +46,7 @@ export function multipartBody(parts: readonly FormPart[], boundary: string): str
   return `${written.join('')}--${boundary}--\r\n`
 }
 
-/** A boundary as curl makes them, at random. */
+/** A random boundary in the style of curl. */
 export function newBoundary(): string {
-  const random = crypto.getRandomValues(new Uint8Array(8))
-  return '-'.repeat(24) + Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return '-'.repeat(24) + randomHex(8)
 }

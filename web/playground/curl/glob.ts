@@ -1,6 +1,6 @@
 /**
- * What curl makes of `[1-3]`, `{a,b}` and `\[` in an address, as long as it stays one address.
- * @throws SyntaxError where curl would send several requests, or refuse the address
+ * Expands `[1-3]`, `{a,b}` and `\[` in a URL as curl does, as long as the result is a single URL.
+ * @throws SyntaxError where curl would send several requests, or reject the URL
  */
 export function unglob(url: string): string {
   let one = ''

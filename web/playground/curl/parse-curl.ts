@@ -9,13 +9,13 @@ import { newReading, type Reading } from './reading.ts'
 import { shellWords } from './shell-words.ts'
 import { bytesOf } from './utf8.ts'
 
-/** A request read from a curl command, and what the person should know of the difference between the two. */
+/** A request read from a curl command, with notes on how the two differ. */
 export interface CurlRequest extends PlainRequest {
   notes: string[]
 }
 
 /**
- * Reads a curl command as the request that curl would send, to this server. Whatever a page can't send the same is refused or noted.
+ * Reads a curl command as the request that curl would send, to this server. What a page can't send in the same way is refused or noted.
  * @param origin this server's; another host in the command is replaced, with a note
  * @throws SyntaxError with the reason, and what to do
  */
@@ -40,7 +40,7 @@ function readOption(word: string, rest: string[], reading: Reading): void {
     return applyOption(reading, name, word, takesValue ? valueAfter(word, rest) : on)
   }
   if (word === '-') throw new SyntaxError('“-” is not a curl option.')
-  // Short options may stand together, and the last one's value may follow at once: -sXPOST
+  // Short options may be combined, and the last one's value may follow directly: -sXPOST
   for (let at = 1; at < word.length; at += 1) {
     const written = `-${word.charAt(at)}`
     const { name, takesValue, on } = shortOption(word.charAt(at))

@@ -1,10 +1,10 @@
-/** What has been read of a command so far. */
+/** What has been read from a command so far. */
 export interface Reading {
   method: string | null
   url: string | null
-  /** As `-H` gives them. */
+  /** As given with `-H`. */
   headers: [name: string, value: string][]
-  /** Lower-case names that `-H 'Name:'` takes away from what curl would send. */
+  /** Lower-case names that `-H 'Name:'` removes from what curl would send. */
   without: Set<string>
   /** What `-d` and its relatives have put together so far. */
   data: string | null
@@ -31,7 +31,7 @@ export interface FormPart {
   type: string | null
 }
 
-/** A reading of nothing yet. */
+/** The state before the first option. */
 export function newReading(): Reading {
   return {
     method: null,

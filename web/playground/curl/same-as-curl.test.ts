@@ -175,7 +175,7 @@ const target = fc
   .map((parts) => parts.join(''))
 
 test.skipIf(missing !== null)(
-  'what is accepted of generated commands is what curl sends, byte by byte',
+  'every generated command that is accepted is sent as curl sends it, byte by byte',
   async () => {
     let accepted = 0
     await fc.assert(

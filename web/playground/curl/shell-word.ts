@@ -2,14 +2,14 @@ import { ansiQuoted, neverClosed } from './ansi-quotes.ts'
 import { refuseOtherShell, refuseTypography } from './foreign-text.ts'
 import { bytesOf, textOf } from './utf8.ts'
 
-/** Stands for a quoted character where only unquoted ones matter. */
+/** Replaces quoted characters where only unquoted ones matter. */
 const QUOTED = '\0'
 
 /**
- * Reads the word that begins at a position.
- * @param notes gets what should be said about it
+ * Reads the word that starts at a position.
+ * @param notes receives remarks on it
  * @returns the word, and the position after it
- * @throws SyntaxError where bash would do more than take the word as it is written
+ * @throws SyntaxError where bash would do more than take the word literally
  */
 export function readWord(text: string, start: number, notes: string[]): { word: string; end: number } {
   let bytes = ''
@@ -71,7 +71,7 @@ function doubleQuoted(text: string, start: number, notes: string[]): [bytes: str
   throw neverClosed('"', start)
 }
 
-/** What to say of an unquoted character with which bash would do more than start one command. */
+/** The error for an unquoted character with which bash would do more than start one command. */
 export function operatorAt(char: string): SyntaxError {
   return new SyntaxError(
     char === '&'

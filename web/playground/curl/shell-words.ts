@@ -1,6 +1,6 @@
 import { operatorAt, readWord } from './shell-word.ts'
 
-/** The words of one command, and what a person should know about how they were read. */
+/** The words of one command, and notes on how they were read. */
 export interface ShellCommand {
   words: string[]
   notes: string[]

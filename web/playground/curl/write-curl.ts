@@ -7,7 +7,7 @@ const MAX_ARGUMENT_BYTES = 131_072
 /**
  * A request as one curl command for bash, zsh and ksh.
  * @param origin scheme and host that it goes to
- * @throws CannotWrite for what no word of a command can hold
+ * @throws CannotWrite for what no word of a command can contain
  */
 export function toCurl({ method, path, headers, body }: PlainRequest, origin: string): string {
   const address = sentAddress(path, origin)

@@ -45,7 +45,7 @@ const lesson = {
   ],
 }
 
-test('as fetch it runs as it is written', async () => {
+test('the fetch code runs unchanged', async () => {
   const source = toFetch(patch, ORIGIN)
   const calls: unknown[] = []
   const run = new Function('fetch', 'console', `return (async () => {${source}})()`)
@@ -55,7 +55,7 @@ test('as fetch it runs as it is written', async () => {
   ])
 })
 
-test('as httpx JSON becomes Python, and what Python would write differently stays a text', () => {
+test('in httpx code, JSON becomes Python, and what Python would write differently stays text', () => {
   const python = toHttpx(patch, ORIGIN)
   expect(python).toContain('"PATCH",\n    "http://localhost:8000/users/1",')
   expect(python).toContain(
@@ -134,7 +134,7 @@ test('for JetBrains and httpYac a script after the request passes values on', ()
   expect(file).toContain('PATCH {{origin}}/users/{{userId}}?x=1\nAuthorization: Bearer {{token_ada}}')
 })
 
-test('in one file of several lessons no name means two things', () => {
+test('in a file of several lessons every name is unique', () => {
   for (const dialect of ['rest-client', 'jetbrains'] as const) {
     const file = stepsToHttp([lesson, lesson], [ada], ORIGIN, dialect)
     const names = [...file.matchAll(/^# @name (.+)$/gm)].map(([, name]) => name)
@@ -161,14 +161,14 @@ test('a form keeps its variables where a tool looks for them', () => {
   })
 })
 
-test('the status of a redirect is no test in Postman, which follows it', () => {
+test('a redirect’s status is not tested in Postman, which follows it', () => {
   const [step] = lesson.steps
   const claims = step!.claims.map((claim) => ({ ...claim, expect: { status: 307 } }))
   const redirected = { title: 'Redirects', steps: [{ ...step!, save: {}, claims }] }
   expect(JSON.stringify(stepsToPostman([redirected], [], ORIGIN))).not.toContain('pm.test')
 })
 
-test('a Postman collection has a folder a lesson, saves values and tests what claims say of the status', () => {
+test('a Postman collection has a folder per lesson, saves values and tests the statuses that claims expect', () => {
   const { info, item, variable } = stepsToPostman([lesson], [ada], ORIGIN)
   expect(info.schema).toContain('v2.1.0')
   expect(variable).toEqual([{ key: 'origin', value: ORIGIN }])

@@ -3,11 +3,11 @@ import { bytesOf } from '../curl/utf8.ts'
 import { sentAddress } from './request-text.ts'
 
 /**
- * A request as JavaScript.
+ * A request as JavaScript with `fetch`.
  * @param origin scheme and host that it goes to
  */
 export function toFetch({ method, path, headers, body }: PlainRequest, origin: string): string {
-  // `fetch` takes one character for one byte of a header.
+  // `fetch` treats each character of a header as one byte.
   const pairs = headers.map(([name, value]): [string, string] => [name, bytesOf(value)])
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const options = [
@@ -21,7 +21,7 @@ export function toFetch({ method, path, headers, body }: PlainRequest, origin: s
   return `const response = await fetch(${literal(sentAddress(path, origin))}${second})\nconsole.log(response.status, await response.text())\n`
 }
 
-/** With a text for a body, `fetch` would add a content type where there is none; with bytes it doesn't. */
+/** For a text body without a content type, `fetch` would add one; for bytes it doesn't. */
 function bodyOf(body: string, typed: boolean): string {
   return typed ? literal(body) : `new TextEncoder().encode(${literal(body)})`
 }

@@ -1,7 +1,7 @@
 import { hideInHeader, hideSecrets } from './hide-secrets.ts'
 import type { PlainRequest } from '#contract/request.ts'
 
-/** One send with its answer, as far as an archive needs it. */
+/** A request with its response, as far as an archive needs it. */
 export interface HarRecord {
   at: string
   request: PlainRequest
@@ -17,7 +17,7 @@ export interface HarRecord {
 }
 
 /**
- * Sends of a session as HAR 1.2, oldest first. Tokens and passwords are left out: an archive is made to be handed on.
+ * The requests of a session as HAR 1.2, oldest first. Tokens and passwords are removed: an archive is meant to be shared.
  * Source: http://www.softwareishard.com/blog/har-12-spec/
  */
 export function toHar(records: readonly HarRecord[], origin: string, version: string): object {

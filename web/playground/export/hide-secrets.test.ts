@@ -28,7 +28,7 @@ describe('a secret that was typed', () => {
   })
 })
 
-test('what is no secret stays as it was written, spaces and numbers too', () => {
+test('text without secrets is unchanged, spaces and numbers included', () => {
   for (const text of ['{ "age": 1.0 }', '{"token_type":"bearer"}', 'name=Ada&age=3', 'plain', '']) {
     expect(hideSecrets(text)).toBe(text)
   }

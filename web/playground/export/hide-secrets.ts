@@ -8,14 +8,14 @@ export function hideSecrets(text: string): string {
   return hiddenInJson(text) ?? hiddenInText(text)
 }
 
-/** The value of a header, without what it lets in. */
+/** The value of a header, without its credentials. */
 export function hideInHeader(name: string, value: string): string {
   const lower = name.toLowerCase()
   if (lower === 'authorization' || lower === 'proxy-authorization') return value.replace(/\S+$/, HIDDEN)
   return lower === 'cookie' || lower === 'set-cookie' ? HIDDEN : hiddenInText(value)
 }
 
-/** Only where something has to be hidden: writing JSON anew would change its spaces and numbers. */
+/** Rewrites JSON only where something has to be hidden: that changes its spaces and numbers. */
 function hiddenInJson(text: string): string | null {
   if (!/^\s*[[{]/.test(text)) return null
   try {

@@ -3,10 +3,10 @@ import { variablesIn } from '#contract/variables.ts'
 import { CannotWrite, sentAddress } from './request-text.ts'
 
 /**
- * A request as a block of an `.http` file that REST Client, JetBrains IDEs and httpYac all send as it is.
+ * A request as a block of an `.http` file that REST Client, JetBrains IDEs and httpYac all send unchanged.
  * @param origin scheme and host that it goes to, or a variable of the file
- * @param variables names that the file fills in where they stand in double braces
- * @throws CannotWrite when one of those tools would read a part of the request as something else
+ * @param variables names that the file fills in between double braces
+ * @throws CannotWrite when one of those tools would misread a part of the request
  */
 export function toHttp(
   request: PlainRequest,
@@ -36,7 +36,7 @@ export function toHttp(
   return body === null || body === '' ? `${lines.join('\n')}\n` : `${lines.join('\n')}\n\n${body}\n`
 }
 
-/** The path as it is sent, but for the variables in it. */
+/** The path as it is sent, except for its variables. */
 function withVariables(path: string): string {
   const here = 'http://viva.invalid'
   const marked = path.replaceAll(/\{\{(\w+)\}\}/g, '~~$1~~')
@@ -72,7 +72,7 @@ function refuseHeader(name: string, value: string): void {
     )
 }
 
-/** Lines that some tool takes for a comment, a separator, a variable, a script, a file or another request. */
+/** Lines that some tool reads as a comment, a separator, a variable, a script, a file or another request. */
 const MEANS_SOMETHING =
   /^\s*(?:[#@<>?=]|\/[/*]|---|\.{3}|\{\{|(?:query|mutation|fragment|gql)\b|[A-Z]{2,}\b)|={3}\s*(?:wait-for-server)?\s*$|<--->/
 

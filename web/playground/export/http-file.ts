@@ -6,8 +6,8 @@ import { toHttp } from './http-block.ts'
 import { loginRequest, peopleIn, tokenOf, unfilledRequest, type StepsOfLesson } from './people.ts'
 
 /**
- * How an `.http` file passes on what an answer held: a request variable of the REST Client, which Visual Studio reads too, or a
- * script after the request, as in JetBrains IDEs and httpYac. Neither is read by the tools of the other.
+ * How an `.http` file passes values on from a response: request variables of REST Client, which Visual Studio supports too, or a
+ * script after the request, as in JetBrains IDEs and httpYac. No tool supports both.
  * Sources: https://github.com/Huachao/vscode-restclient#request-variables,
  * https://www.jetbrains.com/help/idea/http-response-handling-api-reference.html
  */
@@ -25,7 +25,7 @@ export function stepsToHttp(
 ): string {
   const logins = peopleIn(lessons, people).map((login) => loginBlock(login, dialect))
   const steps = lessons.flatMap(({ title, steps }, at) => {
-    // Names hold in the whole file: two lessons may each have a step `log-in` and save a `token`.
+    // Names are global in the file: two lessons may each have a step `log-in` and save a `token`.
     const prefix = lessons.length > 1 ? `q${at + 1}_` : ''
     const saved = steps.flatMap(({ save }) => Object.keys(save))
     const variables = Object.fromEntries(saved.map((name) => [name, `{{${prefix}${name}}}`]))

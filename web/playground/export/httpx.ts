@@ -5,7 +5,7 @@ import { bytesOf } from '../curl/utf8.ts'
 /**
  * A request as Python with httpx.
  * @param origin scheme and host that it goes to
- * @throws CannotWrite for a method in lower case, which httpx writes in capitals
+ * @throws CannotWrite for a method in lower case, which httpx sends in upper case
  */
 export function toHttpx({ method, path, headers, body }: PlainRequest, origin: string): string {
   if (method !== method.toUpperCase())
@@ -39,7 +39,7 @@ function contentOf(headers: Headers, body: string | null): [lines: string[], hea
   return [[`content=${pythonText(body)},`], headers]
 }
 
-/** The value, unless Python would write it as another text than this one, spaces aside: `1.0`, a name that comes twice. */
+/** The value, unless Python would write it differently, spaces aside: `1.0`, a duplicate key. */
 function plainJson(body: string): unknown {
   try {
     const value: unknown = JSON.parse(body)
@@ -59,7 +59,7 @@ function isWrittenAlike(number: string): boolean {
   return /^-?\d+$/.test(number) || (/^-?\d+\.\d+$/.test(number) && size >= 1e-4 && size < 1e16)
 }
 
-/** The fields, unless Python would write them as another text: it encodes `*`, and JavaScript `~`. */
+/** The fields, unless Python would write them differently: it encodes `*`, and JavaScript `~`. */
 function plainForm(body: string): Record<string, string> | null {
   const fields = [...new URLSearchParams(body)]
   const same = fields.length > 0 && new URLSearchParams(fields).toString() === body && !/\*|%7E/.test(body)
@@ -75,7 +75,7 @@ function headersOf(headers: Headers): string {
   return `{\n${written.map((pair) => `        ${pair.join(': ')},\n`).join('')}    }`
 }
 
-/** httpx takes ASCII for the text of a header, and bytes for anything else. */
+/** httpx accepts ASCII as the text of a header, and bytes for anything else. */
 function headerValue(value: string): string {
   if (/^[\t -~]*$/.test(value)) return pythonText(value)
   const bytes = bytesOf(value).replaceAll(
@@ -100,7 +100,7 @@ function python(value: unknown, indent: string): string {
   return `${open}\n${items.map((item) => `${deeper}${item},\n`).join('')}${indent}${close}`
 }
 
-/** JSON's escapes are Python's too. */
+/** JSON's escapes are valid in Python. */
 function pythonText(text: string): string {
   return JSON.stringify(text)
 }

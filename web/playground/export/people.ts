@@ -32,7 +32,7 @@ export function loginRequest({ email, password }: Person): PlainRequest {
   }
 }
 
-/** The variable that holds someone's token. @param key as `peopleIn` gives it, and as a step names its caller */
+/** The variable with a person's token. @param key as returned by `peopleIn`, and as a step names its caller */
 export function tokenOf(key: string): string {
   return `token_${key}`
 }

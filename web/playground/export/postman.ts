@@ -69,7 +69,7 @@ function stepItems(step: Step): PostmanItem[] {
   ]
 }
 
-/** Postman follows a redirect and shows what came in the end. */
+/** Postman follows redirects and shows the final response. */
 function isRedirect(status: number): boolean {
   return status >= 300 && status < 400
 }

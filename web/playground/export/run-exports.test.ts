@@ -81,7 +81,7 @@ interface HttpyacOutput {
 }
 
 test(
-  'httpYac runs each exported file twice in a row, with the statuses that the claims name',
+  'httpYac runs each exported file twice in a row, with the statuses that the claims expect',
   { timeout: 600_000 },
   async ({ skip }) => {
     const tool = (await install('httpyac', '6.16.7')) ?? skip('httpYac is not there')

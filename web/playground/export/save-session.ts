@@ -5,7 +5,7 @@ import { toHar, type HarRecord } from './har.ts'
 
 const VERSION = '1.0'
 
-/** Saves the answered sends of a session as `viva-session.har`. @param history newest first */
+/** Saves the requests of a session that got a response as `viva-session.har`. @param history newest first */
 export function saveSession(history: readonly Exchange[]): void {
   const records = history.toReversed().flatMap(({ at, request, outcome, step }): HarRecord[] => {
     if (outcome.kind !== 'answer') return []

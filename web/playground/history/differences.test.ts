@@ -32,7 +32,7 @@ test.each([
   expect(differing(one, one)).toEqual([])
 }) // prettier-ignore
 
-test('what differs behind two hundred characters differs', () => {
+test('a difference after two hundred characters is found', () => {
   const long = (end: string) => JSON.stringify({ a: 'x'.repeat(300) + end })
   expect(differing(long('1'), long('2'))).toHaveLength(1)
 })

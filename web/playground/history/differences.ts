@@ -2,13 +2,13 @@ import { readJsonText, sourceOf, type JsonText } from '#contract/json-text.ts'
 import { entriesOf } from '../answer/json-shape.ts'
 import type { Exchange } from '../run/exchange.ts'
 
-/** One place in which two answers differ; null where one has nothing there. */
+/** One place in which two responses differ; null where one of them has nothing there. */
 export interface Difference {
   part: 'status' | 'header' | 'body'
   name: string
   left: string | null
   right: string | null
-  /** A header that differs from answer to answer, whatever was asked. */
+  /** A header that differs between any two responses. */
   expected: boolean
 }
 
@@ -17,7 +17,7 @@ const VOLATILE = new Set(['date', 'server-timing', 'traceparent', 'x-process-tim
 /** `order`: names of an object's keys; only how those that both answers have are ordered is compared. */
 type Place = Pick<Difference, 'part' | 'name'> & { value: string; order?: string[] }
 
-/** Where two answers differ: status, headers, and JSON place by place, as it is written (other bodies as a whole). */
+/** Where two responses differ: status, headers, and JSON place by place, as it was written (other bodies as a whole). */
 export function differencesOf(left: Exchange, right: Exchange): { found: Difference[]; same: number } {
   const one = placesOf(left)
   const other = placesOf(right)
@@ -43,7 +43,7 @@ function sameOrder(one: readonly string[] = [], other: readonly string[] = []): 
   return common(one, other) === common(other, one)
 }
 
-/** By a key that no two places share, whatever their names hold. */
+/** By a key that is unique to each place, whatever its name contains. */
 function placesOf({ outcome }: Exchange): Map<string, Place> {
   const places = new Map<string, Place>()
   const add = (place: Place, ...path: string[]) => places.set(JSON.stringify([place.part, ...path]), place)
@@ -65,7 +65,7 @@ function placesOf({ outcome }: Exchange): Map<string, Place> {
   return places
 }
 
-/** @param path tells apart what has the same name: the place in a list, and which of several equal keys it is */
+/** @param path distinguishes places of the same name: the index in a list, and which of several equal keys it is */
 function addPlaces(
   value: JsonText,
   path: readonly string[],

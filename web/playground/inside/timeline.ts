@@ -15,18 +15,18 @@ interface Bar {
   width: number
 }
 
-/** The width that a request's duration is drawn on. */
-export const WIDTH = 1000
+/** The width of the chart, for the whole request's duration. */
+export const TIMELINE_WIDTH = 1000
 
-/** What is drawn of a moment too short to see. */
-const LEAST = 4
+/** The width of a bar that would be too short to see. */
+const MIN_BAR_WIDTH = 4
 
-/** The steps of one request as rows of a waterfall, in the order in which they began. */
+/** The steps of one request as rows of a waterfall, in the order in which they started. */
 export function timelineOf(trace: RequestTrace): TimelineRow[] {
   const end = Math.max(trace.duration, ...trace.steps.map((step) => step.start + step.duration), 0.001)
   const bar = ([from, to]: Interval): Bar => {
-    const width = Math.max(((to - from) / end) * WIDTH, LEAST)
-    return { x: Math.min((from / end) * WIDTH, WIDTH - width), width }
+    const width = Math.max(((to - from) / end) * TIMELINE_WIDTH, MIN_BAR_WIDTH)
+    return { x: Math.min((from / end) * TIMELINE_WIDTH, TIMELINE_WIDTH - width), width }
   }
   const steps = [...trace.steps].sort((a, b) => a.index - b.index)
   const depths = new Map<number, number>()
@@ -53,7 +53,7 @@ function without(whole: Interval, holes: readonly Interval[]): Interval[] {
   return left
 }
 
-/** The step to look at first: the last that refused, else the handler, else the first. */
+/** Index of the step to select first: the last that refused, else the handler, else the first. */
 export function initialStep(steps: readonly TraceStep[]): number {
   const refused = steps.findLast((step) => step.verdict === 'refused')
   const handler = steps.findLast((step) => step.kind === 'handler')

@@ -9,7 +9,7 @@ const FORBIDDEN = new Set(
 )
 
 /**
- * True for a header that a page can't set: `fetch` drops it without an error. User-Agent is one of them because Chromium ignores
+ * Whether a page can't set a header: `fetch` drops it without an error. User-Agent is one of them because Chromium ignores
  * it, though the standard allows it.
  */
 export function isForbiddenHeader(name: string, value = ''): boolean {

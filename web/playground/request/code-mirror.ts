@@ -42,10 +42,10 @@ const looks = EditorView.theme({
 })
 
 /**
- * Puts an editor for JSON into a shadow root: there its styles are adopted sheets, which `style-src 'self'` lets pass. Tab leaves the editor.
+ * Opens a JSON editor in a shadow root: there its styles are adopted sheets, which `style-src 'self'` allows. Tab leaves the editor.
  */
 export function openEditor(root: ShadowRoot, start: EditorStart): EditorView {
-  /** The editor's own Ctrl+Enter adds a line, which nobody wants of a key that sends. */
+  /** The editor's own Ctrl+Enter would insert a line; here it only sends. */
   const send = (event: KeyboardEvent): boolean => {
     if (isSendKey(event)) start.send()
     return event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isComposing(event)

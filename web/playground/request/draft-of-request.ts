@@ -2,7 +2,7 @@ import type { PlainRequest } from '#contract/request.ts'
 import { variablesIn } from '#contract/variables.ts'
 import { emptyDraft, type RequestDraft } from './draft.ts'
 
-/** The draft that sends a request as it is written, its own Authorization header included. */
+/** The draft that sends a request unchanged, including its Authorization header. */
 export function draftOfRequest(request: PlainRequest): RequestDraft {
   const { method, path, headers, body } = request
   const types = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value)

@@ -8,7 +8,7 @@ export interface Pair {
 
 export type BodyKind = 'none' | 'json' | 'form' | 'text'
 
-/** A request as it is edited. Texts may hold `{{variables}}`, which are filled in when it is sent. */
+/** A request in the editor. Texts may contain `{{variables}}`, which are filled in when it is sent. */
 export interface RequestDraft {
   /** `nobody`, or the key of a person. */
   caller: string
@@ -21,13 +21,13 @@ export interface RequestDraft {
   form: Pair[]
   /** How many are sent at once, by the server; null for one request, sent by the browser. */
   burst: number | null
-  /** Set when `{{names}}` are no variables here: they are sent as they are written. */
+  /** Set when `{{names}}` are not variables here: they are sent literally. */
   asWritten?: true
 }
 
 export const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
-/** The draft that a step begins with. */
+/** The original draft of a step. */
 export function draftOf(step: Step): RequestDraft {
   return {
     caller: step.as,
@@ -41,7 +41,7 @@ export function draftOf(step: Step): RequestDraft {
   }
 }
 
-/** A request to begin with where there is no step. */
+/** The original draft where there is no step. */
 export function emptyDraft(): RequestDraft {
   return {
     caller: 'nobody',
@@ -55,18 +55,18 @@ export function emptyDraft(): RequestDraft {
   }
 }
 
-/** A copy that shares nothing with the draft. */
+/** A deep copy. */
 export function copyDraft(draft: RequestDraft): RequestDraft {
   const copy = (list: readonly Pair[]) => list.map((pair) => ({ ...pair }))
   return { ...draft, headers: copy(draft.headers), form: copy(draft.form) }
 }
 
-/** True when both send the same. */
+/** Whether both drafts send the same request. */
 export function sameDraft(one: RequestDraft, other: RequestDraft): boolean {
   return JSON.stringify(whatIsSent(one)) === JSON.stringify(whatIsSent(other))
 }
 
-/** Without what was written under another kind of body. */
+/** Without text left over from another kind of body. */
 function whatIsSent(draft: RequestDraft): RequestDraft {
   const { kind, body, form } = withoutEmpty(draft)
   const isText = kind === 'json' || kind === 'text'
@@ -77,7 +77,7 @@ function pairs(record: Readonly<Record<string, string>>): Pair[] {
   return Object.entries(record).map(([name, value]) => ({ name, value }))
 }
 
-/** Without the rows that are quite empty. */
+/** Without rows that are completely empty. */
 export function withoutEmpty(draft: RequestDraft): RequestDraft {
   const kept = (list: readonly Pair[]) => list.filter(({ name, value }) => name !== '' || value !== '')
   return { ...draft, headers: kept(draft.headers), form: kept(draft.form) }

@@ -3,7 +3,7 @@ export type JsonColour = 'key' | 'string' | 'number' | 'literal' | 'variable' | 
 const TOKEN =
   /(\{\{\s*[a-z]\w*\s*\}\})|("(?:[^"\\\n]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g
 
-/** Cuts text that is or will be JSON into coloured pieces; put together they are the text again. */
+/** Splits text that is or will be JSON into coloured pieces, which together are the text again. */
 export function jsonColours(text: string): { text: string; colour: JsonColour }[] {
   const pieces: { text: string; colour: JsonColour }[] = []
   const add = (part: string | undefined, colour: JsonColour): void => {

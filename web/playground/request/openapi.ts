@@ -2,8 +2,8 @@ import type { OpenApiDocument } from './operations.ts'
 import { callApi } from '../../api/call.ts'
 
 /**
- * The API's own description.
- * @throws ApiFailure when it doesn't come or has no paths
+ * The API's OpenAPI document.
+ * @throws ApiFailure when it can't be loaded or has no paths
  */
 export function readOpenApi(): Promise<OpenApiDocument> {
   return callApi('/openapi.json', async () => ({

@@ -1,7 +1,7 @@
 import type { RequestDraft } from './draft.ts'
 import type { Operation } from './operations.ts'
 
-/** The operation that a request is one of: the first of this method whose path fits, as FastAPI finds it. */
+/** The operation that a request matches: the first with this method whose path fits, as in FastAPI. */
 export function operationOf(
   { method, path }: Pick<RequestDraft, 'method' | 'path'>,
   operations: readonly Operation[],

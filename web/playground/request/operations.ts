@@ -1,7 +1,7 @@
 import { emptyDraft, METHODS, type RequestDraft } from './draft.ts'
 import { exampleOf, type Schema } from './schema-example.ts'
 
-/** A path operation of the API, and a request to begin with. */
+/** A path operation of the API, with an example request. */
 export interface Operation {
   id: string
   tag: string

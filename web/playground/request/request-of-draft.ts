@@ -4,8 +4,8 @@ import { fillText, type Variables } from '#contract/variables.ts'
 import { withoutEmpty, type RequestDraft, type Pair } from './draft.ts'
 
 /**
- * The request that a draft stands for, with variables filled in.
- * @param token the caller's access token, or null for nobody
+ * The request of a draft, with variables filled in.
+ * @param token the caller's access token, or null for no caller
  */
 export function requestOfDraft(draft: RequestDraft, saved: Variables, token: string | null): PlainRequest {
   const variables = draft.asWritten ? null : saved

@@ -1,9 +1,9 @@
 import { shallowReactive, type Component } from 'vue'
 
-/** The parts of a request that not every request has, once they have loaded: then they are drawn at once, and nothing moves. */
+/** Components for parts that not every request has, once they are loaded: then they render at once, and nothing moves. */
 export const parts = shallowReactive<{ body?: Component; pairs?: Component; braces?: Component }>({})
 
-/** Loads them. What does not come now is asked for again when it is needed. */
+/** Loads them. If that fails, they are requested again when they are needed. */
 export async function loadParts(): Promise<void> {
   if (parts.braces) return
   const loaded = await Promise.all([

@@ -16,7 +16,7 @@ export interface Schema {
   pattern?: string
 }
 
-/** Words that fit a field's name better than any made from its rules. */
+/** Examples that suit a field's name better than any derived from its rules. */
 const BY_NAME: Record<string, unknown> = {
   name: 'Hedy Lamarr',
   bio: 'Hopped frequencies.',
@@ -28,15 +28,15 @@ const BY_NAME: Record<string, unknown> = {
 }
 
 /**
- * A value that a schema accepts, as a request to begin with.
- * @param schemas what `$ref` names
+ * An example value that a schema accepts.
+ * @param schemas the schemas that `$ref` may name
  */
 export function exampleOf(schema: Schema, schemas: Readonly<Record<string, Schema>>, name = ''): unknown {
   const meant = resolved(schema, schemas)
   const { type, properties, required = [] } = meant
   if (type === 'object' || properties) {
     const fields = Object.entries(properties ?? {})
-    // OAuth2's form names fields that nobody fills in: only the required ones, where there are such.
+    // OAuth2's form has optional fields that no one fills in: only its required ones.
     const wanted =
       'username' in (properties ?? {}) ? fields.filter(([key]) => required.includes(key)) : fields
     const person = 'username' in (properties ?? {}) ? { password: 'analytical-engine' } : {}

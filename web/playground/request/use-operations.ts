@@ -5,24 +5,24 @@ import { loadParts } from './request-parts.ts'
 import { operationsOf, type Operation } from './operations.ts'
 
 /**
- * The operations of the API, and the one that the address names: `?operation=<id>`.
- * @param counts whether the address may name one at the moment
+ * The operations of the API, and the one that the URL names: `?operation=<id>`.
+ * @param enabled whether the URL may name one at the moment
  */
-export function useOperations(counts: () => boolean) {
+export function useOperations(enabled: () => boolean) {
   const route = useRoute()
   const router = useRouter()
-  /** Null until they are known. */
+  /** Null until they are loaded. */
   const operations = shallowRef<Operation[] | null>(null)
   const fault = shallowRef('')
-  /** The operation that was chosen, or null for none, while the address still names another; undefined when it doesn't. */
-  const ahead = shallowRef<string | null>()
+  /** The newly selected operation, or null for none, until the URL has followed; undefined otherwise. */
+  const pending = shallowRef<string | null>()
 
   const named = computed(() => {
-    if (ahead.value !== undefined) return ahead.value
-    return counts() && route.query.operation ? String(route.query.operation) : null
+    if (pending.value !== undefined) return pending.value
+    return enabled() && route.query.operation ? String(route.query.operation) : null
   })
   const operation = computed(() => operations.value?.find(({ id }) => id === named.value) ?? null)
-  /** An address may name an operation that is not known yet: another request is not shown before it. */
+  /** The URL may name an operation that is not loaded yet: no other request is shown until then. */
   const reading = computed(() => named.value !== null && operations.value === null && fault.value === '')
 
   async function read(): Promise<void> {
@@ -35,17 +35,17 @@ export function useOperations(counts: () => boolean) {
     }
   }
 
-  /** Chooses an operation, or none. What is highlighted and sent changes at once, the address as soon as it can. */
+  /** Selects an operation, or none. What is highlighted and sent changes at once, the URL as soon as it can. */
   async function choose(id: string | null, how: 'push' | 'replace'): Promise<void> {
     if (id === named.value) return
-    ahead.value = id
+    pending.value = id
     await router[how]({ query: id === null ? {} : { operation: id } })
-    if (ahead.value === id) ahead.value = undefined
+    if (pending.value === id) pending.value = undefined
   }
 
   onMounted(() => {
     void read()
-    // An address that names an operation which isn't there names a request of one's own.
+    // A URL with an unknown operation means a custom request.
     watch([operations, named], () => {
       if (operations.value && named.value !== null && !operation.value) void choose(null, 'replace')
     })

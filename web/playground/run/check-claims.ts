@@ -3,8 +3,7 @@ import { evaluate, evidenceNeeded, type Check, type Evidence } from '#contract/e
 import type { TraceReport } from '#contract/trace.ts'
 import type { Variables } from '#contract/variables.ts'
 import { ApiFailure } from '../../api/call.ts'
-import { readStore } from '../api/sandbox.ts'
-import { readTrace } from '../api/traces.ts'
+import { readStore, readTrace } from '../api/evidence.ts'
 import type { Exchange, SendOutcome } from './exchange.ts'
 
 /**

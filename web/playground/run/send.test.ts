@@ -52,7 +52,7 @@ async function run(job: (listener: Parameters<typeof runAll>[1]) => Promise<void
   return { exchanges, began }
 }
 
-test('a step that needs a value runs the step that saves it first, on a sandbox that was reset', async () => {
+test('a step that needs a value first runs the step that saves it, on a fresh sandbox', async () => {
   const { paths } = fakeServer(routes)
   const { exchanges, began } = await run((listener) => runStep(lesson, 'change', draftOf(change), listener))
   expect(began).toEqual(['make after a reset', 'change'])
@@ -66,7 +66,7 @@ test('a step that needs a value runs the step that saves it first, on a sandbox 
   expect(usePlaygroundStore().stateOf('10-x', 'change')).toBe('held')
 })
 
-test('run all runs what a step needs once more where a reset lies between', async () => {
+test('run all repeats the steps that a step needs if there was a reset in between', async () => {
   fakeServer(routes)
   const look = Step.parse({ id: 'look', title: 'Look', note: 'It looks.', path: '/items', fresh: true })
   const after = Step.parse({ ...change, id: 'again', after: ['make'] })
@@ -81,7 +81,7 @@ test('run all runs what a step needs once more where a reset lies between', asyn
   ])
 })
 
-test('the value is there the next time, and the token is kept', async () => {
+test('the saved value and the token are reused the next time', async () => {
   const { seen, paths } = fakeServer(routes)
   await run((listener) => runAll(lesson, listener))
   seen.length = 0
@@ -90,7 +90,7 @@ test('the value is there the next time, and the token is kept', async () => {
   expect(seen[0]?.headers.authorization).toMatch(/^Bearer ey/)
 })
 
-test('each send has a trace of its own and no content type that nobody asked for', async () => {
+test('each send has its own trace and no content type of its own', async () => {
   const { seen } = fakeServer({ 'POST /users/': () => [422, { detail: [] }] })
   await sendOne({ method: 'POST', path: '/users/', kind: 'text', body: 'hello' })
   await sendOne({ method: 'POST', path: '/users/', kind: 'text', body: 'hello' })
@@ -114,7 +114,7 @@ test.each(['//evil.test/', '/\\evil.test/', '/\t/evil.test/', 'https://evil.test
   },
 )
 
-test('a token that was refused is fetched anew once, and a second 401 is the answer', async () => {
+test('a rejected token is replaced once, and a second 401 stands', async () => {
   let logins = 0
   const good = fakeToken(1800, 2)
   const { paths } = fakeServer({
@@ -128,7 +128,7 @@ test('a token that was refused is fetched anew once, and a second 401 is the ans
   expect(paths().filter((path) => path === 'GET /users/2')).toHaveLength(2)
 })
 
-test('a token near its end is not used', async () => {
+test('a token about to expire is not used', async () => {
   const { paths } = fakeServer({
     'POST /login': () => [200, { access_token: fakeToken(5) }],
     'GET /items': () => [200, []],
@@ -138,13 +138,13 @@ test('a token near its end is not used', async () => {
   expect(paths().filter((path) => path === 'POST /login')).toHaveLength(2)
 })
 
-test('someone who can no longer log in is said, with what to do', async () => {
+test('a person who can no longer log in is named, with what to do', async () => {
   fakeServer({ 'POST /login': () => [401, { detail: 'Incorrect email or password' }] })
   const { outcome } = await sendOne({ caller: 'ada', path: '/users/me' })
   expect(outcome).toMatchObject({ kind: 'failure', message: expect.stringContaining('Reset the sandbox') })
 })
 
-test('whom a request created can call', async () => {
+test('a person created by a request can call', async () => {
   const { seen } = fakeServer({ ...routes, 'GET /users/me': () => [200, {}] })
   await sendOne(draftOf(make), make)
   expect(usePeopleStore().people.map(({ name }) => name)).toContain('Hedy')
@@ -154,14 +154,14 @@ test('whom a request created can call', async () => {
   )
 })
 
-test('an edited request is not held against the claims', async () => {
+test('an edited request is not checked against the claims', async () => {
   fakeServer(routes)
   const exchange = await sendOne({ ...draftOf(make), body: '{}' }, make)
   expect(exchange).toMatchObject({ edited: true, claims: [] })
   expect(usePlaygroundStore().stateOf('10-x', 'make')).toBe('waiting')
 })
 
-test('a claim that does not hold says what was expected and what came', async () => {
+test('a claim that fails reports what was expected and what it got', async () => {
   fakeServer({ 'POST /users/': () => [400, { detail: 'Email already registered' }] })
   const exchange = await sendOne(draftOf(make), make)
   expect(summaryOf(exchange)).toBe('400 Bad Request, 0 of 1 claims confirmed')
@@ -177,7 +177,7 @@ test('a request with a value that nothing saved is not sent', async () => {
   expect(paths()).toEqual(['GET /api/sandbox'])
 })
 
-test('no network and a body with GET are said in words', async () => {
+test('a missing network and a body with GET are explained', async () => {
   fakeServer({ 'GET /items': () => [0] })
   expect((await sendOne({ path: '/items' })).outcome).toMatchObject({
     message: expect.stringContaining('didn’t respond'),
@@ -194,7 +194,7 @@ test('the history is bounded and newest first', async () => {
   expect(ids[0]).toBe(HISTORY_LIMIT + 3)
 })
 
-test('what is shown as sent has only headers that a browser lets a page set', async () => {
+test('the request as sent has only headers that a page can set', async () => {
   const { seen } = fakeServer({ 'GET /items': () => [200, []] })
   const headers = [
     ['Cookie', 'a=1'],
@@ -219,7 +219,7 @@ test('what is shown as sent has only headers that a browser lets a page set', as
   expect(Buffer.from(sent['x-name'] ?? '', 'latin1').toString()).toBe('é€')
 })
 
-test('braces are sent as they are written when the person chooses so, and what nobody saved is asked for otherwise', async () => {
+test('braces are sent literally if the user chooses so; otherwise a missing value is named', async () => {
   const { seen } = fakeServer({ 'POST /items?q={{x}}': () => [200, {}] })
   const body = '{ "a": "{{constructor}}", "b": {{x}} }'
   const draft: Partial<RequestDraft> = { method: 'POST', path: '/items?q={{x}}', kind: 'json', body }
@@ -240,13 +240,13 @@ test.each(['TRACE', 'track', 'CONNECT'])('%s can’t be sent, and the page says 
   expect(paths()).toEqual(['GET /api/sandbox'])
 })
 
-test.each(['A B', '', 'GÉT', 'GET\r\nX: y'])('%j is no method, and the page says so', async (method) => {
+test.each(['A B', '', 'GÉT', 'GET\r\nX: y'])('%j is not a method, and the page says so', async (method) => {
   fakeServer()
   const { outcome } = await sendOne({ method, path: '/items' })
   expect(outcome).toMatchObject({ kind: 'failure', message: expect.stringContaining('is not a method') })
 })
 
-test('what is shown as sent is what left the browser', async () => {
+test('the request as sent is what left the browser', async () => {
   const { seen } = fakeServer({ 'POST /users/?q=a%20b': () => [422, {}] })
   const headers = [
     { name: 'Cookie', value: 'a=b' },
@@ -294,7 +294,7 @@ const answers = fc.oneof(
     .map((made) => new TextEncoder().encode(JSON.stringify(made))),
 )
 
-test('whatever is sent and whatever is answered, the answer is there', async () => {
+test('whatever is sent and returned, the response is there', async () => {
   await fc.assert(
     fc.asyncProperty(
       bodies,
@@ -316,7 +316,7 @@ test('whatever is sent and whatever is answered, the answer is there', async () 
   )
 })
 
-test('a user made with a mark of byte order before the JSON can call', async () => {
+test('a user created with a byte order mark before the JSON can call', async () => {
   fakeServer(routes)
   await sendOne({ ...draftOf(make), body: `\u{feff}${draftOf(make).body}` })
   expect(usePeopleStore().people.map(({ name }) => name)).toContain('Hedy')
@@ -333,7 +333,7 @@ function fail(): never {
 }
 
 test.each(Object.entries(BOOKKEEPING))(
-  '%s fails: the answer is there, and says so',
+  '%s fails: the response is there, with a note',
   async (_what, sabotage) => {
     fakeServer(routes)
     const exchange = await sendOne(draftOf(make), sabotage())
@@ -344,7 +344,7 @@ test.each(Object.entries(BOOKKEEPING))(
   },
 )
 
-test('a trace and rows that do not come leave the answer there', async () => {
+test('a missing trace and missing rows don’t lose the response', async () => {
   const needy = Step.parse({
     id: 'needy', title: 'Needy', note: 'It needs.', path: '/items',
     claims: [
@@ -357,7 +357,7 @@ test('a trace and rows that do not come leave the answer there', async () => {
   expect(exchange.outcome).toMatchObject({ kind: 'answer', answer: { status: 200 } })
 })
 
-test('a claim with a bad regular expression fails by itself, and says why', async () => {
+test('a claim with an invalid regular expression fails alone, with a reason', async () => {
   const bad = { ...claim, id: 'bad', expect: { text: { matches: '(lim' } } }
   const step = { ...make, claims: [bad, ...make.claims] }
   fakeServer(routes)
@@ -366,7 +366,7 @@ test('a claim with a bad regular expression fails by itself, and says why', asyn
   expect(exchange.claims[0]?.checks[0]?.actual).toContain('Unterminated group')
 })
 
-test('an answer that was refused stays when the second try does not get through', async () => {
+test('a rejected response stays if the second attempt fails', async () => {
   let asked = 0
   fakeServer({ 'GET /users/me': () => (++asked === 1 ? [401, { detail: 'no' }] : [0]) })
   expect(summaryOf(await sendOne({ caller: 'ada', path: '/users/me' }))).toBe('401 Unauthorized')

@@ -1,6 +1,6 @@
 import type { StoreChange, TraceReport } from '#contract/trace.ts'
 
-/** The changes that a call committed, in order. What it rolled back, or never committed, is left out. */
+/** The changes that a request committed, in order, without those it rolled back or never committed. */
 export function committedChanges(trace: TraceReport | null): StoreChange[] {
   const committed: StoreChange[] = []
   for (const { steps } of trace?.requests ?? []) {

@@ -1,14 +1,13 @@
 import { shallowRef, watch } from 'vue'
 import type { StoreView } from '#contract/sandbox.ts'
 import type { StoreChange } from '#contract/trace.ts'
-import { readStore } from '../api/sandbox.ts'
-import { readTrace } from '../api/traces.ts'
+import { readStore, readTrace } from '../api/evidence.ts'
 import { usePeopleStore } from '../run/people-store.ts'
 import { usePlaygroundStore } from '../run/playground-store.ts'
 import type { Exchange } from '../run/exchange.ts'
 import { committedChanges } from './store-marks.ts'
 
-/** The sandbox's rows, read anew after every call and reset, and what the last call changed in them. */
+/** The sandbox's rows, reloaded after every request and reset, and what the last request changed in them. */
 export function useStoreView() {
   const playground = usePlaygroundStore()
   const people = usePeopleStore()
@@ -20,7 +19,7 @@ export function useStoreView() {
   async function load(): Promise<void> {
     const mine = ++latest
     try {
-      // The cookie comes with the sandbox: without it the rows would be those of `default`.
+      // Opening the sandbox sets the cookie; without it, the rows would be those of `default`.
       await people.open()
       const [rows, changed] = await Promise.all([readStore(), changesOf(playground.history[0])])
       if (mine !== latest) return
@@ -32,7 +31,7 @@ export function useStoreView() {
     }
   }
 
-  /** A call before the last reset has nothing to do with the rows of now. */
+  /** A request before the last reset didn't change the current rows. */
   async function changesOf(last: Exchange | undefined): Promise<StoreChange[]> {
     if (last?.outcome.kind !== 'answer' || last.at < playground.resetAt) return []
     return committedChanges(last.trace ?? (await readTrace(last.traceId)))

@@ -19,6 +19,7 @@ const everyPage = [
   '/web/ui/UiIcon.vue',
   '/web/playground/request/draft.ts',
   '/web/playground/request/use-drafts.ts',
+  '/web/playground/run/exchange.ts',
   '/web/playground/run/people-store.ts',
   '/web/playground/run/playground-store.ts',
   '/web/ui/typing.ts',

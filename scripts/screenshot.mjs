@@ -55,7 +55,7 @@ async function photograph(origin) {
     })
     await page.goto(`${origin}/lessons/10-router-post`)
     await page.getByRole('button', { name: /^Run step 1:/ }).click()
-    await page.getByText(/^(\d+) of \1 claims hold$/).waitFor()
+    await page.getByText(/^(\d+) of \1 claims confirmed$/).waitFor()
     await page.getByRole('tab', { name: 'Inside' }).click()
     await page.getByRole('button', { name: 'create_user' }).click()
     await page.locator('.is-lit').first().waitFor()

@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier'
 import { writeBio, writersOfNewSandbox, type Writer } from '../e2e/support/api.ts'
 import { startApp, type App } from '../e2e/support/app.ts'
 import { seededRows } from '../server/project/seed.ts'
-import { openStorage } from '../server/storage/files/open-files.ts'
+import { openFiles } from '../server/storage/files/open-files.ts'
 import { median, quartiles } from './statistics.ts'
 
 const COUNTS = [10, 1_000, 10_000]
@@ -61,7 +61,7 @@ export async function benchStorage(save: boolean): Promise<void> {
 }
 
 async function fill(dataDir: string, count: number): Promise<void> {
-  const storage = await openStorage({ dataDir, seed: seededRows })
+  const storage = await openFiles({ dataDir, seed: seededRows })
   for (let made = 0; made < count; made += 100) {
     await Promise.all(Array.from({ length: Math.min(100, count - made) }, () => storage.create()))
   }

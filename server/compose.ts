@@ -22,7 +22,7 @@ import { PEOPLE, seededRows } from './project/seed.ts'
 import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './api/sandbox.ts'
-import { systemClock, type Clock } from './storage/lived-time.ts'
+import { systemClock, type Clock } from './storage/trusted-time.ts'
 import { FreeDisk } from './storage/files/free-disk.ts'
 import type { Storage } from './storage/storage.ts'
 import { TraceLog } from './trace/trace-log.ts'
@@ -74,7 +74,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     config.databaseUrl === undefined
       ? new FreeDisk({
           folder: config.dataDir,
-          warnBelow: config.diskWarningBytes,
+          warnBelowBytes: config.diskWarningBytes,
           warn: (freeBytes) => logger.warn({ freeBytes }, 'little room is left on the disk of DATA_DIR'),
         })
       : undefined

@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished } from 'vitest'
 import { postgresUrl } from '../../server/storage/testing/postgres.mjs'
-import { asked, hasPostgres, makeDatabase } from '../../server/storage/testing/make-database.ts'
+import { runStatement, hasPostgres, makeDatabase } from '../../server/storage/testing/make-database.ts'
 import { newSandbox, readiness, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
 import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
@@ -83,8 +83,11 @@ guarantee(
 
     const name = new URL(url).pathname.slice(1)
     const onlyReads = async (how: 'on' | 'off') => {
-      await asked(server, `ALTER DATABASE ${name} SET default_transaction_read_only = ${how}`)
-      await asked(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
+      await runStatement(server, `ALTER DATABASE ${name} SET default_transaction_read_only = ${how}`)
+      await runStatement(
+        server,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+      )
     }
     await onlyReads('on')
     await becomes(503)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, onTestFinished } from 'vitest'
-import { openStorage } from '../../server/storage/files/open-files.ts'
+import { openFiles } from '../../server/storage/files/open-files.ts'
 import { openPostgres } from '../../server/storage/postgres/open-postgres.ts'
 import type { Storage } from '../../server/storage/storage.ts'
 import { hasPostgres, makeDatabase } from '../../server/storage/testing/make-database.ts'
@@ -47,7 +47,7 @@ guarantee(
     const [here, back] = [await folder(), await folder()]
     const { url, drop } = await makeDatabase()
     onTestFinished(drop)
-    const files = await openStorage({ dataDir: here, seed: SEED })
+    const files = await openFiles({ dataDir: here, seed: SEED })
     const many = long(30, 2_000)
     for (let index = 0; index < many; index += 1) {
       const store = await files.create()
@@ -67,9 +67,9 @@ guarantee(
       ),
     )
     expect(await moved(url, back)).toMatch(/Both hold the same/)
-    const first = await contents(await openStorage({ dataDir: here, seed: SEED }))
+    const first = await contents(await openFiles({ dataDir: here, seed: SEED }))
     expect(await contents(await openPostgres({ url, seed: SEED, days: 30 }))).toEqual(first)
-    expect(await contents(await openStorage({ dataDir: back, seed: SEED }))).toEqual(first)
+    expect(await contents(await openFiles({ dataDir: back, seed: SEED }))).toEqual(first)
 
     // What was changed at the new place since is not overwritten by moving once more.
     const there = await openPostgres({ url, seed: SEED, days: 30 })

@@ -1,4 +1,4 @@
-import { asked, makeDatabase } from '../../server/storage/testing/make-database.ts'
+import { runStatement, makeDatabase } from '../../server/storage/testing/make-database.ts'
 import { startApp, type App } from './app.ts'
 
 const KILL_CONNECTIONS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -46,7 +46,7 @@ export class Instances {
 
   /** Ends every connection to the database, as its restart does. */
   killConnections(): Promise<void> {
-    return asked(this.#url, KILL_CONNECTIONS)
+    return runStatement(this.#url, KILL_CONNECTIONS)
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import type { Context, Middleware } from 'koa'
 import type { Person, Sandbox, StoreView } from '#contract/sandbox.ts'
 import type { Limiter } from '../limits/limiter.ts'
-import { DEFAULT_SANDBOX, LIMITS, type SandboxStore, type Storage } from '../storage/storage.ts'
+import { DEFAULT_SANDBOX, SANDBOX_LIMITS, type SandboxStore, type Storage } from '../storage/storage.ts'
 import { USER_COLUMNS, visibleRow } from '../storage/rows.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import { sandboxCookie, setSandboxCookie } from '../sandbox/cookie.ts'
@@ -50,7 +50,7 @@ export function createSandboxApi({ storage, people, creations, guard }: SandboxA
 
   async function describe(ctx: Context, store: SandboxStore): Promise<Sandbox> {
     const cookieSent = sandboxCookie(ctx) === store.id
-    return { id: store.id, people: [...people], limits: LIMITS, used: await store.usage(), cookieSent }
+    return { id: store.id, people: [...people], limits: SANDBOX_LIMITS, used: await store.usage(), cookieSent }
   }
 }
 

@@ -6,8 +6,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
 import { Backups } from '../storage/files/backups.ts'
 import { realDisk } from '../storage/files/disk.ts'
-import { JsonEventLog, streamFile } from '../storage/files/event-log.ts'
-import { openStorage } from '../storage/files/open-files.ts'
+import { FileEventLog, streamFile } from '../storage/files/event-log.ts'
+import { openFiles } from '../storage/files/open-files.ts'
 import { sandboxFile } from '../storage/files/sandbox-files.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { person, SEED } from '../storage/testing/seed.ts'
@@ -36,7 +36,7 @@ function add(store: SandboxStore, name: string) {
 /** A stopped Viva with so many sandboxes, backed up with Alan in them, and then Barbara came. */
 async function stopped(count: number) {
   const dataDir = await temporaryFolder()
-  const storage = await openStorage({ dataDir, seed: SEED })
+  const storage = await openFiles({ dataDir, seed: SEED })
   const stores = await Promise.all(Array.from({ length: count }, () => storage.create()))
   for (const store of stores) await add(store, 'Alan')
   await new Backups(dataDir, realDisk).make(Date.now())
@@ -47,7 +47,7 @@ async function stopped(count: number) {
 }
 
 async function namesOf(dataDir: string, id: string): Promise<string[]> {
-  const storage = await openStorage({ dataDir, seed: SEED })
+  const storage = await openFiles({ dataDir, seed: SEED })
   const { users } = await (await storage.sandbox(id))!.read()
   await storage.close()
   return users.map(({ name }) => name)
@@ -147,7 +147,7 @@ test('a sandbox whose file is gone comes back; one that is whole is left alone',
 test('while a process holds the folder it only lists', async () => {
   const { dataDir, ids, files } = await stopped(1)
   await writeFile(files[0]!, 'damaged')
-  const storage = await openStorage({ dataDir, seed: SEED })
+  const storage = await openFiles({ dataDir, seed: SEED })
   expect((await doctor(dataDir)).code).toBe(1)
   const { code, said } = await doctor(dataDir, '--restore', ids[0]!)
   expect(code).toBe(2)
@@ -158,7 +158,7 @@ test('while a process holds the folder it only lists', async () => {
 
 test('a damaged stream of events is named, and what stands before the damage can be kept', async () => {
   const dataDir = await temporaryFolder()
-  const log = new JsonEventLog(join(dataDir, 'events'), realDisk)
+  const log = new FileEventLog(join(dataDir, 'events'), realDisk)
   for (const stream of ['good', 'bad']) {
     for (let number = 0; number < 3; number += 1) await log.append(stream, number, [`event ${number + 1}`])
   }
@@ -182,7 +182,7 @@ test('a damaged stream of events is named, and what stands before the damage can
   ])
   const aside = said.trim().split(' ').at(-1)!
   expect(await readFile(join(dataDir, aside), 'utf8')).toBe(damaged)
-  const again = new JsonEventLog(join(dataDir, 'events'), realDisk)
+  const again = new FileEventLog(join(dataDir, 'events'), realDisk)
   expect((await again.read('bad', 0)).map(({ data }) => data)).toEqual(['event 1', 'event 2'])
   expect(await again.append('bad', 2, ['event 3 once more'])).toBe(3)
   expect(await again.read('good', 0)).toHaveLength(3)

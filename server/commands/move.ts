@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { seededRows } from '../project/seed.ts'
 import { StartFault, startFaultText } from '../config/start-fault.ts'
 import { move } from '../storage/move.ts'
-import { openStorageOf } from '../storage/open-storage.ts'
+import { openStorage } from '../storage/open-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 
 const USAGE =
@@ -56,13 +56,13 @@ function placesOf(args: string[]): { from?: string | undefined; to?: string | un
 /** @throws {StartFault} when a folder to read from isn't there, since opening it would make it */
 function open(place: string, mustBeThere: boolean): Promise<Storage> {
   if (isDatabase(place)) {
-    return openStorageOf({ dataDir: '', databaseUrl: place, sandboxDays: DAYS }, seededRows)
+    return openStorage({ dataDir: '', databaseUrl: place, sandboxDays: DAYS }, seededRows)
   }
   const dataDir = resolve(place)
   const there = statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === true
   if (!there && mustBeThere)
     throw new StartFault(`there is no folder ${dataDir}: name one that Viva kept its data in.`)
-  return openStorageOf({ dataDir, sandboxDays: DAYS }, seededRows)
+  return openStorage({ dataDir, sandboxDays: DAYS }, seededRows)
 }
 
 function isDatabase(place: string): boolean {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { realDisk } from '../storage/files/disk.ts'
 import type { EventLog } from '../storage/event-log.ts'
-import { JsonEventLog } from '../storage/files/event-log.ts'
+import { FileEventLog } from '../storage/files/event-log.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { temporaryFolder } from '../storage/testing/temporary.ts'
 import { Interviews, isLedger } from './interviews.ts'
@@ -35,7 +35,7 @@ function deafInstance(log: EventLog) {
 }
 
 test('what one instance wrote is there for whoever asks another, before that one was told', async () => {
-  const log = new JsonEventLog(await temporaryFolder(), realDisk)
+  const log = new FileEventLog(await temporaryFolder(), realDisk)
   const [one, other] = [deafInstance(log), deafInstance(log)]
   const [id, room, ida] = [randomUUID(), randomUUID(), { id: randomUUID(), name: 'Ida' }]
   const plan = { title: 'Two instances', questions: OWN_QUESTIONS }

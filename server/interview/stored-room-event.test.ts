@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { realDisk } from '../storage/files/disk.ts'
 import type { Json } from '../storage/event-log.ts'
-import { JsonEventLog } from '../storage/files/event-log.ts'
+import { FileEventLog } from '../storage/files/event-log.ts'
 import { temporaryFolder } from '../storage/testing/temporary.ts'
 import { createInterview } from './rules/interview/decide-interview.ts'
 import { TEST_PLAN } from './rules/testing/plan.ts'
@@ -41,12 +41,12 @@ test('the plan is stored once for all rooms, and they open after a restart', asy
 test('a room that was stored with a plan of its own keeps it', async () => {
   const { events } = openTestRoom()
   const [opened] = events
-  const stored = new StoredRoomEvents(new JsonEventLog(await temporaryFolder(), realDisk))
+  const stored = new StoredRoomEvents(new FileEventLog(await temporaryFolder(), realDisk))
   expect(await stored.fromStored(JSON.parse(JSON.stringify(opened)) as Json)).toEqual(opened)
 })
 
 test('rooms of one interview have one plan in memory', async () => {
-  const log = new JsonEventLog(await temporaryFolder(), realDisk)
+  const log = new FileEventLog(await temporaryFolder(), realDisk)
   const stored = new StoredRoomEvents(log)
   const interview = randomUUID()
   const owner = { id: randomUUID(), name: 'Ida', keyHash: 'a'.repeat(64) }
@@ -69,7 +69,7 @@ test('what a newer version has written is answered 503, and what comes before it
   const first = await interviewServer(place)
   const room = await new RoomClient(first.origin).open()
   await first.stop()
-  const log = new JsonEventLog(join(folder, 'events'), realDisk)
+  const log = new FileEventLog(join(folder, 'events'), realDisk)
   const stream = `room-${room.room}`
   const newer = { v: 3, at: 1, command: null, type: 'hands-raised' }
   await log.append(stream, (await log.read(stream, 0)).length, [newer])

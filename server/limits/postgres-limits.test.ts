@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { migrate } from '../storage/postgres/migrations.ts'
+import { migrateTables } from '../storage/postgres/migrations.ts'
 import { hasPostgres } from '../storage/testing/make-database.ts'
 import { temporaryDatabase } from '../storage/testing/temporary.ts'
 import { postgresLimits } from './postgres-limits.ts'
@@ -20,7 +20,7 @@ function poolOf(url: string): { pool: pg.Pool; end: () => Promise<void> } {
 describe.runIf(postgres)('limits in PostgreSQL', () => {
   test('two instances count together, and what one forgets the other has forgotten', async () => {
     const url = await temporaryDatabase()
-    await migrate(url)
+    await migrateTables(url)
     const [one, other] = [postgresLimits(poolOf(url).pool, 0), postgresLimits(poolOf(url).pool, 0)]
     for (let time = 0; time < 5; time += 1) {
       expect(await one.logins.take('ada')).toBe(0)
@@ -36,7 +36,7 @@ describe.runIf(postgres)('limits in PostgreSQL', () => {
 
   test('while the database does not answer, each instance counts by itself', async () => {
     const url = await temporaryDatabase()
-    await migrate(url)
+    await migrateTables(url)
     const { pool, end } = poolOf(url)
     const { logins } = postgresLimits(pool, 0)
     expect(await logins.take('ada')).toBe(0)

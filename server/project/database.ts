@@ -2,7 +2,7 @@ import { dependency } from '../fastapi/dependency.ts'
 import { declarativeBase } from '../sqlalchemy/declarative-base.ts'
 import { Session } from '../sqlalchemy/session.ts'
 import { DamagedSandbox } from '../storage/errors.ts'
-import { openStorageOf, type StorageSettings } from '../storage/open-storage.ts'
+import { openStorage, type StorageSettings } from '../storage/open-storage.ts'
 import type { Trace } from '../trace/trace.ts'
 import { DEFAULT_SANDBOX, type NewUserRow, type SandboxStore, type Storage } from '../storage/storage.ts'
 
@@ -15,7 +15,7 @@ declare module '../fastapi/request.ts' {
 // region database.engine
 /** What the engine is in Python: opened once for the process, used by every request; files, or PostgreSQL by its address. */
 export function createEngine(settings: StorageSettings, people: readonly NewUserRow[]): Promise<Storage> {
-  return openStorageOf(settings, people)
+  return openStorage(settings, people)
 }
 // endregion
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { HIDDEN, type StepDetail } from '#contract/trace.ts'
 import { User } from '../project/models.ts'
 import { seededRows } from '../project/seed.ts'
-import { openStorage } from '../storage/files/open-files.ts'
+import { openFiles } from '../storage/files/open-files.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { requestTrace } from '../trace/report.ts'
 import { Trace } from '../trace/trace.ts'
@@ -15,7 +15,7 @@ import { Session } from './session.ts'
 
 async function sandbox(): Promise<SandboxStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'viva-'))
-  const storage = await openStorage({ dataDir, seed: seededRows })
+  const storage = await openFiles({ dataDir, seed: seededRows })
   onTestFinished(async () => {
     await storage.close()
     await rm(dataDir, { recursive: true })

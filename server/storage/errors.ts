@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 
-/** A value that must be unique is taken. */
+/** A value that must be unique is already taken. */
 export class UniqueViolation extends Error {
   override name = 'UniqueViolation'
   readonly table: string
@@ -13,7 +13,7 @@ export class UniqueViolation extends Error {
   }
 }
 
-/** The row to change was deleted in the meantime. */
+/** The row to change has been deleted in the meantime. */
 export class RowGone extends Error {
   override name = 'RowGone'
   readonly table: string
@@ -31,7 +31,7 @@ export class QuotaExceeded extends Error {
   override name = 'QuotaExceeded'
 }
 
-/** Nothing was stored, because there is no room. Reads go on. */
+/** Nothing was stored, because there is no space left. Reads still work. */
 export class StorageFull extends Error {
   override name = 'StorageFull'
 }
@@ -41,12 +41,12 @@ export class StorageUnavailable extends Error {
   override name: string = 'StorageUnavailable'
 }
 
-/** A stored sandbox can't be trusted. Its file is left as it is; other sandboxes go on. */
+/** A stored sandbox can't be trusted. Its file is left unchanged; other sandboxes still work. */
 export class DamagedSandbox extends StorageUnavailable {
   override name = 'DamagedSandbox'
   readonly file: string
   readonly fault: string
-  /** A newer version wrote it, and it may be whole. */
+  /** A newer version wrote it, so it may be intact. */
   readonly newer: boolean
 
   constructor(file: string, fault: string, newer = false) {
@@ -61,7 +61,7 @@ export class DamagedSandbox extends StorageUnavailable {
   }
 }
 
-/** The stream has moved on: it doesn't stand where the writer believed. Nothing was appended. */
+/** The stream has newer events than the writer knew of. Nothing was appended. */
 export class StreamMoved extends Error {
   override name = 'StreamMoved'
   readonly stream: string
@@ -72,7 +72,7 @@ export class StreamMoved extends Error {
   }
 }
 
-/** A stream's file can't be trusted. It is left as it is; other streams go on. */
+/** A stream's file can't be trusted. It is left unchanged; other streams still work. */
 export class DamagedStream extends StorageUnavailable {
   override name = 'DamagedStream'
   readonly file: string
@@ -88,7 +88,7 @@ export class DamagedStream extends StorageUnavailable {
   }
 }
 
-/** Another process uses the data folder. The message is one line for whoever started this one. */
+/** Another process is using the data folder. The message is one line for the person who started this one. */
 export class DataFolderInUse extends Error {
   override name = 'DataFolderInUse'
 }

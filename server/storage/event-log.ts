@@ -1,7 +1,7 @@
-/** What JSON can say. */
+/** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
-/** One thing that happened, at its place in its stream. It never changes. */
+/** One event at its place in its stream. It never changes. */
 export interface NumberedEvent {
   /** 1, 2, 3 … without a gap. */
   readonly number: number
@@ -10,41 +10,41 @@ export interface NumberedEvent {
   readonly data: Json
 }
 
-/** A stream and when its newest event was appended, in milliseconds of the epoch. */
+/** A stream, and when its newest event was appended, in milliseconds since 1970. */
 export interface StreamHead {
   stream: string
   at: number
 }
 
 /**
- * Streams of numbered events, appended and never changed. Whoever follows a stream remembers the number that it has come to
- * and reads on from there, so nothing is missed and nothing comes twice, whatever happens in between.
+ * Streams of numbered events, which are appended and never changed. A reader remembers the number of the last event it has
+ * seen and continues from there, so it misses nothing and sees nothing twice, whatever happens in between.
  * Every operation throws `StorageUnavailable` when the disk or the database doesn't answer.
  */
 export interface EventLog {
   /**
-   * Appends all of `data` or nothing, and settles when it is durable.
+   * Appends all of `data` or nothing, and settles once it is durable.
    * @param expected the number of the stream's newest event as the caller knows it; 0 for a new stream
-   * @returns the number of the newest event now
-   * @throws {StreamMoved} when the stream stands elsewhere: read on, and decide again
+   * @returns the number of the stream's newest event afterwards
+   * @throws {StreamMoved} when the stream has other events than expected: read them, and decide again
    * @throws {StorageFull | DamagedStream}
    */
   append(stream: string, expected: number, data: readonly Json[]): Promise<number>
-  /** The events after this number, in their order. A stream that nobody wrote to has none. */
+  /** The events after this number, in order; none for a stream that doesn't exist. */
   read(stream: string, after: number): Promise<NumberedEvent[]>
   /**
-   * Calls `listener` when there may be events that it hasn't seen: a hint, which may come late, twice, or for nothing. It is told
-   * the number that the stream has come to, where that is known.
-   * @returns what ends it
+   * Calls `listener` when there may be new events: a hint, which may come late, twice, or for no reason. It gets the number of
+   * the newest event, if known.
+   * @returns a function that stops watching
    */
   watch(stream: string, listener: (newest?: number) => void): () => void
-  /** Ends a stream with all its events. */
+  /** Removes a stream with all its events. */
   remove(stream: string): Promise<void>
-  /** Every stream whose name begins so. */
+  /** All streams whose names start with `prefix`. */
   heads(prefix: string): Promise<StreamHead[]>
-  /** Puts back events as they were elsewhere, after those that are there: for moving from one storage to another. */
+  /** Appends events with the numbers and times they had in another storage, after those that already exist. */
   restore(stream: string, events: readonly NumberedEvent[]): Promise<void>
 }
 
-/** Names of streams: they become names of files. */
+/** Names of streams; they become file names. */
 export const STREAM_NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,79}$/

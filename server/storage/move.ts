@@ -3,21 +3,21 @@ import { isDeepStrictEqual } from 'node:util'
 import { StorageUnavailable } from './errors.ts'
 import type { Snapshot, Storage } from './storage.ts'
 
-/** What came of moving. `faults` are lines for the operator; without any, both hold the same. */
-export interface Moved {
+/** The result of a move. `faults` are lines for the operator; when there are none, both storages hold the same. */
+export interface MoveResult {
   sandboxes: { read: number; written: number; same: number }
   streams: { read: number; written: number; same: number }
-  /** Over every sandbox and every event that was read, and over what stands there now. */
+  /** Over every sandbox and event that was read, and over the same in the destination afterwards. */
   checksums: { from: string; to: string }
   faults: string[]
 }
 
 /**
- * Copies everything from one storage to another and reads it back. What is there already and is the same is left; what is
- * newer there is left and told. So it can be run again, after a failure or for what came since.
+ * Copies everything from one storage to another and reads it back. What the destination already holds is skipped; what is
+ * newer there is left unchanged and reported. So it can be run again, after a failure or for later changes.
  */
-export async function move(from: Storage, to: Storage): Promise<Moved> {
-  const moved: Moved = {
+export async function move(from: Storage, to: Storage): Promise<MoveResult> {
+  const result: MoveResult = {
     sandboxes: { read: 0, written: 0, same: 0 },
     streams: { read: 0, written: 0, same: 0 },
     checksums: { from: '', to: '' },
@@ -27,7 +27,7 @@ export async function move(from: Storage, to: Storage): Promise<Moved> {
   const each = async (name: string, work: () => Promise<void>) => {
     await work().catch((error: unknown) => {
       if (!(error instanceof StorageUnavailable)) throw error
-      moved.faults.push(`${name}: ${error.message}`)
+      result.faults.push(`${name}: ${error.message}`)
     })
   }
 
@@ -35,16 +35,16 @@ export async function move(from: Storage, to: Storage): Promise<Moved> {
     await each(id, async () => {
       const snapshot = await (await from.sandbox(id))?.read()
       if (snapshot === undefined) return
-      moved.sandboxes.read += 1
+      result.sandboxes.read += 1
       const there = await (await to.sandbox(id))?.read()
-      if (there && textOf(there) === textOf(snapshot)) moved.sandboxes.same += 1
+      if (there && textOf(there) === textOf(snapshot)) result.sandboxes.same += 1
       else if (there && there.revision > snapshot.revision) {
-        moved.faults.push(
+        result.faults.push(
           `${id}: it has been changed at the destination since (revision ${there.revision}), so it was left unchanged`,
         )
       } else {
         await to.restore({ id, snapshot })
-        moved.sandboxes.written += 1
+        result.sandboxes.written += 1
       }
       const after = await (await to.sandbox(id))?.read()
       sums.from.update(`${id}\n${textOf(snapshot)}\n`)
@@ -55,22 +55,22 @@ export async function move(from: Storage, to: Storage): Promise<Moved> {
   for (const { stream } of (await from.events.heads('')).sort((a, b) => a.stream.localeCompare(b.stream))) {
     await each(stream, async () => {
       const events = await from.events.read(stream, 0)
-      moved.streams.read += 1
+      result.streams.read += 1
       const there = await to.events.read(stream, 0)
       const common = Math.min(events.length, there.length)
       if (!isDeepStrictEqual(there.slice(0, common), events.slice(0, common))) {
-        moved.faults.push(`${stream}: the destination holds a different history, so it was left unchanged`)
+        result.faults.push(`${stream}: the destination holds a different history, so it was left unchanged`)
       } else if (events.length > common) {
         await to.events.restore(stream, events.slice(common))
-        moved.streams.written += 1
-      } else moved.streams.same += 1
+        result.streams.written += 1
+      } else result.streams.same += 1
       const after = (await to.events.read(stream, 0)).slice(0, events.length)
       sums.from.update(`${stream}\n${JSON.stringify(events)}\n`)
       sums.to.update(`${stream}\n${JSON.stringify(after)}\n`)
     })
   }
-  moved.checksums = { from: sums.from.digest('hex'), to: sums.to.digest('hex') }
-  return moved
+  result.checksums = { from: sums.from.digest('hex'), to: sums.to.digest('hex') }
+  return result
 }
 
 function textOf({ nextId, revision, users }: Snapshot): string {

@@ -1,7 +1,7 @@
 import { HIDDEN, type Row } from '#contract/trace.ts'
 import type { NewUserRow, UserRow } from './storage.ts'
 
-/** A row with its columns in one order, which checksums depend on. */
+/** A row with its columns in a fixed order, which checksums depend on. */
 export function userRow(
   id: number,
   { name, email, age, bio, created_at, hashed_password }: NewUserRow,

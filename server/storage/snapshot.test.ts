@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bytesOf, checkQuota } from './quota.ts'
 import { seeded, snapshotOf, usageOf } from './snapshot.ts'
-import { LIMITS, SANDBOX_ID } from './storage.ts'
+import { SANDBOX_LIMITS, SANDBOX_ID } from './storage.ts'
 import { SEED } from './testing/seed.ts'
 
 test('a sandbox takes what its rows take together, or what is known of it already', () => {
@@ -13,7 +13,7 @@ test('a sandbox takes what its rows take together, or what is known of it alread
 })
 
 test('a sandbox may hold as much as its limits say, and not one more', () => {
-  const { users, bytes } = LIMITS
+  const { users, bytes } = SANDBOX_LIMITS
   expect(() => checkQuota({ users, bytes })).not.toThrow()
   expect(() => checkQuota({ users: users + 1, bytes })).toThrow(
     `A sandbox holds at most ${users} users: delete some, or reset it`,

@@ -2,7 +2,7 @@ import { bytesOf } from './quota.ts'
 import type { NewUserRow, Snapshot, Usage, UserRow } from './storage.ts'
 import { userRow } from './rows.ts'
 
-/** What a new or a reset sandbox holds. */
+/** The contents of a new or reset sandbox. */
 export function seeded(rows: readonly NewUserRow[]): Snapshot {
   return snapshotOf(
     rows.map((values, index) => userRow(index + 1, values)),
@@ -13,14 +13,14 @@ export function seeded(rows: readonly NewUserRow[]): Snapshot {
 
 const sizes = new WeakMap<Snapshot, number>()
 
-/** Counted once a snapshot. */
+/** Computed once per snapshot. */
 export function usageOf(snapshot: Snapshot): Usage {
   const bytes = sizes.get(snapshot) ?? snapshot.users.reduce((sum, row) => sum + bytesOf(row), 0)
   sizes.set(snapshot, bytes)
   return { users: snapshot.users.length, bytes }
 }
 
-/** @param bytes what the rows take, if it is known */
+/** @param bytes size of the rows, if already known */
 export function snapshotOf(
   users: readonly UserRow[],
   nextId: number,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { EventLog } from './event-log.ts'
-import type { LivedTime } from './lived-time.ts'
+import type { TrustedTime } from './trusted-time.ts'
 
-/** One row of the table `users`, as it is stored. Never changed in place: a new version takes its place. */
+/** One row of the table `users`, as it is stored. Never changed in place: a new version replaces it. */
 export interface UserRow {
   readonly id: number
   readonly name: string
@@ -17,17 +17,17 @@ export interface UserRow {
 
 export type NewUserRow = Omit<UserRow, 'id'>
 
-/** What a sandbox holds, committed. It never changes: read again to see later commits. */
+/** The committed contents of a sandbox. It never changes: read again to see later commits. */
 export interface Snapshot {
   /** Ascending by id. */
   readonly users: readonly UserRow[]
-  /** The id that the next user gets. Ids are never used again. */
+  /** The id that the next user gets. Ids are never reused. */
   readonly nextId: number
-  /** Counts commits since the sandbox was seeded. */
+  /** Number of commits since the sandbox was seeded. */
   readonly revision: number
 }
 
-/** Changes of one transaction. They are seen by nobody else until all of them are committed. */
+/** The changes of one transaction. No one else sees them until all of them are committed. */
 export interface Draft {
   /** @throws {UniqueViolation | QuotaExceeded} */
   insertUser(values: NewUserRow): Promise<UserRow>
@@ -49,79 +49,79 @@ export interface Usage {
 /** Every operation throws `StorageUnavailable` when the disk or the database doesn't answer. */
 export interface SandboxStore {
   readonly id: string
-  /** What is committed now. */
+  /** The contents as last committed. */
   read(): Promise<Snapshot>
   /**
-   * Runs `change` on a draft of the newest state and commits it: wholly or not at all. It settles after the commit is
-   * durable. Transactions of a sandbox run one after another, so `change` must wait for nothing but its draft, and it may
-   * be run again from its beginning when a database asks for that.
-   * @throws what `change` throws (nothing is stored then), or {StorageFull | StorageUnavailable}
+   * Runs `change` on a draft of the newest state and commits all of it or nothing. It settles once the commit is durable.
+   * Transactions of a sandbox run one after another, so `change` must wait for nothing but its draft, and it may run again
+   * from its beginning when a database asks for that.
+   * @throws what `change` throws (then nothing is stored), or {StorageFull | StorageUnavailable}
    */
   transact<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result>
-  /** Back to the rows that a new sandbox has. */
+  /** Restores the rows that a new sandbox has. */
   reset(): Promise<void>
   usage(): Promise<Usage>
 }
 
-/** What a sandbox is like when it is moved from one storage to another. */
+/** A sandbox on its way from one storage to another. */
 export interface ArchivedSandbox {
   id: string
   snapshot: Snapshot
 }
 
-/** What one server keeps: its sandboxes, and its streams of events. */
+/** Everything that a server stores: sandboxes and streams of events. */
 export interface Storage {
   readonly events: EventLog
-  /** The time by which things are deleted, kept from one process to the next. */
-  readonly time: LivedTime
-  /** The processes that serve this storage. */
+  /** The time that deletions go by, saved from one process to the next. */
+  readonly time: TrustedTime
+  /** The processes that share this storage. */
   readonly instances: Instances
-  /** Where traces are kept that any instance may be asked for; without it, each process keeps its own. */
+  /** Traces that any instance can look up; without it, each process keeps its own. */
   readonly traces?: TraceTable
-  /** The database's connections, for libraries that keep something of their own there. */
+  /** The database's connections, for libraries that keep their own tables there. */
   readonly pool?: Pool
 
-  /** @returns null when there is no sandbox of that id, or when it was removed because nobody used it for long. */
+  /** @returns null when there is no sandbox with that id, or it was removed because it had not been used for a long time. */
   sandbox(id: string): Promise<SandboxStore | null>
-  /** A new sandbox with the seeded rows, under an id that can't be guessed. */
+  /** Creates a sandbox with the seeded rows, under an id that can't be guessed. */
   create(): Promise<SandboxStore>
   /** Ids of all sandboxes. */
   sandboxIds(): Promise<string[]>
-  /** Puts a sandbox here as it was elsewhere, in place of one that has its id. */
+  /** Stores a sandbox as it was in another storage, replacing one with the same id. */
   restore(sandbox: ArchivedSandbox): Promise<void>
-  /** Resolves when the storage answers; throws otherwise. */
+  /** Resolves when the storage accepts writes; throws otherwise. */
   ready(): Promise<void>
-  /** Waits for the commits that run, then lets go of everything. */
+  /** Waits for running commits, then releases everything. */
   close(): Promise<void>
 }
 
 /** The processes that share one storage. */
 export interface Instances {
-  /** Names this process, until it ends. */
+  /** Identifies this process, until it ends. */
   readonly me: string
-  /** Those that showed themselves within the last seconds, this one among them. */
+  /** Those that sent a heartbeat within the last seconds, including this one. */
   alive(): Promise<ReadonlySet<string>>
 }
 
-/** A trace on its way to where every instance finds it. */
+/** A trace to be shared with every instance. */
 export interface SavedTrace {
   sandbox: string
   traceId: string
   spanId: string
-  /** Milliseconds of the epoch. */
+  /** Milliseconds since 1970. */
   startedAt: number
   /** JSON of the request's trace. */
   request: string
 }
 
-/** Traces that instances share. They are kept for a quarter of an hour, the last 120 of each sandbox. */
+/** Traces that instances share. They are kept for 15 minutes, the last 120 of each sandbox. */
 export interface TraceTable {
   save(traces: readonly SavedTrace[]): Promise<void>
-  /** JSON of every request of this sandbox with this trace id, in the order in which they began. */
+  /** JSON of every request of this sandbox with this trace id, in the order they started. */
   find(sandbox: string, traceId: string): Promise<string[]>
 }
 
-/** The sandbox that answers when nobody says which; it always exists. */
+/** The sandbox for requests that don't name one; it always exists. */
 export const DEFAULT_SANDBOX = 'default'
 
 /** 26 characters of a–z2–7 (130 bits), or `default`. */
@@ -134,4 +134,4 @@ export function newSandboxId(): string {
 }
 
 /** The most that one sandbox may hold. */
-export const LIMITS: Readonly<Usage> = { users: 200, bytes: 256 * 1024 }
+export const SANDBOX_LIMITS: Readonly<Usage> = { users: 200, bytes: 256 * 1024 }

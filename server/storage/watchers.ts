@@ -1,11 +1,11 @@
-/** Is told that a stream may have moved. @param newest the number it has come to, where that is known; a removed stream has none */
+/** Called when a stream may have moved. @param newest the number of its newest event, if known; undefined for a removed stream */
 export type Watcher = (newest?: number) => void
 
-/** Who wants to hear of which stream, in this process. */
+/** The listeners of each stream in this process. */
 export class Watchers {
   readonly #byStream = new Map<string, Set<Watcher>>()
 
-  /** @returns what ends it */
+  /** @returns a function that removes the listener */
   add(stream: string, listener: Watcher): () => void {
     const listeners = this.#byStream.get(stream) ?? new Set()
     this.#byStream.set(stream, listeners)
@@ -24,11 +24,11 @@ export class Watchers {
     return [...this.#byStream.keys()]
   }
 
-  tell(stream: string, newest?: number): void {
+  notify(stream: string, newest?: number): void {
     for (const listener of this.#byStream.get(stream) ?? []) listener(newest)
   }
 
-  tellAll(): void {
-    for (const stream of this.streams()) this.tell(stream)
+  notifyAll(): void {
+    for (const stream of this.streams()) this.notify(stream)
   }
 }

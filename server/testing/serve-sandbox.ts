@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Koa, { type Middleware } from 'koa'
 import { onTestFinished } from 'vitest'
 import { PEOPLE, seededRows } from '../project/seed.ts'
-import { openStorage } from '../storage/files/open-files.ts'
+import { openFiles } from '../storage/files/open-files.ts'
 import type { Storage } from '../storage/storage.ts'
 import { answerRefusals } from '../sandbox/answer-refusals.ts'
 import { createSandboxApi } from '../api/sandbox.ts'
@@ -23,7 +23,7 @@ export async function sandboxServer(
   more: (storage: Storage) => Middleware[] = () => [],
 ): Promise<SandboxServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'viva-'))
-  const storage = await openStorage({ dataDir, seed: seededRows })
+  const storage = await openFiles({ dataDir, seed: seededRows })
   const people = PEOPLE.map(({ name, email, password }, index) => ({ id: index + 1, name, email, password }))
   const reported: Error[] = []
   const app = new Koa()

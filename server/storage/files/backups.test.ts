@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Backups } from './backups.ts'
-import { LIFETIME, openStorage } from './open-files.ts'
+import { SANDBOX_LIFETIME_MS, openFiles } from './open-files.ts'
 import { sandboxFile } from './sandbox-files.ts'
 import type { SandboxStore, Storage } from '../storage.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
@@ -10,11 +10,11 @@ import { person, SEED } from '../testing/seed.ts'
 import { stopIntervals } from '../testing/stopped-clock.ts'
 import { temporaryFolder } from '../testing/temporary.ts'
 
-const HOUR = 60 * 60_000
+const HOUR_MS = 60 * 60_000
 const NOON = Date.parse('2026-01-01T12:34:56Z')
 
 async function open(dataDir: string): Promise<Storage> {
-  const storage = await openStorage({ dataDir, seed: SEED })
+  const storage = await openFiles({ dataDir, seed: SEED })
   onTestFinished(() => storage.close())
   return storage
 }
@@ -63,13 +63,13 @@ test('only what changed since the last time is looked into and backed up', async
   const began = Date.now()
   // The files are older than what the last backup covers.
   for (const { id } of stores)
-    await utimes(fileOf(dataDir, id), new Date(began - HOUR), new Date(began - HOUR))
+    await utimes(fileOf(dataDir, id), new Date(began - HOUR_MS), new Date(began - HOUR_MS))
   await backups.make(began)
   expect(await backupsIn(dataDir)).toHaveLength(5)
   await add(stores[2]!, 'Alan')
   disk.calls.length = 0
-  await backups.make(began + HOUR)
-  const hour = new Date(began + HOUR).toISOString().slice(0, 13)
+  await backups.make(began + HOUR_MS)
+  const hour = new Date(began + HOUR_MS).toISOString().slice(0, 13)
   expect(disk.calls.filter((call) => /^(link|readFile)/.test(call))).toEqual([
     `readFile ${stores[2]!.id}.json`,
     `link ${stores[2]!.id}.json`,
@@ -83,7 +83,7 @@ test('a second time within the hour the newer state takes the place of the older
   await backups.make(NOON)
   await add(stores[0]!, 'Alan')
   await backups.make(NOON + 60_000)
-  const [file] = await backups.of(stores[0]!.id)
+  const [file] = await backups.list(stores[0]!.id)
   expect(await usersIn(file!)).toEqual(['Ada', 'Grace', 'Alan'])
   expect(await backupsIn(dataDir)).toHaveLength(1)
 })
@@ -96,8 +96,8 @@ test('a damaged file never takes the place of a good backup, and the others are 
   await writeFile(fileOf(dataDir, bad.id), 'cut')
   await add(good, 'Alan')
   await backups.make(NOON + 60_000)
-  expect(await usersIn((await backups.of(bad.id))[0]!)).toEqual(['Ada', 'Grace'])
-  expect(await usersIn((await backups.of(good.id))[0]!)).toEqual(['Ada', 'Grace', 'Alan'])
+  expect(await usersIn((await backups.list(bad.id))[0]!)).toEqual(['Ada', 'Grace'])
+  expect(await usersIn((await backups.list(good.id))[0]!)).toEqual(['Ada', 'Grace', 'Alan'])
 })
 
 test('when one file cannot be read, the next time begins where this one began', async () => {
@@ -106,13 +106,13 @@ test('when one file cannot be read, the next time begins where this one began', 
   await backups.make(Date.now())
   expect(await backupsIn(dataDir)).toEqual([])
   disk.faults.clear()
-  await backups.make(Date.now() + HOUR)
+  await backups.make(Date.now() + HOUR_MS)
   expect(await backupsIn(dataDir)).toHaveLength(stores.length)
 })
 
 test('a clock that was set back loses no change', async () => {
   const { dataDir, stores, backups } = await withSandboxes(1)
-  await backups.make(Date.now() + 48 * HOUR)
+  await backups.make(Date.now() + 48 * HOUR_MS)
   await add(stores[0]!, 'Alan')
   await backups.make(Date.now())
   expect(await backupsIn(dataDir)).toHaveLength(2)
@@ -124,14 +124,14 @@ test('hours go after 24, but the newest backup of each sandbox that is still the
   await backups.make(NOON)
   for (let hour = 1; hour <= 30; hour += 1) {
     await add(busy, `P${hour}`)
-    await backups.keep(busy.id, NOON + hour * HOUR)
-    await backups.prune(NOON + hour * HOUR)
+    await backups.backUp(busy.id, NOON + hour * HOUR_MS)
+    await backups.prune(NOON + hour * HOUR_MS)
   }
   const hours = (await readdir(join(dataDir, 'backups'))).filter((name) => name.startsWith('2026'))
   expect(hours).toHaveLength(25)
   expect(hours.sort()[0]).toBe('2026-01-01T18')
-  expect(await backups.of(quiet.id)).toEqual([join(dataDir, 'backups/older', `${quiet.id}.json`)])
-  const ofBusy = await backups.of(busy.id)
+  expect(await backups.list(quiet.id)).toEqual([join(dataDir, 'backups/older', `${quiet.id}.json`)])
+  const ofBusy = await backups.list(busy.id)
   expect(ofBusy).toHaveLength(26)
   expect(await usersIn(ofBusy[0]!)).toContain('P30')
   expect(await usersIn(ofBusy.at(-1)!)).toEqual(['Ada', 'Grace', ...[1, 2, 3, 4, 5].map((n) => `P${n}`)])
@@ -140,27 +140,27 @@ test('hours go after 24, but the newest backup of each sandbox that is still the
 test('pruning works when the older backup is another name of the same file', async () => {
   const { stores, backups } = await withSandboxes(1)
   const { id } = stores[0]!
-  for (const hour of [0, 1]) await backups.keep(id, NOON + hour * HOUR)
-  await backups.prune(NOON + 30 * HOUR)
-  expect(await backups.of(id)).toHaveLength(1)
+  for (const hour of [0, 1]) await backups.backUp(id, NOON + hour * HOUR_MS)
+  await backups.prune(NOON + 30 * HOUR_MS)
+  expect(await backups.list(id)).toHaveLength(1)
 })
 
 test('the last backup of a removed sandbox goes after 24 hours', async () => {
   stopIntervals()
   const { dataDir, storage, stores, backups } = await withSandboxes(1)
   const { id } = stores[0]!
-  await backups.keep(id, NOON)
+  await backups.backUp(id, NOON)
   await backups.prune(Date.now())
-  expect(await backups.of(id)).toEqual([join(dataDir, 'backups/older', `${id}.json`)])
+  expect(await backups.list(id)).toEqual([join(dataDir, 'backups/older', `${id}.json`)])
   await storage.close()
-  const longAgo = new Date(Date.now() - LIFETIME - HOUR)
+  const longAgo = new Date(Date.now() - SANDBOX_LIFETIME_MS - HOUR_MS)
   await utimes(fileOf(dataDir, id), longAgo, longAgo)
 
   await open(dataDir)
   vi.advanceTimersByTime(60_000)
-  await expect.poll(() => backups.of(id)).toEqual([expect.not.stringContaining('older')])
+  await expect.poll(() => backups.list(id)).toEqual([expect.not.stringContaining('older')])
   await expect(stat(fileOf(dataDir, id))).rejects.toThrow(/ENOENT/)
-  await backups.prune(Date.now() + 25 * HOUR)
+  await backups.prune(Date.now() + 25 * HOUR_MS)
   expect(await backupsIn(dataDir)).toEqual([])
 })
 
@@ -169,7 +169,7 @@ test('a storage that closes waits for the backups that run and begins no more', 
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
   const { link } = disk.disk
-  const storage = await openStorage({ dataDir, seed: SEED, disk: disk.disk })
+  const storage = await openFiles({ dataDir, seed: SEED, disk: disk.disk })
   for (let count = 0; count < 20; count += 1) await storage.create()
   // It is told to close while the first backup is being made.
   const closed = new Promise<void>((done) => {
@@ -189,9 +189,9 @@ test('a storage that closes waits for the backups that run and begins no more', 
 
 test('a backup of a sandbox that did not change within the hour is left as it is', async () => {
   const { stores, disk, backups } = await withSandboxes(1)
-  await backups.keep(stores[0]!.id, NOON)
+  await backups.backUp(stores[0]!.id, NOON)
   disk.calls.length = 0
-  await backups.keep(stores[0]!.id, NOON + 60_000)
+  await backups.backUp(stores[0]!.id, NOON + 60_000)
   expect(disk.calls.filter((call) => /^(link|unlink)/.test(call))).toEqual([])
 })
 
@@ -203,11 +203,11 @@ test('where one file cannot be read, all that changed since the time before is l
   const { readFile: read } = disk.disk
   disk.disk.readFile = (file) =>
     file.includes(bad.id) ? Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' })) : read(file)
-  await backups.make(began + 2 * HOUR)
+  await backups.make(began + 2 * HOUR_MS)
   expect((await backupsIn(dataDir)).map((file) => file.slice(-31))).toEqual([`${good.id}.json`])
   disk.disk.readFile = read
-  await backups.make(began + 3 * HOUR)
-  expect(await backups.of(bad.id)).toHaveLength(1)
+  await backups.make(began + 3 * HOUR_MS)
+  expect(await backups.list(bad.id)).toHaveLength(1)
 })
 
 test('where a damaged file is all that fails, only what changes later is looked at next time', async () => {
@@ -216,35 +216,35 @@ test('where a damaged file is all that fails, only what changes later is looked 
   const began = Date.now()
   await writeFile(fileOf(dataDir, bad.id), 'cut')
   for (const { id } of stores) await utimes(fileOf(dataDir, id), new Date(began), new Date(began))
-  await backups.make(began + 2 * HOUR)
+  await backups.make(began + 2 * HOUR_MS)
   disk.calls.length = 0
-  await backups.make(began + 3 * HOUR)
+  await backups.make(began + 3 * HOUR_MS)
   expect(disk.count('readFile')).toBe(0)
 })
 
 test('nothing to prune makes no folder; and a disk that fails is a fault', async () => {
   const { stores, disk, backups, dataDir } = await withSandboxes(1)
   const { id } = stores[0]!
-  await backups.keep(id, NOON)
-  await backups.prune(NOON + HOUR)
+  await backups.backUp(id, NOON)
+  await backups.prune(NOON + HOUR_MS)
   expect(await readdir(join(dataDir, 'backups'))).toEqual(['2026-01-01T12'])
   disk.faults.set('unlink', 'EIO')
-  await expect(backups.letGo(id)).rejects.toThrow('EIO')
+  await expect(backups.forget(id)).rejects.toThrow('EIO')
   disk.faults.clear()
-  await expect(backups.letGo(id)).resolves.toBeUndefined()
+  await expect(backups.forget(id)).resolves.toBeUndefined()
   disk.faults.set('stat', 'EIO')
-  await expect(backups.of(id)).rejects.toThrow('EIO')
+  await expect(backups.list(id)).rejects.toThrow('EIO')
 })
 
 test('a folder beside the hours is none of them', async () => {
   const { stores, backups, dataDir } = await withSandboxes(1)
   const { id } = stores[0]!
-  await backups.keep(id, NOON)
+  await backups.backUp(id, NOON)
   for (const name of ['x2026-01-01T11', '2026-01-01T11x']) {
     await mkdir(join(dataDir, 'backups', name))
     await writeFile(join(dataDir, 'backups', name, `${id}.json`), '')
   }
-  expect(await backups.of(id)).toEqual([join(dataDir, 'backups/2026-01-01T12', `${id}.json`)])
+  expect(await backups.list(id)).toEqual([join(dataDir, 'backups/2026-01-01T12', `${id}.json`)])
 })
 
 test('of several hours that go at once the newest backup stays', async () => {
@@ -252,10 +252,10 @@ test('of several hours that go at once the newest backup stays', async () => {
   const [store] = stores as [SandboxStore]
   for (const [hour, name] of ['Alan', 'Barbara', 'Edsger'].entries()) {
     await add(store, name)
-    await backups.keep(store.id, NOON + hour * HOUR)
+    await backups.backUp(store.id, NOON + hour * HOUR_MS)
   }
-  await backups.prune(NOON + 40 * HOUR)
-  const [kept, ...more] = await backups.of(store.id)
+  await backups.prune(NOON + 40 * HOUR_MS)
+  const [kept, ...more] = await backups.list(store.id)
   expect(more).toEqual([])
   expect(await usersIn(kept!)).toContain('Edsger')
 })

@@ -4,24 +4,24 @@ import { DurableFile, ensureFolder } from './durable-file.ts'
 import { DamagedSandbox } from '../errors.ts'
 import { namesIn, sandboxFile, touchedSince } from './sandbox-files.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 
-/** How many hours a backup stays under its hour. */
-const KEPT = 24
+/** How long a backup stays in the folder of its hour. */
+const KEPT_HOURS = 24
 
-/** Holds the newest backup from before those hours of every sandbox that is still there. */
-const OLDER = 'older'
+/** Holds, for every sandbox that still exists, its newest backup from before those hours. */
+const OLDER_FOLDER = 'older'
 
-/** An empty file whose time says up to when everything that changed has been backed up. */
-const COMPLETE = 'complete'
+/** An empty file; its time tells up to when every change has been backed up. */
+const COMPLETE_MARKER = 'complete'
 
 const HOUR_NAME = /^\d{4}-\d\d-\d\dT\d\d$/
 
 /**
- * Backups of the sandboxes under `dataDir/backups/<hour>/`, hours in UTC. A backup is a second name for the file as it stood: a
- * commit puts a new file in the place of the old one and never changes it. So it costs no room until then, and saves from
- * whatever replaces or removes a file, but not from a disk that spoils the one that both names mean.
+ * Backups of the sandboxes under `dataDir/backups/<hour>/`, hours in UTC. A backup is a hard link to the file: a commit replaces
+ * the file and never changes it. So a backup takes no space until the next commit. It protects against anything that replaces or
+ * removes the file, but not against a disk that corrupts the one file that both names refer to.
  */
 export class Backups {
   readonly #dataDir: string
@@ -33,23 +33,23 @@ export class Backups {
   }
 
   /**
-   * Backs up every sandbox that changed since the last time, but no damaged one.
-   * @param goOn is asked before each; with false it ends, and the next time begins where this one began
+   * Backs up every sandbox that changed since the last time, except damaged ones.
+   * @param shouldContinue called before each; when it returns false, this ends and the next run starts from the same point
    */
-  async make(now: number, goOn: () => boolean = () => true): Promise<void> {
+  async make(now: number, shouldContinue: () => boolean = () => true): Promise<void> {
     let failed = false
     for (const id of await touchedSince(await this.#completeUntil(now), this.#sandboxes, this.#disk)) {
-      if (!goOn()) return
-      await this.keep(id, now).catch((error: unknown) => (failed ||= !(error instanceof DamagedSandbox)))
+      if (!shouldContinue()) return
+      await this.backUp(id, now).catch((error: unknown) => (failed ||= !(error instanceof DamagedSandbox)))
     }
     if (!failed) await this.#complete(now)
   }
 
   /**
-   * Backs up one sandbox under this hour, in place of an earlier backup of the same hour.
-   * @throws {DamagedSandbox | StorageUnavailable} when the sandbox can't be read, and makes none
+   * Backs up one sandbox under this hour, replacing an earlier backup of the same hour.
+   * @throws {DamagedSandbox | StorageUnavailable} when the sandbox can't be read; then there is no new backup
    */
-  async keep(id: string, now: number): Promise<void> {
+  async backUp(id: string, now: number): Promise<void> {
     const { file } = sandboxFile(this.#sandboxes, id)
     await new DurableFile(file, this.#disk).read()
     const folder = join(this.#folder, new Date(now).toISOString().slice(0, 13))
@@ -62,26 +62,26 @@ export class Backups {
     await this.#disk.link(file, backup)
   }
 
-  /** The sandbox is going to be removed: its last backup goes with its hour. */
-  async letGo(id: string): Promise<void> {
-    await this.#remove(join(this.#folder, OLDER, `${id}.json`))
+  /** For a sandbox that is about to be removed: its last backup will go with its hour. */
+  async forget(id: string): Promise<void> {
+    await this.#remove(join(this.#folder, OLDER_FOLDER, `${id}.json`))
   }
 
-  /** Takes away the hours before the last 24, but keeps the newest backup of each sandbox that is still there. */
+  /** Removes hours before the last 24, but keeps the newest backup of each sandbox that still exists. */
   async prune(now: number): Promise<void> {
-    const oldest = new Date(now - KEPT * HOUR).toISOString().slice(0, 13)
+    const oldest = new Date(now - KEPT_HOURS * HOUR_MS).toISOString().slice(0, 13)
     const over = (await this.#hours()).filter((hour) => hour < oldest)
-    if (over.length > 0) await ensureFolder(this.#disk, join(this.#folder, OLDER))
+    if (over.length > 0) await ensureFolder(this.#disk, join(this.#folder, OLDER_FOLDER))
     for (const hour of over.reverse()) {
       for (const name of await namesIn(join(this.#folder, hour), this.#disk)) await this.#age(hour, name)
       await this.#disk.rmdir(join(this.#folder, hour))
     }
   }
 
-  /** Backups of a sandbox, the newest first; not each need be whole. */
-  async of(id: string): Promise<string[]> {
+  /** Backups of a sandbox, newest first; some may be damaged. */
+  async list(id: string): Promise<string[]> {
     const files: string[] = []
-    for (const folder of [...(await this.#hours()), OLDER]) {
+    for (const folder of [...(await this.#hours()), OLDER_FOLDER]) {
       const file = join(this.#folder, folder, `${id}.json`)
       if ((await this.#inode(file)) !== undefined) files.push(file)
     }
@@ -96,7 +96,7 @@ export class Backups {
     return join(this.#dataDir, 'sandboxes')
   }
 
-  /** The newest first. */
+  /** Newest first. */
   async #hours(): Promise<string[]> {
     return (await namesIn(this.#folder, this.#disk))
       .filter((name) => HOUR_NAME.test(name))
@@ -108,25 +108,25 @@ export class Backups {
     const backup = join(this.#folder, hour, name)
     const { file } = sandboxFile(this.#sandboxes, name.replace(/\.json$/, ''))
     if ((await this.#inode(file)) !== undefined) {
-      await this.#disk.rename(backup, join(this.#folder, OLDER, name))
+      await this.#disk.rename(backup, join(this.#folder, OLDER_FOLDER, name))
     }
-    // Renaming does nothing when both are names of one file.
+    // Renaming does nothing when both are names of the same file.
     await this.#remove(backup)
   }
 
   async #completeUntil(now: number): Promise<number> {
-    const file = join(this.#folder, COMPLETE)
+    const file = join(this.#folder, COMPLETE_MARKER)
     const { mtimeMs } = await this.#disk.stat(file).catch(() => ({ mtimeMs: 0 }))
     // The clock may have been set back.
     return mtimeMs > now ? 0 : mtimeMs
   }
 
   async #complete(now: number): Promise<void> {
-    const file = join(this.#folder, COMPLETE)
+    const file = join(this.#folder, COMPLETE_MARKER)
     await ensureFolder(this.#disk, this.#folder)
     await (await this.#disk.open(file, 'a', 0o600)).close()
-    // A file has the time at which it was written, which may be some time before it takes its place.
-    const moment = new Date(now - MINUTE)
+    // A file has the time at which it was written, and it may be renamed into place some time later.
+    const moment = new Date(now - MINUTE_MS)
     await this.#disk.utimes(file, moment, moment)
   }
 

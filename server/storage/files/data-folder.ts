@@ -1,11 +1,11 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LIMITS } from '../storage.ts'
-import { PRIVATE, type Disk } from './disk.ts'
+import { SANDBOX_LIMITS } from '../storage.ts'
+import { PRIVATE_FOLDER_MODE, type Disk } from './disk.ts'
 import { ensureFolder, storageError, syncFolder, syncPath } from './durable-file.ts'
 import { removeTemporaryFiles } from './sandbox-files.ts'
 
-/** Holds the newest trusted time: what it is called is part of the format on disk. */
+/** Holds the last saved time; its name is part of the format on disk. */
 const TIME_FILE = 'lived'
 
 /** Makes the folders within the data folder, and removes what writes left behind that a kill cut short. */
@@ -13,7 +13,7 @@ export async function prepareDataFolder(dataDir: string, disk: Disk): Promise<vo
   // All of them now: whatever is made later goes into one of these, and fails when they are gone.
   for (const name of ['sandboxes', 'events', 'backups']) {
     await ensureFolder(disk, join(dataDir, name))
-    await chmod(join(dataDir, name), PRIVATE).catch(() => undefined)
+    await chmod(join(dataDir, name), PRIVATE_FOLDER_MODE).catch(() => undefined)
   }
   await syncFolder(disk, dataDir)
   await syncPath(disk, dataDir)
@@ -29,7 +29,7 @@ export async function tryWriting(dataDir: string, disk: Disk): Promise<void> {
   try {
     const handle = await disk.open(file, 'w', 0o600)
     try {
-      await handle.writeFile(' '.repeat(LIMITS.bytes))
+      await handle.writeFile(' '.repeat(SANDBOX_LIMITS.bytes))
       await handle.datasync()
     } finally {
       await handle.close()

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink, utimes } from 'node:fs/promises'
 
-/** What the storage asks of the file system, so that a test can let any of it fail. */
+/** What the storage needs of the file system, so that a test can make any of it fail. */
 export interface Disk {
   link: (existing: string, file: string) => Promise<void>
-  /** Makes this folder and none above it: a data folder that was moved away must not come back empty. */
+  /** Creates this folder and no parent: a data folder that was moved away must not reappear empty. */
   mkdir: (folder: string) => Promise<void>
   open: (file: string, flags: string, mode?: number) => Promise<OpenFile>
   /** Fails with ELOOP where the file is a symbolic link, which a write would replace. */
@@ -27,17 +27,17 @@ export interface OpenFile {
   close: () => Promise<void>
 }
 
-/** What people store is nobody else's on this machine. */
-export const PRIVATE = 0o700
+/** Other users of this machine must not read what people store. */
+export const PRIVATE_FOLDER_MODE = 0o700
 
-/** Windows knows no such flag. */
-const READ = constants.O_RDONLY | ((constants.O_NOFOLLOW as number | undefined) ?? 0)
+/** Windows doesn't have this flag. */
+const READ_FLAGS = constants.O_RDONLY | ((constants.O_NOFOLLOW as number | undefined) ?? 0)
 
 export const realDisk: Disk = {
   link,
-  mkdir: (folder) => mkdir(folder, { mode: PRIVATE }),
+  mkdir: (folder) => mkdir(folder, { mode: PRIVATE_FOLDER_MODE }),
   open,
-  readFile: (file) => readFile(file, { flag: READ }),
+  readFile: (file) => readFile(file, { flag: READ_FLAGS }),
   readdir,
   rename,
   rmdir,
@@ -46,13 +46,13 @@ export const realDisk: Disk = {
   utimes,
 }
 
-/** The system's name of what went wrong, such as ENOSPC. */
+/** The system's error code, such as ENOSPC. */
 export function codeOf(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' ? code : undefined
 }
 
-/** The same disk, which asks `check` before it changes anything. @param check throws when nothing may be changed */
+/** The same disk, which calls `check` before every change. @param check throws when nothing may be changed */
 export function guardedDisk(disk: Disk, check: () => void): Disk {
   const after = async <Result>(change: () => Promise<Result>): Promise<Result> => {
     check()

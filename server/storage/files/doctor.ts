@@ -1,29 +1,29 @@
 import { basename, dirname, join } from 'node:path'
 import { Backups } from './backups.ts'
 import { codeOf, type Disk } from './disk.ts'
-import { DurableFile, makeFolder, syncFolder, TEMPORARY } from './durable-file.ts'
+import { DurableFile, makeFolder, syncFolder, TEMPORARY_SUFFIX } from './durable-file.ts'
 import { DamagedSandbox } from '../errors.ts'
 import { soundLines } from './event-lines.ts'
 import { STREAM_NAME } from '../event-log.ts'
-import { ENDING, streamFile } from './event-log.ts'
+import { STREAM_SUFFIX, streamFile } from './event-log.ts'
 import { namesIn, sandboxFile } from './sandbox-files.ts'
 import { SANDBOX_ID, type Snapshot } from '../storage.ts'
 
-const ASIDE = '.damaged-'
+const ASIDE_INFIX = '.damaged-'
 
 export interface Finding {
-  /** `newer`: another version of Viva wrote it, and it may be whole. `leftover`: nobody reads it. */
+  /** `newer`: a newer version of Viva wrote it, so it may be intact. `leftover`: Viva never reads it. */
   kind: 'damaged' | 'newer' | 'leftover'
   file: string
   /** What is wrong, as part of a sentence. */
   fault: string
   /** The sandbox whose file this is, unless it is a leftover. */
   id?: string
-  /** The newest backup that is whole. */
+  /** The newest intact backup. */
   backup?: string
 }
 
-/** Looks at every file of every sandbox, and changes nothing. */
+/** Checks every file of every sandbox, and changes nothing. */
 export async function examine(dataDir: string, disk: Disk): Promise<{ whole: number; findings: Finding[] }> {
   const root = join(dataDir, 'sandboxes')
   const findings: Finding[] = []
@@ -40,14 +40,14 @@ export async function examine(dataDir: string, disk: Disk): Promise<{ whole: num
 
 export interface Restored {
   from: string
-  /** Where the file is that stood in its place; none when there was no file. */
+  /** Where the previous file is now; none when there was no file. */
   aside?: string
 }
 
 /**
- * Puts the newest backup that is whole in the place of a sandbox's file, and keeps that file under another name. No other
- * process may use the data folder.
- * @returns null when there is no such backup; nothing has changed then
+ * Replaces a sandbox's file by its newest intact backup, and keeps the file under another name. No other process may use the
+ * data folder.
+ * @returns null when there is no such backup; then nothing has changed
  */
 export async function restore(dataDir: string, id: string, disk: Disk): Promise<Restored | null> {
   const backup = await newestGood(dataDir, id, disk)
@@ -60,7 +60,7 @@ export async function restore(dataDir: string, id: string, disk: Disk): Promise<
   return { from: backup.file, ...(aside === undefined ? {} : { aside }) }
 }
 
-/** @returns null when the sandbox's file is whole or missing */
+/** @returns null when the sandbox's file is intact or missing */
 export async function faultOf(dataDir: string, id: string, disk: Disk): Promise<Finding | null> {
   const { file } = sandboxFile(join(dataDir, 'sandboxes'), id)
   try {
@@ -86,11 +86,11 @@ export interface StreamFinding {
   file: string
   /** What is wrong, as part of a sentence. */
   fault: string
-  /** How many events stand whole before the damage. */
+  /** Number of intact events before the damage. */
   sound: number
 }
 
-/** Looks at the file of every stream of events, and changes nothing. */
+/** Checks the file of every stream, and changes nothing. */
 export async function examineStreams(
   dataDir: string,
   disk: Disk,
@@ -100,7 +100,7 @@ export async function examineStreams(
   let whole = 0
   for (const folder of (await namesIn(root, disk)).sort()) {
     for (const name of (await namesIn(join(root, folder), disk)).sort()) {
-      const stream = basename(name, ENDING)
+      const stream = basename(name, STREAM_SUFFIX)
       const file = join(root, folder, name)
       if (!STREAM_NAME.test(stream) || streamFile(root, stream) !== file) continue
       const { events, fault } = soundLines(Buffer.from(await disk.readFile(file)))
@@ -112,9 +112,9 @@ export async function examineStreams(
 }
 
 /**
- * Keeps of a damaged stream what stands before the damage, and the damaged file under another name. No other process may use
- * the data folder.
- * @returns null when there is no such stream, or nothing is wrong with it; nothing has changed then
+ * Keeps the events of a damaged stream up to the damage, and the damaged file under another name. No other process may use the
+ * data folder.
+ * @returns null when there is no such stream, or it is intact; then nothing has changed
  */
 export async function salvage(
   dataDir: string,
@@ -130,7 +130,7 @@ export async function salvage(
   const { events, whole, fault } = soundLines(Buffer.from(bytes))
   if (fault === undefined) return null
   const aside = (await keepAside(file, disk)) ?? file
-  const temporary = file + TEMPORARY
+  const temporary = file + TEMPORARY_SUFFIX
   const handle = await disk.open(temporary, 'w', 0o600)
   try {
     await handle.writeFile(Buffer.from(bytes).subarray(0, whole).toString())
@@ -153,9 +153,10 @@ async function look(dataDir: string, file: string, disk: Disk): Promise<Finding 
 }
 
 function leftoverText(name: string): string {
-  if (name.endsWith(TEMPORARY))
+  if (name.endsWith(TEMPORARY_SUFFIX))
     return 'a write that was interrupted or is still running; the next start removes it'
-  if (name.includes(ASIDE)) return 'set aside by an earlier restore; remove it when you no longer need it'
+  if (name.includes(ASIDE_INFIX))
+    return 'set aside by an earlier restore; remove it when you no longer need it'
   return 'not a sandbox file, or not in its folder; Viva never reads it'
 }
 
@@ -164,16 +165,16 @@ async function newestGood(
   id: string,
   disk: Disk,
 ): Promise<{ file: string; snapshot: Snapshot } | null> {
-  for (const file of await new Backups(dataDir, disk).of(id)) {
+  for (const file of await new Backups(dataDir, disk).list(id)) {
     const snapshot = await new DurableFile(file, disk).read().catch(() => null)
     if (snapshot !== null) return { file, snapshot }
   }
   return null
 }
 
-/** Gives the file a second name: what comes into its place takes the first one away. */
+/** Gives the file a second name, which it keeps when another file takes the first one. */
 async function keepAside(file: string, disk: Disk): Promise<string | undefined> {
-  const aside = `${file}${ASIDE}${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
+  const aside = `${file}${ASIDE_INFIX}${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
   try {
     await disk.link(file, aside)
     return aside

@@ -4,8 +4,8 @@ import { userRow } from '../rows.ts'
 import { snapshotOf, usageOf } from '../snapshot.ts'
 import type { Draft, NewUserRow, Snapshot, UserRow } from '../storage.ts'
 
-/** One transaction's changes on a copy: the snapshot that it began with stays as it is. */
-export class JsonDraft implements Draft {
+/** The changes of one transaction, made on a copy: the snapshot it started from stays unchanged. */
+export class FileDraft implements Draft {
   #users: UserRow[]
   #nextId: number
   #bytes: number
@@ -46,7 +46,7 @@ export class JsonDraft implements Draft {
     this.#touched = true
   }
 
-  /** The state with all changes, or null when there are none. */
+  /** The state with all changes; null when there are none. */
   result(): Snapshot | null {
     if (!this.#touched) return null
     return snapshotOf(this.#users, this.#nextId, this.#revision + 1, this.#bytes)

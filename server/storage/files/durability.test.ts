@@ -1,7 +1,7 @@
 import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { LIFETIME, openStorage } from './open-files.ts'
+import { SANDBOX_LIFETIME_MS, openFiles } from './open-files.ts'
 import { sandboxFile } from './sandbox-files.ts'
 import type { SandboxStore, Storage } from '../storage.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
@@ -10,7 +10,7 @@ import { stopIntervals } from '../testing/stopped-clock.ts'
 import { temporaryFolder } from '../testing/temporary.ts'
 
 async function open(dataDir: string, disk = new BrokenDisk()): Promise<Storage> {
-  const storage = await openStorage({ dataDir, seed: SEED, disk: disk.disk })
+  const storage = await openFiles({ dataDir, seed: SEED, disk: disk.disk })
   onTestFinished(() => storage.close())
   return storage
 }
@@ -106,7 +106,7 @@ test('a sandbox that is used between the search for unused ones and its removal 
   const ids = [(await first.create()).id, (await first.create()).id]
   await first.close()
   const fileOf = (id: string) => sandboxFile(join(dataDir, 'sandboxes'), id).file
-  const longAgo = new Date(Date.now() - LIFETIME - 60_000)
+  const longAgo = new Date(Date.now() - SANDBOX_LIFETIME_MS - 60_000)
   for (const id of ids) await utimes(fileOf(id), longAgo, longAgo)
 
   const disk = new BrokenDisk()
@@ -134,7 +134,7 @@ test('one sandbox that cannot be looked at or removed keeps none of the others',
   const ids = await Promise.all(Array.from({ length: 4 }, async () => (await first.create()).id))
   await first.close()
   const fileOf = (id: string) => sandboxFile(join(dataDir, 'sandboxes'), id).file
-  const longAgo = new Date(Date.now() - LIFETIME - 60_000)
+  const longAgo = new Date(Date.now() - SANDBOX_LIFETIME_MS - 60_000)
   for (const id of ids) await utimes(fileOf(id), longAgo, longAgo)
 
   const disk = new BrokenDisk()

@@ -5,16 +5,16 @@ import { decode, encode, NewerSchema } from './envelope.ts'
 import { DamagedSandbox, StorageFull, StorageUnavailable } from '../errors.ts'
 import type { Snapshot } from '../storage.ts'
 
-export const TEMPORARY = '.tmp'
+export const TEMPORARY_SUFFIX = '.tmp'
 
-/** The file was put in its place, but the disk didn't confirm it: only reading it tells which version stands there. */
+/** The file was renamed into place, but the disk didn't confirm it: only reading it tells which version is there. */
 export class Unconfirmed extends StorageUnavailable {
   override name = 'Unconfirmed'
 }
 
 /**
- * lowdb's adapter for one sandbox. A write is whole or it is not, and it is on disk when it returns: written beside the
- * file, flushed, renamed over it, and the folder flushed, because a rename is only kept once its folder is.
+ * lowdb's adapter for one sandbox. A write happens completely or not at all, and it is on disk when it returns: written beside
+ * the file, flushed, renamed over it, and the folder flushed, because a rename is only durable once its folder is.
  */
 export class DurableFile implements Adapter<Snapshot> {
   readonly #file: string
@@ -42,9 +42,9 @@ export class DurableFile implements Adapter<Snapshot> {
     }
   }
 
-  /** @throws {StorageFull | StorageUnavailable} and leaves the file as it was, or {Unconfirmed} */
+  /** @throws {StorageFull | StorageUnavailable} with the file unchanged, or {Unconfirmed} */
   async write(snapshot: Snapshot): Promise<void> {
-    const temporary = this.#file + TEMPORARY
+    const temporary = this.#file + TEMPORARY_SUFFIX
     try {
       await this.#fill(temporary, encode(snapshot))
       await this.#disk.rename(temporary, this.#file)
@@ -58,7 +58,7 @@ export class DurableFile implements Adapter<Snapshot> {
   }
 
   /**
-   * Makes sure of the version that stands there, after a write that was {Unconfirmed}.
+   * Makes the version that is there durable, after a write that was {Unconfirmed}.
    * @throws {StorageFull | StorageUnavailable}
    */
   async confirm(): Promise<void> {
@@ -78,27 +78,27 @@ export class DurableFile implements Adapter<Snapshot> {
   }
 }
 
-/** Makes a folder where there is none. */
+/** Creates a folder unless it exists. */
 export async function ensureFolder(disk: Disk, folder: string): Promise<void> {
   await disk.mkdir(folder).catch((error: unknown) => {
     if (codeOf(error) !== 'EEXIST') throw error
   })
 }
 
-/** Makes a folder that lasts. The one above it is flushed even when it was there: another request may just have made it. */
+/** Creates a folder durably. Its parent is flushed even when the folder exists: another request may just have created it. */
 export async function makeFolder(disk: Disk, folder: string): Promise<void> {
   await ensureFolder(disk, folder)
   await syncFolder(disk, dirname(folder))
 }
 
-/** Flushes the folders that lead to one that may be new itself; not all of them need be ours to open. */
+/** Flushes all parents of a folder that may be new itself, except those that this process may not open. */
 export async function syncPath(disk: Disk, folder: string): Promise<void> {
   for (let above = dirname(folder); above !== folder; [folder, above] = [above, dirname(above)]) {
     await syncFolder(disk, above).catch(() => undefined)
   }
 }
 
-/** What went wrong, as the storage names it. */
+/** The storage's own error for an error of the file system. */
 export function storageError(error: unknown): Error {
   if (error instanceof StorageFull || error instanceof StorageUnavailable) return error
   const code = codeOf(error)
@@ -114,8 +114,8 @@ export function storageError(error: unknown): Error {
 }
 
 /**
- * Flushes which names a folder holds. Not on Windows, which refuses to open a folder for that (EPERM) and offers nothing else:
- * there a rename is as safe as NTFS's own journal.
+ * Flushes the names in a folder. Not on Windows, which refuses to open a folder for that (EPERM) and offers no alternative:
+ * there a rename is as safe as the journal of NTFS.
  */
 export async function syncFolder(disk: Disk, folder: string): Promise<void> {
   if (process.platform === 'win32') return

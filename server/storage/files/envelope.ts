@@ -3,21 +3,21 @@ import { z } from 'zod'
 import type { Snapshot } from '../storage.ts'
 
 /** Turns the data of one schema into the data of the next. It changes nothing in place and has no side effects. */
-export type Migration = (data: unknown) => unknown
+export type SchemaStep = (data: unknown) => unknown
 
 /** The first leads from schema 1 to 2, the second from 2 to 3, and so on: today's schema follows from their number. */
-export const MIGRATIONS: readonly Migration[] = []
+export const SCHEMA_STEPS: readonly SchemaStep[] = []
 
-export function newestSchema(migrations: readonly Migration[]): number {
-  return migrations.length + 1
+export function newestSchema(steps: readonly SchemaStep[]): number {
+  return steps.length + 1
 }
 
 /** Applies every step from a schema to the newest. */
-export function migrate(data: unknown, from: number, migrations: readonly Migration[]): unknown {
-  return migrations.slice(from - 1).reduce((older, step) => step(older), data)
+export function applySteps(data: unknown, from: number, steps: readonly SchemaStep[]): unknown {
+  return steps.slice(from - 1).reduce((older, step) => step(older), data)
 }
 
-/** The file may be whole, but this version can't read it. */
+/** The file may be intact, but this version can't read it. */
 export class NewerSchema extends Error {
   override name = 'NewerSchema'
 }
@@ -49,10 +49,10 @@ const Data = z.strictObject({
 
 /** The text of a sandbox's file: compact JSON, with a checksum over the revision and the data as they are written. */
 export function encode({ revision, nextId, users }: Snapshot): string {
-  return seal(newestSchema(MIGRATIONS), revision, { nextId, users })
+  return seal(newestSchema(SCHEMA_STEPS), revision, { nextId, users })
 }
 
-/** What `encode` writes, for data of any schema. */
+/** What `encode` writes, for data of any schema version. */
 export function seal(schema: number, revision: number, data: unknown): string {
   const json = JSON.stringify(data)
   const checksum = createHash('sha256').update(`${revision}\n${json}`).digest('hex')
@@ -60,24 +60,24 @@ export function seal(schema: number, revision: number, data: unknown): string {
 }
 
 /**
- * Reads what `encode` wrote, or an older version of it. A file that differs from that in a single bit is refused.
+ * Reads what `encode` or an older version of it wrote. A file that differs from that in a single bit is refused.
  * @throws {NewerSchema | Error} whose message says what is wrong, and never repeats what the file holds
  */
-export function decode(bytes: Uint8Array, migrations = MIGRATIONS): Snapshot {
+export function decode(bytes: Uint8Array, steps = SCHEMA_STEPS): Snapshot {
   if (bytes.length === 0) throw new Error('the file is empty')
   const text = textOf(bytes)
   const json = jsonOf(text)
-  refuseNewer(json, newestSchema(migrations))
+  refuseNewer(json, newestSchema(steps))
   const { schema, revision, data } = shaped(Envelope, json)
-  // Before its data are looked at: a step is written for what was really stored.
+  // Before the data is used: a schema step is only written for data that was really stored.
   if (seal(schema, revision, data) !== text) {
     throw new Error('its checksum is wrong: it was changed after it was written')
   }
-  const { nextId, users } = shaped(Data, migrated(data, schema, migrations))
+  const { nextId, users } = shaped(Data, migrated(data, schema, steps))
   return Object.freeze({ revision, nextId, users: users.map((row) => Object.freeze(row)) })
 }
 
-/** Looks at nothing but the schema: what else a newer version writes, nobody can know. */
+/** Reads nothing but the schema number: what else a newer version writes is unknown. */
 function refuseNewer(json: unknown, newest: number): void {
   const { schema = 0 } = z.object({ schema: z.number() }).safeParse(json).data ?? {}
   if (schema <= newest) return
@@ -86,12 +86,12 @@ function refuseNewer(json: unknown, newest: number): void {
   )
 }
 
-function migrated(data: unknown, schema: number, migrations: readonly Migration[]): unknown {
+function migrated(data: unknown, schema: number, steps: readonly SchemaStep[]): unknown {
   try {
-    return migrate(data, schema, migrations)
+    return applySteps(data, schema, steps)
   } catch {
-    // A step's own message may quote what it met.
-    throw new Error(`it can't be migrated from schema ${schema} to ${newestSchema(migrations)}`)
+    // The step's own message may quote the data.
+    throw new Error(`it can't be migrated from schema ${schema} to ${newestSchema(steps)}`)
   }
 }
 

@@ -9,7 +9,7 @@ const Line = z.strictObject({
   data: z.array(z.json()).min(1),
 })
 
-/** One append as it stands in a stream's file: a line of JSON, with a checksum over what it says. */
+/** One append as it is stored in a stream's file: a line of JSON with a checksum over its content. */
 export interface EventLine {
   /** Number of its first event. */
   first: number
@@ -17,12 +17,12 @@ export interface EventLine {
   data: readonly Json[]
 }
 
-/** What a stream's file holds. */
+/** The contents of a stream's file. */
 export interface DecodedLines {
   events: NumberedEvent[]
-  /** Bytes that hold whole lines. What stands behind them was being written when the power or the process went. */
+  /** Length of the complete lines in bytes. Anything after them was being written when the power or the process failed. */
   whole: number
-  /** The last line lacks nothing but its end. */
+  /** The last line lacks only its newline. */
   unended: boolean
 }
 
@@ -33,7 +33,7 @@ export function encodeLine({ first, at, data }: EventLine): string {
 }
 
 /**
- * Reads what `encodeLine` wrote. A last line that was cut is left out: it was never acknowledged.
+ * Reads what `encodeLine` wrote. A truncated last line is left out: it was never acknowledged.
  * @throws {Error} whose message says what is wrong, and never repeats what the file holds
  */
 export function decodeLines(bytes: Buffer): DecodedLines {
@@ -42,7 +42,7 @@ export function decodeLines(bytes: Buffer): DecodedLines {
   return lines
 }
 
-/** The same for a file that may be damaged: with `fault` only what stands before the damage, since later events may lack earlier ones. */
+/** The same for a file that may be damaged. With `fault`, it returns only what comes before the damage: later events may depend on lost ones. */
 export function soundLines(bytes: Buffer): DecodedLines & { fault?: string } {
   const events: NumberedEvent[] = []
   let start = 0
@@ -63,7 +63,7 @@ export function soundLines(bytes: Buffer): DecodedLines & { fault?: string } {
   return { events, whole: start, unended: false }
 }
 
-/** @returns the line that begins here, and where the next one would; a last line may lack its end, or have a damaged one */
+/** @returns the line that starts here, and where the next one would; a last line may lack its newline, or have a damaged one */
 function nextLine(bytes: Buffer, start: number, expected: number): { line: Buffer; end?: number } {
   const newline = bytes.indexOf(10, start)
   if (newline >= 0) return { line: bytes.subarray(start, newline), end: newline + 1 }
@@ -82,7 +82,7 @@ function lineOf(bytes: Buffer, expected: number): EventLine | null {
   }
 }
 
-/** A line without an end was cut; and a page that never reached the disk reads as zeros, which no line holds by itself. */
+/** A line without a newline was truncated; and a page that never reached the disk reads as zeros, which no line contains. */
 function wasCut(rest: Buffer): boolean {
   return rest.at(-1) !== 10 || rest.includes(Buffer.alloc(64))
 }

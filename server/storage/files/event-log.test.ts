@@ -2,8 +2,8 @@ import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DamagedStream, StorageFull, StorageUnavailable } from '../errors.ts'
-import { JsonEventLog } from './event-log.ts'
-import { openStorage } from './open-files.ts'
+import { FileEventLog } from './event-log.ts'
+import { openFiles } from './open-files.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
 import { eventLogContract } from '../testing/event-log-contract.ts'
 import { SEED } from '../testing/seed.ts'
@@ -13,14 +13,14 @@ import { temporaryFolder } from '../testing/temporary.ts'
 describe('in files', () => {
   eventLogContract(async () => {
     const dataDir = await temporaryFolder()
-    return { open: () => closesWithTest(openStorage({ dataDir, seed: SEED })) }
+    return { open: () => closesWithTest(openFiles({ dataDir, seed: SEED })) }
   })
 })
 
 async function onBrokenDisk() {
   const root = join(await temporaryFolder(), 'events')
   const disk = new BrokenDisk()
-  const open = () => new JsonEventLog(root, disk.disk)
+  const open = () => new FileEventLog(root, disk.disk)
   const file = async () => {
     const names = await readdir(root, { recursive: true })
     return join(root, names.find((name) => name.endsWith('.jsonl')) ?? '')

@@ -3,27 +3,27 @@ import { dirname, join } from 'node:path'
 import { codeOf, type Disk } from './disk.ts'
 import { storageError, syncFolder } from './durable-file.ts'
 import { STREAM_NAME, type EventLog, type Json, type NumberedEvent, type StreamHead } from '../event-log.ts'
-import { JsonStream } from './stream.ts'
+import { FileStream } from './stream.ts'
 import { Watchers, type Watcher } from '../watchers.ts'
 
-/** A stream that nobody follows or asks for leaves memory after so many milliseconds. */
-const IDLE = 60_000
-export const ENDING = '.jsonl'
+/** A stream that no one watches or reads leaves memory after this time. */
+const IDLE_MS = 60_000
+export const STREAM_SUFFIX = '.jsonl'
 
 interface Opened {
-  opening: Promise<JsonStream>
-  /** When it was opened. */
-  stream?: JsonStream
+  opening: Promise<FileStream>
+  /** Set once it is open. */
+  stream?: FileStream
   usedAt: number
 }
 
-/** Keeps each stream in a file of its own under `root`, for this process alone. */
-export class JsonEventLog implements EventLog {
+/** Keeps each stream in its own file under `root`, for this process alone. */
+export class FileEventLog implements EventLog {
   readonly #root: string
   readonly #disk: Disk
-  /** Throws when the storage may not be used. */
+  /** Throws when the storage must not be used. */
   readonly #check: () => void
-  /** In the order of their last use. One that is being read is here too: a second one on the same file would be a second truth. */
+  /** In the order of their last use, including those being opened: two objects for the same file would disagree. */
   readonly #open = new Map<string, Opened>()
   readonly #watchers = new Watchers()
 
@@ -35,7 +35,7 @@ export class JsonEventLog implements EventLog {
 
   async append(stream: string, expected: number, data: readonly Json[]): Promise<number> {
     const newest = await (await this.#stream(stream)).append(expected, [{ data }])
-    if (data.length > 0) this.#watchers.tell(stream, newest)
+    if (data.length > 0) this.#watchers.notify(stream, newest)
     return newest
   }
 
@@ -49,7 +49,7 @@ export class JsonEventLog implements EventLog {
 
   async remove(stream: string): Promise<void> {
     const file = this.#fileOf(stream)
-    // A damaged one can't be opened, and can be removed all the same.
+    // A damaged stream can't be opened, but it can still be removed.
     await (await this.#stream(stream).catch(() => undefined))?.end()
     try {
       await this.#disk.unlink(file)
@@ -59,7 +59,7 @@ export class JsonEventLog implements EventLog {
     } finally {
       this.#open.delete(stream)
     }
-    this.#watchers.tell(stream)
+    this.#watchers.notify(stream)
   }
 
   async heads(prefix: string): Promise<StreamHead[]> {
@@ -74,34 +74,34 @@ export class JsonEventLog implements EventLog {
   async restore(stream: string, events: readonly NumberedEvent[]): Promise<void> {
     const entries = events.map(({ at, data }) => ({ at, data: [data] }))
     await (await this.#stream(stream)).append((events[0]?.number ?? 1) - 1, entries)
-    this.#watchers.tell(stream)
+    this.#watchers.notify(stream)
   }
 
-  /** Waits for the appends that run. */
+  /** Waits for running appends. */
   async close(): Promise<void> {
     const streams = await Promise.allSettled([...this.#open.values()].map(({ opening }) => opening))
     await Promise.all(streams.map(async (each) => each.status === 'fulfilled' && each.value.settled()))
   }
 
-  async #stream(name: string): Promise<JsonStream> {
+  async #stream(name: string): Promise<FileStream> {
     this.#check()
     const opened = this.#open.get(name) ?? { opening: this.#begin(name), usedAt: 0 }
     this.#open.delete(name)
     this.#open.set(name, opened)
     opened.usedAt = Date.now()
-    this.#letGo()
+    this.#closeIdle()
     return (opened.stream = await opened.opening)
   }
 
-  #begin(name: string): Promise<JsonStream> {
-    const opening = JsonStream.open(this.#fileOf(name), this.#disk)
+  #begin(name: string): Promise<FileStream> {
+    const opening = FileStream.open(this.#fileOf(name), this.#disk)
     opening.catch(() => this.#open.delete(name))
     return opening
   }
 
-  #letGo(): void {
+  #closeIdle(): void {
     for (const [name, { stream, usedAt }] of this.#open) {
-      if (usedAt > Date.now() - IDLE) return
+      if (usedAt > Date.now() - IDLE_MS) return
       if (stream && !stream.busy && !this.#watchers.has(name)) this.#open.delete(name)
     }
   }
@@ -116,8 +116,8 @@ export class JsonEventLog implements EventLog {
     const files: { stream: string; file: string }[] = []
     for (const folder of await names(this.#root)) {
       for (const name of await names(join(this.#root, folder))) {
-        const stream = name.slice(0, -ENDING.length)
-        if (name.endsWith(ENDING) && stream.startsWith(prefix)) {
+        const stream = name.slice(0, -STREAM_SUFFIX.length)
+        if (name.endsWith(STREAM_SUFFIX) && stream.startsWith(prefix)) {
           files.push({ stream, file: join(this.#root, folder, name) })
         }
       }
@@ -132,8 +132,8 @@ export class JsonEventLog implements EventLog {
   }
 }
 
-/** Where a stream's file stands: spread over 256 folders. */
+/** Path of a stream's file: streams are spread over 256 folders. */
 export function streamFile(root: string, stream: string): string {
   const folder = createHash('sha256').update(stream).digest('hex').slice(0, 2)
-  return join(root, folder, stream + ENDING)
+  return join(root, folder, stream + STREAM_SUFFIX)
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { StorageFull, StorageUnavailable } from '../errors.ts'
 import { lockFolder } from './folder-lock.ts'
-import { HEARTBEAT, thisProcess } from './lock-holder.ts'
+import { HEARTBEAT_MS, thisProcess } from './lock-holder.ts'
 import { stopClock, stopIntervals } from '../testing/stopped-clock.ts'
 import { temporaryFolder } from '../testing/temporary.ts'
 
@@ -97,7 +97,7 @@ test('a process that stood still for two signs of life looks whether it was take
   const folder = await temporaryFolder()
   const lock = await lockFolder(folder)
   await writeFile(join(folder, 'lock.2'), JSON.stringify(thisProcess()))
-  vi.setSystemTime(Date.now() + 2 * HEARTBEAT)
+  vi.setSystemTime(Date.now() + 2 * HEARTBEAT_MS)
   expect(lock.held()).toBe(true)
   vi.setSystemTime(Date.now() + 1)
   expect(lock.held()).toBe(false)
@@ -109,7 +109,7 @@ test('a lock whose file is gone holds no more, and is not made again by letting 
   const lock = await lockFolder(folder)
   await rm(join(folder, 'lock.1'))
   expect(lock.held()).toBe(true)
-  vi.advanceTimersByTime(HEARTBEAT)
+  vi.advanceTimersByTime(HEARTBEAT_MS)
   expect(lock.held()).toBe(false)
   lock.release()
   expect(await locksIn(folder)).toEqual([])

@@ -14,18 +14,18 @@ import { dirname, join } from 'node:path'
 import { codeOf } from './disk.ts'
 import { storageError } from './durable-file.ts'
 import { DataFolderInUse, StorageUnavailable } from '../errors.ts'
-import { HEARTBEAT, Holder, isAlive, thisProcess } from './lock-holder.ts'
+import { HEARTBEAT_MS, Holder, isAlive, thisProcess } from './lock-holder.ts'
 
-const DRAFT = '.lock-'
-/** Milliseconds after which a folder that was gone is looked for again, when something is asked of it. */
-const RETRY = 200
+const DRAFT_PREFIX = '.lock-'
+/** How long after a failed check a folder that was gone is checked again, on the next use. */
+const RETRY_MS = 200
 
 export interface FolderLock {
-  /** False while the folder is gone, and once another process has taken it over. */
+  /** False while the folder is gone, and after another process has taken it over. */
   held: () => boolean
   /**
-   * Makes sure, just before a write, that it goes into the folder that is locked.
-   * @throws {StorageUnavailable} saying what happened to it
+   * Checks, just before a write, that it goes into the locked folder.
+   * @throws {StorageUnavailable} with what happened to the folder
    */
   assertHeld: () => void
   release: () => void
@@ -34,10 +34,10 @@ export interface FolderLock {
 type State = 'held' | 'gone' | 'taken'
 
 /**
- * Takes the folder for this process alone. Locks are numbered, and the highest number holds: taking over from a process
- * that was killed means to make the next number, which only one can do. A number is never made twice, so a slow starter
- * finds that it came late.
- * @throws {DataFolderInUse} with one line that says who holds it, or {StorageFull | StorageUnavailable}
+ * Locks the folder for this process alone. Locks are numbered, and the highest number holds the lock: taking over from a process
+ * that was killed means creating the next number, which only one process can do. A number is never created twice, so a slow
+ * starter notices that it came too late.
+ * @throws {DataFolderInUse} with one line that names the holder, or {StorageFull | StorageUnavailable}
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const me = thisProcess()
@@ -69,12 +69,12 @@ function hold(folder: string, number: number, me: Holder): FolderLock {
     state = lookAgain(folder, number, ino) ?? state
   }
   const isHeld = () => {
-    const isOld = Math.abs(Date.now() - checkedAt) > (state === 'held' ? 2 * HEARTBEAT : RETRY)
-    // A process that was stopped for a while may have been taken for dead.
+    const isOld = Math.abs(Date.now() - checkedAt) > (state === 'held' ? 2 * HEARTBEAT_MS : RETRY_MS)
+    // A process that was suspended for a while may have been considered dead.
     if (isOld) check()
     return state === 'held'
   }
-  const beat = setInterval(check, HEARTBEAT)
+  const beat = setInterval(check, HEARTBEAT_MS)
   beat.unref()
   return {
     held: isHeld,
@@ -95,12 +95,12 @@ function messageOf(state: State, folder: string): string {
     : `The data folder ${folder} is gone or was replaced: put it back, and Viva continues by itself`
 }
 
-/** Whether the lock that this process made still stands there. The folder may be another one by now, with a lock of its own. */
+/** Whether the lock that this process created is still there. The folder may have been replaced by another one with its own lock. */
 function isOurs(file: string, ino: number): boolean {
   try {
     return statSync(file).ino === ino
   } catch (error) {
-    // A disk that can't be asked at the moment takes no lock away.
+    // A disk that is temporarily unreadable doesn't take the lock away.
     return !isGone(error)
   }
 }
@@ -109,7 +109,7 @@ function isGone(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')
 }
 
-/** The number stays, so that it isn't made again. Where this can't be written, the process's end says the same. */
+/** The number stays, so that it is never created again. If this can't be written, the end of the process has the same effect. */
 function tellReleased(file: string, me: Holder): void {
   const draft = draftIn(dirname(file))
   try {
@@ -120,19 +120,19 @@ function tellReleased(file: string, me: Holder): void {
   }
 }
 
-/** Not named by the process: two containers may give theirs one id, and share the folder. */
+/** Not named after the process: processes in two containers may have the same id and share the folder. */
 function draftIn(folder: string): string {
-  return join(folder, DRAFT + randomUUID())
+  return join(folder, DRAFT_PREFIX + randomUUID())
 }
 
-/** Those of starters that were killed; another one whose draft this takes begins again, and finds the folder held. */
+/** Removes drafts of starters that were killed. A live starter whose draft this removes tries again, and finds the folder locked. */
 function removeDrafts(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(DRAFT)) rmSync(join(folder, name), { force: true })
+    if (name.startsWith(DRAFT_PREFIX)) rmSync(join(folder, name), { force: true })
   }
 }
 
-/** Shows a sign of life. @returns undefined when the disk can't be asked at the moment */
+/** Sends a heartbeat and checks the lock. @returns undefined when the disk is temporarily unreadable */
 function lookAgain(folder: string, number: number, ino: number): State | undefined {
   try {
     if (newestLock(folder) > number) return 'taken'
@@ -144,7 +144,7 @@ function lookAgain(folder: string, number: number, ino: number): State | undefin
   }
 }
 
-/** Makes the lock with its content at once; only one of several processes can make this number. */
+/** Creates the lock together with its content; only one of several processes can create this number. */
 function claim(folder: string, number: number, me: Holder): boolean {
   const draft = draftIn(folder)
   try {
@@ -164,7 +164,7 @@ function readHolder(file: string): Holder | undefined {
   try {
     return Holder.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
-    // Gone meanwhile, or cut by a power failure: nobody alive holds it.
+    // Removed in the meantime, or truncated by a power failure: no live process holds it.
     return undefined
   }
 }

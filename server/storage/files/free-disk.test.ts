@@ -6,26 +6,30 @@ test('a disk that has little room left is reported once, and again after it had 
   let free = 500
   const warnings: number[] = []
   const disk = new FreeDisk({
-    ...{ folder: '/data', warnBelow: 200, warn: (bytes) => warnings.push(bytes) },
-    look: async () => free,
+    ...{ folder: '/data', warnBelowBytes: 200, warn: (bytes) => warnings.push(bytes) },
+    measure: async () => free,
   })
   onTestFinished(() => disk.close())
   for (const now of [500, 199, 150, 300, 100]) {
     free = now
-    await disk.look()
+    await disk.measure()
   }
   expect(warnings).toEqual([199, 100])
   expect(disk.bytes).toBe(100)
 })
 
 test('the room of a real disk is read; of a folder that is missing nothing is known', async () => {
-  const disk = new FreeDisk({ folder: tmpdir(), warnBelow: 0, warn: () => undefined })
-  const none = new FreeDisk({ folder: '/no/such/folder', warnBelow: 1, warn: () => expect.unreachable() })
+  const disk = new FreeDisk({ folder: tmpdir(), warnBelowBytes: 0, warn: () => undefined })
+  const none = new FreeDisk({
+    folder: '/no/such/folder',
+    warnBelowBytes: 1,
+    warn: () => expect.unreachable(),
+  })
   onTestFinished(() => {
     disk.close()
     none.close()
   })
-  await Promise.all([disk.look(), none.look()])
+  await Promise.all([disk.measure(), none.measure()])
   expect(disk.bytes).toBeGreaterThan(0)
   expect(none.bytes).toBeUndefined()
 })

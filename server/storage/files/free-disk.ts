@@ -1,35 +1,35 @@
 import { statfs } from 'node:fs/promises'
 
-const LOOK_INTERVAL_MS = 60_000
+const CHECK_INTERVAL_MS = 60_000
 
 export interface FreeDiskOptions {
   folder: string
   /** Bytes below which it warns; 0 disables the warning. */
-  warnBelow: number
-  /** Called once when there is less than that, and again after there was more. */
+  warnBelowBytes: number
+  /** Called once when there is less than that, and again after there has been more. */
   warn: (freeBytes: number) => void
   /** @returns bytes that this user may still write */
-  look?: (folder: string) => Promise<number>
+  measure?: (folder: string) => Promise<number>
 }
 
-/** How much room the disk of a folder has left, looked at once a minute: a disk that fills up is reported before writes are refused. */
+/** Free space on the disk of a folder, measured every minute: a disk that fills up is reported before writes are refused. */
 export class FreeDisk {
   readonly #options: Required<FreeDiskOptions>
   readonly #timer: NodeJS.Timeout
   #warned = false
-  /** Bytes, as of the last look; undefined before it, and where the system doesn't tell. */
+  /** Bytes, as last measured; undefined before that, and where the system doesn't report it. */
   bytes: number | undefined
 
   constructor(options: FreeDiskOptions) {
-    this.#options = { look: freeBytesOf, ...options }
-    this.#timer = setInterval(() => void this.look(), LOOK_INTERVAL_MS).unref()
-    void this.look()
+    this.#options = { measure: freeBytesOf, ...options }
+    this.#timer = setInterval(() => void this.measure(), CHECK_INTERVAL_MS).unref()
+    void this.measure()
   }
 
-  async look(): Promise<void> {
-    const { folder, warnBelow, warn, look } = this.#options
-    this.bytes = await look(folder).catch(() => undefined)
-    const isLow = this.bytes !== undefined && this.bytes < warnBelow
+  async measure(): Promise<void> {
+    const { folder, warnBelowBytes, warn, measure } = this.#options
+    this.bytes = await measure(folder).catch(() => undefined)
+    const isLow = this.bytes !== undefined && this.bytes < warnBelowBytes
     if (isLow && !this.#warned) warn(this.bytes ?? 0)
     this.#warned = isLow
   }

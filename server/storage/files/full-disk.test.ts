@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openStorage } from './open-files.ts'
+import { openFiles } from './open-files.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
 import { person, SEED } from '../testing/seed.ts'
 import { temporaryFolder } from '../testing/temporary.ts'
@@ -25,7 +25,7 @@ async function smallDisk() {
 
 test('on a full disk nothing is acknowledged, reads go on, and writes come back when there is room', async () => {
   const { dataDir, disk, fill, makeRoom } = await smallDisk()
-  const storage = await openStorage({ dataDir, seed: SEED, disk })
+  const storage = await openFiles({ dataDir, seed: SEED, disk })
   const store = await storage.create()
   const before = await store.read()
   const add = (name: string) => store.transact((draft) => draft.insertUser(person(name)))
@@ -43,7 +43,7 @@ test('on a full disk nothing is acknowledged, reads go on, and writes come back 
   expect(await add('Alan')).toMatchObject({ id: 3 })
   await storage.close()
 
-  const again = await openStorage({ dataDir, seed: SEED })
+  const again = await openFiles({ dataDir, seed: SEED })
   const { users } = await (await again.sandbox(store.id))!.read()
   expect(users.map(({ name }) => name)).toEqual(['Ada', 'Grace', 'Alan'])
   await again.close()

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { openStorage } from './open-files.ts'
+import { openFiles } from './open-files.ts'
 import { buildChild, Child } from '../testing/child-process.ts'
 import { SEED } from '../testing/seed.ts'
 import { temporaryFolder } from '../testing/temporary.ts'
@@ -30,7 +30,7 @@ test(
       await child.printed(32 + Math.floor(Math.random() * 200))
       await child.kill()
 
-      const storage = await openStorage({ dataDir, seed: SEED })
+      const storage = await openFiles({ dataDir, seed: SEED })
       for (const [writer, count] of acknowledged(child.out)) {
         const [id = '', userId] = writer.split(' ')
         const { users } = await (await storage.sandbox(id))!.read()

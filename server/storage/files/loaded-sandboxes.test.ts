@@ -1,15 +1,15 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { JsonSandbox } from './sandbox.ts'
+import type { FileSandbox } from './sandbox.ts'
 import { LoadedSandboxes } from './loaded-sandboxes.ts'
 import { storageNumbers } from './numbers.ts'
 import { stopClock } from '../testing/stopped-clock.ts'
 
-const MINUTE = 60_000
+const MINUTE_MS = 60_000
 
 /** As much of a sandbox as those that hold it ask for. */
 function sandbox(busy = false) {
   const close = vi.fn(async () => undefined)
-  return { busy, close } as unknown as JsonSandbox & { busy: boolean; close: typeof close }
+  return { busy, close } as unknown as FileSandbox & { busy: boolean; close: typeof close }
 }
 
 beforeEach(stopClock)
@@ -18,9 +18,9 @@ test('who is asked for is there, and its moment of use is now', () => {
   const loaded = new LoadedSandboxes()
   const kept = loaded.keep('a', sandbox())
   expect([loaded.has('a'), loaded.has('b'), loaded.get('b')]).toEqual([true, false, undefined])
-  vi.setSystemTime(Date.now() + MINUTE)
+  vi.setSystemTime(Date.now() + MINUTE_MS)
   expect(loaded.get('a')).toBe(kept)
-  expect(kept).toMatchObject({ usedAt: Date.now(), touchedAt: Date.now() - MINUTE })
+  expect(kept).toMatchObject({ usedAt: Date.now(), touchedAt: Date.now() - MINUTE_MS })
 })
 
 test('ten minutes after its last use a sandbox leaves memory, unless a transaction runs', () => {
@@ -31,9 +31,9 @@ test('ten minutes after its last use a sandbox leaves memory, unless a transacti
     ['busy', true],
   ] as const)
     loaded.keep(id, sandbox(busy))
-  vi.setSystemTime(Date.now() + MINUTE)
+  vi.setSystemTime(Date.now() + MINUTE_MS)
   loaded.get('used')
-  vi.setSystemTime(Date.now() + 9 * MINUTE)
+  vi.setSystemTime(Date.now() + 9 * MINUTE_MS)
   loaded.unloadIdle()
   expect(['quiet', 'used', 'busy'].map((id) => loaded.has(id))).toEqual([true, true, true])
   vi.setSystemTime(Date.now() + 1)

@@ -1,18 +1,18 @@
-import type { JsonSandbox } from './sandbox.ts'
+import type { FileSandbox } from './sandbox.ts'
 import { storageNumbers } from './numbers.ts'
 
-/** How many sandboxes stay in memory, and for how many milliseconds when nobody asks for them. */
-const MOST = 200
-const IDLE = 10 * 60_000
+/** How many sandboxes stay in memory, and for how long without being used. */
+const MAX_LOADED = 200
+const IDLE_MS = 10 * 60_000
 
 export interface Loaded {
-  sandbox: JsonSandbox
+  sandbox: FileSandbox
   usedAt: number
   /** When its file was last marked as used. */
   touchedAt: number
 }
 
-/** The sandboxes in memory. One whose transactions run or wait never leaves: a second copy of it would be a second truth. */
+/** The sandboxes in memory. One with running or waiting transactions is never unloaded: two copies of it would disagree. */
 export class LoadedSandboxes {
   /** In the order of their last use. */
   readonly #byId = new Map<string, Loaded>()
@@ -21,7 +21,7 @@ export class LoadedSandboxes {
     return this.#byId.has(id)
   }
 
-  /** Counts as a use. */
+  /** Counts as use. */
   get(id: string): Loaded | undefined {
     const loaded = this.#byId.get(id)
     if (loaded === undefined) return undefined
@@ -31,12 +31,12 @@ export class LoadedSandboxes {
     return loaded
   }
 
-  keep(id: string, sandbox: JsonSandbox): Loaded {
+  keep(id: string, sandbox: FileSandbox): Loaded {
     const now = Date.now()
     const loaded = { sandbox, usedAt: now, touchedAt: now }
     this.#byId.set(id, loaded)
     for (const [oldest, { sandbox: idle }] of this.#byId) {
-      if (this.#byId.size <= MOST) break
+      if (this.#byId.size <= MAX_LOADED) break
       if (!idle.busy && oldest !== id) this.#byId.delete(oldest)
     }
     storageNumbers.openSandboxes = this.#byId.size
@@ -44,7 +44,7 @@ export class LoadedSandboxes {
   }
 
   unloadIdle(): void {
-    const since = Date.now() - IDLE
+    const since = Date.now() - IDLE_MS
     for (const [id, { sandbox, usedAt }] of this.#byId) {
       if (usedAt < since && !sandbox.busy) this.#byId.delete(id)
     }

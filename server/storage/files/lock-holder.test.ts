@@ -3,7 +3,7 @@ import { utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { HEARTBEAT, Holder, isAlive, thisProcess } from './lock-holder.ts'
+import { HEARTBEAT_MS, Holder, isAlive, thisProcess } from './lock-holder.ts'
 import { temporaryFolder } from '../testing/temporary.ts'
 
 // Vitest's fake timers leave this module alone.
@@ -60,13 +60,13 @@ test('a process of another place shows that it lives by touching its file', asyn
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
   const asked = Promise.all(files.map((file) => isAlive(elsewhere, file)))
-  await vi.advanceTimersByTimeAsync(HEARTBEAT)
+  await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
   await utimes(beats, new Date(), new Date())
   let decided = false
   void asked.then(() => (decided = true))
   // Two signs of life have room in what it waits.
-  await vi.advanceTimersByTimeAsync(HEARTBEAT + 1)
+  await vi.advanceTimersByTimeAsync(HEARTBEAT_MS + 1)
   expect(decided).toBe(false)
-  await vi.advanceTimersByTimeAsync(HEARTBEAT)
+  await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
   expect(await asked).toEqual([true, false, false])
 })

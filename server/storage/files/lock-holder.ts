@@ -3,16 +3,16 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 
-/** Milliseconds between two signs of life, for processes that can't look each other up: on another machine, say. */
-export const HEARTBEAT = 2_000
+/** Interval of heartbeats, for processes that can't look each other up, for example on another machine. */
+export const HEARTBEAT_MS = 2_000
 
-/** The process that holds a folder, as it writes itself down. */
+/** The process that holds a folder, as recorded in the lock. */
 export const Holder = z.object({
   pid: z.int(),
   host: z.string(),
-  /** Two processes of one place see each other's ids. */
+  /** Boot and PID namespace: two processes in the same place see each other's ids. */
   place: z.string(),
-  /** When the process began, by the system's own count; an id alone is given again to later processes. */
+  /** Start time of the process in the system's own units: an id alone is reused by later processes. */
   began: z.string(),
   released: z.boolean(),
 })
@@ -23,14 +23,14 @@ export function thisProcess(): Holder {
 }
 
 /**
- * Whether the process that wrote the lock still runs. One that can't be looked up from here shows it by touching its file;
- * waiting for that takes some seconds.
+ * Whether the process that wrote the lock is still running. One that can't be looked up from here proves it by touching its
+ * file; waiting for that takes some seconds.
  */
 export async function isAlive(holder: Holder, file: string): Promise<boolean> {
   if (holder.released) return false
   if (holder.place === place()) return isRunning(holder.pid) && beganAt(holder.pid) === holder.began
   const before = lastBeat(file)
-  await sleep(2.5 * HEARTBEAT)
+  await sleep(2.5 * HEARTBEAT_MS)
   return lastBeat(file) !== before
 }
 
@@ -57,7 +57,7 @@ function place(): string {
 
 /**
  * Fields 3 and 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; the name before them may hold spaces.
- * @returns '' for a process that is over, though nobody asked yet how it ended, and where there is no such file
+ * @returns '' for a process that has ended but was not reaped yet, and where there is no such file
  */
 function beganAt(pid: number): string {
   try {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { seeded } from '../snapshot.ts'
-import { decode, encode, migrate, MIGRATIONS, newestSchema, seal, type Migration } from './envelope.ts'
+import { decode, encode, applySteps, SCHEMA_STEPS, newestSchema, seal, type SchemaStep } from './envelope.ts'
 import { SEED } from '../testing/seed.ts'
 
 const today = seeded(SEED)
 const { nextId, users } = today
 
 /** Made up: schema 1 had the people under another name, and schema 2 counted ids from 0. */
-const steps: Migration[] = [
+const steps: SchemaStep[] = [
   (data) => ({ last: (data as { last: number }).last, users: (data as { people: unknown }).people }),
   (data) => ({ nextId: (data as { last: number }).last + 1, users: (data as { users: unknown }).users }),
 ]
@@ -34,11 +34,11 @@ test('a step whose outcome is no sandbox is a fault, and what was stored stays a
   const stored = Buffer.from(seal(1, 7, data))
   expect(() => decode(stored, [() => null, () => null])).toThrow(/shape of a sandbox/)
   expect(() => decode(stored, [() => null, steps[1]!])).toThrow(/^it can't be migrated from schema 1 to 3$/)
-  expect(migrate(Object.freeze(data), 1, steps)).toEqual({ nextId: 3, users })
+  expect(applySteps(Object.freeze(data), 1, steps)).toEqual({ nextId: 3, users })
 })
 
 test('what is written today is of the newest schema', () => {
-  expect(JSON.parse(encode(today))).toMatchObject({ schema: newestSchema(MIGRATIONS) })
+  expect(JSON.parse(encode(today))).toMatchObject({ schema: newestSchema(SCHEMA_STEPS) })
   const newer = '{"format":"viva-sandbox","schema":9,"written":"otherwise"}'
   expect(() => decode(Buffer.from(newer))).toThrow(/newer version of Viva wrote it \(schema 9/)
 })

@@ -1,14 +1,14 @@
-/** What this process's storage has done so far, for whoever watches it. A storage adds to it; nobody decides by it. */
+/** What this process's storage has done so far, for `/metrics`. No decision depends on it. */
 export const storageNumbers = {
   commits: 0,
   failedCommits: 0,
-  /** Seconds that all commits together took. */
+  /** Seconds that all commits took together. */
   commitSeconds: 0,
   /** Sandboxes in memory. */
   openSandboxes: 0,
 }
 
-/** Runs one commit and counts it, by its outcome. */
+/** Runs one commit and counts it as stored or failed. */
 export async function countCommit(commit: () => Promise<void>): Promise<void> {
   const began = performance.now()
   try {

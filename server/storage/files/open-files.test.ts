@@ -2,7 +2,7 @@ import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { DamagedSandbox } from '../errors.ts'
-import { LIFETIME, openStorage } from './open-files.ts'
+import { SANDBOX_LIFETIME_MS, openFiles } from './open-files.ts'
 import { sandboxFile } from './sandbox-files.ts'
 import type { SandboxStore, Storage } from '../storage.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
@@ -14,12 +14,12 @@ import { temporaryFolder } from '../testing/temporary.ts'
 describe('in files', () => {
   storageContract(async () => {
     const dataDir = await temporaryFolder()
-    return { open: () => closesWithTest(openStorage({ dataDir, seed: SEED })) }
+    return { open: () => closesWithTest(openFiles({ dataDir, seed: SEED })) }
   })
 })
 
 async function open(dataDir: string, disk = new BrokenDisk()): Promise<Storage> {
-  return closesWithTest(openStorage({ dataDir, seed: SEED, disk: disk.disk }))
+  return closesWithTest(openFiles({ dataDir, seed: SEED, disk: disk.disk }))
 }
 
 function add(store: SandboxStore, name: string) {
@@ -153,7 +153,7 @@ test('sandboxes that nobody used for 30 days leave the disk, but not damaged one
   await first.sandbox('default')
   await first.close()
   await writeFile(fileOf(dataDir, damaged.id), '')
-  const longAgo = new Date(Date.now() - LIFETIME - 60_000)
+  const longAgo = new Date(Date.now() - SANDBOX_LIFETIME_MS - 60_000)
   for (const id of [unused.id, used.id, damaged.id, 'default'])
     await utimes(fileOf(dataDir, id), longAgo, longAgo)
 
@@ -189,11 +189,11 @@ test('a sandbox with a transaction under way stays in memory, however many other
   expect(await names(store)).toEqual(['Ada', 'Grace', 'Slow', 'Quick'])
 })
 
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 
 test('an unused sandbox stays for 30 days unless the operator says otherwise', () => {
-  expect(LIFETIME).toBe(30 * DAY)
+  expect(SANDBOX_LIFETIME_MS).toBe(30 * DAY_MS)
 })
 
 test('backups are made a minute after the start, and then each hour', async () => {
@@ -216,7 +216,7 @@ test('backups are made a minute after the start, and then each hour', async () =
   }
   const backupsAfterAMinute = async () => {
     const before = roundsDone
-    vi.advanceTimersByTime(MINUTE)
+    vi.advanceTimersByTime(MINUTE_MS)
     await expect.poll(() => roundsDone).toBe(before + 1)
     return disk.count('link')
   }
@@ -224,7 +224,7 @@ test('backups are made a minute after the start, and then each hour', async () =
   for (const [hour, name] of ['Alan', 'Barbara'].entries()) {
     await change(name)
     const calls = disk.calls.length
-    vi.advanceTimersByTime(59 * MINUTE)
+    vi.advanceTimersByTime(59 * MINUTE_MS)
     expect(disk.calls).toHaveLength(calls)
     expect(await backupsAfterAMinute()).toBe(hour + 2)
   }
@@ -243,7 +243,7 @@ test('the file of a sandbox in use is touched once a day, and when it is loaded'
     return disk.count('utimes')
   }
   expect(await touched()).toBe(1)
-  vi.setSystemTime(Date.now() + DAY)
+  vi.setSystemTime(Date.now() + DAY_MS)
   expect(await touched()).toBe(1)
   vi.setSystemTime(Date.now() + 1)
   expect(await touched()).toBe(2)
@@ -255,7 +255,7 @@ test('a sandbox that leaves memory and was removed meanwhile says so to whoever 
   const dataDir = await temporaryFolder()
   const storage = await open(dataDir)
   const store = await storage.create()
-  vi.advanceTimersByTime(11 * MINUTE)
+  vi.advanceTimersByTime(11 * MINUTE_MS)
   await rm(fileOf(dataDir, store.id))
   await expect(store.read()).rejects.toThrow(
     'This sandbox was removed because it had not been used for a long time',
@@ -278,7 +278,7 @@ test('a storage that cannot begin lets the folder go', async () => {
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
   disk.faults.set('mkdir', 'ENOSPC')
-  await expect(openStorage({ dataDir, seed: SEED, disk: disk.disk })).rejects.toMatchObject({
+  await expect(openFiles({ dataDir, seed: SEED, disk: disk.disk })).rejects.toMatchObject({
     name: 'StorageFull',
   })
   await expect(open(dataDir)).resolves.toBeDefined()

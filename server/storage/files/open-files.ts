@@ -6,41 +6,41 @@ import { guardedDisk, realDisk, type Disk } from './disk.ts'
 import { DurableFile, makeFolder, storageError } from './durable-file.ts'
 import { StorageUnavailable } from '../errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
-import { JsonEventLog } from './event-log.ts'
-import { JsonSandbox } from './sandbox.ts'
-import { LivedTime, systemClock, type Clock } from '../lived-time.ts'
+import { FileEventLog } from './event-log.ts'
+import { FileSandbox } from './sandbox.ts'
+import { TrustedTime, systemClock, type Clock } from '../trusted-time.ts'
 import { LoadedSandboxes, type Loaded } from './loaded-sandboxes.ts'
 import { removeUnusedFile, sandboxFile, untouchedSince } from './sandbox-files.ts'
 import { seeded, usageOf } from '../snapshot.ts'
 import { DEFAULT_SANDBOX, newSandboxId, SANDBOX_ID } from '../storage.ts'
 import type { ArchivedSandbox, Instances, NewUserRow, SandboxStore, Storage } from '../storage.ts'
 
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 
-/** A sandbox that nobody used for so long leaves the disk, unless the operator says otherwise. */
-export const LIFETIME = 30 * DAY
+/** An unused sandbox is removed after this time, unless the operator sets another. */
+export const SANDBOX_LIFETIME_MS = 30 * DAY_MS
 
-export interface JsonFileOptions {
-  /** An absolute path; the folder is there and can be written. */
+export interface FileStorageOptions {
+  /** An absolute path; the folder exists and is writable. */
   dataDir: string
-  /** The rows of a new sandbox; they get the ids 1, 2, 3, … */
+  /** Rows of a new sandbox; they get the ids 1, 2, 3, … */
   seed: readonly NewUserRow[]
-  /** Milliseconds after which a sandbox that nobody used leaves the disk. */
-  lifetime?: number
+  /** An unused sandbox is removed after this time. */
+  lifetimeMs?: number
   disk?: Disk
   clock?: Clock
 }
 
 /**
- * Keeps each sandbox in a JSON file of its own under `dataDir`, for this process alone.
+ * Opens a storage that keeps each sandbox in its own JSON file under `dataDir`, for this process alone.
  * @throws {DataFolderInUse | StorageFull | StorageUnavailable}
  */
-export async function openStorage(options: JsonFileOptions): Promise<Storage> {
+export async function openFiles(options: FileStorageOptions): Promise<Storage> {
   const { dataDir, disk = realDisk, clock = systemClock } = options
   const lock = await lockFolder(dataDir)
-  const time = new LivedTime(clock, await readSavedTime(dataDir, disk))
-  const storage = new JsonFileStorage(options, lock, time)
+  const time = new TrustedTime(clock, await readSavedTime(dataDir, disk))
+  const storage = new FileStorage(options, lock, time)
   await storage.begin().catch((error: unknown) => {
     lock.release()
     throw storageError(error)
@@ -48,41 +48,41 @@ export async function openStorage(options: JsonFileOptions): Promise<Storage> {
   return storage
 }
 
-class JsonFileStorage implements Storage {
-  readonly events: JsonEventLog
+class FileStorage implements Storage {
+  readonly events: FileEventLog
   readonly instances: Instances
-  readonly time: LivedTime
+  readonly time: TrustedTime
   readonly #dataDir: string
   readonly #root: string
   readonly #seed: readonly NewUserRow[]
   readonly #disk: Disk
   readonly #backups: Backups
-  readonly #lifetime: number
+  readonly #lifetimeMs: number
   readonly #lock: FolderLock
   readonly #loaded = new LoadedSandboxes()
-  /** Sandboxes that are being read, made or removed: whoever comes meanwhile waits for the same. */
+  /** Sandboxes that are being read, created or removed: other callers wait for the same promise. */
   readonly #moving = new Map<string, Promise<Loaded | null>>()
   #housekeeping: NodeJS.Timeout | undefined
-  /** What is done once an hour, while it runs. */
+  /** The hourly housekeeping, while it is running. */
   #hourly: Promise<void> | undefined
   #closed = false
 
   constructor(
-    { dataDir, seed, disk = realDisk, lifetime = LIFETIME }: JsonFileOptions,
+    { dataDir, seed, disk = realDisk, lifetimeMs = SANDBOX_LIFETIME_MS }: FileStorageOptions,
     lock: FolderLock,
-    time: LivedTime,
+    time: TrustedTime,
   ) {
     this.time = time
     this.#dataDir = dataDir
     this.#root = join(dataDir, 'sandboxes')
     this.#lock = lock
     this.#disk = guardedDisk(disk, () => lock.assertHeld())
-    this.events = new JsonEventLog(join(dataDir, 'events'), this.#disk, () => this.#checkOpen())
+    this.events = new FileEventLog(join(dataDir, 'events'), this.#disk, () => this.#checkOpen())
     const me = randomUUID()
     this.instances = { me, alive: async () => new Set([me]) }
     this.#seed = seed
     this.#backups = new Backups(dataDir, this.#disk)
-    this.#lifetime = lifetime
+    this.#lifetimeMs = lifetimeMs
   }
 
   async begin(): Promise<void> {
@@ -92,7 +92,7 @@ class JsonFileStorage implements Storage {
       this.#loaded.unloadIdle()
       this.time.look()
       if (minutes++ % 60 === 0) this.#hourly ??= this.#keepHouse()
-    }, MINUTE)
+    }, MINUTE_MS)
     this.#housekeeping.unref()
   }
 
@@ -131,7 +131,7 @@ class JsonFileStorage implements Storage {
     this.#lock.release()
   }
 
-  /** Holds nothing itself, so that a sandbox may leave memory while somebody keeps its store. */
+  /** The store holds no state, so a sandbox can leave memory while someone keeps its store. */
   #store(id: string): SandboxStore {
     const loaded = async () => {
       const found = await this.#find(id)
@@ -152,7 +152,7 @@ class JsonFileStorage implements Storage {
     this.#checkOpen()
     const loaded = this.#loaded.get(id)
     if (loaded === undefined) return this.#moving.get(id) ?? this.#move(id, () => this.#load(id))
-    if (loaded.usedAt - loaded.touchedAt > DAY) this.#touch(id, loaded)
+    if (loaded.usedAt - loaded.touchedAt > DAY_MS) this.#touch(id, loaded)
     return loaded
   }
 
@@ -160,7 +160,7 @@ class JsonFileStorage implements Storage {
     const file = this.#fileOf(id)
     const snapshot = await file.read()
     if (snapshot === null) return id === DEFAULT_SANDBOX ? this.#make(id) : null
-    const loaded = this.#loaded.keep(id, new JsonSandbox(file, snapshot))
+    const loaded = this.#loaded.keep(id, new FileSandbox(file, snapshot))
     this.#touch(id, loaded)
     return loaded
   }
@@ -171,7 +171,7 @@ class JsonFileStorage implements Storage {
       throw storageError(error)
     })
     await this.#fileOf(id).write(snapshot)
-    const loaded = this.#loaded.keep(id, new JsonSandbox(this.#fileOf(id), snapshot))
+    const loaded = this.#loaded.keep(id, new FileSandbox(this.#fileOf(id), snapshot))
     this.#written(id)
     return loaded
   }
@@ -190,50 +190,50 @@ class JsonFileStorage implements Storage {
       () => this.#saveTime(),
     ]
     for (const chore of chores) {
-      // A disk that fails here fails for the next request too, which says so.
+      // When the disk fails here, the next request fails as well, and reports it.
       if (!this.#closed) await chore().catch(() => undefined)
     }
     this.#hourly = undefined
   }
 
   async #removeUnused(): Promise<void> {
-    const moment = this.time.earliest() - this.#lifetime
+    const moment = this.time.earliest() - this.#lifetimeMs
     for (const id of await untouchedSince(moment, this.#root, this.#disk)) {
       if (this.#closed || id === DEFAULT_SANDBOX || this.#loaded.has(id) || this.#moving.has(id)) continue
       const removal = this.#move(id, async () => {
         await this.#remove(id, moment)
         return null
       })
-      // One that can't be removed keeps none of the others on disk.
+      // One that can't be removed doesn't keep the others on disk.
       await removal.catch(() => undefined)
     }
   }
 
   async #remove(id: string, moment: number): Promise<void> {
     const backUp = () =>
-      this.#backups.keep(id, this.time.earliest()).catch((error: unknown) => {
-        // Without room for a backup, removing makes some.
+      this.#backups.backUp(id, this.time.earliest()).catch((error: unknown) => {
+        // When there is no space for a backup, removing the sandbox makes some.
         if (error instanceof StorageUnavailable) throw error
       })
     await removeUnusedFile(sandboxFile(this.#root, id).file, moment, this.#disk, backUp)
-    await this.#backups.letGo(id)
+    await this.#backups.forget(id)
   }
 
-  /** A file's time says when its sandbox was used last; a day's precision is enough. */
+  /** A file's time records when its sandbox was last used; a day's precision is enough. */
   #touch(id: string, loaded: Loaded): void {
     const now = new Date(this.time.latest())
     loaded.touchedAt = Date.now()
     void this.#disk.utimes(sandboxFile(this.#root, id).file, now, now).catch(() => undefined)
   }
 
-  /** The system gives a file the time of its clock, by which it may look unused when that clock was behind. */
+  /** A written file gets the time of the system's clock: if that clock is behind, the sandbox would soon look unused. */
   #written(id: string): void {
     const loaded = this.#loaded.get(id)
-    if (loaded && this.time.latest() - Date.now() > MINUTE) this.#touch(id, loaded)
+    if (loaded && this.time.latest() - Date.now() > MINUTE_MS) this.#touch(id, loaded)
   }
 
   #saveTime(): Promise<void> {
-    return saveTime(this.#dataDir, this.time.lived, this.#disk)
+    return saveTime(this.#dataDir, this.time.current, this.#disk)
   }
 
   #fileOf(id: string): DurableFile {

@@ -1,34 +1,34 @@
 import { join } from 'node:path'
 import { codeOf, type Disk } from './disk.ts'
-import { TEMPORARY } from './durable-file.ts'
+import { TEMPORARY_SUFFIX } from './durable-file.ts'
 import { SANDBOX_ID } from '../storage.ts'
 
-/** Where a sandbox's file stands: spread over up to 1,024 folders by the first two characters of its id. */
+/** Path of a sandbox's file: sandboxes are spread over up to 1,024 folders by the first two characters of their id. */
 export function sandboxFile(root: string, id: string): { folder: string; file: string } {
   const folder = join(root, id.slice(0, 2))
   return { folder, file: join(folder, `${id}.json`) }
 }
 
-/** Removes what writes left behind that a kill cut short. Must be over before the first write begins. */
+/** Removes what interrupted writes left behind. Must finish before the first write starts. */
 export async function removeTemporaryFiles(root: string, disk: Disk): Promise<void> {
   for (const folder of await namesIn(root, disk)) {
     for (const name of await namesIn(join(root, folder), disk)) {
-      if (name.endsWith(TEMPORARY)) await disk.unlink(join(root, folder, name))
+      if (name.endsWith(TEMPORARY_SUFFIX)) await disk.unlink(join(root, folder, name))
     }
   }
 }
 
-/** Ids of the sandboxes whose file wasn't touched since a moment, in milliseconds of the epoch. */
+/** Ids of sandboxes whose file has not been touched since `moment`, in milliseconds since 1970. */
 export async function untouchedSince(moment: number, root: string, disk: Disk): Promise<string[]> {
   return sandboxesWhere((mtimeMs) => mtimeMs < moment, root, disk)
 }
 
-/** Ids of the others. */
+/** Ids of sandboxes whose file has been touched since `moment`, in milliseconds since 1970. */
 export async function touchedSince(moment: number, root: string, disk: Disk): Promise<string[]> {
   return sandboxesWhere((mtimeMs) => mtimeMs >= moment, root, disk)
 }
 
-/** Leaves out those whose file can't be looked at. */
+/** Skips sandboxes whose file can't be read. */
 async function sandboxesWhere(
   fits: (mtimeMs: number) => boolean,
   root: string,
@@ -47,8 +47,8 @@ async function sandboxesWhere(
 }
 
 /**
- * Removes a sandbox's file that wasn't touched since a moment, but never one that is damaged: somebody may want to mend it.
- * A search among many files takes a while, so the file's time is asked for once more.
+ * Removes a sandbox's file unless it has been touched since `moment`. A damaged one stays: someone may want to repair it.
+ * Searching many files takes a while, so the file's time is read once more.
  * @param backUp makes the last backup, and throws when the file is damaged
  */
 export async function removeUnusedFile(
@@ -63,7 +63,7 @@ export async function removeUnusedFile(
   await disk.unlink(file)
 }
 
-/** What a folder holds; nothing when it isn't there, or is a file. */
+/** Names in a folder; none when it doesn't exist or is a file. */
 export async function namesIn(folder: string, disk: Disk): Promise<string[]> {
   return disk.readdir(folder).catch((error: unknown) => {
     const code = codeOf(error)

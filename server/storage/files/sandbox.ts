@@ -1,7 +1,7 @@
 import { Low } from 'lowdb'
 import { Unconfirmed, type DurableFile } from './durable-file.ts'
 import { StorageUnavailable } from '../errors.ts'
-import { JsonDraft } from './draft.ts'
+import { FileDraft } from './draft.ts'
 import { GroupCommit } from './group-commit.ts'
 import { countCommit } from './numbers.ts'
 import type { Draft, Snapshot } from '../storage.ts'
@@ -9,7 +9,7 @@ import type { Draft, Snapshot } from '../storage.ts'
 type Change = (base: Snapshot) => Promise<Snapshot | null>
 
 /** One sandbox in memory. Transactions that arrive while a commit is being written share the next one. */
-export class JsonSandbox {
+export class FileSandbox {
   readonly #file: DurableFile
   readonly #low: Low<Snapshot>
   #committed: Snapshot
@@ -24,12 +24,12 @@ export class JsonSandbox {
     this.#committed = committed
   }
 
-  /** Whether a transaction runs or waits. */
+  /** Whether a transaction is running or waiting. */
   get busy(): boolean {
     return this.#commits.busy
   }
 
-  /** What is on disk. While the disk can't say which of two versions stands there, the one that it confirmed. */
+  /** What is on disk. While it is unknown which of two versions that is, the last confirmed one. */
   async committed(): Promise<Snapshot> {
     await this.#confirm().catch(() => undefined)
     return this.#committed
@@ -38,7 +38,7 @@ export class JsonSandbox {
   async transact<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
     let result: Result | undefined
     await this.#commit(async (base) => {
-      const draft = new JsonDraft(base)
+      const draft = new FileDraft(base)
       result = await change(draft)
       return draft.result()
     })
@@ -49,7 +49,7 @@ export class JsonSandbox {
     return this.#commit(async () => snapshot)
   }
 
-  /** Refuses what comes from now on, and resolves when what came before is settled. */
+  /** Refuses new transactions, and resolves when earlier ones have settled. */
   async close(): Promise<void> {
     this.#closed = true
     await this.#commits.settled()
@@ -89,7 +89,7 @@ export class JsonSandbox {
     }
   }
 
-  /** After a write whose outcome the disk didn't tell, finds out which version stands there, and that it stays. */
+  /** After an unconfirmed write, finds out which version is on disk and makes it durable. */
   async #confirm(): Promise<void> {
     if (this.#unconfirmed) await (this.#confirming ??= this.#reload())
   }

@@ -2,17 +2,17 @@ import { appendFile, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { DamagedStream, StorageUnavailable, StreamMoved } from '../errors.ts'
-import { JsonEventLog, streamFile } from './event-log.ts'
+import { FileEventLog, streamFile } from './event-log.ts'
 import { BrokenDisk } from '../testing/broken-disk.ts'
 import { stopClock } from '../testing/stopped-clock.ts'
 import { temporaryFolder } from '../testing/temporary.ts'
 
-const MINUTE = 60_000
+const MINUTE_MS = 60_000
 
 async function place() {
   const root = join(await temporaryFolder(), 'events')
   const disk = new BrokenDisk()
-  const open = () => new JsonEventLog(root, disk.disk)
+  const open = () => new FileEventLog(root, disk.disk)
   /** How often the stream's file was read while something ran. */
   const readsWhile = async (run: () => Promise<unknown>) => {
     const before = disk.count('readFile')
@@ -24,7 +24,7 @@ async function place() {
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
 
-async function numbers(log: JsonEventLog, after: number): Promise<number[]> {
+async function numbers(log: FileEventLog, after: number): Promise<number[]> {
   return (await log.read('room', after)).map(({ number }) => number)
 }
 
@@ -213,7 +213,7 @@ test('a stream that nobody asks for leaves memory after a minute, unless somebod
   log.watch('followed', vi.fn())
   const go = held(disk)
   const appending = log.append('busy', 1, ['two'])
-  vi.setSystemTime(Date.now() + MINUTE - 1)
+  vi.setSystemTime(Date.now() + MINUTE_MS - 1)
   await log.read('used', 0)
   const readAgain = async () => {
     disk.calls.length = 0

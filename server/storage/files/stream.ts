@@ -6,10 +6,10 @@ import { GroupCommit } from './group-commit.ts'
 import type { Json, NumberedEvent } from '../event-log.ts'
 import { DamagedStream, StreamMoved } from '../errors.ts'
 
-/** How many of the newest events stay in memory, for those who follow. */
-const RECENT = 200
+/** How many of the newest events stay in memory, for readers that follow. */
+const MAX_RECENT_EVENTS = 200
 
-/** Events that come together; their moment is now unless they come from elsewhere. */
+/** Events that are appended together. `at` is only set for events from another storage; otherwise it is now. */
 export interface Entry {
   at?: string
   data: readonly Json[]
@@ -21,14 +21,14 @@ interface Append {
 }
 
 /** One stream in a file that only grows. Appends that arrive while another is being written share the next write. */
-export class JsonStream {
+export class FileStream {
   readonly #file: string
   readonly #disk: Disk
   #recent: NumberedEvent[] = []
   #newest = 0
-  /** Bytes that are on disk and acknowledged. */
+  /** Length of the file up to the last acknowledged event, in bytes. */
   #length = 0
-  /** Bytes of which nobody knows whether they stand in the file. */
+  /** A write failed, so the file may hold bytes that were never acknowledged. */
   #unsure = false
   readonly #appends = new GroupCommit((appends: readonly Append[]) => this.#appendTogether(appends))
   #ended = false
@@ -39,13 +39,13 @@ export class JsonStream {
   }
 
   /** @throws {DamagedStream | StorageUnavailable} */
-  static async open(file: string, disk: Disk): Promise<JsonStream> {
-    const stream = new JsonStream(file, disk)
+  static async open(file: string, disk: Disk): Promise<FileStream> {
+    const stream = new FileStream(file, disk)
     await stream.#load()
     return stream
   }
 
-  /** Whether an append runs or waits. */
+  /** Whether an append is running or waiting. */
   get busy(): boolean {
     return this.#appends.busy
   }
@@ -63,13 +63,13 @@ export class JsonStream {
     return events.slice(after, newest)
   }
 
-  /** Takes nothing more, and waits for what runs: the file is going to be removed. */
+  /** Refuses new appends and waits for running ones: the file is about to be removed. */
   async end(): Promise<void> {
     this.#ended = true
     await this.settled()
   }
 
-  /** Resolves when nothing runs and nothing waits. */
+  /** Resolves when no append is running or waiting. */
   async settled(): Promise<void> {
     await this.#appends.settled()
   }
@@ -94,7 +94,7 @@ export class JsonStream {
     }
     if (text !== '') await this.#write(text)
     this.#newest += fresh.length
-    this.#recent = [...this.#recent, ...fresh].slice(-RECENT)
+    this.#recent = [...this.#recent, ...fresh].slice(-MAX_RECENT_EVENTS)
     return results
   }
 
@@ -130,7 +130,7 @@ export class JsonStream {
     }
   }
 
-  /** Takes away what was not acknowledged, so that the next line begins where the last whole one ended. */
+  /** Removes what was not acknowledged, so that the next line starts where the last complete one ended. */
   async #cut(length: number): Promise<void> {
     const handle = await this.#disk.open(this.#file, 'r+')
     try {
@@ -150,7 +150,7 @@ export class JsonStream {
       throw storageError(error)
     }
     this.#newest = events.length
-    this.#recent = events.slice(-RECENT)
+    this.#recent = events.slice(-MAX_RECENT_EVENTS)
     this.#length = unended ? whole + 1 : whole
     this.#unsure = false
   }

@@ -2,23 +2,22 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { StorageFull, StorageUnavailable } from '../errors.ts'
 
-/** Runs one statement and answers its rows. */
+/** Runs one statement and returns its rows. */
 export type Query = <Row extends object>(sql: string, values?: readonly unknown[]) => Promise<Row[]>
 
-const CONNECTIONS = 10
-/** Milliseconds. */
-const TIMEOUTS = {
+const MAX_CONNECTIONS = 10
+const TIMEOUTS_MS = {
   connectionTimeoutMillis: 3_000,
   statement_timeout: 5_000,
   query_timeout: 6_000,
   idle_in_transaction_session_timeout: 10_000,
 }
-/** How often something is tried when the database asks for another try, or its connection was dead. */
-const TRIES = 6
+/** Attempts in all, when the database asks for another one or the connection was dead. */
+const MAX_TRIES = 6
 
-/** What the driver threw, apart from what our own code throws within a transaction. */
+/** An error of the driver, as opposed to one that our own code throws within a transaction. */
 class DriverFault extends Error {
-  /** The statement may have been carried out although its answer never came. */
+  /** The statement may have been carried out although its result never arrived. */
   readonly ambiguous: boolean
 
   constructor(cause: unknown, ambiguous: boolean) {
@@ -28,26 +27,26 @@ class DriverFault extends Error {
 }
 
 /**
- * A pool of connections to PostgreSQL, or to what speaks its protocol. What the driver throws comes out in the storage's own
- * words; a refused constraint comes out as the driver's `DatabaseError`.
+ * A pool of connections to PostgreSQL, or to a database that speaks its protocol. Errors of the driver become errors of the
+ * storage; a violated constraint stays the driver's `DatabaseError`, as the cause of a `DriverFault` within a transaction.
  */
 export class PostgresDatabase {
   readonly pool: pg.Pool
 
   constructor(url: string) {
-    this.pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, ...TIMEOUTS })
-    // An idle connection that breaks is thrown away by the pool; without a listener it would end the process.
+    this.pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS, ...TIMEOUTS_MS })
+    // The pool discards an idle connection that breaks; without a listener its error would end the process.
     this.pool.on('error', () => undefined)
     this.pool.on('connect', (client) => client.on('error', () => undefined))
   }
 
-  /** One statement by itself. */
+  /** Runs one statement outside a transaction. */
   query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     const ambiguous = !/^\s*SELECT/i.test(sql)
     return again(() => run<Row>(this.pool, sql, values, ambiguous))
   }
 
-  /** Runs `work` in one transaction, again from its beginning when the database asks for that. */
+  /** Runs `work` in one transaction, and again from its beginning when the database asks for that. */
   transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
     return again(async () => {
       const client = await this.pool.connect().catch((error: unknown) => {
@@ -93,27 +92,27 @@ async function again<Result>(attempt: () => Promise<Result>): Promise<Result> {
     } catch (error) {
       if (!(error instanceof DriverFault)) throw error
       const didNothing = isConflict(error.cause) || (isLost(error.cause) && !error.ambiguous)
-      if (tried >= TRIES || !didNothing) throw inOwnWords(error.cause)
+      if (tried >= MAX_TRIES || !didNothing) throw toStorageError(error.cause)
       await wait(2 ** tried * (2 + Math.random() * 3))
     }
   }
 }
 
-/** Serialization failures and deadlocks: nothing was done, and another try may do it. */
+/** Serialization failures and deadlocks: nothing was done, and another attempt may succeed. */
 function isConflict(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
 }
 
-/** The connection, not the statement: an administrator ended it, the server restarted, the network broke. */
+/** The connection failed, not the statement: an administrator ended it, the server restarted, the network broke. */
 function isLost(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P)/.test(error.code ?? '')
   const { code, message } = error as NodeJS.ErrnoException
   return code?.startsWith('E') === true || /^(Connection terminated|Client has encountered)/.test(message)
 }
 
-function inOwnWords(error: unknown): unknown {
+function toStorageError(error: unknown): unknown {
   const code = error instanceof pg.DatabaseError ? (error.code ?? '') : ''
-  // A constraint's refusal is told to whoever knows what it means.
+  // A violated constraint goes to the caller that knows what it means.
   if (code.startsWith('23')) return error
   if (code === '53100') return new StorageFull('The database has no space left', { cause: error })
   const cause = code || (error as NodeJS.ErrnoException).code || 'no connection'

@@ -6,14 +6,14 @@ import { bytesOf, checkQuota } from '../quota.ts'
 import type { Draft, NewUserRow, UserRow } from '../storage.ts'
 import { userRow } from '../rows.ts'
 
-/** What a sandbox's own row says, locked for one transaction. */
+/** A sandbox's own row, locked for one transaction. */
 export interface SandboxHead {
   next_id: number
   users: number
   bytes: number
 }
 
-/** The changes of one transaction, sent as they come. The lock on the sandbox's row keeps other writers out. */
+/** The changes of one transaction, each sent immediately. The lock on the sandbox's row keeps other writers out. */
 export class PostgresDraft implements Draft {
   readonly #sandbox: string
   readonly #query: Query

@@ -5,7 +5,7 @@ import type { PostgresDatabase, Query } from './database.ts'
 import { StreamHints } from './stream-hints.ts'
 import { Watchers, type Watcher } from '../watchers.ts'
 
-/** Streams as a table of numbered events. What instances tell one another is a hint; the numbers are the truth. */
+/** Streams as a table of numbered events. Messages between instances are only hints; the numbers are authoritative. */
 export class PostgresEventLog implements EventLog {
   readonly #database: PostgresDatabase
   readonly #watchers = new Watchers()
@@ -19,14 +19,14 @@ export class PostgresEventLog implements EventLog {
   async append(stream: string, expected: number, data: readonly Json[]): Promise<number> {
     checkName(stream)
     const newest = expected + data.length
-    // In a transaction, although it is one statement: then a connection that was dead is found out before anything can be in doubt.
+    // In a transaction, although it is one statement: a dead connection then shows at BEGIN, before anything can be in doubt.
     const added = await this.#database
       .transaction((query) => query(...insertion(stream, expected, data)))
       .catch((error: unknown) => {
         throw isTaken(error) ? new StreamMoved(stream) : error
       })
     if (added.length < Math.max(1, data.length)) throw new StreamMoved(stream)
-    if (data.length > 0) this.#hints.tell(stream, newest)
+    if (data.length > 0) this.#hints.announce(stream, newest)
     return newest
   }
 
@@ -47,10 +47,10 @@ export class PostgresEventLog implements EventLog {
   }
 
   async remove(stream: string): Promise<void> {
-    // An append that was under way may have added rows that the statement before did not see yet.
+    // An append in flight may have added rows that the previous statement did not see yet.
     const sql = 'DELETE FROM events WHERE stream = $1 RETURNING 1'
     while ((await this.#database.query(sql, [stream])).length > 0);
-    this.#hints.tell(stream)
+    this.#hints.announce(stream)
   }
 
   async heads(prefix: string): Promise<StreamHead[]> {
@@ -62,7 +62,7 @@ export class PostgresEventLog implements EventLog {
   async restore(stream: string, events: readonly NumberedEvent[]): Promise<void> {
     checkName(stream)
     await this.#database.transaction((query) => restore(query, stream, events))
-    this.#hints.tell(stream)
+    this.#hints.announce(stream)
   }
 
   close(): Promise<void> {
@@ -71,19 +71,19 @@ export class PostgresEventLog implements EventLog {
 }
 
 /**
- * Adds rows, or none when the stream stands elsewhere. To append nothing asks for a row that says where it stands.
+ * Adds rows, or none when the stream's newest number differs. Appending nothing only compares the number.
  * The newest row is locked until the new ones are committed: a removal at the same moment waits for them, or they for it.
  */
 function insertion(stream: string, expected: number, data: readonly Json[]): [string, unknown[]] {
-  const stands = '(SELECT coalesce(max(number), 0) FROM events WHERE stream = $1) = $2'
-  if (data.length === 0) return [`SELECT 1 AS stands WHERE ${stands}`, [stream, expected]]
+  const isCurrent = '(SELECT coalesce(max(number), 0) FROM events WHERE stream = $1) = $2'
+  if (data.length === 0) return [`SELECT 1 AS matches WHERE ${isCurrent}`, [stream, expected]]
   const rows = data.map((_each, index) => `($${index + 3}, ${expected + index + 1})`)
   const newest = 'SELECT 1 FROM events WHERE stream = $1 AND number = $2 FOR KEY SHARE'
   return [
     `INSERT INTO events (stream, number, at, data)
      SELECT $1, fresh.number, now(), fresh.data FROM (VALUES ${rows.join(', ')}) AS fresh (data, number)
      ${expected > 0 ? `CROSS JOIN (${newest}) AS newest` : ''}
-     WHERE ${stands} RETURNING number`,
+     WHERE ${isCurrent} RETURNING number`,
     [stream, expected, ...data.map((each) => JSON.stringify(each))],
   ]
 }
@@ -104,10 +104,10 @@ async function restore(query: Query, stream: string, events: readonly NumberedEv
   }
 }
 
-/** Another instance has appended an event of the same number. Within a transaction the driver's error comes wrapped. */
+/** Another instance has appended an event with the same number. Within a transaction the driver's error is wrapped. */
 function isTaken(error: unknown): boolean {
-  const told = error instanceof pg.DatabaseError ? error : (error as Error).cause
-  return told instanceof pg.DatabaseError && told.code === '23505'
+  const refusal = error instanceof pg.DatabaseError ? error : (error as Error).cause
+  return refusal instanceof pg.DatabaseError && refusal.code === '23505'
 }
 
 function checkName(stream: string): void {

@@ -1,10 +1,10 @@
 import pg from 'pg'
 
-/** Any number that is ours alone among the locks of the database. */
-const LOCK = 7_217_405
+/** An arbitrary number that nothing else in the database locks. */
+const MIGRATION_LOCK = 7_217_405
 
 /**
- * The tables, from version to version. A step that has been released is never changed: another one follows it.
+ * The tables, from version to version. A step that has been released never changes: add another one.
  * Plain SQL, as CockroachDB and YugabyteDB take it too; texts instead of `jsonb`, which refuses U+0000.
  */
 export const MIGRATIONS: readonly (readonly string[])[] = [
@@ -48,7 +48,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE INDEX traces_started_at ON traces (sandbox_id, started_at)`,
     `CREATE TABLE instances (id text PRIMARY KEY, seen_at timestamptz NOT NULL)`,
   ],
-  // What the library that counts expects; `expire` is in milliseconds since 1970.
+  // As rate-limiter-flexible expects it; `expire` is in milliseconds since 1970.
   [
     `CREATE TABLE rate_limits (
       key varchar(255) PRIMARY KEY,
@@ -56,21 +56,21 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       expire bigint
     )`,
   ],
-  // How far time has come, in milliseconds since 1970: one row.
+  // The newest trusted time, in milliseconds since 1970: one row.
   [`CREATE TABLE lived (id integer PRIMARY KEY CHECK (id = 1), at bigint NOT NULL)`],
 ]
 
 /**
- * Brings the tables up to this version, on a connection of its own. When several instances start at once, one works and the
- * others wait for it. Each step is one transaction: it is there with its number, or not at all.
+ * Brings the tables up to this version, on a separate connection. When several instances start at once, one does the work and
+ * the others wait for it. Each step is one transaction: it is applied together with its number, or not at all.
  * @throws what the driver throws, or {Error} when a newer version of Viva made the tables
  */
-export async function migrate(url: string, migrations = MIGRATIONS): Promise<void> {
+export async function migrateTables(url: string, migrations = MIGRATIONS): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     await client.query(
       'CREATE TABLE IF NOT EXISTS viva_migrations (version integer PRIMARY KEY, applied_at timestamptz NOT NULL)',
     )

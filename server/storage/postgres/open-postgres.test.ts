@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { StorageUnavailable, UniqueViolation } from '../errors.ts'
-import { MIGRATIONS, migrate } from './migrations.ts'
+import { MIGRATIONS, migrateTables } from './migrations.ts'
 import { openPostgres } from './open-postgres.ts'
 import { eventLogContract } from '../testing/event-log-contract.ts'
-import { asked, hasPostgres } from '../testing/make-database.ts'
+import { runStatement, hasPostgres } from '../testing/make-database.ts'
 import { temporaryDatabase } from '../testing/temporary.ts'
 import { person, SEED } from '../testing/seed.ts'
 import { stopIntervals } from '../testing/stopped-clock.ts'
@@ -38,16 +38,16 @@ describe.runIf(postgres)('on PostgreSQL', () => {
 
   test('a migration that fails leaves the tables as they were; a later one runs once', async () => {
     const url = await temporaryDatabase()
-    await migrate(url)
+    await migrateTables(url)
     const broken = [
       ...MIGRATIONS,
       ['ALTER TABLE users ADD COLUMN tall integer', 'SELECT no_such_column FROM users'],
     ]
-    await expect(migrate(url, broken)).rejects.toThrow(/no_such_column/)
+    await expect(migrateTables(url, broken)).rejects.toThrow(/no_such_column/)
     const mended = [...MIGRATIONS, ['ALTER TABLE users ADD COLUMN tall integer']]
-    await migrate(url, mended)
-    await migrate(url, mended)
-    await expect(migrate(url)).rejects.toThrow(/newer version of Viva/)
+    await migrateTables(url, mended)
+    await migrateTables(url, mended)
+    await expect(migrateTables(url)).rejects.toThrow(/newer version of Viva/)
   })
 
   test('two instances are one: what one commits, the other reads, and one name is taken once', async () => {
@@ -98,7 +98,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     onTestFinished(other.events.watch('room', catchUp))
     for (let index = 0; index < 60; index += 1) {
       if (index % 20 === 10) {
-        await asked(
+        await runStatement(
           place.url,
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
         )
@@ -115,9 +115,9 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     const store = await storage.create()
     const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
     for (let index = 0; index < 10; index += 1) {
-      await asked(place.url, kill)
+      await runStatement(place.url, kill)
       await store.transact((draft) => draft.insertUser(person(`P${index}`)))
-      await asked(place.url, kill)
+      await runStatement(place.url, kill)
       expect((await store.read()).users).toHaveLength(3 + index)
     }
   })

@@ -5,8 +5,8 @@ import { StorageUnavailable } from '../errors.ts'
 import { PostgresDatabase } from './database.ts'
 import { PostgresEventLog } from './event-log.ts'
 import { PostgresInstances } from './instances.ts'
-import { LivedTime, systemClock, type Clock } from '../lived-time.ts'
-import { migrate } from './migrations.ts'
+import { TrustedTime, systemClock, type Clock } from '../trusted-time.ts'
+import { migrateTables } from './migrations.ts'
 import { PostgresSandbox, put, putNew, USED_NOW } from './sandbox.ts'
 import { PostgresTraces } from './traces.ts'
 import {
@@ -20,34 +20,34 @@ import {
   type Storage,
 } from '../storage.ts'
 
-const SIGN_OF_LIFE = 2_000
-const HOUSEKEEPING = 10_000
-/** Milliseconds after which a database counts as not ready; statements themselves may take longer. */
-const READY_PATIENCE = 2_000
+const HEARTBEAT_MS = 2_000
+const HOUSEKEEPING_MS = 10_000
+/** How long the database may take to count as ready; statements themselves may take longer. */
+const READY_TIMEOUT_MS = 2_000
 
 export interface PostgresOptions {
   url: string
-  /** The rows of a new sandbox; they get the ids 1, 2, 3, … */
+  /** Rows of a new sandbox; they get the ids 1, 2, 3, … */
   seed: readonly NewUserRow[]
-  /** Days after which a sandbox that nobody used is removed. */
+  /** Days after which an unused sandbox is removed. */
   days: number
   clock?: Clock
 }
 
 /**
- * Keeps everything in PostgreSQL, or in what speaks its protocol; several processes may share it.
- * @throws {StorageUnavailable} when the database can't be reached or its tables can't be made
+ * Opens a storage that keeps everything in PostgreSQL, or in a database that speaks its protocol. Several processes may share it.
+ * @throws {StorageUnavailable} when the database can't be reached or its tables can't be created
  */
 export async function openPostgres({
-  url: given,
+  url: configuredUrl,
   seed,
   days,
   clock,
 }: PostgresOptions): Promise<PostgresStorage> {
-  const url = withVerifiedTls(given)
+  const url = withVerifiedTls(configuredUrl)
   const storage = new PostgresStorage(url, seeded(seed), days, clock)
   try {
-    await migrate(url)
+    await migrateTables(url)
     await storage.begin()
     return storage
   } catch (error) {
@@ -55,12 +55,12 @@ export async function openPostgres({
     // Never the address itself: it holds a password.
     const { host, pathname } = new URL(url)
     const cause = (error as Error).message || (error as NodeJS.ErrnoException).code
-    const said = `The database ${pathname.slice(1)} on ${host} can't be used (${cause}): check DATABASE_URL.`
-    throw new StorageUnavailable(said, { cause: error })
+    const message = `The database ${pathname.slice(1)} on ${host} can't be used (${cause}): check DATABASE_URL.`
+    throw new StorageUnavailable(message, { cause: error })
   }
 }
 
-/** The driver takes these modes for verify-full already, and warns in many lines that a later version will check less. */
+/** The driver already treats these modes as verify-full, and warns at length that a later version will check less. */
 function withVerifiedTls(url: string): string {
   if (/[?&]uselibpqcompat=true/.test(url)) return url
   return url.replace(/([?&]sslmode=)(prefer|require|verify-ca)(?=&|$)/, '$1verify-full')
@@ -70,19 +70,19 @@ export class PostgresStorage implements Storage {
   readonly events: PostgresEventLog
   readonly instances: PostgresInstances
   readonly traces: PostgresTraces
-  /** For libraries that keep something of their own in the same database. */
+  /** For libraries that keep their own tables in the same database. */
   readonly pool: Pool
   readonly #clock: Clock
   readonly #database: PostgresDatabase
   readonly #seeded: Snapshot
   readonly #days: number
   readonly #timers: NodeJS.Timeout[] = []
-  #time: LivedTime
+  #time: TrustedTime
   #closing: Promise<void> | undefined
 
   constructor(url: string, seeded: Snapshot, days: number, clock: Clock = systemClock) {
     this.#clock = clock
-    this.#time = new LivedTime(clock, undefined)
+    this.#time = new TrustedTime(clock, undefined)
     this.#database = new PostgresDatabase(url)
     this.pool = this.#database.pool
     this.events = new PostgresEventLog(this.#database, url)
@@ -92,21 +92,21 @@ export class PostgresStorage implements Storage {
     this.#days = days
   }
 
-  get time(): LivedTime {
+  get time(): TrustedTime {
     return this.#time
   }
 
   async begin(): Promise<void> {
     const [kept] = await this.#database.query<{ at: string }>('SELECT at FROM lived')
-    this.#time = new LivedTime(this.#clock, kept && Number(kept.at))
+    this.#time = new TrustedTime(this.#clock, kept && Number(kept.at))
     await this.#keepTime()
-    await this.instances.showLife()
-    this.#every(SIGN_OF_LIFE, () => this.instances.showLife())
-    this.#every(HOUSEKEEPING, () => this.traces.prune())
-    this.#every(60 * HOUSEKEEPING, () => this.#removeUnused())
+    await this.instances.heartbeat()
+    this.#every(HEARTBEAT_MS, () => this.instances.heartbeat())
+    this.#every(HOUSEKEEPING_MS, () => this.traces.prune())
+    this.#every(60 * HOUSEKEEPING_MS, () => this.#removeUnused())
   }
 
-  /** One statement, which also notes once a day that the sandbox is used. */
+  /** One query; once a day another one records that the sandbox is in use. */
   async sandbox(id: string): Promise<SandboxStore | null> {
     if (!SANDBOX_ID.test(id)) return null
     const [found] = await this.#database.query<{ stale: boolean }>(
@@ -134,11 +134,11 @@ export class PostgresStorage implements Storage {
 
   async ready(): Promise<void> {
     const giveUp = new AbortController()
-    const tooLong = wait(READY_PATIENCE, undefined, { signal: giveUp.signal }).then(() => {
-      throw new StorageUnavailable(`The database did not answer within ${READY_PATIENCE} ms`)
+    const tooLong = wait(READY_TIMEOUT_MS, undefined, { signal: giveUp.signal }).then(() => {
+      throw new StorageUnavailable(`The database did not answer within ${READY_TIMEOUT_MS} ms`)
     })
-    // A database that only reads answers a SELECT.
-    await Promise.race([this.instances.showLife(), tooLong]).finally(() => {
+    // A read-only database would answer a SELECT, so this writes.
+    await Promise.race([this.instances.heartbeat(), tooLong]).finally(() => {
       tooLong.catch(() => undefined)
       giveUp.abort()
     })
@@ -174,16 +174,16 @@ export class PostgresStorage implements Storage {
     await this.#keepTime()
   }
 
-  /** Instances share the one that has come furthest. */
+  /** Instances share the latest time that any of them has reached. */
   async #keepTime(): Promise<void> {
     await this.#database.query(
       `INSERT INTO lived (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = greatest(lived.at, excluded.at)`,
-      [Math.floor(this.time.lived)],
+      [Math.floor(this.time.current)],
     )
   }
 
   #every(milliseconds: number, work: () => Promise<void>): void {
-    // A database that is away is away for the next request too, which says so.
+    // When the database is down, the next request fails as well, and reports it.
     const timer = setInterval(() => void work().catch(() => undefined), milliseconds)
     timer.unref()
     this.#timers.push(timer)

@@ -1,7 +1,7 @@
 import { userRow } from '../rows.ts'
 import type { UserRow } from '../storage.ts'
 
-/** A row of the table `users` as the driver gives it. */
+/** A row of the table `users` as the driver returns it. */
 export interface StoredUser {
   id: number
   name: string
@@ -14,7 +14,7 @@ export interface StoredUser {
 
 export const COLUMNS = 'id, name, email, age, bio, created_at, hashed_password'
 
-/** Takes the sandbox's id and the values of the row. */
+/** Its parameters: the sandbox's id, then `valuesOf` the row. */
 export const INSERT_USER = `INSERT INTO users (sandbox_id, ${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 
 /** What is stored for a row, in the order of `COLUMNS`. */
@@ -35,7 +35,7 @@ export function rowOf(stored: StoredUser): UserRow {
   })
 }
 
-/** A text of PostgreSQL can hold every character but U+0000, which a name may have. */
+/** PostgreSQL's `text` can hold every character except U+0000, which a name may contain. */
 function escaped(text: string): string {
   return text.replace(/[\\\0]/g, (character) => (character === '\0' ? '\\0' : '\\\\'))
 }

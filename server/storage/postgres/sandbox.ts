@@ -5,10 +5,10 @@ import { COLUMNS, INSERT_USER, rowOf, valuesOf, type StoredUser } from './rows.t
 import { usageOf } from '../snapshot.ts'
 import type { Draft, SandboxStore, Snapshot, Usage, UserRow } from '../storage.ts'
 
-/** The database's clock may be behind: what is used now must not look unused by it. */
+/** The database's clock may be behind: a sandbox in use must not look unused because of that. */
 export const USED_NOW = `greatest(now(), (SELECT to_timestamp(at / 1000.0) FROM lived))`
 
-/** One sandbox as rows of the database. */
+/** One sandbox, as rows of the database. */
 export class PostgresSandbox implements SandboxStore {
   readonly id: string
   readonly #database: PostgresDatabase
@@ -20,7 +20,7 @@ export class PostgresSandbox implements SandboxStore {
     this.#seeded = seeded
   }
 
-  /** One statement, so that its rows are of one moment. */
+  /** One statement, so that all rows are of the same moment. */
   async read(): Promise<Snapshot> {
     const sql = `SELECT s.next_id, s.revision, ${COLUMNS.replace(/\w+/g, 'u.$&')}
       FROM sandboxes s LEFT JOIN users u ON u.sandbox_id = s.id WHERE s.id = $1 ORDER BY u.id`
@@ -62,7 +62,7 @@ export class PostgresSandbox implements SandboxStore {
     return { users: usage.users, bytes: usage.bytes }
   }
 
-  /** Whoever else writes to this sandbox waits here, on any instance. */
+  /** All other writers to this sandbox wait here, on any instance. */
   async #lock(query: Query): Promise<SandboxHead> {
     const sql = 'SELECT next_id, users, bytes FROM sandboxes WHERE id = $1 FOR UPDATE'
     const [head] = await query<SandboxHead>(sql, [this.id])
@@ -71,7 +71,7 @@ export class PostgresSandbox implements SandboxStore {
   }
 }
 
-/** Makes the sandbox hold this, and nothing else. */
+/** Replaces the contents of the sandbox. */
 export async function put(query: Query, id: string, snapshot: Snapshot): Promise<void> {
   if (await putNew(query, id, snapshot)) return
   const { nextId, revision, users } = snapshot
@@ -83,7 +83,7 @@ export async function put(query: Query, id: string, snapshot: Snapshot): Promise
   await insertUsers(query, id, users)
 }
 
-/** @returns false when there is a sandbox of that id: it is left as it is */
+/** @returns false when the sandbox already exists; it is left unchanged */
 export async function putNew(query: Query, id: string, snapshot: Snapshot): Promise<boolean> {
   const { nextId, revision, users } = snapshot
   const made = await query(

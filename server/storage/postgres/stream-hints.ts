@@ -3,25 +3,25 @@ import type { PostgresDatabase } from './database.ts'
 import type { Watchers } from '../watchers.ts'
 
 const CHANNEL = 'viva_events'
-/** Milliseconds between two looks at the numbers of all watched streams: a hint may be lost with the connection it came on. */
-const LOOK = 1_000
-/** Names are told together when many streams move at once; PostgreSQL's payloads end at 8,000 bytes. */
-const TOGETHER = 80
+/** How often the numbers of all watched streams are read: a hint may be lost with its connection. */
+const POLL_INTERVAL_MS = 1_000
+/** When many streams move at once, one NOTIFY names several; PostgreSQL's payloads end at 8,000 bytes. */
+const MAX_STREAMS_PER_NOTIFY = 80
 
 /**
- * Tells the instances that share a database which streams have moved: by NOTIFY where the database has it, and by a look at
+ * Tells the instances that share a database which streams have moved: by NOTIFY where the database has it, and by reading
  * the numbers once a second in any case.
  */
 export class StreamHints {
   readonly #url: string
   readonly #database: PostgresDatabase
   readonly #watchers: Watchers
-  /** The number that each has come to; none for a removed one. */
-  readonly #untold = new Map<string, number | undefined>()
+  /** The newest number of each stream that is still to be announced; undefined for a removed one. */
+  readonly #pending = new Map<string, number | undefined>()
   readonly #newest = new Map<string, number>()
-  #telling: Promise<void> | undefined
+  #sending: Promise<void> | undefined
   #listener: pg.Client | undefined
-  #looking: NodeJS.Timeout | undefined
+  #poller: NodeJS.Timeout | undefined
   #closed = false
 
   constructor(url: string, database: PostgresDatabase, watchers: Watchers) {
@@ -30,38 +30,40 @@ export class StreamHints {
     this.#watchers = watchers
   }
 
-  /** To all instances, this one at once. */
-  tell(stream: string, newest?: number): void {
-    this.#watchers.tell(stream, newest)
-    this.#untold.set(stream, newest)
-    this.#telling ??= this.#tellOthers()
+  /** Tells all instances that a stream has moved, this one immediately. */
+  announce(stream: string, newest?: number): void {
+    this.#watchers.notify(stream, newest)
+    this.#pending.set(stream, newest)
+    this.#sending ??= this.#sendPending()
   }
 
-  /** Begins to hear of what others append. */
+  /** Starts to follow what other instances append. */
   listen(): void {
-    if (this.#looking !== undefined || this.#closed) return
-    this.#looking = setInterval(() => void this.#look(), LOOK)
-    this.#looking.unref()
+    if (this.#poller !== undefined || this.#closed) return
+    this.#poller = setInterval(() => void this.#poll(), POLL_INTERVAL_MS)
+    this.#poller.unref()
     void this.#connect()
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    clearInterval(this.#looking)
-    await this.#telling
+    clearInterval(this.#poller)
+    await this.#sending
     await this.#listener?.end().catch(() => undefined)
   }
 
-  async #tellOthers(): Promise<void> {
-    // What happens in this turn goes together.
+  async #sendPending(): Promise<void> {
+    // Everything that happens in this turn of the event loop is sent together.
     await Promise.resolve()
-    while (this.#untold.size > 0) {
-      const streams = [...this.#untold].slice(0, TOGETHER)
-      for (const [stream] of streams) this.#untold.delete(stream)
-      const told = streams.map(([stream, newest]) => (newest === undefined ? stream : `${stream}:${newest}`))
-      await this.#database.query('SELECT pg_notify($1, $2)', [CHANNEL, told.join(' ')]).catch(() => undefined)
+    while (this.#pending.size > 0) {
+      const streams = [...this.#pending].slice(0, MAX_STREAMS_PER_NOTIFY)
+      for (const [stream] of streams) this.#pending.delete(stream)
+      const names = streams.map(([stream, newest]) => (newest === undefined ? stream : `${stream}:${newest}`))
+      await this.#database
+        .query('SELECT pg_notify($1, $2)', [CHANNEL, names.join(' ')])
+        .catch(() => undefined)
     }
-    this.#telling = undefined
+    this.#sending = undefined
   }
 
   async #connect(): Promise<void> {
@@ -77,23 +79,23 @@ export class StreamHints {
     client.on('error', lost)
     client.on('end', lost)
     client.on('notification', ({ payload = '' }) => {
-      for (const told of payload.split(' ')) {
-        const [stream = '', newest] = told.split(':')
-        this.#watchers.tell(stream, newest === undefined ? undefined : Number(newest))
+      for (const hint of payload.split(' ')) {
+        const [stream = '', newest] = hint.split(':')
+        this.#watchers.notify(stream, newest === undefined ? undefined : Number(newest))
       }
     })
     this.#listener = client
     try {
       await client.connect()
       await client.query(`LISTEN ${CHANNEL}`)
-      this.#watchers.tellAll()
+      this.#watchers.notifyAll()
     } catch {
-      // A database without LISTEN, or one that is away: the next look tries again.
+      // A database without LISTEN, or one that is down: the next poll tries again.
       lost()
     }
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     if (this.#listener === undefined && !this.#closed) void this.#connect()
     const streams = this.#watchers.streams()
     for (const stream of this.#newest.keys()) if (!this.#watchers.has(stream)) this.#newest.delete(stream)
@@ -110,9 +112,9 @@ export class StreamHints {
       if (before === newest) continue
       if (newest === undefined) this.#newest.delete(stream)
       else this.#newest.set(stream, newest)
-      // A stream that is shorter now was removed and began anew: who knows its old numbers must read.
+      // A stream that is shorter now was removed and started again: whoever knows its old numbers must read.
       const shorter = newest !== undefined && before !== undefined && newest < before
-      this.#watchers.tell(stream, shorter ? undefined : newest)
+      this.#watchers.notify(stream, shorter ? undefined : newest)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { openStorage } from '../files/open-files.ts'
+import { openFiles } from '../files/open-files.ts'
 import { SEED } from './seed.ts'
 
 /**
@@ -11,7 +11,7 @@ async function main([dataDir = '', task]: string[]): Promise<void> {
   process.stdout.write('ready\n')
   const [moment] = (await once(process.stdin, 'data')) as [Buffer]
   while (Date.now() < Number(moment)) continue
-  const storage = await openStorage({ dataDir, seed: SEED })
+  const storage = await openFiles({ dataDir, seed: SEED })
   process.stdout.write('open\n')
   if (task === 'hold') setInterval(() => undefined, 1_000)
   if (task === 'write') await Promise.all(['default', (await storage.create()).id].flatMap(writers))

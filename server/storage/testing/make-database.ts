@@ -19,14 +19,14 @@ export async function makeDatabase(): Promise<{ url: string; drop: () => Promise
   const server = await postgresUrl()
   if (server === undefined) throw new Error('There is no PostgreSQL here')
   const name = `viva_${randomBytes(8).toString('hex')}`
-  await asked(server, `CREATE DATABASE ${name}`)
+  await runStatement(server, `CREATE DATABASE ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => asked(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+  return { url: url.href, drop: () => runStatement(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
 /** Runs one statement on a connection of its own. */
-export async function asked(url: string, sql: string): Promise<void> {
+export async function runStatement(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

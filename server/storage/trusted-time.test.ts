@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { LivedTime } from './lived-time.ts'
+import { TrustedTime } from './trusted-time.ts'
 
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
@@ -12,7 +12,7 @@ function process(saved?: number, clockError = 0) {
   let error = clockError
   const began = elapsed
   const real = () => START + elapsed - began
-  const time = new LivedTime({ wall: () => real() + error, elapsed: () => elapsed }, saved)
+  const time = new TrustedTime({ wall: () => real() + error, elapsed: () => elapsed }, saved)
   return {
     time,
     real,

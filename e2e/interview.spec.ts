@@ -192,7 +192,7 @@ test('when no further request can be recorded, the interviewer reads it in the r
     for (let sent = 0; sent < LIMITS.requests / 10; sent += 1) await send()
   }
   await Promise.all(Array.from({ length: 10 }, sender))
-  const notice = page.getByText('The playground refuses any further one.')
+  const notice = page.getByText('The playground refuses any more.')
   await expect(notice).toBeVisible()
   expect((await send()).status).toBe(403)
   await page.reload()

@@ -7,12 +7,12 @@ import { isKept, readStored, removeStored, writeStored } from '../stores/stored.
 const INTERVIEWS = 'viva:interviews'
 const SEATS = 'viva:seats'
 
-/** An interview that this browser can open. */
+/** An interview that this browser has the key for. */
 const KeptInterview = z.object({
   id: Uuid,
   key: Key,
   title: z.string(),
-  /** Who opens it here. */
+  /** The interviewer's name. */
   name: z.string(),
   createdAt: Time,
   keptUntil: Time,
@@ -31,7 +31,7 @@ export function newKey(): string {
     .replace(/=+$/, '')
 }
 
-/** Interviews that this browser knows, the newest first. Those whose time is over are left out. */
+/** Interviews that this browser knows, newest first, without those that the server has deleted by now. */
 export function keptInterviews(): KeptInterview[] {
   return read(INTERVIEWS, KeptInterview)
     .filter(({ keptUntil }) => keptUntil > Date.now())
@@ -50,7 +50,7 @@ export function forgetInterview(id: string): void {
   )
 }
 
-/** Seats that this browser knows, the newest first. */
+/** Seats that this browser knows, newest first. */
 export function keptSeats(): KeptSeat[] {
   return read(SEATS, KeptSeat).sort((one, other) => other.joinedAt - one.joinedAt)
 }
@@ -61,20 +61,20 @@ export function keepSeat(seat: KeptSeat): void {
 }
 
 /**
- * The key that opens an interview or a seat: from the address behind `#`, where no server sees it, else kept in this browser. It is taken out of
- * the address, so that it is neither shown nor copied along by accident.
+ * The key that opens an interview or a seat: from the address after `#`, which no server sees, or else from this browser. It is removed from the
+ * address, so that no one sees it or copies it along by accident.
  * @param kept the key that this browser has for the page
  */
 export function keyFromAddress(kept: string | undefined): string | null {
-  const given = Key.safeParse(new URLSearchParams(location.hash.slice(1)).get('key'))
-  if (!given.success) return kept ?? null
+  const inAddress = Key.safeParse(new URLSearchParams(location.hash.slice(1)).get('key'))
+  if (!inAddress.success) return kept ?? null
   history.replaceState(history.state, '', location.pathname + location.search)
-  return given.data
+  return inAddress.data
 }
 
 /**
- * Puts a key back into the address while the browser doesn't keep it, so that the page opens after a reload, too.
- * Called within a component; goes on watching until that is gone.
+ * Puts a key back into the address while the browser can't store it, so that the page still opens after a reload.
+ * Call it in a component's setup; it watches until the component is unmounted.
  */
 export function carryKey(of: 'interviews' | 'seats', key: string): void {
   watchEffect(() => {
@@ -88,7 +88,7 @@ export function hostLink(interview: string, key: string): string {
   return `${location.origin}/interview/${interview}#key=${key}`
 }
 
-/** The link that a candidate joins by. @param publicUrl what the server says that links begin with */
+/** The link that a candidate joins with. @param publicUrl where links begin, if the server has a setting for it */
 export function joinLinkOf(code: string, publicUrl: string | null): string {
   return `${publicUrl ?? location.origin}/join/${code}`
 }
@@ -98,7 +98,7 @@ export function seatLink(room: string, key: string): string {
   return `${location.origin}/room/${room}#key=${key}`
 }
 
-/** Keeps a value until it is `null`, then nothing. */
+/** Stores a value in this browser; null removes it. */
 export function keepUntilSent(name: string, value: unknown): void {
   if (value === null) removeStored(name)
   else writeStored(name, value)

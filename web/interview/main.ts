@@ -6,10 +6,10 @@ import { PAGE_SOURCE } from '../stores/deck.ts'
 import InterviewApp from './InterviewApp.vue'
 import { createInterviewRouter } from './router.ts'
 
-/** The interview room is an app of its own: a candidate's browser loads none of the lessons, and a lesson none of the room. */
+/** The interview room is an app of its own: a candidate's browser loads no lessons, and a lesson loads nothing of the room. */
 const app = createApp(InterviewApp)
 app.use(createPinia())
-// The panels of the playground name lessons where they can. Here they can't: a candidate's page leads to no answer.
+// The playground links to lessons where it can. Not here: a candidate's page must not lead to an answer.
 app.provide(PAGE_SOURCE, { cards: async () => [], lesson: async () => null })
 const router = createInterviewRouter(createWebHistory())
 app.use(router)

@@ -7,7 +7,7 @@ interface Parser<T> {
 /**
  * Calls the interview API with a key as bearer token.
  * @param body sent as JSON by POST; without it the call is a GET
- * @throws ApiFailure when no answer came, or it was an error; its message is for the person
+ * @throws ApiFailure when there is no response, or it is an error; its message can be shown to people
  */
 export function callWithKey<T>(path: string, key: string, schema: Parser<T>, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { Authorization: `Bearer ${key}` }

@@ -4,18 +4,18 @@ import { CandidateReport } from '#contract/interview/report.ts'
 import { callApi } from '../../api/call.ts'
 import { callWithKey } from './call-with-key.ts'
 
-/** What opens a candidate's seat. */
+/** The room and key of a candidate's seat. */
 export interface SeatAccess {
   room: string
   key: string
 }
 
-/** What somebody with this code is told before joining. @throws ApiFailure 404 for a code that opens nothing, 429 after too many of them */
+/** What a person with this code sees before joining. @throws ApiFailure 404 for a code that opens nothing, 429 after too many of them */
 export function readJoinInfo(code: string): Promise<JoinInfo> {
   return callApi(`/api/join/${encodeURIComponent(code)}`, async () => JoinInfo)
 }
 
-/** Takes the seat; sending the same twice takes it once. */
+/** Takes the seat; sending the same request twice takes it once. */
 export function join(wanted: JoinRequest): Promise<Joined> {
   return callWithKey('/api/join', wanted.key, Joined, wanted)
 }

@@ -10,7 +10,7 @@ import { TraceReport } from '#contract/trace.ts'
 import { ApiFailure, callApi, unreachable } from '../../api/call.ts'
 import { callWithKey } from './call-with-key.ts'
 
-/** What opens an interview: its id and the key of a host link. */
+/** An interview's id and the key of a host link. */
 export interface HostAccess {
   interview: string
   key: string
@@ -20,12 +20,12 @@ const LessonQuestions = z.array(
   Question.omit({ key: true, playground: true, note: true }).extend({ slug: z.string() }),
 )
 
-/** What every lesson gives to an interview, in the order of the deck. */
+/** Each lesson's question for interviews, in the order of the deck. */
 export function readLessonQuestions(): Promise<LessonQuestion[]> {
   return callApi('/interview-questions.json', async () => LessonQuestions)
 }
 
-/** Makes an interview; sending the same twice makes one. */
+/** Creates an interview; sending the same request twice creates one. */
 export function createInterview(wanted: CreateInterview): Promise<InterviewView> {
   return callWithKey('/api/interviews', wanted.key, InterviewView, wanted)
 }
@@ -41,7 +41,7 @@ export async function commandInterview(
   await callWithKey(`/api/interviews/${interview}/commands`, key, CommandAnswer, command)
 }
 
-/** Deletes an interview with all its rooms. Only whoever made it may. */
+/** Deletes an interview with all its rooms. Only its owner may. */
 export async function deleteInterview({ interview, key }: HostAccess): Promise<void> {
   const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json' }
   const response = await fetch(`/api/interviews/${interview}`, { method: 'DELETE', headers }).catch(() => {
@@ -55,12 +55,12 @@ export async function deleteInterview({ interview, key }: HostAccess): Promise<v
   throw new ApiFailure(detail === '' ? `Deleting answered ${response.status}.` : detail, response.status)
 }
 
-/** @param hideNames labels stand in for the candidates' names */
+/** @param hideNames shows labels in place of candidates' names */
 export function readGrid({ interview, key }: HostAccess, hideNames: boolean): Promise<Grid> {
   return callWithKey(`/api/interviews/${interview}/grid${hidden(hideNames)}`, key, Grid)
 }
 
-/** What opens one room of an interview. */
+/** An interview's access, with one of its rooms. */
 export interface RoomAccess extends HostAccess {
   room: string
 }
@@ -86,7 +86,7 @@ export function readReplay({ interview, room, key }: RoomAccess): Promise<Replay
   return callWithKey(`${pathOf(interview, room)}/replay`, key, Replay)
 }
 
-/** What happened inside a request that the candidate sent. @throws ApiFailure 404 when it is no longer kept */
+/** The trace of a request that the candidate sent. @throws ApiFailure 404 when the server no longer keeps it */
 export function readRoomTrace({ interview, room, key }: RoomAccess, trace: string): Promise<TraceReport> {
   return callWithKey(`${pathOf(interview, room)}/traces/${trace}`, key, TraceReport)
 }

@@ -10,16 +10,16 @@ import { Outbox } from '../sync/outbox.ts'
 import { ServerTime } from '../parts/time.ts'
 import { SharedText, type Saving, type TextChange } from '../sync/shared-text.ts'
 
-/** How the seat ended, if it did. */
+/** Why the candidate can no longer use the room; null while they can. */
 export type SeatEnd = 'replaced' | 'gone' | 'refused' | null
 
-/** The candidate's room, kept up to date: the view, the own answer, and how both stand with the server. */
+/** The candidate's room, kept up to date: the view, their answer, and whether the server has it. */
 export function useCandidateRoom(access: SeatAccess) {
   const view = shallowRef<CandidateView | null>(null)
   const link = shallowRef<Link>({ state: 'connecting' })
   const end = shallowRef<SeatEnd>(null)
   const saving = shallowRef<Saving>({ state: 'saved' })
-  /** The present question's answer as it reads now, and whether its last change came from elsewhere. */
+  /** The answer to the present question, and whether its last change was made elsewhere. */
   const answer = shallowRef<TextChange>({ text: '', remote: true })
   const refused = shallowRef('')
   const time = new ServerTime()
@@ -59,7 +59,7 @@ export function useCandidateRoom(access: SeatAccess) {
       return
     }
     const { question, now } = message.view
-    time.heard(now)
+    time.set(now)
     if (view.value === null) sendLeftBehind()
     const changed = question?.key !== present.value
     view.value = message.view
@@ -72,7 +72,7 @@ export function useCandidateRoom(access: SeatAccess) {
     }
   }
 
-  /** Texts of questions that were left stay open until what was typed has arrived. */
+  /** Texts of earlier questions stay open until the server has all that was typed. */
   function textOf(question: string): SharedText {
     const known = texts.get(question)
     if (known) return known
@@ -90,7 +90,7 @@ export function useCandidateRoom(access: SeatAccess) {
     return text
   }
 
-  /** What was typed to earlier questions before a reload and isn't at the server yet. */
+  /** Sends what was typed into earlier questions before a reload and never reached the server. */
   function sendLeftBehind(): void {
     const prefix = `viva:room:${access.room}:`
     for (const name of storedKeys(prefix)) {
@@ -103,7 +103,7 @@ export function useCandidateRoom(access: SeatAccess) {
     if (present.value !== null) textOf(present.value).set(value, caret)
   }
 
-  /** Where a caret belongs after the answer was changed from elsewhere. */
+  /** Where a caret belongs after the answer was changed elsewhere. */
   function caretAfter(caret: number, before: string): number {
     return present.value === null ? caret : textOf(present.value).moved(caret, before)
   }

@@ -14,25 +14,25 @@ import {
 import { forgetInterview, hostLink, newKey } from '../kept.ts'
 import { keepAccess } from '../parts/use-host-access.ts'
 
-/** Milliseconds between two looks at how the rooms stand, while the page is seen. */
-const LOOK = 4_000
+/** How often the state of the rooms is loaded while the page is visible. */
+const POLL_INTERVAL_MS = 4_000
 
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never
 
-/** An interview as its dashboard shows it, looked at again every few seconds. */
+/** An interview for its dashboard, loaded again every few seconds. */
 export function useInterview(access: HostAccess, hideNames: () => boolean) {
   const view = shallowRef<InterviewView | null>(null)
   const grid = shallowRef<Grid | null>(null)
   const links = shallowRef<Readonly<Record<string, string>>>({})
   const missing = shallowRef(false)
-  const says = shallowRef('')
+  const fault = shallowRef('')
   const busy = shallowRef(false)
   let latest = 0
 
   onMounted(load)
   useIntervalFn(() => {
     if (document.visibilityState === 'visible' && !missing.value) void load()
-  }, LOOK)
+  }, POLL_INTERVAL_MS)
 
   async function load(): Promise<void> {
     latest += 1
@@ -44,11 +44,11 @@ export function useInterview(access: HostAccess, hideNames: () => boolean) {
       if (view.value === null) keepAccess(access, found)
       view.value = found
       grid.value = rows
-      says.value = ''
+      fault.value = ''
     } catch (error) {
       if (mine !== latest) return
       if (error instanceof ApiFailure && (error.status === 404 || error.status === 401)) missing.value = true
-      else says.value = (error as Error).message
+      else fault.value = (error as Error).message
     }
   }
 
@@ -57,11 +57,11 @@ export function useInterview(access: HostAccess, hideNames: () => boolean) {
     busy.value = true
     try {
       await commandInterview(access, { id: newId(), ...command })
-      says.value = ''
+      fault.value = ''
       await load()
       return true
     } catch (error) {
-      says.value = (error as Error).message
+      fault.value = (error as Error).message
       return false
     } finally {
       busy.value = false
@@ -86,13 +86,13 @@ export function useInterview(access: HostAccess, hideNames: () => boolean) {
       forgetInterview(access.interview)
       return true
     } catch (error) {
-      says.value = (error as Error).message
+      fault.value = (error as Error).message
       return false
     }
   }
 
   return {
-    ...{ view, grid, links, missing, says, busy },
+    ...{ view, grid, links, missing, fault, busy },
     ...{ load, addRoom, removeRoom, addInterviewer, removeInterviewer, remove },
   }
 }

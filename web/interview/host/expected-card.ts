@@ -3,8 +3,8 @@ import type { HostView } from '#contract/interview/host-view.ts'
 import type { Scorecard } from '#contract/interview/scorecard.ts'
 
 /**
- * A view as it will be once the commands that wait have arrived, as far as the own scorecard goes: that is nobody else's. What leads the
- * interview is shown when it has happened.
+ * A view with waiting commands applied to this interviewer's scorecard, which no one else can change. Commands that lead the interview show
+ * once the server has carried them out.
  */
 export function withCommands(view: HostView, commands: readonly HostCommand[]): HostView {
   return commands.length === 0 ? view : { ...view, card: commands.reduce(expected, view.card) }

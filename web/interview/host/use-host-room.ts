@@ -14,9 +14,9 @@ import { SharedText, type Saving } from '../sync/shared-text.ts'
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never
 export type HostOrder = WithoutId<HostCommand>
 
-/** A room as one of its interviewers leads it, kept up to date: what is done here is shown at once and sent until it has arrived. */
+/** A room for one of its interviewers, kept up to date. What they do shows at once and is sent until the server has it. */
 export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
-  const heardView = shallowRef<HostView | null>(null)
+  const confirmedView = shallowRef<HostView | null>(null)
   const plan = shallowRef<Plan | null>(null)
   const requests = shallowRef<readonly RecordedRequest[]>([])
   const link = shallowRef<Link>({ state: 'connecting' })
@@ -24,13 +24,13 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   const refused = shallowRef('')
   const waiting = shallowRef<readonly HostCommand[]>([])
   const time = new ServerTime()
-  /** Texts as they read now, by `answer/q1` and `notes/q1`; notes to the whole are `notes/`. */
+  /** Current texts by name: `answer/q1`, `notes/q1`; overall notes are `notes/`. */
   const texts = reactive<Record<string, string>>({})
   const savings = reactive<Record<string, Saving>>({})
   const remote = shallowRef('')
   const documents = new Map<string, SharedText>()
-  /** What is known here, with what was done here and isn't confirmed yet. */
-  const view = computed(() => heardView.value && withCommands(heardView.value, waiting.value))
+  /** The latest view from the server, with this interviewer's unconfirmed commands applied. */
+  const view = computed(() => confirmedView.value && withCommands(confirmedView.value, waiting.value))
 
   const outbox = new Outbox<HostCommand>({
     keptAs: `viva:host:${access.room}:commands`,
@@ -94,8 +94,8 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   }
 
   function show(now: HostView): void {
-    time.heard(now.now)
-    heardView.value = now
+    time.set(now.now)
+    confirmedView.value = now
   }
 
   function documentOf(document: HostDocument): SharedText {

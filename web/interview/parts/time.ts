@@ -1,21 +1,22 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { remainingAt, type Clock } from '#contract/interview/clock.ts'
 
-/** The server's time, reckoned from what it last said. Machines' clocks differ by minutes. */
+/** The server's time, estimated from its latest message. Clocks of different machines can be minutes apart. */
 export class ServerTime {
-  #ahead = 0
+  #aheadMs = 0
 
-  /** @param now the server's time as it just came, in milliseconds since 1970 */
-  heard(now: number): void {
-    this.#ahead = now - Date.now()
+  /** @param nowMs the server's time in a message just received, in milliseconds since 1970 */
+  set(nowMs: number): void {
+    this.#aheadMs = nowMs - Date.now()
   }
 
+  /** Milliseconds since 1970, by the server's clock. */
   now(): number {
-    return Date.now() + this.#ahead
+    return Date.now() + this.#aheadMs
   }
 }
 
-/** Milliseconds that a clock has left, kept up to date while it runs; below zero in overtime, null without a clock. */
+/** Milliseconds left on a clock, kept up to date while it runs; below zero in overtime, null without a clock. */
 export function useRemaining(clock: () => Clock | null, time: ServerTime): Readonly<Ref<number | null>> {
   const remaining = shallowRef<number | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -25,9 +26,9 @@ export function useRemaining(clock: () => Clock | null, time: ServerTime): Reado
     const current = clock()
     remaining.value = current === null ? null : remainingAt(current, time.now())
     if (current === null || current.since === null || remaining.value === null) return
-    // On the very change of the second that is shown.
-    const rest = ((remaining.value % 1000) + 1000) % 1000
-    timer = setTimeout(tick, rest + 5)
+    // Exactly when the second on the screen changes.
+    const untilNextSecondMs = ((remaining.value % 1000) + 1000) % 1000
+    timer = setTimeout(tick, untilNextSecondMs + 5)
   }
 
   watch(clock, tick, { immediate: true })

@@ -4,7 +4,7 @@ import { readInterview, type HostAccess, type RoomAccess } from '../api/intervie
 import { carryKey, keepInterview, keptInterviews, keyFromAddress } from '../kept.ts'
 import type { InterviewView } from '#contract/interview/interview.ts'
 
-/** The interview that the address names, with the key of the link or the one that this browser keeps; null without either. */
+/** The interview in the address, with the key from the link or from this browser; null without a key. */
 export function useHostAccess(): HostAccess | null {
   const interview = Uuid.safeParse(useRoute().params.interview).data
   if (interview === undefined) return null
@@ -14,13 +14,13 @@ export function useHostAccess(): HostAccess | null {
   return { interview, key }
 }
 
-/** The same with the room that the address names. A key that came with a link is kept, so that the page opens after a reload too. */
+/** The same for a room. A key from a link is kept, so that the page still opens after a reload. */
 export function useRoomAccess(): RoomAccess | null {
   const access = useHostAccess()
   const room = Uuid.safeParse(useRoute().params.room).data
   if (access === null || room === undefined) return null
   if (!keptInterviews().some(({ key }) => key === access.key)) {
-    // One that opens nothing isn't kept; the page says so by itself.
+    // A key that opens nothing isn't kept; the page reports it when it loads.
     readInterview(access).then(
       (view) => keepAccess(access, view),
       () => undefined,
@@ -29,7 +29,7 @@ export function useRoomAccess(): RoomAccess | null {
   return { ...access, room }
 }
 
-/** Keeps the key of an interview that opened with it. */
+/** Keeps the key of an interview that it has opened. */
 export function keepAccess({ interview, key }: HostAccess, view: InterviewView): void {
   const { createdAt, keptUntil } = view
   keepInterview({ id: interview, key, title: view.plan.title, name: view.you.name, createdAt, keptUntil })

@@ -1,6 +1,6 @@
 import type { Level } from '#contract/level.ts'
 
-/** What choosing needs of a question; a lesson's card has it. */
+/** The part of a question that choosing depends on. */
 export interface Choosable {
   slug: string
   level: Level
@@ -8,7 +8,7 @@ export interface Choosable {
   minutes: number
 }
 
-/** Questions of any of the topics and levels; an empty list leaves that side open. */
+/** Questions with one of the topics and one of the levels; an empty list allows all. */
 export function choose<Q extends Choosable>(
   questions: readonly Q[],
   { topics, levels }: { topics: readonly string[]; levels: readonly Level[] },
@@ -21,9 +21,9 @@ export function choose<Q extends Choosable>(
 }
 
 /**
- * A set that fits into so many minutes: each time the question that brings most new topics, of the level that has been asked least. On equal
- * terms the earlier question wins, so the same deck and minutes always give the same set, in the order of the deck.
- * @returns as many as fit; none when the shortest question is too long
+ * A set that fits into a number of minutes. It adds the question with the most new topics, from the level used least so far, until no more fit.
+ * The earlier of two equal questions wins, so the same deck and minutes always give the same set, in the order of the deck.
+ * @returns as many questions as fit; none when even the shortest is too long
  */
 export function balancedSet<Q extends Choosable>(questions: readonly Q[], minutes: number): Q[] {
   const chosen: Q[] = []

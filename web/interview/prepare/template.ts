@@ -1,7 +1,7 @@
 import { PlanTemplate, type PlanDraft } from '#contract/interview/plan.ts'
 import { fileFault } from './faults.ts'
 
-/** A set as a file. */
+/** A set as the text of a file. */
 export function templateOf(plan: PlanDraft): string {
   const template: PlanTemplate = { format: 'viva-interview-template', version: 1, plan }
   return `${JSON.stringify(template, null, 2)}\n`
@@ -9,7 +9,7 @@ export function templateOf(plan: PlanDraft): string {
 
 /**
  * Reads a set from a file.
- * @returns the set, or what is wrong with the file and where
+ * @returns the set, or a sentence about what is wrong with the file
  */
 export function readTemplate(file: string): { plan: PlanDraft } | { fault: string } {
   let json: unknown

@@ -10,16 +10,16 @@ import { readStored, writeStored } from '../../stores/stored.ts'
 const DRAFT = 'viva:interview-draft'
 const SETS = 'viva:interview-sets'
 
-/** A set that is being prepared: what was typed so far need not be whole. */
+/** A set that is being prepared, and may be incomplete. */
 const Kept = z.object({ title: z.string().max(120), questions: z.array(PlanItem).max(LIMITS.questions) })
 const SavedSets = z.array(PlanDraft)
 
-/** Saved sets of this browser. */
+/** Sets saved in this browser. */
 function savedSets(): PlanDraft[] {
   return SavedSets.safeParse(readStored(SETS)).data ?? []
 }
 
-/** An interview that is being prepared. It stays in this browser until it is made. */
+/** A set that is being prepared. It stays in this browser until the interview is created. */
 export function useDraft(lessons: () => readonly LessonQuestion[]) {
   const kept = Kept.safeParse(readStored(DRAFT)).data
   const draft = reactive<{ title: string; questions: PlanItem[] }>({
@@ -51,7 +51,7 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
     else if (!full.value) draft.questions.push(lessonItem(slug))
   }
 
-  /** Puts a balanced set in the place of the lessons that were chosen; own questions stay. */
+  /** Replaces the chosen lessons by a balanced set; own questions stay. @returns how many lessons it chose */
   function balance(total: number): number {
     const own = draft.questions.filter(({ from }) => from === 'own')
     const rest = total - minutesOf(own.map((item) => ({ minutes: minutesOfItem(item) })))
@@ -85,7 +85,7 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
     draft.questions = []
   }
 
-  /** Saves the set under its title, in place of one that has it. @returns what is wrong with it, or null */
+  /** Saves the set under its title, replacing one of the same title. @returns what is wrong with it, or null */
   function save(): string | null {
     const read = PlanDraft.safeParse(JSON.parse(JSON.stringify(draft)))
     if (!read.success) return setFault(read.error)

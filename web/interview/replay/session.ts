@@ -3,15 +3,15 @@ import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
 import { decodeBase64 } from '#contract/interview/base64.ts'
 
-/** A stretch without anything is shown as no longer than this many milliseconds, where silence is skipped. */
-const SILENCE = 3_000
+/** Longer pauses are cut to this when the viewer skips pauses. */
+const MAX_SILENCE_MS = 3_000
 
-/** What a session looked like at one moment. */
-export interface SessionAt {
-  /** Key of the question that was present; null before, between and after. */
+/** What the candidate's page looked like at one moment. */
+export interface Session {
+  /** Key of the present question; null before, between and after questions. */
   question: string | null
-  /** The question whose answer is shown: the present one, or the last. */
-  shown: string | null
+  /** Key of the question on the screen: the present one, or else the last. */
+  visible: string | null
   text: string
   requests: readonly RecordedRequest[]
   paused: boolean
@@ -20,14 +20,14 @@ export interface SessionAt {
   followUps: readonly number[]
 }
 
-/** Something that happened, at its place on the timeline. */
+/** An event worth finding on the timeline. */
 export interface Landmark {
   at: number
   kind: 'question' | 'request' | 'moment' | 'gap' | 'end'
-  says: string
+  label: string
 }
 
-/** Maps the time of a session to that of its replay, where long silence is cut short. */
+/** Maps times of the session to places in its replay, where long pauses may be cut. */
 export interface Timeline {
   /** Milliseconds that the replay takes. */
   length: number
@@ -37,14 +37,14 @@ export interface Timeline {
   timeAt: (place: number) => number
 }
 
-/** @param skip whether long silence is cut short */
+/** @param skip whether long pauses are cut */
 export function timelineOf({ steps }: Replay, skip: boolean): Timeline {
   const times = [...new Set(steps.map(({ at }) => at))]
   const [first = 0] = times
   const places = [0]
   for (let index = 1; index < times.length; index += 1) {
     const gap = (times[index] ?? 0) - (times[index - 1] ?? 0)
-    places.push((places[index - 1] ?? 0) + (skip ? Math.min(gap, SILENCE) : gap))
+    places.push((places[index - 1] ?? 0) + (skip ? Math.min(gap, MAX_SILENCE_MS) : gap))
   }
   const between = (from: readonly number[], to: readonly number[], value: number): number => {
     const index = from.findLastIndex((one) => one <= value)
@@ -61,16 +61,16 @@ export function timelineOf({ steps }: Replay, skip: boolean): Timeline {
   }
 }
 
-/** What the session looked like after so many steps. */
-export function sessionAfter({ steps }: Replay, count: number): SessionAt {
+/** What the candidate's page looked like after that many steps. */
+export function sessionAfter({ steps }: Replay, count: number): Session {
   const texts = new Map<string, Y.Doc>()
-  let [question, shown]: [string | null, string | null] = [null, null]
+  let [question, visible]: [string | null, string | null] = [null, null]
   let [paused, connected] = [false, false]
   const requests: RecordedRequest[] = []
   const revealed = new Set<string>()
   const followUps = new Map<string, number[]>()
   for (const step of steps.slice(0, count)) {
-    if (step.kind === 'asked') [question, shown, paused] = [step.question, step.question, false]
+    if (step.kind === 'asked') [question, visible, paused] = [step.question, step.question, false]
     else if (step.kind === 'left') question = null
     else if (step.kind === 'paused') paused = true
     else if (step.kind === 'resumed') paused = false
@@ -87,34 +87,34 @@ export function sessionAfter({ steps }: Replay, count: number): SessionAt {
     }
   }
   return {
-    ...{ question, shown, paused, connected },
-    text: shown === null ? '' : (texts.get(shown)?.getText('text').toString() ?? ''),
-    requests: requests.filter((request) => request.question === shown),
-    revealed: shown !== null && revealed.has(shown),
-    followUps: shown === null ? [] : (followUps.get(shown) ?? []),
+    ...{ question, visible, paused, connected },
+    text: visible === null ? '' : (texts.get(visible)?.getText('text').toString() ?? ''),
+    requests: requests.filter((request) => request.question === visible),
+    revealed: visible !== null && revealed.has(visible),
+    followUps: visible === null ? [] : (followUps.get(visible) ?? []),
   }
 }
 
-/** What stands out on the timeline. @param titleOf a question by its key */
+/** The events worth finding on the timeline. @param titleOf the title of a question, by key */
 export function landmarksOf({ steps }: Replay, titleOf: (key: string) => string): Landmark[] {
   return steps.flatMap((step): Landmark[] => {
-    const says = landmarkOf(step, titleOf)
-    return says === null ? [] : [{ at: step.at, ...says }]
+    const landmark = landmarkOf(step, titleOf)
+    return landmark === null ? [] : [{ at: step.at, ...landmark }]
   })
 }
 
 function landmarkOf(step: ReplayStep, titleOf: (key: string) => string): Omit<Landmark, 'at'> | null {
   switch (step.kind) {
     case 'asked':
-      return { kind: 'question', says: titleOf(step.question) }
+      return { kind: 'question', label: titleOf(step.question) }
     case 'request':
-      return { kind: 'request', says: `${step.request.method} ${step.request.path}, ${step.request.status}` }
+      return { kind: 'request', label: `${step.request.method} ${step.request.path}, ${step.request.status}` }
     case 'moment':
-      return { kind: 'moment', says: step.label || 'marked' }
+      return { kind: 'moment', label: step.label || 'marked' }
     case 'disconnected':
-      return { kind: 'gap', says: 'connection lost' }
+      return { kind: 'gap', label: 'connection lost' }
     case 'ended':
-      return { kind: 'end', says: 'end of the interview' }
+      return { kind: 'end', label: 'end of the interview' }
     default:
       return null
   }

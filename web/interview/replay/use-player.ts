@@ -3,7 +3,7 @@ import type { Timeline } from './session.ts'
 
 export const SPEEDS = [1, 2, 4, 8, 16] as const
 
-/** Plays a timeline: where it stands, on and off, at any speed. */
+/** Plays a timeline: its position, play and pause, at any speed. */
 export function usePlayer(timeline: () => Timeline) {
   /** Milliseconds since the beginning of the replay. */
   const place = ref(0)
@@ -11,11 +11,11 @@ export function usePlayer(timeline: () => Timeline) {
   const speed = shallowRef<number>(4)
   const time = computed(() => timeline().timeAt(place.value))
   let frame = 0
-  let before = 0
+  let lastFrameMs = 0
 
   function tick(now: number): void {
-    place.value = Math.min(timeline().length, place.value + (now - before) * speed.value)
-    before = now
+    place.value = Math.min(timeline().length, place.value + (now - lastFrameMs) * speed.value)
+    lastFrameMs = now
     if (place.value >= timeline().length) return pause()
     frame = requestAnimationFrame(tick)
   }
@@ -24,7 +24,7 @@ export function usePlayer(timeline: () => Timeline) {
     if (playing.value) return
     if (place.value >= timeline().length) place.value = 0
     playing.value = true
-    before = performance.now()
+    lastFrameMs = performance.now()
     frame = requestAnimationFrame(tick)
   }
 

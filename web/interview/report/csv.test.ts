@@ -20,7 +20,7 @@ const INVISIBLE = [
 ]
 const SIGNS = ['=', '+', '-', '@', '|', '＝', '＋', '－', '＠']
 
-test('a text that a spreadsheet could take for a formula gets an apostrophe, whatever invisible stands before its sign', () => {
+test('text that a spreadsheet could take for a formula gets an apostrophe, whatever invisible characters come before its sign', () => {
   for (const sign of SIGNS) {
     for (const before of ['', ...INVISIBLE, INVISIBLE.join('')]) {
       const text = `${before}${sign}1+1`
@@ -29,7 +29,7 @@ test('a text that a spreadsheet could take for a formula gets an apostrophe, wha
   }
 })
 
-test('other texts and numbers stay as they are', () => {
+test('other text, and numbers, stay as they are', () => {
   expect(csvOf([['Ada', 'a = b', 'say "hi"', '', -3, 1.5, null]])).toBe(
     '"Ada","a = b","say ""hi""","",-3,1.5,\r\n',
   )

@@ -1,12 +1,12 @@
 /**
- * Rows as RFC 4180 has them, for any spreadsheet. A text that a spreadsheet could take for a formula gets an apostrophe before it, as OWASP
- * advises (CSV Injection); numbers stay numbers.
+ * Rows as CSV (RFC 4180), for any spreadsheet. Text that a spreadsheet could take for a formula gets a leading apostrophe, as OWASP advises
+ * (CSV Injection); numbers stay numbers.
  */
 export function csvOf(rows: readonly (readonly (string | number | null)[])[]): string {
   return rows.map((row) => row.map(cell).join(',') + '\r\n').join('')
 }
 
-/** Some programs read a full-width sign as the sign, and pass over spaces and what can't be seen before it. */
+/** Some programs accept full-width signs, and skip spaces and invisible characters before a sign. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠|]/u
 
 function cell(value: string | number | null): string {

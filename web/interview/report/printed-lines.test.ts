@@ -11,7 +11,7 @@ test('the long ones are cut, the short ones stay whole', () => {
   expect(linesThatFit([lines(2), lines(9), lines(9)], 12)).toBe(5)
 })
 
-test('a line that ends early is a line, no text is none', () => {
+test('a short line counts as a line, an empty text as none', () => {
   expect(
     linesThatFit(
       [
@@ -24,6 +24,6 @@ test('a line that ends early is a line, no text is none', () => {
   expect(linesThatFit([], 4)).toBe(1)
 })
 
-test('something of each text is always there', () => {
+test('some of each text is always printed', () => {
   expect(linesThatFit([lines(4), lines(4)], 0)).toBe(1)
 })

@@ -1,20 +1,20 @@
-/** A text that is printed in lines of about so many letters. */
+/** A text with the approximate number of letters that fit on a printed line. */
 export interface PrintedText {
   text: string
   width: number
 }
 
 /**
- * To how many lines each of these texts has to be cut, so that together they take at most `room` lines. Short ones stay whole, and leave
- * their lines to the long ones.
+ * The number of lines to cut each of these texts to, so that together they take at most `room` lines. Short ones stay whole and leave their
+ * lines to the long ones.
  * @returns at least 1
  */
 export function linesThatFit(texts: readonly PrintedText[], room: number): number {
   const needed = texts.map(linesOf)
-  const together = (most: number): number => needed.reduce((sum, lines) => sum + Math.min(lines, most), 0)
-  let most = Math.max(1, ...needed)
-  while (most > 1 && together(most) > room) most -= 1
-  return most
+  const totalOf = (limit: number): number => needed.reduce((sum, lines) => sum + Math.min(lines, limit), 0)
+  let limit = Math.max(1, ...needed)
+  while (limit > 1 && totalOf(limit) > room) limit -= 1
+  return limit
 }
 
 function linesOf({ text, width }: PrintedText): number {

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { follow, type Link } from './follow.ts'
 
-/** A server under the test's hand: each connection that the browser opens, in order. */
+/** A server that the test controls: each connection that the browser opens, in order. */
 interface Connection {
   key: string | null
   send: (message: string) => void
   heartbeat: () => void
-  /** As when the server stops. */
+  /** What happens when the server stops. */
   end: () => void
   aborted: boolean
 }
 
 let connections: Connection[] = []
-/** What the next connections are answered with. */
+/** Status of the responses to further connections. */
 let status = 200
 let received: string[] = []
 let links: Link[] = []
@@ -55,7 +55,7 @@ function serve(_path: string, init: RequestInit): Promise<Response> {
   return Promise.resolve(new Response(body, { status }))
 }
 
-/** Lets promises and streams settle, and so many milliseconds pass. */
+/** Lets promises and streams settle, and time pass. */
 async function pass(milliseconds = 0): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setImmediate(done))
   await vi.advanceTimersByTimeAsync(milliseconds)
@@ -64,7 +64,7 @@ async function pass(milliseconds = 0): Promise<void> {
 
 const states = (): string[] => links.map(({ state }) => state)
 
-test('it is live with the first message, and sends the key in a header', async () => {
+test('it is live once the first message arrives, and sends the key in a header', async () => {
   await pass()
   expect(states()).toEqual(['connecting'])
   connections[0]?.send('all of it')
@@ -75,7 +75,7 @@ test('it is live with the first message, and sends the key in a header', async (
   expect(connections[0]?.key).toBe('Bearer secret')
 })
 
-test('it comes back after a cut, and says since when it was away', async () => {
+test('it reconnects after a drop, and reports since when it was disconnected', async () => {
   connections[0]?.send('one')
   await pass()
   const cutAt = Date.now()
@@ -91,7 +91,7 @@ test('it comes back after a cut, and says since when it was away', async () => {
   expect(received).toEqual(['one', 'again'])
 })
 
-test('while the server is away it tries ever more rarely, at least every five seconds', async () => {
+test('while the server is away it retries less and less often, down to every five seconds', async () => {
   status = 503
   await pass()
   await pass(60_000)
@@ -104,7 +104,7 @@ test('while the server is away it tries ever more rarely, at least every five se
   expect(new Set(since).size).toBe(1)
 })
 
-test('who is refused is told so once, and asks no more', async () => {
+test('a refusal is reported once, and there is no further attempt', async () => {
   await pass()
   status = 404
   connections[0]?.end()
@@ -114,7 +114,7 @@ test('who is refused is told so once, and asks no more', async () => {
   expect(connections).toHaveLength(2)
 })
 
-test('a connection that died silently is left after 25 seconds; heartbeats keep it', async () => {
+test('a connection that died silently is given up after 25 seconds; heartbeats keep one alive', async () => {
   connections[0]?.send('one')
   for (let beat = 0; beat < 6; beat += 1) {
     await pass(10_000)
@@ -129,7 +129,7 @@ test('a connection that died silently is left after 25 seconds; heartbeats keep 
   expect(connections).toHaveLength(2)
 })
 
-test('a network that goes is noticed at once, and one that comes back is used at once', async () => {
+test('it notices at once when the network goes, and reconnects at once when it is back', async () => {
   connections[0]?.send('one')
   await pass()
   dispatchEvent(new Event('offline'))
@@ -147,7 +147,7 @@ test('a network that goes is noticed at once, and one that comes back is used at
   expect(received).toEqual(['one', 'back'])
 })
 
-test('what was ended stays ended', async () => {
+test('once stopped, it stays stopped', async () => {
   connections[0]?.send('one')
   await pass()
   stop()

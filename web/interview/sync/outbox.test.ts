@@ -45,7 +45,7 @@ test('commands go one at a time and in order, also when the first one has to wai
   outbox.end()
 })
 
-test('a reload sends on what was not sent, and leaves what nobody knows any more', async () => {
+test('after a reload, unsent commands are sent, and those of an unknown kind are dropped', async () => {
   const first = open(() => Promise.reject(new ApiFailure('away', null)))
   first.outbox.add({ id: 'kept' })
   first.outbox.end()
@@ -60,7 +60,7 @@ test('a reload sends on what was not sent, and leaves what nobody knows any more
   second.outbox.end()
 })
 
-test('what is refused for good is told and makes way; busy is no refusal', async () => {
+test('a command refused for good is reported and skipped; one refused as too early is sent again', async () => {
   const answers = [
     new ApiFailure('no', 409),
     new ApiFailure('busy', 429),

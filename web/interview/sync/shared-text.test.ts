@@ -54,7 +54,7 @@ afterEach(() => {
 })
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(20_000)
 
-test('what is typed arrives, and letters that come together go together', async () => {
+test('what is typed arrives, and quick keystrokes are sent as one update', async () => {
   const server = new Server()
   const text = open(server)
   for (const letters of ['F', 'Fa', 'Fast', 'FastAPI']) text.set(letters)
@@ -66,7 +66,7 @@ test('what is typed arrives, and letters that come together go together', async 
   expect(localStorage.length).toBe(0)
 })
 
-test('a lost answer doubles nothing', async () => {
+test('a lost response doubles nothing', async () => {
   const server = new Server()
   const text = open(server)
   server.losesAnswer = true
@@ -77,7 +77,7 @@ test('a lost answer doubles nothing', async () => {
   expect(text.saving.state).toBe('saved')
 })
 
-test('a page that is closed while the server is away leaves nothing behind', async () => {
+test('a page that is closed while the server is away loses nothing', async () => {
   const server = new Server()
   server.away = true
   const first = open(server)
@@ -94,7 +94,7 @@ test('a page that is closed while the server is away leaves nothing behind', asy
   expect(localStorage.length).toBe(0)
 })
 
-test('two tabs that wrote apart read the same afterwards', async () => {
+test('two tabs edited while apart have the same text afterwards', async () => {
   const server = new Server()
   const [one, other] = [open(server, 'one'), open(server, 'other')]
   one.set('begin ')
@@ -114,7 +114,7 @@ test('two tabs that wrote apart read the same afterwards', async () => {
   expect(server.text).toContain('other')
 })
 
-test('a large paste in letters of three bytes is sent in pieces that a body can hold', async () => {
+test('a large paste of three-byte characters is sent in pieces that fit in a request body', async () => {
   const server = new Server()
   const text = open(server)
   text.set('漢'.repeat(19_000))
@@ -123,7 +123,7 @@ test('a large paste in letters of three bytes is sent in pieces that a body can 
   expect(server.largest).toBeLessThanOrEqual(45_000)
 })
 
-test('what the server refuses for good is said, and kept', async () => {
+test('what the server refuses for good is reported, and kept', async () => {
   const server = new Server()
   server.refuses = new ApiFailure('The interview is over.', 409)
   const text = open(server)
@@ -133,7 +133,7 @@ test('what the server refuses for good is said, and kept', async () => {
   expect(open(server).value).toBe('too late')
 })
 
-test('too many at once is no refusal: it is tried again', async () => {
+test('too many requests at once are no refusal: the text is sent again', async () => {
   const server = new Server()
   server.refuses = new ApiFailure('too soon', 429)
   const text = open(server)

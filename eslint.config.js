@@ -44,14 +44,7 @@ const noUnsafeGlobals = [
 
 export default ts.config(
   {
-    ignores: [
-      'node_modules',
-      'dist',
-      'data',
-      'test-results',
-      '.mutation',
-      '.venv',
-    ],
+    ignores: ['node_modules', 'dist', 'data', 'test-results', '.mutation', '.venv'],
   },
   js.configs.recommended,
   ...ts.configs.recommended,
@@ -131,7 +124,13 @@ export default ts.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['original/record/**', 'server/storage/testing/**', 'scripts/**', 'bench/**', 'e2e/support/**'],
+    files: [
+      'original/{facts,record}/**',
+      'server/storage/testing/**',
+      'scripts/**',
+      'bench/**',
+      'e2e/support/**',
+    ],
     rules: { 'no-console': 'off' },
   },
 )

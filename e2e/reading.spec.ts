@@ -165,3 +165,35 @@ for (const width of [320, 390]) {
     await expect(page.getByRole('heading', { level: 1 })).toBeInViewport()
   })
 }
+
+test('the answer to say comes first, and a sentence leads to the lines that show it and to what they printed', async ({
+  page,
+}) => {
+  await open(page, '/lessons/04-database-connection')
+  const say = page.locator('#say')
+  await expect(say).toContainText('I create one engine per process')
+  await expect(page.locator('#answer')).toContainText('Use create_engine() to connect to SQLite')
+  const link = say.getByRole('link', { name: 'What ran: It’s lazy: nothing connects' }).first()
+  await link.focus()
+  await page.keyboard.press('Enter')
+  const fold = page.locator('#fact-engine-is-lazy')
+  await expect(fold.getByRole('group', { name: 'Output' })).toContainText('create_engine(): a file: False')
+  await expect(fold.locator('summary')).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(fold.getByRole('group', { name: 'Output' })).toBeHidden()
+})
+
+test('a fact within a folded answer opens the fold, too', async ({ page }) => {
+  await open(page, '/lessons/04-database-connection#fact-close-moved-twice')
+  const ref = page.locator('a.fact-ref[href="#fact-close-moved-twice"]')
+  await page.getByText('When does the code after yield run?').click()
+  await ref.click()
+  await expect(page.locator('#fact-close-moved-twice')).toContainText('fastapi 0.118.0')
+})
+
+test('dated words of the original are struck through, and today’s stand beside them', async ({ page }) => {
+  await open(page, '/lessons/07-password-hashing')
+  const dated = page.locator('#answer s')
+  await expect(dated).toHaveText('passlib')
+  await expect(page.getByRole('link', { name: 'today: pwdlib' })).toHaveAttribute('href', '#today')
+})

@@ -8,9 +8,10 @@ import { PROJECT, REQUIREMENTS } from '../record/ask-all.ts'
 import { NoPython, pythonWith } from '../record/python.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
-const CACHE = join(ROOT, 'node_modules', '.cache', 'viva-python')
+/** Where environments are kept between runs. */
+export const CACHE = join(ROOT, 'node_modules', '.cache', 'viva-python')
 /** What facts may import beside the project's own packages. */
-const MORE = join(import.meta.dirname, 'requirements.txt')
+export const MORE = join(import.meta.dirname, 'requirements.txt')
 
 const Printed = z.strictObject({ output: z.string(), fault: z.string() })
 

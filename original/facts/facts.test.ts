@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { REQUIREMENTS } from '../record/ask-all.ts'
+import { NoPython, pythonWith } from '../record/python.ts'
+import { factsOf, recordFacts } from './record-facts.ts'
+import { CACHE, MORE, outputPath, runFacts } from './run-facts.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'facts-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+/** A file for a fact with these lines. */
+async function fact(name: string, code: string): Promise<{ file: string; environments: string[][] }> {
+  const file = join(folder, `${name}.py`)
+  await writeFile(file, `"""A sentence."""\n${code}\n`)
+  return { file, environments: [] }
+}
+
+/** Without Python, the test of the recording says what is left out. */
+const python = await pythonWith([REQUIREMENTS, MORE], CACHE).catch((error: unknown) => {
+  if (error instanceof NoPython) return null
+  throw error
+})
+
+test('the deck has facts, and each is a file that reads as one', async () => {
+  const facts = await factsOf('content/lessons')
+  expect(facts.length).toBeGreaterThanOrEqual(60)
+  await mkdir(join(folder, '01-a/facts'), { recursive: true })
+  await writeFile(join(folder, '01-a/facts/bad.py'), 'print(1)\n')
+  await expect(factsOf(folder)).rejects.toThrow(/begin with the sentence that it shows/)
+})
+
+if (python !== null) {
+  test('run again, every fact prints what is kept beside it', { timeout: 900_000 }, async () => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    const facts = await factsOf('content/lessons')
+    expect(await recordFacts(facts, true)).toEqual([])
+    // Packages of other versions come from a registry; where there is none, those facts are left out.
+    for (const [message] of warned.mock.calls)
+      expect(message).toMatch(/left out: the packages can't be installed/)
+    warned.mockRestore()
+  })
+
+  test(
+    'a changed output, an exception and a missing output are told by file',
+    { timeout: 300_000 },
+    async () => {
+      const same = await fact('same', 'print("as before")')
+      const changed = await fact('changed', 'print("now")')
+      const raises = await fact('raises', 'raise ValueError("why")')
+      const fresh = await fact('fresh', 'print("first time")')
+      await writeFile(outputPath(same.file), 'as before\n')
+      await writeFile(outputPath(changed.file), 'then\n')
+      const problems = await recordFacts([same, changed, raises, fresh], true)
+      expect(problems).toHaveLength(3)
+      expect(problems.join('\n')).toMatch(/raises\.py: [\s\S]*ValueError: why/)
+      expect(problems.join('\n')).toContain(`${changed.file} printed\nnow\ninstead of\nthen\n`)
+      await expect(readFile(outputPath(fresh.file))).rejects.toThrow(/ENOENT/)
+      expect(await recordFacts([fresh, changed], false)).toEqual([])
+      expect(await readFile(outputPath(fresh.file), 'utf8')).toBe('first time\n')
+      expect(await readFile(outputPath(changed.file), 'utf8')).toBe('now\n')
+    },
+  )
+
+  test(
+    'facts see nothing of one another: neither modules, nor files, nor settings',
+    { timeout: 300_000 },
+    async () => {
+      const first = await fact(
+        'first',
+        'import os, sys\nsys.mark = 1\nopen("file", "w").close()\nos.environ["MARK"] = "1"\nprint("done")',
+      )
+      const second = await fact(
+        'second',
+        'import os, sys\nprint(hasattr(sys, "mark"), os.listdir("."), "MARK" in os.environ)',
+      )
+      const { outputs } = await runFacts([first, second])
+      expect(outputs.get(second.file)).toBe('False [] False\n')
+    },
+  )
+}

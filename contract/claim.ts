@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { regexFault } from './regex.ts'
 
-/** A pattern may ask for variables: what stands for them can't be known, so a letter does. */
+/** A pattern may contain variables whose values aren't known yet: each is checked as if it were a letter. */
 function checkRegex(pattern: string, context: z.RefinementCtx): void {
   const message = regexFault(pattern.replaceAll(/\{\{[^{}]*\}\}/g, 'x'))
   if (message !== null) context.addIssue({ code: 'custom', message })
@@ -12,11 +12,11 @@ const rules = {
   not: z.json().optional(),
   /** A substring of a text, an element of a list, or a key of an object. */
   contains: z.json().optional(),
-  /** The contrary of `contains`. */
+  /** The opposite of `contains`. */
   lacks: z.json().optional(),
   /** A regular expression, found anywhere in the text. */
   matches: z.string().superRefine(checkRegex).optional(),
-  /** `false`: there is no such value at all. */
+  /** `false`: there must be no such value at all. */
   exists: z.boolean().optional(),
   /** Characters of a text, elements of a list, keys of an object. */
   length: z.int().optional(),
@@ -26,13 +26,13 @@ const rules = {
 }
 
 const hasRule = (value: object): boolean => Object.keys(rules).some((rule) => rule in value)
-const NO_RULE = `a value of which nothing is expected cannot be wrong: give ${Object.keys(rules).join(', ')}`
+const NO_RULE = `there is no rule for this value, so it can never be wrong; add one of ${Object.keys(rules).join(', ')}`
 
-/** What must hold of one value, at least one rule. Every rule that is given must hold; texts may hold `{{variables}}`. */
+/** Rules for one value, at least one. All of them must hold; texts may contain `{{variables}}`. */
 export const Matcher = z.strictObject(rules).refine(hasRule, NO_RULE)
 export type Matcher = z.infer<typeof Matcher>
 
-/** Where a value stands in JSON: `detail.0.type`, or a list where a name itself has dots. `''` is the whole. */
+/** Path of a value in JSON: `detail.0.type`, or a list where a name itself has dots. `''` is the whole value. */
 export const JsonPath = z.union([z.string(), z.array(z.union([z.string(), z.int()]))])
 export type JsonPath = z.infer<typeof JsonPath>
 
@@ -43,7 +43,7 @@ export const JsonExpectation = z.strictObject({ path: JsonPath, ...rules }).refi
 export type JsonExpectation = z.infer<typeof JsonExpectation>
 
 export const TraceExpectation = z.strictObject({
-  /** Name of the step; where several have it, one of them must fit. */
+  /** Name of the step; if several have it, one of them must match. */
   step: z.string(),
   /** How many steps of that name there are; without it, at least one. `equals: 0` says that it never ran. */
   count: Matcher.optional(),
@@ -59,7 +59,7 @@ export type TraceExpectation = z.infer<typeof TraceExpectation>
 
 export const StoreExpectation = z.strictObject({
   table: z.string(),
-  /** Only rows whose columns have these values. */
+  /** Counts only rows whose columns have these values. */
   where: z.record(z.string(), z.json()).optional(),
   /** How many rows there are; without it, at least one. */
   count: Matcher.optional(),
@@ -69,7 +69,7 @@ export const StoreExpectation = z.strictObject({
 export type StoreExpectation = z.infer<typeof StoreExpectation>
 
 export const BurstExpectation = z.strictObject({
-  /** The most handlers that ran at one moment. */
+  /** The largest number of handlers that ran at the same time. */
   peak: Matcher.optional(),
   /** How many answers had status 200. */
   succeeded: Matcher.optional(),
@@ -78,10 +78,10 @@ export type BurstExpectation = z.infer<typeof BurstExpectation>
 
 const sizeOf = (part: object | number): number => (typeof part === 'number' ? 1 : Object.keys(part).length)
 
-/** What must hold after a step ran. Every part that is given must hold. */
+/** What must be true after a step ran, in all its parts. */
 export const Expectation = z
   .strictObject({
-    /** Status of the first answer, not of one that followed a redirect. */
+    /** Status of the first response, not of one after a redirect. */
     status: z.int().min(100).max(599).optional(),
     header: z.array(HeaderExpectation).optional(),
     json: z.array(JsonExpectation).optional(),
@@ -92,14 +92,14 @@ export const Expectation = z
   })
   .refine((parts) => Object.values(parts).some((part) => part !== undefined && sizeOf(part) > 0), {
     message:
-      'a claim that expects nothing cannot be false: give status, header, json, text, trace, store or burst',
+      'this claim expects nothing, so it can never be false; add status, header, json, text, trace, store or burst',
   })
 export type Expectation = z.infer<typeof Expectation>
 
 export const Claim = z.strictObject({
   /** Unique in its lesson, kebab-case: progress is kept by it. */
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'),
-  /** The words of the lesson's text that this claim shows, copied from it without the markup. */
+  /** The words of the lesson's text that this claim proves, copied without markup. */
   sentence: z.string().min(3),
   /** What can be seen, in one short sentence. */
   shows: z.string().min(3),

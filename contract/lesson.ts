@@ -12,7 +12,7 @@ const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a date, such as 2026
 export const Source = z.strictObject({ title: z.string().min(3), url: z.url() })
 export type Source = z.infer<typeof Source>
 
-/** Lines of the project to show beside the text: a region that both twins have. */
+/** Lines of the project to show beside the text: a region that both twins have, and a caption. */
 export const CodeReference = z.strictObject({ region: z.string(), says: z.string().min(3) })
 export type CodeReference = z.infer<typeof CodeReference>
 
@@ -69,31 +69,31 @@ export const Step = z
     form: z.record(z.string(), z.string()).optional(),
     /** A body sent as it is, with the content type that `headers` names. */
     text: z.string().optional(),
-    /** Variable: where its value stands in the JSON of the answer (`access_token`, `detail.0.type`). */
+    /** By variable, the path of its value in the response's JSON (`access_token`, `detail.0.type`). */
     save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), z.string()).default({}),
     /** The sandbox is reset to the seeded people before this step. */
     fresh: z.boolean().default(false),
     /** Ids of earlier steps that must have run just before, each time. */
     after: z.array(stepId).default([]),
-    /** Send it so many times at once. GET only; the path must be one of /items, /lab or /users. */
+    /** Number of times to send it at once. GET only, to a path under /items, /lab or /users. */
     burst: z.int().min(2).max(100).optional(),
     claims: z.array(Claim).default([]),
   })
   .refine((step) => [step.json, step.form, step.text].filter((body) => body !== undefined).length <= 1, {
-    message: 'a step has one body: json, form or text',
+    message: 'a step has only one body: keep one of json, form and text',
   })
-  .refine((step) => step.burst === undefined || step.method === 'GET', { message: 'a burst sends GET only' })
+  .refine((step) => step.burst === undefined || step.method === 'GET', { message: 'a burst must use GET' })
 export type Step = z.infer<typeof Step>
 
 /** `steps.yaml` beside `lesson.md`. */
 export const StepsFile = z.strictObject({ steps: z.array(Step).min(1) })
 export type StepsFile = z.infer<typeof StepsFile>
 
-/** A question with its answer: an item under `## Follow-ups`, or a wrong answer and why, under `## Common mistakes`. */
+/** An item under `## Follow-ups` (a question and its answer) or under `## Common mistakes` (a wrong answer and why). */
 export interface ProseItem {
   /** The heading's text. */
   heading: string
-  /** Markdown of what stands under it. */
+  /** The Markdown under the heading. */
   markdown: string
 }
 

@@ -1,11 +1,12 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** Something wrong in a deck, at a line an author can open. */
+/** Something that an author has to correct, and where. */
 export interface Fault {
   /** Path relative to the project, as given to the loader. */
   file: string
   /** From 1. */
   line: number
+  /** What is wrong and, where it isn't obvious, what to do. */
   cause: string
 }
 
@@ -27,7 +28,7 @@ function faultText({ file, line, cause }: Fault): string {
 
 /**
  * ` (did you mean "jwt.verify"?)` for the nearest of the right names, or nothing when none is near.
- * Near is at most two wrong characters in five.
+ * Near means that at most two characters in five differ.
  */
 export function didYouMean(wrong: string, right: Iterable<string>): string {
   const names = [...right]

@@ -24,18 +24,18 @@ import { itemsOf, splitAtHeadings, type Section } from './prose.ts'
 import { readSay, SAY } from './say.ts'
 import { readYaml } from './yaml.ts'
 
-/** A lesson with what is needed to say where in its files something stands. */
+/** A lesson, and the lines of its files, to report faults at. */
 export interface ReadLesson {
   lesson: Lesson
   proseFile: string
   stepsFile: string
-  /** Line of a path in the front matter. */
+  /** Line in lesson.md of a path in its front matter. */
   frontLine: (path: readonly PropertyKey[]) => number
-  /** Line of a path in the steps file. */
+  /** Line in steps.yaml of a path in it. */
   stepLine: (path: readonly PropertyKey[]) => number
 }
 
-/** Every key that an author may write, to find the nearest one to a key that isn't. */
+/** Every key that an author may write, to suggest the nearest for an unknown one. */
 const KEY_NAMES: readonly string[] = [
   FrontMatter,
   Source,
@@ -57,7 +57,8 @@ const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Common mistakes', 'Follo
 
 /**
  * Reads one lesson's folder: `lesson.md` (front matter and prose) and `steps.yaml`.
- * @param faults gets what is wrong
+ * @param root the project's folder; faults name files relative to it
+ * @param faults every fault is added here
  * @returns null when there was a fault
  */
 export async function readLessonFolder(
@@ -73,7 +74,7 @@ export async function readLessonFolder(
     faults.push({
       file: relative(root, folder),
       line: 1,
-      cause: 'a lesson\'s folder is named like "06-authentication"',
+      cause: 'name the folder with two digits and a few words, such as "06-authentication"',
     })
   }
   const prose = await readText(root, proseFile, faults)
@@ -85,7 +86,7 @@ export async function readLessonFolder(
     faults.push({
       file: proseFile,
       line: 1,
-      cause: 'no front matter: the file begins with YAML between two lines of ---',
+      cause: 'the front matter is missing: begin the file with YAML between two lines of ---',
     })
     return null
   }
@@ -124,7 +125,9 @@ async function readText(root: string, file: string, faults: Fault[]): Promise<st
     return (await readFile(join(root, file), 'utf8')).replaceAll('\r\n', '\n')
   } catch (error) {
     const cause =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no such file' : String(error)
+      error instanceof Error && 'code' in error && error.code === 'ENOENT'
+        ? 'this file is missing; a lesson has lesson.md and steps.yaml'
+        : String(error)
     faults.push({ file, line: 1, cause })
     return null
   }
@@ -136,11 +139,11 @@ function readSections(file: string, prose: string, matter: string, faults: Fault
   const expected = sections[0]?.heading === SAY ? [SAY, ...SECTIONS] : SECTIONS
   if (sections.map((section) => section.heading).join('|') !== expected.join('|')) {
     const line = sections.find((section, index) => section.heading !== expected[index])?.line ?? offset
-    const cause = `sections must be ${SECTIONS.map((name) => `## ${name}`).join(', ')}, in this order, with ## ${SAY} before them where there is one`
+    const cause = `the sections must be ${SECTIONS.map((name) => `## ${name}`).join(', ')}, in this order; ## ${SAY} may come before them`
     faults.push({ file, line, cause })
     return []
   }
-  const need = (heading: string, count: number, what: string): void => {
+  const requireItems = (heading: string, count: number): void => {
     const section = sections.find((each) => each.heading === heading)
     if (!section) return
     const items = itemsOf(section)
@@ -149,14 +152,16 @@ function readSections(file: string, prose: string, matter: string, faults: Fault
       faults.push({
         file,
         line: section.line,
-        cause: `needs at least ${count} ${what}, each under a ### heading`,
+        cause: `"## ${section.heading}" needs at least ${count} ${count === 1 ? 'item' : 'items'}, each under a ### heading`,
       })
-    if (empty) faults.push({ file, line: section.line, cause: `nothing stands under "### ${empty.heading}"` })
+    if (empty)
+      faults.push({ file, line: section.line, cause: `write something under "### ${empty.heading}"` })
   }
-  need('Common mistakes', 1, 'wrong answers')
-  need('Follow-ups', 2, 'follow-up questions')
+  requireItems('Common mistakes', 1)
+  requireItems('Follow-ups', 2)
   for (const section of sections.slice(0, -2)) {
-    if (!section.markdown) faults.push({ file, line: section.line, cause: `## ${section.heading} is empty` })
+    if (!section.markdown)
+      faults.push({ file, line: section.line, cause: `write something under "## ${section.heading}"` })
   }
   return sections
 }

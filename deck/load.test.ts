@@ -48,7 +48,30 @@ test.each([
     prose,
     '  - PUT and DELETE are idempotent, and so is every safe method\n',
     '',
-    /lesson\.md:9: keyPoints: /,
+    /lesson\.md:9: keyPoints: needs at least 5 items$/,
+  ],
+  ['a missing key', prose, 'minutes: 4\n', '', /lesson\.md:\d+: minutes: missing$/],
+  [
+    'a value of the wrong type',
+    prose,
+    'minutes: 4',
+    'minutes: four',
+    /lesson\.md:5: minutes: must be a number, not text$/,
+  ],
+  ['a number out of range', prose, 'minutes: 4', 'minutes: 0', /lesson\.md:5: minutes: must be at least 1$/],
+  [
+    'an address that is not one',
+    prose,
+    'https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2',
+    'rfc9110',
+    /lesson\.md:17: sources\.0\.url: must be a whole address/,
+  ],
+  [
+    'a path without a slash',
+    steps,
+    'path: /users/\n',
+    'path: users/\n',
+    /steps\.yaml:7: steps\.0\.path: must start with "\/"$/,
   ],
   [
     'an unknown region',
@@ -90,16 +113,22 @@ test.each([
     prose,
     '## Why it matters',
     '## Why',
-    /lesson\.md:26: sections must be ## Answer, ## Why it matters/,
+    /lesson\.md:26: the sections must be ## Answer, ## Why it matters/,
   ],
   [
     'a single follow-up',
     prose,
     '### How is POST made safe to repeat?',
     '',
-    /lesson\.md:\d+: needs at least 2 follow-up questions/,
+    /lesson\.md:40: "## Follow-ups" needs at least 2 items/,
   ],
-  ['broken YAML', steps, 'steps:', 'steps: [', /^02-idempotence\/steps\.yaml:\d+: /],
+  [
+    'broken YAML',
+    steps,
+    'steps:',
+    'steps: [',
+    /^02-idempotence\/steps\.yaml:\d+: this is not valid YAML; check/,
+  ],
   [
     'an unknown earlier step',
     steps,
@@ -108,7 +137,7 @@ test.each([
     /steps\.yaml:\d+: no earlier step "login" \(did you mean "log-in"\?\)$/,
   ],
   [
-    'a variable nobody saves',
+    'a variable that no step saves',
     steps,
     'save: { token: access_token }',
     'save: { tokens: access_token }',
@@ -119,28 +148,28 @@ test.each([
     steps,
     'sentence: the row is gone',
     'sentence: the row is lost',
-    /steps\.yaml:35: the lesson's text has no "the row is lost"$/,
+    /steps\.yaml:35: the lesson's text has no "the row is lost"; copy the words/,
   ],
   [
     'a claim that expects nothing',
     steps,
     "expect:\n          status: 201\n          store:\n            - { table: users, where: { id: '{{id}}' }, count: { equals: 1 } }",
     'expect: {}',
-    /steps\.yaml:14: .*cannot be false/,
+    /steps\.yaml:14: .*this claim expects nothing/,
   ],
   [
-    'a value of which nothing is expected',
+    'a value without a rule',
     steps,
     'count: { equals: 1 }',
     'count: {}',
-    /steps\.yaml:\d+: .*a value of which nothing is expected cannot be wrong/,
+    /steps\.yaml:\d+: .*there is no rule for this value/,
   ],
   [
     'a list of nothing',
     steps,
     "expect:\n          status: 201\n          store:\n            - { table: users, where: { id: '{{id}}' }, count: { equals: 1 } }",
     'expect: { json: [] }',
-    /steps\.yaml:14: .*cannot be false/,
+    /steps\.yaml:14: .*this claim expects nothing/,
   ],
   [
     'an unknown rule',
@@ -161,7 +190,7 @@ test.each([
     steps,
     'id: gone',
     'id: one-row',
-    /steps\.yaml:34: a second claim "one-row" in this lesson$/,
+    /steps\.yaml:34: another claim of this lesson has the id "one-row"/,
   ],
 ])('%s is named with file, line, cause and the nearest right name', async (_, file, from, to, fault) => {
   const faults = await faultsAfter(file, from, to)
@@ -185,10 +214,10 @@ test('the second deck is read whole', async () => {
 })
 
 test('a folder that is missing or empty is named', async () => {
-  await expect(loadDeck(join(folder, 'nowhere'))).rejects.toThrow('no such folder of lessons')
+  await expect(loadDeck(join(folder, 'nowhere'))).rejects.toThrow('this folder of lessons does not exist')
   await rm(folder, { recursive: true })
   await cp('docs', folder, { recursive: true })
-  await expect(loadDeck(folder)).rejects.toThrow('no lesson in this folder')
+  await expect(loadDeck(folder)).rejects.toThrow('this folder has no lessons')
 })
 
 test('the 17 lessons hold the original answers word for word, with 4 claims each and 100 in all', async () => {

@@ -7,9 +7,9 @@ import { explainedTwice, knownNames, referenceFaults } from './references.ts'
 import { readRegions } from './regions.ts'
 
 /**
- * Reads a deck: one folder a lesson, in order of name, each checked against the contract, the twins' regions and the other lessons.
+ * Reads a deck, one folder per lesson in order of name. Each is checked against the contract, the twins' regions and the other lessons.
  * @param folder the deck, such as `content/lessons` or what `CONTENT_DIR` names
- * @param root the project's folder, where the twins stand
+ * @param root the project's folder, which has the twins
  * @throws ContentError with every fault found: file, line, cause and the nearest right name
  */
 export async function loadDeck(folder: string, root: string = process.cwd()): Promise<Deck> {
@@ -27,13 +27,19 @@ export async function loadDeck(folder: string, root: string = process.cwd()): Pr
   return lessons.map(({ lesson }) => lesson)
 }
 
-async function lessonNames(path: string, shownAs: string): Promise<string[]> {
+async function lessonNames(path: string, relativePath: string): Promise<string[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true })
     const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
     if (names.length > 0) return names.sort()
   } catch {
-    throw new ContentError([{ file: shownAs, line: 1, cause: 'no such folder of lessons' }])
+    throw new ContentError([{ file: relativePath, line: 1, cause: 'this folder of lessons does not exist' }])
   }
-  throw new ContentError([{ file: shownAs, line: 1, cause: 'no lesson in this folder' }])
+  throw new ContentError([
+    {
+      file: relativePath,
+      line: 1,
+      cause: 'this folder has no lessons: each is a folder such as "06-authentication"',
+    },
+  ])
 }

@@ -6,7 +6,7 @@ import type { ReadLesson } from './lesson-folder.ts'
 import { plainText } from './prose.ts'
 import type { Regions } from './regions.ts'
 
-/** Names that a lesson may use: regions that both twins have, and the steps that the framework does itself. */
+/** Names that a lesson may refer to: regions that both twins have, trace steps, and the deck's lessons. */
 export interface KnownNames {
   regions: ReadonlySet<string>
   steps: ReadonlySet<string>
@@ -15,7 +15,10 @@ export interface KnownNames {
   slugs: ReadonlySet<string>
 }
 
-/** The names that content may refer to, given the twins and the deck's slugs. */
+/**
+ * @param regions of both twins
+ * @param slugs of the deck's lessons
+ */
 export function knownNames(regions: Regions, slugs: Iterable<string>): KnownNames {
   const inBoth = [...regions.python.keys()].filter((name) => regions.typescript.has(name))
   const steps = [...inBoth, ...Object.keys(FRAMEWORK_STEPS)]
@@ -28,8 +31,8 @@ export function knownNames(regions: Regions, slugs: Iterable<string>): KnownName
 }
 
 /**
- * What a lesson refers to and isn't there: regions, trace steps, other lessons, earlier steps, variables, and sentences that its text
- * doesn't have.
+ * Everything that a lesson refers to and that doesn't exist: regions, trace steps, other lessons, earlier steps, variables, and sentences
+ * of its text.
  */
 export function referenceFaults(read: ReadLesson, known: KnownNames): Fault[] {
   return [
@@ -79,7 +82,7 @@ function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownN
   return [...regions, ...related, ...explains]
 }
 
-/** Trace steps that are explained twice: Inside links a step to one lesson. */
+/** Trace steps that more than one lesson explains: Inside links a step to one lesson. */
 export function explainedTwice(lessons: readonly ReadLesson[]): Fault[] {
   const explainedBy = new Map<string, string>()
   return lessons.flatMap(({ lesson, proseFile, frontLine }) =>
@@ -108,7 +111,9 @@ function stepFaults({ lesson, stepsFile, stepLine }: ReadLesson): Fault[] {
       cause,
     })
     const earlier = steps.slice(0, index).map((other) => other.id)
-    const twice = earlier.includes(step.id) ? [fault('id', `a second step "${step.id}"`)] : []
+    const twice = earlier.includes(step.id)
+      ? [fault('id', `another step of this lesson has the id "${step.id}"; choose a different one`)]
+      : []
     const after = step.after
       .filter((id) => !earlier.includes(id))
       .map((id) => fault('after', `no earlier step "${id}"${didYouMean(id, earlier)}`))
@@ -132,10 +137,18 @@ function claimFaults(read: ReadLesson, known: KnownNames): Fault[] {
       cause,
     })
     const faults: Fault[] = []
-    if (seen.has(claim.id)) faults.push(fault('id', `a second claim "${claim.id}" in this lesson`))
+    if (seen.has(claim.id))
+      faults.push(
+        fault('id', `another claim of this lesson has the id "${claim.id}"; choose a different one`),
+      )
     seen.add(claim.id)
     if (!text.includes(squeezed(claim.sentence))) {
-      faults.push(fault('sentence', `the lesson's text has no "${claim.sentence}"`))
+      faults.push(
+        fault(
+          'sentence',
+          `the lesson's text has no "${claim.sentence}"; copy the words from it, without markup`,
+        ),
+      )
     }
     for (const part of claim.expect.trace ?? []) {
       for (const name of [part.step, part.before, part.within]) {

@@ -7,7 +7,7 @@ export interface Region {
   name: string
   /** Path from the project's root. */
   file: string
-  /** First and last line of what is inside, from 1; the markers are not counted in. */
+  /** First and last line between the markers, from 1. */
   firstLine: number
   lastLine: number
   /** The lines themselves, without the markers of regions inside. */
@@ -19,7 +19,7 @@ export type Language = 'python' | 'typescript'
 /** The regions of each twin by name. */
 export type Regions = Record<Language, ReadonlyMap<string, Region>>
 
-/** Where the twins stand, from the project's root. */
+/** The twins' folders, from the project's root. */
 export const TWIN_FOLDERS: Record<Language, string> = {
   python: 'original/project',
   typescript: 'server/project',
@@ -29,7 +29,7 @@ const SUFFIX: Record<Language, string> = { python: '.py', typescript: '.ts' }
 const OPEN = /^\s*(?:#|\/\/) region ([\w.]+)\s*$/
 const CLOSE = /^\s*(?:#|\/\/) endregion\s*$/
 
-/** Whether a line is a marker, which a reader is not shown. */
+/** Whether a line is a marker, which readers don't see. */
 export function isMarker(line: string): boolean {
   return OPEN.test(line) || CLOSE.test(line)
 }
@@ -56,7 +56,7 @@ async function regionsIn(root: string, language: Language, faults: Fault[]): Pro
     for (const region of cutRegions(file, await readFile(path, 'utf8'), faults)) {
       const other = regions.get(region.name)
       if (other) {
-        const cause = `a second region "${region.name}"; the first is in ${other.file}`
+        const cause = `region "${region.name}" is already in ${other.file}; choose a different name`
         faults.push({ file, line: region.firstLine - 1, cause })
       }
       regions.set(region.name, region)
@@ -65,7 +65,7 @@ async function regionsIn(root: string, language: Language, faults: Fault[]): Pro
   return regions
 }
 
-/** Source files of a twin, in order of name; tests are not part of it. */
+/** A twin's source files in order of name, without tests. */
 async function sourceFiles(folder: string, suffix: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   return entries
@@ -76,8 +76,8 @@ async function sourceFiles(folder: string, suffix: string): Promise<string[]> {
 }
 
 /**
- * Cuts the regions of one file; they may stand within each other.
- * @param faults gets what is wrong with the markers
+ * Cuts the regions of one file; a region may contain others.
+ * @param faults every fault of the markers is added here
  */
 function cutRegions(file: string, source: string, faults: Fault[]): Region[] {
   const lines = source.split('\n')
@@ -88,7 +88,7 @@ function cutRegions(file: string, source: string, faults: Fault[]): Region[] {
     if (name) open.push({ name, line: index + 1 })
     else if (CLOSE.test(text)) {
       const begun = open.pop()
-      if (!begun) faults.push({ file, line: index + 1, cause: 'an endregion without a region before it' })
+      if (!begun) faults.push({ file, line: index + 1, cause: 'this endregion has no region before it' })
       else {
         const code = lines.slice(begun.line, index).filter((line) => !isMarker(line))
         regions.push({
@@ -101,6 +101,7 @@ function cutRegions(file: string, source: string, faults: Fault[]): Region[] {
       }
     }
   })
-  for (const { name, line } of open) faults.push({ file, line, cause: `region "${name}" is never closed` })
+  for (const { name, line } of open)
+    faults.push({ file, line, cause: `region "${name}" is never closed; add an endregion` })
   return regions
 }

@@ -1,8 +1,9 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean, type Fault } from './fault.ts'
+import { plainMessage } from './plain-message.ts'
 
-/** YAML that stands in a file, read against a schema. */
+/** YAML in a file: all of it, or the front matter. */
 export interface YamlSource {
   file: string
   text: string
@@ -10,16 +11,16 @@ export interface YamlSource {
   offset: number
 }
 
-/** What was read, and where in the file a path of it stands. */
+/** What was read, and the line in the file at which a path of it begins. */
 export interface YamlResult<T> {
   value: T
   lineOf: (path: readonly PropertyKey[]) => number
 }
 
 /**
- * Parses YAML and holds it against a schema.
- * @param names right names to suggest for a key that is wrong
- * @param faults gets what is wrong, with lines of the file
+ * Parses YAML and checks it against a schema.
+ * @param names known keys, to suggest the nearest for an unknown one
+ * @param faults every fault is added here, with its line in the file
  * @returns null when there was a fault
  */
 export function readYaml<T>(
@@ -30,13 +31,17 @@ export function readYaml<T>(
 ): YamlResult<T> | null {
   const counter = new LineCounter()
   const document = parseDocument(source.text, { lineCounter: counter, prettyErrors: false })
-  const at = (position: number): number => counter.linePos(position).line + source.offset
+  const lineAt = (position: number): number => counter.linePos(position).line + source.offset
   for (const error of document.errors) {
-    faults.push({ file: source.file, line: at(error.pos[0]), cause: error.message })
+    faults.push({
+      file: source.file,
+      line: lineAt(error.pos[0]),
+      cause: `this is not valid YAML; check quotes, brackets and indentation (${error.message})`,
+    })
   }
   if (document.errors.length > 0) return null
-  const lineOf = (path: readonly PropertyKey[]): number => at(positionOf(document, path))
-  const result = schema.safeParse(document.toJS())
+  const lineOf = (path: readonly PropertyKey[]): number => lineAt(positionOf(document, path))
+  const result = schema.safeParse(document.toJS(), { error: plainMessage })
   if (result.success) return { value: result.data, lineOf }
   for (const issue of result.error.issues) faults.push(...faultsOf(issue, source.file, names, lineOf))
   return null
@@ -56,7 +61,7 @@ function faultsOf(
       cause: `no such key "${key}"${where ? ` in ${where}` : ''}${didYouMean(key, names)}`,
     }))
   }
-  return [{ file, line: lineOf(issue.path), cause: `${where || 'the whole'}: ${issue.message}` }]
+  return [{ file, line: lineOf(issue.path), cause: `${where || 'the whole file'}: ${issue.message}` }]
 }
 
 /** Where the value at a path begins, or the nearest thing around it that exists. */

@@ -1,5 +1,5 @@
 import type { Deck, Lesson } from '#contract/lesson.ts'
-import type { SearchEntry } from '#contract/page.ts'
+import type { SearchEntry } from '#contract/search.ts'
 import { plainText } from '../prose.ts'
 
 /** Everything of a deck that can be found, in the deck's order: lessons, their parts, their steps. */

@@ -122,7 +122,6 @@ const TOO_LONG: string[] = [
 
 /** Files that are still to be merged with a neighbour. */
 const TOO_SHORT: string[] = [
-  'contract/search.ts',
   'e2e/support/page.ts',
   'e2e/support/process-usage.ts',
   'e2e/support/guarantees.ts',

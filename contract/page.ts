@@ -58,15 +58,3 @@ export interface LessonPage extends LessonCard {
 
 /** `/code.json`: every region of the project, for steps whose lines a lesson doesn't show. */
 export type CodeBook = Record<string, CodeTwins & { html: { python: string; typescript: string } }>
-
-/** One entry of the search index: a lesson, a part of it, or a step. */
-export interface SearchEntry {
-  id: string
-  /** Address within the site. */
-  to: string
-  kind: 'lesson' | 'section' | 'step'
-  title: string
-  /** The lesson's number and title. */
-  lesson: string
-  text: string
-}

@@ -1,6 +1,5 @@
 import MiniSearch, { type SearchResult } from 'minisearch'
-import type { SearchEntry } from '#contract/page.ts'
-import { SEARCH_OPTIONS } from '#contract/search.ts'
+import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
 import { fetchSearchIndex } from '../api/pages.ts'
 
 export type Find = (words: string) => SearchEntry[]

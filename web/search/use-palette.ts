@@ -1,5 +1,5 @@
 import { computed, onMounted, shallowRef, watch } from 'vue'
-import type { SearchEntry } from '#contract/page.ts'
+import type { SearchEntry } from '#contract/search.ts'
 import { useDeckStore } from '../stores/deck.ts'
 import { excerptOf, loadFind, type Find } from './find.ts'
 import type { Command } from './use-commands.ts'

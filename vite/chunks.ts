@@ -1,5 +1,5 @@
 /** Small modules that a lesson page with its playground needs in any case, by a part of their path. */
-const everyPage = [
+export const everyPage = [
   'plugin-vue:export-helper',
   'vite/preload-helper',
   '/web/App.vue',
@@ -32,7 +32,7 @@ const everyPage = [
 ]
 
 /** Small modules that come with the first request, by a part of their path. */
-const firstRequest = [
+export const firstRequest = [
   '/contract/run-plan.ts',
   '/contract/regex.ts',
   '/contract/request.ts',

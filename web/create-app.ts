@@ -3,8 +3,8 @@ import { createSSRApp, type App as VueApp } from 'vue'
 import type { Router, RouterHistory } from 'vue-router'
 import type { PageSource } from './api/pages.ts'
 import App from './App.vue'
-import { createViews } from './router.ts'
-import { PAGE_SOURCE, useDeckStore, type CameWith } from './stores/deck.ts'
+import { createPages } from './router.ts'
+import { PAGE_SOURCE, useDeckStore, type PageData } from './stores/deck.ts'
 
 export interface Viva {
   app: VueApp
@@ -12,16 +12,20 @@ export interface Viva {
   deck: ReturnType<typeof useDeckStore>
 }
 
-/** The app, the same at build and in a browser. */
-export function createViva(source: PageSource, history: RouterHistory, cameWith: CameWith = {}): Viva {
+/**
+ * Creates the app, the same in the build and in a browser.
+ * @param source where lessons come from
+ * @param pageData what the page's HTML carried
+ */
+export function createViva(source: PageSource, history: RouterHistory, pageData: PageData = {}): Viva {
   const app = createSSRApp(App)
   const pinia = createPinia()
   app.provide(PAGE_SOURCE, source)
   app.use(pinia)
   setActivePinia(pinia)
   const deck = useDeckStore(pinia)
-  deck.adopt(cameWith)
-  const router = createViews(history, deck, cameWith)
+  deck.adopt(pageData)
+  const router = createPages(history, deck, pageData)
   app.use(router)
   return { app, router, deck }
 }

@@ -6,7 +6,7 @@ import type { PageSource } from './api/pages.ts'
 import { createViva } from './create-app.ts'
 import { pageDataElement } from './page-data.ts'
 import { titleOf } from './router.ts'
-import type { CameWith } from './stores/deck.ts'
+import type { PageData } from './stores/deck.ts'
 
 /** A page as the build writes it. */
 export interface RenderedPage {
@@ -14,7 +14,7 @@ export interface RenderedPage {
   /** Elements for the head. */
   head: string
   status: number
-  /** Source modules that the page was made of: their chunks and styles are named in the head. */
+  /** Source modules the page was rendered from: their chunks and styles are linked in the head. */
   modules: string[]
 }
 
@@ -36,10 +36,10 @@ export async function render(url: string): Promise<RenderedPage> {
   const to = router.currentRoute.value
   const missing = to.name === 'missing' || to.meta.outcome === 'missing'
   const lesson = missing ? undefined : deck.lessons.get(String(to.params.slug))
-  const came: CameWith = lesson ? { lesson } : { cards: deck.cards, ...(missing ? { missing } : {}) }
+  const data: PageData = lesson ? { lesson } : { cards: deck.cards, ...(missing ? { missing } : {}) }
   return {
     html,
-    head: headOf(titleOf(to, deck), lesson?.question, to.path) + pageDataElement(came),
+    head: headOf(titleOf(to, deck), lesson?.question, to.path) + pageDataElement(data),
     status: missing ? 404 : 200,
     modules: [...(context.modules ?? [])],
   }

@@ -8,7 +8,7 @@ const lesson = {
   html: { answer: '<p>A <code>token</code></p>', why: '<p>x</p>' },
 } as unknown as LessonPage
 
-test('a lesson is read back with the prose that stands in the page, which is not there twice', () => {
+test('a lesson is read back with the prose from the page, which holds it only once', () => {
   const element = pageDataElement({ lesson })
   expect(element).not.toContain('token')
   document.body.innerHTML = `${element}<div data-html="answer">${lesson.html.answer}</div><div data-html="why">${lesson.html.why}</div>`

@@ -1,20 +1,20 @@
 import type { LessonPage } from '#contract/page.ts'
-import type { CameWith } from './stores/deck.ts'
+import type { PageData } from './stores/deck.ts'
 
 const ID = 'page-data'
 
-/** What a page comes with, as an element for its head. Prose is left out: it stands in the page already. */
-export function pageDataElement({ lesson, ...rest }: CameWith): string {
-  const data: CameWith = lesson === undefined ? rest : { ...rest, lesson: { ...lesson, html: {} } }
+/** A page's data as an element for its head. Prose is left out, because it is in the page already. */
+export function pageDataElement({ lesson, ...rest }: PageData): string {
+  const data: PageData = lesson === undefined ? rest : { ...rest, lesson: { ...lesson, html: {} } }
   const json = JSON.stringify(data).replaceAll('<', '\\u003c')
   return `<script type="application/json" id="${ID}">${json}</script>`
 }
 
-/** Reads what the page came with, and takes its prose out of the document. */
-export function readPageData(page: Document): CameWith {
+/** Reads the page's data, with its prose from the document. */
+export function readPageData(page: Document): PageData {
   const text = page.getElementById(ID)?.textContent
   if (!text) return {}
-  const data = JSON.parse(text) as CameWith
+  const data = JSON.parse(text) as PageData
   return data.lesson === undefined ? data : { ...data, lesson: withProse(data.lesson, page) }
 }
 

@@ -4,18 +4,18 @@ import { createMemoryHistory, type Router } from 'vue-router'
 import { expect, test } from 'vitest'
 import type { LessonPage } from '#contract/page.ts'
 import type { PageSource } from './api/pages.ts'
-import { createViews, titleOf } from './router.ts'
-import { PAGE_SOURCE, useDeckStore, type CameWith } from './stores/deck.ts'
+import { createPages, titleOf } from './router.ts'
+import { PAGE_SOURCE, useDeckStore, type PageData } from './stores/deck.ts'
 
 const lesson = { slug: '08-jwt', number: 8, title: 'JWT' } as LessonPage
 
-function routerOver(source: Partial<PageSource>, cameWith: CameWith = {}) {
+function routerOver(source: Partial<PageSource>, pageData: PageData = {}) {
   const pinia = createPinia()
   createApp({})
     .provide(PAGE_SOURCE, { cards: async () => [], lesson: async () => null, ...source })
     .use(pinia)
   const deck = useDeckStore(pinia)
-  return { router: createViews(createMemoryHistory(), deck, cameWith), deck }
+  return { router: createPages(createMemoryHistory(), deck, pageData), deck }
 }
 
 const outcome = (router: Router) => router.currentRoute.value.meta.outcome
@@ -42,14 +42,14 @@ test('a lesson is shown once its text is there', async () => {
   expect(titleOf(router.currentRoute.value, deck)).toBe('JWT · Viva')
 })
 
-test('a lesson that is not there is said to be missing', async () => {
+test('a lesson that does not exist is reported as missing', async () => {
   const { router, deck } = routerOver({})
   await router.push('/lessons/99-nothing')
   expect(outcome(router)).toBe('missing')
   expect(titleOf(router.currentRoute.value, deck)).toBe('Not found · Viva')
 })
 
-test('a page that came as not found stays so, and the next one is looked for again', async () => {
+test('a page served as not found stays so, and the next one is loaded again', async () => {
   const { router } = routerOver({ lesson: async () => lesson }, { missing: true })
   await router.push('/lessons/08-jwt')
   expect(outcome(router)).toBe('missing')
@@ -58,7 +58,7 @@ test('a page that came as not found stays so, and the next one is looked for aga
   expect(outcome(router)).toBe('ready')
 })
 
-test('text that does not come is a problem that trying again can end', async () => {
+test('a lesson that fails to load can be tried again', async () => {
   let up = false
   const { router } = routerOver({
     lesson: async () => {
@@ -73,7 +73,7 @@ test('text that does not come is a problem that trying again can end', async () 
   expect(outcome(router)).toBe('ready')
 })
 
-test('a page that was left before it came is never shown', async () => {
+test('a page left before it has loaded is never shown', async () => {
   let come: (lesson: LessonPage) => void = () => {}
   const { router } = routerOver({ lesson: () => new Promise((resolve) => (come = resolve)) })
   await router.push('/')

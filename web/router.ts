@@ -1,5 +1,5 @@
 import { createRouter, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router'
-import type { CameWith, Outcome, useDeckStore } from './stores/deck.ts'
+import type { PageData, Outcome, useDeckStore } from './stores/deck.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -14,10 +14,10 @@ declare module 'vue-router' {
 type Deck = ReturnType<typeof useDeckStore>
 
 /**
- * The pages and their addresses. Content is there before a page is shown, so none has to draw itself empty.
- * @param cameWith what the first page came with
+ * The pages and their addresses. Content is loaded before a page is shown, so no page has an empty state.
+ * @param pageData what the first page's HTML carried
  */
-export function createViews(history: RouterHistory, deck: Deck, cameWith: CameWith): Router {
+export function createPages(history: RouterHistory, deck: Deck, pageData: PageData): Router {
   const router = createRouter({
     history,
     routes: [
@@ -51,7 +51,7 @@ export function createViews(history: RouterHistory, deck: Deck, cameWith: CameWi
   })
   let first = true
   router.beforeResolve(async (to) => {
-    const missing = first && cameWith.missing
+    const missing = first && pageData.missing
     first = false
     to.meta.outcome = missing ? 'missing' : await load(to, deck)
     if (to.meta.outcome === 'missing') await deck.loadCards()
@@ -64,7 +64,7 @@ function load(to: RouteLocationNormalized, deck: Deck): Promise<Outcome> | Outco
   return to.meta.lists ? deck.loadCards() : 'ready'
 }
 
-/** What the window's title says of a page. */
+/** The window's title for a page. */
 export function titleOf(to: RouteLocationNormalized, deck: Deck): string {
   if (to.name === 'home') return 'Viva: FastAPI interview answers you can run'
   if (to.meta.outcome === 'missing') return 'Not found · Viva'

@@ -22,7 +22,7 @@ export function usePageFocus(): void {
   })
 }
 
-/** @returns whether the address points to something that was closed or can be focused */
+/** @returns whether the address points to a folded answer, which is open and focused now */
 function reveal(hash: string): boolean {
   const part = hash ? document.getElementById(hash.slice(1)) : null
   if (!(part instanceof HTMLDetailsElement)) return false

@@ -2,7 +2,7 @@ import { watchEffect } from 'vue'
 import { z } from 'zod'
 import { Key, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
 import { randomBytes } from '../browser/random.ts'
-import { isKept, readStored, removeStored, writeStored } from '../stores/stored.ts'
+import { isStored, readStored, removeStored, writeStored } from '../stores/stored.ts'
 
 const INTERVIEWS = 'viva:interviews'
 const SEATS = 'viva:seats'
@@ -78,7 +78,7 @@ export function keyFromAddress(kept: string | undefined): string | null {
  */
 export function carryKey(of: 'interviews' | 'seats', key: string): void {
   watchEffect(() => {
-    if (isKept(of === 'seats' ? SEATS : INTERVIEWS)) return
+    if (isStored(of === 'seats' ? SEATS : INTERVIEWS)) return
     history.replaceState(history.state, '', `${location.pathname}${location.search}#key=${key}`)
   })
 }

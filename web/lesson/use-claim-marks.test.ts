@@ -23,7 +23,7 @@ function prose(held: readonly string[]) {
   return { wrapper, seen }
 }
 
-test('a sentence is marked as held when all its claims were seen to hold', async () => {
+test('a sentence is marked as confirmed once all its claims are', async () => {
   const { wrapper, seen } = prose(['one'])
   expect(wrapper.findAll('.claim.is-held')).toHaveLength(0)
   expect(wrapper.get('[data-step="1"]').classes()).toContain('is-held')
@@ -36,7 +36,7 @@ test('a sentence is marked as held when all its claims were seen to hold', async
   expect(wrapper.get('[data-step="1"]').attributes('aria-label')).toBe('Proved by step 1: a sentence')
 })
 
-test('a click on a number or a sentence asks for its step; links, selections and other buttons do not', () => {
+test('a click on a number or a sentence selects its step; links, selections and modified clicks do not', () => {
   const { wrapper } = prose([])
   const root = wrapper.element as HTMLElement
   const click = (target: Element | null, init: MouseEventInit = {}): number | null => {

@@ -1,9 +1,10 @@
 import { onMounted, watch, type Ref } from 'vue'
 
 /**
- * Keeps the marked sentences of prose in step with what was seen to hold. The prose is HTML of the build that Vue doesn't look into.
+ * Keeps the marked sentences of the prose up to date with the claims that were confirmed. The prose is HTML from the build, outside
+ * of Vue's templates.
  * @param root holds the prose
- * @param held ids of the claims seen to hold
+ * @param held ids of the confirmed claims
  */
 export function useClaimMarks(root: Readonly<Ref<HTMLElement | null>>, held: () => readonly string[]): void {
   function mark(): void {
@@ -22,8 +23,8 @@ export function useClaimMarks(root: Readonly<Ref<HTMLElement | null>>, held: () 
 }
 
 /**
- * The step that a click on a marked sentence or on its number asks for; `null` when it asks for none, or when the reader was selecting
- * text or wants the link elsewhere.
+ * The step that a click on a marked sentence or its number selects; `null` for any other click, and when the reader was selecting
+ * text or opens the link in a new tab or window.
  */
 export function stepOfClick(event: MouseEvent, root: HTMLElement): number | null {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return null

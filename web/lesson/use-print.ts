@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 
-/** Opens every answer for printing, where nobody can, and closes it again. */
+/** Opens every folded answer before printing, because no one can on paper, and closes it afterwards. */
 export function usePrint(): void {
   let opened: HTMLDetailsElement[] = []
   const before = (): void => {

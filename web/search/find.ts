@@ -4,14 +4,13 @@ import { fetchSearchIndex } from '../api/pages.ts'
 
 export type Find = (words: string) => SearchEntry[]
 
-/** The most results that are shown. */
-const MOST = 30
+const MAX_RESULTS = 30
 
 let index: Promise<MiniSearch<SearchEntry>> | undefined
 
 /**
- * Loads the index, once. Words match from their beginning and with a typing error; titles weigh most.
- * @throws PageFailure when it did not come; the next call tries again
+ * Loads the index once. Words match by prefix and with a typo; titles weigh most.
+ * @throws PageFailure when it couldn't be loaded; the next call tries again
  */
 export async function loadFind(): Promise<Find> {
   index ??= fetchSearchIndex().then((json) => MiniSearch.loadJSON<SearchEntry>(json, SEARCH_OPTIONS))
@@ -23,7 +22,7 @@ export async function loadFind(): Promise<Find> {
     const options = { prefix: true, fuzzy: 0.15, boost: { title: 3, lesson: 1.5 } }
     const all = loaded.search(words, { ...options, combineWith: 'AND' })
     const some = all.length > 0 ? all : loaded.search(words, options)
-    return some.slice(0, MOST).map(entryOf)
+    return some.slice(0, MAX_RESULTS).map(entryOf)
   }
 }
 
@@ -32,7 +31,7 @@ function entryOf(result: SearchResult): SearchEntry {
   return { id, to, kind, title, lesson, text }
 }
 
-/** The piece of a text around the first word that was looked for, cut at words. */
+/** The part of a text around the first search word, cut between words, about `length` characters long. */
 export function excerptOf(text: string, words: string, length = 110): string {
   const first = words.trim().toLowerCase().split(/\s+/)[0] ?? ''
   const found = first === '' ? -1 : text.toLowerCase().indexOf(first)

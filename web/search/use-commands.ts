@@ -4,16 +4,16 @@ import { useDeckStore } from '../stores/deck.ts'
 import { useProgressStore } from '../stores/progress.ts'
 import { THEMES, useThemeStore } from '../stores/theme.ts'
 
-/** Something that the palette can do. */
+/** An action of the palette. */
 export interface Command {
   id: string
   title: string
   keys?: string
-  /** What to say when it is done; a command that says nothing closes the palette. */
+  /** Returns a message to show; without one, the palette closes. */
   run: () => string | void | Promise<string | void>
 }
 
-/** The commands that make sense on the page that is open. */
+/** The commands that make sense on the current page. @param showKeys opens the list of shortcuts */
 export function useCommands(showKeys: () => void): Command[] {
   const router = useRouter()
   const route = useRoute()

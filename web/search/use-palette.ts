@@ -4,11 +4,11 @@ import { useDeckStore } from '../stores/deck.ts'
 import { excerptOf, loadFind, type Find } from './find.ts'
 import type { Command } from './use-commands.ts'
 
-/** A line of the palette: a place to go, or something to do. */
+/** A line of the palette: a page to go to, or a command. */
 export interface Choice {
   id: string
   title: string
-  /** What stands small beside the title. */
+  /** Shown in small print beside the title. */
   about: string
   excerpt: string
   to?: string
@@ -21,8 +21,8 @@ export interface Group {
 }
 
 /**
- * What the palette lists for the words that were typed.
- * @param typed words to begin with
+ * What the palette lists for the typed words.
+ * @param typed the words to start with
  */
 export function usePalette(commands: readonly Command[], typed: string) {
   const deck = useDeckStore()
@@ -53,7 +53,8 @@ export function usePalette(commands: readonly Command[], typed: string) {
 
   const groups = computed<Group[]>(() => {
     const typed = words.value.trim()
-    const all = typed === '' ? [lessons(), doings('')] : [doings(typed), ...results(typed)]
+    const all =
+      typed === '' ? [lessons(), matchingCommands('')] : [matchingCommands(typed), ...results(typed)]
     return all.filter(({ choices }) => choices.length > 0)
   })
   const choices = computed(() => groups.value.flatMap((group) => group.choices))
@@ -64,8 +65,8 @@ export function usePalette(commands: readonly Command[], typed: string) {
     if (count > 0) chosen.value = (chosen.value + by + count) % count
   }
 
-  /** What is chosen, or will be once the index is here; nothing when other words were typed meanwhile. */
-  async function settled(): Promise<Choice | undefined> {
+  /** The chosen line, once the index has loaded; undefined if other words were typed meanwhile. */
+  async function chosenOnceLoaded(): Promise<Choice | undefined> {
     const typed = words.value
     if (choices.value[chosen.value] === undefined) await loading
     return words.value === typed ? choices.value[chosen.value] : undefined
@@ -102,7 +103,7 @@ export function usePalette(commands: readonly Command[], typed: string) {
     ]
   }
 
-  function doings(typed: string): Group {
+  function matchingCommands(typed: string): Group {
     const wanted = typed.toLowerCase().split(/\s+/)
     const fitting = commands.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)))
     const choices = fitting.map((command) => ({
@@ -115,5 +116,5 @@ export function usePalette(commands: readonly Command[], typed: string) {
     return { title: 'Commands', choices }
   }
 
-  return { words, state, groups, choices, chosen, move, load, settled }
+  return { words, state, groups, choices, chosen, move, load, chosenOnceLoaded }
 }

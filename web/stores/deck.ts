@@ -5,23 +5,23 @@ import type { PageSource } from '../api/pages.ts'
 
 export const PAGE_SOURCE: InjectionKey<PageSource> = Symbol('page source')
 
-/** What a page came with, so that it isn't fetched again. */
-export interface CameWith {
+/** Data that a page's HTML carries, so that it isn't fetched again. */
+export interface PageData {
   cards?: LessonCard[]
   lesson?: LessonPage
   missing?: boolean
 }
 
-/** How the content of an address was got. */
+/** How loading an address's content ended. */
 export type Outcome = 'ready' | 'missing' | 'failed'
 
-/** Lessons that were read so far. */
+/** The lessons loaded so far. */
 export const useDeckStore = defineStore('deck', () => {
   const source = inject(PAGE_SOURCE)
   const cards = shallowRef<LessonCard[]>([])
   const lessons = shallowReactive(new Map<string, LessonPage>())
 
-  function adopt({ cards: list, lesson }: CameWith): void {
+  function adopt({ cards: list, lesson }: PageData): void {
     if (list !== undefined) cards.value = list
     if (lesson !== undefined) lessons.set(lesson.slug, lesson)
   }

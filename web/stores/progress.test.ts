@@ -17,8 +17,8 @@ test('what was seen is there after a reload', () => {
   setActivePinia(createPinia())
   const after = useProgressStore()
   after.open()
-  expect(after.heldOf('06-authentication')).toEqual(['login-gives-token'])
-  expect(after.namedOf('06-authentication')).toEqual(['Tokens expire'])
+  expect(after.heldClaims('06-authentication')).toEqual(['login-gives-token'])
+  expect(after.namedPoints('06-authentication')).toEqual(['Tokens expire'])
   expect(after.progress.last).toEqual({ slug: '06-authentication', step: 3 })
 })
 
@@ -28,8 +28,8 @@ test('a change keeps what another tab wrote meanwhile', () => {
   const other = { version: 1, held: { a: ['x'] }, named: {}, last: null }
   localStorage.setItem('viva:progress', JSON.stringify(other))
   store.claimHeld('b', 'y')
-  expect(store.heldOf('a')).toEqual(['x'])
-  expect(store.heldOf('b')).toEqual(['y'])
+  expect(store.heldClaims('a')).toEqual(['x'])
+  expect(store.heldClaims('b')).toEqual(['y'])
 })
 
 test('a change of another tab is seen', () => {
@@ -40,7 +40,7 @@ test('a change of another tab is seen', () => {
     JSON.stringify({ version: 1, held: { a: ['x'] }, named: {}, last: null }),
   )
   dispatchEvent(new StorageEvent('storage', { key: 'viva:progress' }))
-  expect(store.heldOf('a')).toEqual(['x'])
+  expect(store.heldClaims('a')).toEqual(['x'])
 })
 
 test('forgetting leaves nothing', () => {
@@ -48,7 +48,7 @@ test('forgetting leaves nothing', () => {
   store.open()
   store.claimHeld('a', 'x')
   store.forget()
-  expect(store.heldOf('a')).toEqual([])
+  expect(store.heldClaims('a')).toEqual([])
   expect(parseProgress(JSON.parse(localStorage.getItem('viva:progress') ?? ''))).toEqual(store.progress)
 })
 
@@ -75,6 +75,6 @@ test('a browser that keeps nothing still counts while the page is open', () => {
   const store = useProgressStore()
   store.open()
   store.claimHeld('a', 'x')
-  expect(store.heldOf('a')).toEqual(['x'])
+  expect(store.heldClaims('a')).toEqual(['x'])
   Object.assign(Storage.prototype, { getItem, setItem })
 })

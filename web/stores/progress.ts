@@ -4,7 +4,7 @@ import { onStored, readStored, writeStored } from './stored.ts'
 
 const KEY = 'viva:progress'
 
-/** What a learner has seen. Lists hold ids of claims, or words of key points, by the lesson's slug. */
+/** What a learner has done: ids of confirmed claims, and texts of ticked key points, by the lesson's slug. */
 export interface Progress {
   version: 1
   held: Record<string, string[]>
@@ -14,7 +14,7 @@ export interface Progress {
 
 const nothing: Progress = { version: 1, held: {}, named: {}, last: null }
 
-/** Progress from what was stored: what doesn't have the right shape is left out. */
+/** Progress from a stored value. Anything that doesn't have the right shape is left out. */
 export function parseProgress(stored: unknown): Progress {
   if (!isRecord(stored) || stored.version !== 1) return nothing
   const { last } = stored
@@ -40,12 +40,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What was seen and named, kept in this browser; tabs of one browser agree. Empty until `open` was called. */
+/** A learner's progress, stored in this browser and shared by its tabs. Empty until `open` was called. */
 export const useProgressStore = defineStore('progress', () => {
   const progress = shallowRef<Progress>(nothing)
   let opened = false
 
-  /** Reads what is kept. Called once the page has come alive, so that it first looks as it was prerendered. */
+  /** Reads the stored progress. Called once the page is mounted, so that hydration matches the prerendered HTML. */
   function open(): void {
     progress.value = parseProgress(readStored(KEY))
     if (opened) return
@@ -53,14 +53,14 @@ export const useProgressStore = defineStore('progress', () => {
     onStored(KEY, open)
   }
 
-  /** Another tab may have written since: its part must not be lost. */
+  /** Applies a change to what is stored now, because another tab may have written since. */
   function change(change: (before: Progress) => Progress): void {
     progress.value = change(parseProgress(readStored(KEY)))
     writeStored(KEY, progress.value)
   }
 
   function claimHeld(slug: string, claim: string): void {
-    if (!heldOf(slug).includes(claim))
+    if (!heldClaims(slug).includes(claim))
       change((before) => ({
         ...before,
         held: { ...before.held, [slug]: [...(before.held[slug] ?? []), claim] },
@@ -82,13 +82,13 @@ export const useProgressStore = defineStore('progress', () => {
     change(() => nothing)
   }
 
-  function heldOf(slug: string): string[] {
+  function heldClaims(slug: string): string[] {
     return progress.value.held[slug] ?? []
   }
 
-  function namedOf(slug: string): string[] {
+  function namedPoints(slug: string): string[] {
     return progress.value.named[slug] ?? []
   }
 
-  return { progress, open, claimHeld, namePoint, visit, forget, heldOf, namedOf }
+  return { progress, open, claimHeld, namePoint, visit, forget, heldClaims, namedPoints }
 })

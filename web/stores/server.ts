@@ -1,16 +1,16 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
-/** Milliseconds between two questions while the server doesn't answer. */
-const ASK_AGAIN = 2000
+/** Between two checks while the server doesn't respond. */
+const RETRY_INTERVAL_MS = 2000
 
-/** Whether the server answers. A request that got no answer says so with the event `viva:unreachable`. */
+/** Whether the server responds. A request without a response reports it with the event `viva:unreachable`. */
 export const useServerStore = defineStore('server', () => {
   const state = shallowRef<'reachable' | 'offline' | 'down'>('reachable')
-  /** Seconds after which a request is sent again that the busy server did not begin; 0 while none waits. */
+  /** Seconds until a request that the busy server refused is sent again; 0 while none is waiting. */
   const busySeconds = shallowRef(0)
-  let waits = 0
-  let asking = false
+  let waitingRequests = 0
+  let polling = false
 
   function open(): void {
     addEventListener('viva:unreachable', () => void watch())
@@ -20,22 +20,22 @@ export const useServerStore = defineStore('server', () => {
     if (!navigator.onLine) void watch()
   }
 
-  /** Asks until the server answers. */
+  /** Checks until the server responds. */
   async function watch(): Promise<void> {
-    if (asking) return
-    asking = true
+    if (polling) return
+    polling = true
     while (!(await isAlive())) {
       state.value = navigator.onLine ? 'down' : 'offline'
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN))
+      await new Promise((resolve) => setTimeout(resolve, RETRY_INTERVAL_MS))
     }
     state.value = 'reachable'
-    asking = false
+    polling = false
   }
 
   function noteBusy(seconds: number): void {
-    waits += seconds > 0 ? 1 : -1
+    waitingRequests += seconds > 0 ? 1 : -1
     if (seconds > 0) busySeconds.value = seconds
-    else if (waits === 0) busySeconds.value = 0
+    else if (waitingRequests === 0) busySeconds.value = 0
   }
 
   function stopWaiting(): void {

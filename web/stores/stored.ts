@@ -1,44 +1,45 @@
 import { computed, shallowReactive } from 'vue'
 
-// The only module that touches localStorage: browsers deny it, throw, run full, and hold what other versions wrote.
+// The only module that touches localStorage: browsers deny it, throw, run out of space, and hold what other versions wrote.
 
-/** Values that the browser didn't keep, as JSON. They last as long as this page. */
-const unkept = shallowReactive(new Map<string, string>())
+/** Values that the browser didn't store, as JSON. They last as long as this page. */
+const unsaved = shallowReactive(new Map<string, string>())
 
-/** Whether the browser has kept everything it was given. When it hasn't, closing the page loses something. */
-export const keepsData = computed(() => unkept.size === 0)
+/** Whether the browser has stored every value. If it hasn't, closing the page loses something. Reactive. */
+export const storageWorks = computed(() => unsaved.size === 0)
 
-/** Whether what was last written under a key is there after the page is closed. Reactive, as `keepsData` is. */
-export function isKept(key: string): boolean {
-  return !unkept.has(key)
+/** Whether a key's last value outlives the page. Reactive. */
+export function isStored(key: string): boolean {
+  return !unsaved.has(key)
 }
 
 /**
- * A value kept in localStorage as JSON; where the browser keeps nothing, what this page has written.
+ * A value stored in localStorage as JSON; where the browser stores nothing, what this page wrote.
  * @returns `undefined` when there is none, or when it is broken
  */
 export function readStored(key: string): unknown {
   try {
-    const text = unkept.get(key) ?? localStorage.getItem(key)
+    const text = unsaved.get(key) ?? localStorage.getItem(key)
     return text === null ? undefined : (JSON.parse(text) as unknown)
   } catch {
     return undefined
   }
 }
 
-/** Keeps a value. A browser that keeps nothing, or is full, keeps it until the page is closed. @see keepsData */
+/** Stores a value; where the browser refuses, or has no space left, it lasts until the page is closed. @see storageWorks */
 export function writeStored(key: string, value: unknown): void {
   const text = JSON.stringify(value)
   try {
     localStorage.setItem(key, text)
-    unkept.delete(key)
+    unsaved.delete(key)
   } catch {
-    unkept.set(key, text)
+    unsaved.set(key, text)
   }
 }
 
+/** Removes a value. A browser that denies storage has none to remove. */
 export function removeStored(key: string): void {
-  unkept.delete(key)
+  unsaved.delete(key)
   try {
     localStorage.removeItem(key)
   } catch {
@@ -46,9 +47,9 @@ export function removeStored(key: string): void {
   }
 }
 
-/** Keys that begin with a prefix. */
+/** Stored keys that start with a prefix. */
 export function storedKeys(prefix: string): string[] {
-  const keys = new Set(unkept.keys())
+  const keys = new Set(unsaved.keys())
   try {
     for (const key of Object.keys(localStorage)) keys.add(key)
   } catch {

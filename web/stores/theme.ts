@@ -8,7 +8,7 @@ const KEY = 'viva:theme'
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
-/** Which colours to use. `system` follows the machine, also while the page is open. */
+/** Which colours to use. `system` follows the machine's setting, even while the page is open. */
 export const useThemeStore = defineStore('theme', () => {
   const theme = shallowRef<Theme>('system')
   let opened = false

@@ -19,7 +19,6 @@ export const everyPage = [
   '/web/ui/UiIcon.vue',
   '/web/playground/request/draft.ts',
   '/web/playground/request/use-drafts.ts',
-  '/web/playground/run/exchange.ts',
   '/web/playground/run/people-store.ts',
   '/web/playground/run/playground-store.ts',
   '/web/ui/typing.ts',
@@ -51,7 +50,7 @@ export const firstRequest = [
 
 /** What is put together: one chunk compresses better than the dozen that its parts would be. */
 export const chunkGroups = [
-  { name: 'vue', test: /node_modules[\\/](@vue|@vueuse|vue|vue-router|pinia)[\\/]/ },
+  { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|pinia)[\\/]/ },
   { name: 'shell', test: (id: string) => everyPage.some((part) => id.includes(part)) },
   { name: 'first-request', test: (id: string) => firstRequest.some((part) => id.includes(part)) },
 ]

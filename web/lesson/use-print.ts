@@ -1,4 +1,4 @@
-import { useEventListener } from '@vueuse/core'
+import { onMounted, onScopeDispose } from 'vue'
 
 /** Opens every folded answer before printing, because no one can on paper, and closes it afterwards. */
 export function usePrint(): void {
@@ -10,6 +10,11 @@ export function usePrint(): void {
   const after = (): void => {
     for (const details of opened) details.open = false
   }
-  useEventListener('beforeprint', before)
-  useEventListener('afterprint', after)
+  const disposed = new AbortController()
+  onMounted(() => {
+    const { signal } = disposed
+    addEventListener('beforeprint', before, { signal })
+    addEventListener('afterprint', after, { signal })
+  })
+  onScopeDispose(() => disposed.abort())
 }

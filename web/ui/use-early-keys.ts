@@ -1,5 +1,4 @@
-import { useEventListener } from '@vueuse/core'
-import { shallowRef, watch } from 'vue'
+import { onMounted, onScopeDispose, shallowRef, watch } from 'vue'
 import { isComposing } from './typing.ts'
 
 /**
@@ -21,6 +20,8 @@ export function useEarlyKeys(waiting: () => boolean) {
   }
 
   watch(waiting, () => (typed.value = ''), { flush: 'sync' })
-  useEventListener('keydown', keep, { capture: true })
+  const disposed = new AbortController()
+  onMounted(() => addEventListener('keydown', keep, { capture: true, signal: disposed.signal }))
+  onScopeDispose(() => disposed.abort())
   return typed
 }

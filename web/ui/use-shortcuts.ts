@@ -1,4 +1,4 @@
-import { useEventListener } from '@vueuse/core'
+import { onMounted, onScopeDispose } from 'vue'
 import { trackTyping, isComposing } from './typing.ts'
 
 /** What each key does. Two keys in a row are written with a space: `g h`. */
@@ -53,10 +53,15 @@ export function useShortcuts(
     action(event)
   }
 
-  useEventListener('keydown', follow, { capture: true })
-  useEventListener('keydown', listen)
-  useEventListener('pointerdown', () => typing.stop(), { capture: true })
-  useEventListener('popstate', () => typing.stop())
+  const disposed = new AbortController()
+  onMounted(() => {
+    const { signal } = disposed
+    addEventListener('keydown', follow, { capture: true, signal })
+    addEventListener('keydown', listen, { signal })
+    addEventListener('pointerdown', typing.stop, { capture: true, signal })
+    addEventListener('popstate', typing.stop, { signal })
+  })
+  onScopeDispose(() => disposed.abort())
 }
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock'])

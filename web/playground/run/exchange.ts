@@ -54,14 +54,6 @@ export interface Exchange {
 /** How far a step is. `sent`: it got a response, but has no claims to check. */
 export type StepState = 'waiting' | 'running' | 'held' | 'failed' | 'sent'
 
-export const STEP_STATE_LABELS: Record<StepState, string> = {
-  waiting: 'not run',
-  running: 'running',
-  held: 'claims confirmed',
-  failed: 'failed',
-  sent: 'sent',
-}
-
 /** The state in which a finished exchange leaves its step; only for an unedited request. */
 export function stateOf({ outcome, claims }: Pick<Exchange, 'outcome' | 'claims'>): StepState {
   if (outcome.kind === 'failure') return outcome.busy === true ? 'waiting' : 'failed'

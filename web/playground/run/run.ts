@@ -3,10 +3,12 @@ import type { Step } from '#contract/lesson.ts'
 import { usePeopleStore } from './people-store.ts'
 import { usePlaygroundStore } from './playground-store.ts'
 import { draftOf, type RequestDraft } from '../request/draft.ts'
-import type { Exchange, LessonSteps } from './exchange.ts'
+import { stateOf, type Exchange, type LessonSteps } from './exchange.ts'
 import { send } from './send.ts'
 import { stepKey } from '../request/use-drafts.ts'
 import { summaryOf } from './summary.ts'
+
+export { summaryOfRun } from './summary.ts'
 
 /** What a run reports before each step. */
 export interface Progress {
@@ -20,8 +22,8 @@ export interface Progress {
 export interface Run {
   signal: AbortSignal
   began(progress: Progress): void
-  /** @param summary of the exchange in one line */
-  finished(exchange: Exchange, summary: string): void
+  /** @param summary of the exchange in one line; `failed` if no response came or a claim failed */
+  finished(exchange: Exchange, summary: string, failed: boolean): void
 }
 
 /**
@@ -70,7 +72,7 @@ export interface SingleRequest {
 /** Sends one request. Throws an AbortError when stopped. */
 export async function sendSingle(single: SingleRequest, run: Run): Promise<void> {
   const exchange = await send({ ...single, step: null, signal: run.signal })
-  run.finished(exchange, summaryOf(exchange))
+  report(exchange, run)
 }
 
 /** Resets the sandbox at the user's request, and forgets saved values and created people. */
@@ -99,6 +101,10 @@ async function runOne(
   }
   const from = stepKey(slug, step.id)
   const exchange = await send({ draft, from, step, slug, signal: run.signal })
-  run.finished(exchange, summaryOf(exchange))
+  report(exchange, run)
   return exchange.outcome.kind !== 'failure'
+}
+
+function report(exchange: Exchange, run: Run): void {
+  run.finished(exchange, summaryOf(exchange), stateOf(exchange) === 'failed')
 }

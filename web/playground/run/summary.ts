@@ -18,3 +18,21 @@ export function summaryOf({ outcome, claims, edited, unchecked }: Exchange): str
   const held = claims.filter((claim) => claim.held).length
   return `${result}, ${held} of ${claims.length} claims confirmed`
 }
+
+/**
+ * A run of all steps in one line.
+ * @param ran the last exchange of each step that ran, by the step's id
+ * @param steps how many steps the lesson has
+ */
+export function summaryOfRun(ran: ReadonlyMap<string, Exchange>, steps: number): string {
+  const exchanges = [...ran.values()]
+  const unstarted = exchanges.filter(
+    ({ outcome }) => outcome.kind === 'failure' && outcome.busy === true,
+  ).length
+  const claims = exchanges.flatMap((exchange) => exchange.claims)
+  const held = claims.filter((claim) => claim.held).length
+  const count = ran.size - unstarted
+  const summary = `${count === steps ? 'All' : `${count} of`} ${steps} steps ran, ${held} of ${claims.length} claims confirmed.`
+  const unchecked = unstarted > 0 || exchanges.some((exchange) => exchange.unchecked === true)
+  return unchecked ? `${summary} The other claims were not checked: the server was busy.` : summary
+}

@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import type { RequestDraft } from '../request/draft.ts'
-import { stateOf, type Exchange, type LessonSteps } from './exchange.ts'
+import type { Exchange, LessonSteps } from './exchange.ts'
 import type { Run, SingleRequest } from './run.ts'
 import type * as runs from './run.ts'
 
@@ -16,7 +16,7 @@ export function useRunner(onFinished: (exchange: Exchange) => void) {
   const message = shallowRef('')
   /** The same for screen readers: of many steps in a row only failures and the total, so that nothing is cut short. */
   const announcement = shallowRef('')
-  let tally: Tally | null = null
+  let tally: Map<string, Exchange> | null = null
   const failure = shallowRef('')
   let stopper: AbortController | null = null
 
@@ -40,12 +40,11 @@ export function useRunner(onFinished: (exchange: Exchange) => void) {
     if (tally === null) announcement.value = message.value
   }
 
-  function finished(exchange: Exchange, summary: string): void {
+  const finished: Run['finished'] = (exchange, summary, failed) => {
     message.value = summary
     if (tally === null) announcement.value = summary
     else {
-      if (stateOf(exchange) === 'failed')
-        announcement.value = `${exchange.step?.title ?? 'Request'}: ${summary}`
+      if (failed) announcement.value = `${exchange.step?.title ?? 'Request'}: ${summary}`
       tally.set(exchange.step?.id ?? '', exchange)
     }
     onFinished(exchange)
@@ -53,11 +52,11 @@ export function useRunner(onFinished: (exchange: Exchange) => void) {
 
   async function runAll(lesson: LessonSteps): Promise<void> {
     if (busy.value) return
-    const ran: Tally = new Map()
+    const ran: Map<string, Exchange> = new Map()
     await start(async (runs, run) => {
       tally = ran
       await runs.runAll(lesson, run).finally(() => (tally = null))
-      announcement.value = summarize(ran, lesson.steps.length)
+      announcement.value = runs.summaryOfRun(ran, lesson.steps.length)
     })
   }
 
@@ -83,22 +82,6 @@ export function useRunner(onFinished: (exchange: Exchange) => void) {
         announcement.value = message.value = 'The sandbox was reset: Ada, Grace and Alan, and no one else.'
       }),
   }
-}
-
-/** The last exchange of each step that ran, by its id. */
-type Tally = Map<string, Exchange>
-
-function summarize(ran: Tally, steps: number): string {
-  const exchanges = [...ran.values()]
-  const unstarted = exchanges.filter(
-    ({ outcome }) => outcome.kind === 'failure' && outcome.busy === true,
-  ).length
-  const claims = exchanges.flatMap((exchange) => exchange.claims)
-  const held = claims.filter((claim) => claim.held).length
-  const count = ran.size - unstarted
-  const summary = `${count === steps ? 'All' : `${count} of`} ${steps} steps ran, ${held} of ${claims.length} claims confirmed.`
-  const unchecked = unstarted > 0 || exchanges.some((exchange) => exchange.unchecked === true)
-  return unchecked ? `${summary} The other claims were not checked: the server was busy.` : summary
 }
 
 function messageFor(error: unknown): string {

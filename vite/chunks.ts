@@ -3,9 +3,7 @@ export const everyPage = [
   'plugin-vue:export-helper',
   'vite/preload-helper',
   '/web/App.vue',
-  '/web/api/call.ts',
   '/web/api/pages.ts',
-  '/web/api/while-busy.ts',
   '/contract/level.ts',
   '/web/layout/',
   '/web/code/Code',
@@ -48,9 +46,13 @@ export const firstRequest = [
   '/web/playground/token/token.ts',
 ]
 
+/** What calls the app's own API: with the first request, with an interview, but not with a lesson page. */
+const apiCalls = ['/web/api/call.ts', '/web/api/while-busy.ts']
+
 /** What is put together: one chunk compresses better than the dozen that its parts would be. */
 export const chunkGroups = [
   { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|pinia)[\\/]/ },
   { name: 'shell', test: (id: string) => everyPage.some((part) => id.includes(part)) },
+  { name: 'api', test: (id: string) => apiCalls.some((part) => id.includes(part)) },
   { name: 'first-request', test: (id: string) => firstRequest.some((part) => id.includes(part)) },
 ]

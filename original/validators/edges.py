@@ -84,6 +84,11 @@ EDGE_INTEGERS = [
 ]
 
 EDGE_EMAILS = [
+    # White space to JavaScript or to Python only, behind a display name.
+    "Ada\ufeff <ada@example.com>",
+    "Ada\u0085 <ada@example.com>",
+    "Ada\x1f <ada@example.com>",
+    "Ada\ufeff <ada@example.com",
     # The Bidi rule.
     "a@مثال.com",
     "a@ܐܒ.com",

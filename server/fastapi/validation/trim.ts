@@ -10,8 +10,17 @@ export function trim(text: string, space: RegExp): string {
   return text.slice(start, end)
 }
 
-/** Python's `str.strip()`. Its spaces are those of Unicode and the four separators of ASCII. */
+/** What Python takes for a space: those of Unicode and the four separators of ASCII. JavaScript's `\s` has U+FEFF as well. */
+// eslint-disable-next-line no-control-regex
+const PYTHON_SPACE = /[\p{White_Space}\x1c-\x1f]/u
+
+/** Python's `str.strip()`. */
 export function strip(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return trim(text, /[\p{White_Space}\x1c-\x1f]/u)
+  return trim(text, PYTHON_SPACE)
+}
+
+/** Python's `str.rstrip()`. */
+export function stripEnd(text: string): string {
+  // The letter in front keeps spaces at the start.
+  return trim(`x${text}`, PYTHON_SPACE).slice(1)
 }

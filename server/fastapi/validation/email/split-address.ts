@@ -1,3 +1,4 @@
+import { stripEnd } from '../trim.ts'
 import { EmailSyntaxError, refuseUnsafe, show, sorted } from './characters.ts'
 
 export interface SplitAddress {
@@ -18,7 +19,7 @@ export function splitAddress(address: string): SplitAddress {
   let [written, rest] = splitAtSpecial(address, ['@', '<'])
   let displayName: string | null = null
   if (rest.startsWith('<')) {
-    displayName = readDisplayName(written.trimEnd())
+    displayName = readDisplayName(stripEnd(written))
     ;[written, rest] = splitAtSpecial(insideBrackets(rest), ['@'])
   }
   const domain = rest.startsWith('@') ? rest.slice(1) : rest

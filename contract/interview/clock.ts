@@ -43,7 +43,7 @@ export function stopped(clock: Clock, now: number): Clock {
 }
 
 /** `12:05`, and `+0:30` for overtime. Counts whole seconds and shows 0:00 only when the time is up. */
-export function showRemaining(milliseconds: number): string {
+export function formatRemaining(milliseconds: number): string {
   const over = milliseconds < 0
   const seconds = over ? Math.floor(-milliseconds / 1000) : Math.ceil(milliseconds / 1000)
   const rest = String(seconds % 60).padStart(2, '0')

@@ -25,7 +25,7 @@ export function readCode(typed: string): JoinCode | null {
 }
 
 /** A code as it is shown: two groups of three, which are easier to read out. */
-export function showCode(code: JoinCode): string {
+export function formatCode(code: JoinCode): string {
   return `${code.slice(0, 3)} ${code.slice(3)}`
 }
 

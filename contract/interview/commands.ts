@@ -81,7 +81,7 @@ export const Refused = z.enum([
   'taken',
   /** A limit is reached. */
   'full',
-  /** Too many updates: join them and send again after `LIMITS.updateSpacing`. Nothing is lost. */
+  /** Too many updates: join them and send again after `LIMITS.updateSpacingMs`. Nothing is lost. */
   'too-soon',
   /** The update isn't one. */
   'malformed',

@@ -9,10 +9,10 @@ export const LIMITS = {
   interviewersEver: 20,
   /** Events of a room. The last thousand are kept for what isn't text, so that a full room can still be ended and scored. */
   events: 20_000,
-  eventsKept: 1_000,
-  /** From so many events on, a document takes one update in `updateSpacing` milliseconds; a client joins what it holds and sends again. */
+  reservedEvents: 1_000,
+  /** From so many events on, a document takes one update in `updateSpacingMs` milliseconds; a client joins what it holds and sends again. */
   eventsBeforeSpacing: 15_000,
-  updateSpacing: 5_000,
+  updateSpacingMs: 5_000,
   /** Characters of one document: an answer, or one interviewer's notes to a question. */
   characters: 20_000,
   /** Bytes of one update of a document, before base64: what comes of it has to pass as a body of 64 KB. */
@@ -31,14 +31,14 @@ export const LIMITS = {
   /** Marked moments of one interviewer. */
   moments: 200,
   /** Connections and disconnections that are written down. */
-  presence: 4_000,
+  presenceEvents: 4_000,
   /** Key points and follow-ups of one question. */
   keyPoints: 12,
   followUps: 12,
 } as const
 
-/** Milliseconds after a question was left in which an answer still counts as in time: the way from the browser takes some. */
-export const GRACE = 5_000
+/** How long after a question was left an answer still counts as in time: it takes some time to arrive from the browser. */
+export const GRACE_MS = 5_000
 
-/** Milliseconds after the end in which what was typed offline is still taken, marked as late. */
-export const LATE = 10 * 60_000
+/** How long after the end text typed offline is still accepted, marked as late. */
+export const LATE_MS = 10 * 60_000

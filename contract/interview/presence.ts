@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Time } from './identity.ts'
 
-/** Whether somebody is connected, and since when it is so; null when they never were, or when nobody knows since when. */
+/** Whether someone is connected, and since when; null when they never were, or when it is unknown. */
 export const Presence = z.object({ here: z.boolean(), since: Time.nullable() })
 export type Presence = z.infer<typeof Presence>
 
-/** A time in which somebody was gone who had been there. */
+/** A period in which someone who had been connected was not. */
 export const Gap = z.object({
   who: z.enum(['candidate', 'interviewer']),
   name: z.string(),

@@ -6,7 +6,7 @@ import { reportCsv, reportJson } from '../../web/interview/report/export-data.ts
 import { reportMarkdown } from '../../web/interview/report/export-markdown.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { Report } from '#contract/interview/report.ts'
-import { SENT_NAMES } from '../../server/interview/recorded/known-names.ts'
+import { REQUEST_NAMES } from '../../server/interview/recorded/known-names.ts'
 import { RoomClient } from '../../server/interview/testing/room-client.ts'
 import { guarantee, long } from '../support/guarantees.ts'
 import { sendRaw } from '../support/send-raw.ts'
@@ -127,7 +127,7 @@ const anyName = fc
     ),
     fc.string({ maxLength: 12 }),
   )
-  .filter((name) => !SENT_NAMES.has(name))
+  .filter((name) => !REQUEST_NAMES.has(name))
 
 /** JSON with the canary under a name that nobody knows, anywhere in it. */
 const anyJson = fc

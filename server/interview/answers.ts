@@ -15,16 +15,16 @@ const STATUS: Record<Refused, number> = {
   malformed: 422,
 }
 
-/** Says in HTTP what the rules refuse. */
-export function sendRefusal(ctx: Context, { refused, says }: Refusal): void {
-  const answer: RefusedAnswer = { detail: says, refused }
+/** Sends a refusal of the rules over HTTP. */
+export function sendRefusal(ctx: Context, { refused, message }: Refusal): void {
+  const answer: RefusedAnswer = { detail: message, refused }
   ctx.status = STATUS[refused]
-  if (refused === 'too-soon') ctx.set('Retry-After', String(Math.ceil(LIMITS.updateSpacing / 1000)))
+  if (refused === 'too-soon') ctx.set('Retry-After', String(Math.ceil(LIMITS.updateSpacingMs / 1000)))
   ctx.set('Content-Type', 'application/json')
   ctx.body = JSON.stringify(answer)
 }
 
-/** No key, or one that opens nothing. To both it is said alike, so that nobody learns what there is. */
+/** Responds to a missing or wrong key, never revealing whether the thing exists. */
 export function sendNotFound(ctx: Context, what: 'Interview' | 'Room'): void {
   if (ctx.get('Authorization') !== '') return sendError(ctx, 404, `${what} not found`)
   sendError(ctx, 401, 'Not authenticated')

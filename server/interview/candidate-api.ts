@@ -104,7 +104,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
     return { room, keyHash }
   }
 
-  /** A room whose interview is still there. */
+  /** A room whose interview still exists. */
   async function openRoom(id: string): Promise<RoomLedger | null> {
     const room = await rooms.get(id)
     const { interview } = room?.state ?? {}
@@ -126,7 +126,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
     try {
       found = await roomOf(typed)
     } finally {
-      // A right code doesn't start the count anew: somebody with one room could guess at others between.
+      // A correct code doesn't reset the count: otherwise someone with one room could keep guessing others.
       await end(found === null ? 'wrong' : 'none')
     }
     if (found === null) sendError(ctx, 404, 'There is no interview with this code')

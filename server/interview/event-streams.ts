@@ -3,14 +3,14 @@ import type { Context } from 'koa'
 import { onceClosed } from '../http/open-answers.ts'
 import { clientOf } from '../limits/client-address.ts'
 
-/** Milliseconds between two signs of life: proxies end what is silent for a minute, and a browser knows when it is cut off. */
-const HEARTBEAT = 10_000
-/** Bytes that may wait for a reader who is slow. Whoever lags further is cut off, and comes back to a whole view. */
-const MOST_WAITING = 64 * 1024
-const MOST = 5_000
-const MOST_OF_ADDRESS = 1_500
+/** Interval of heartbeats: proxies close what is silent for a minute, and a browser notices when it is cut off. */
+const HEARTBEAT_MS = 10_000
+/** How much may be buffered for a slow reader. One that falls further behind is disconnected, and gets a whole view on reconnecting. */
+const MAX_BUFFERED_BYTES = 64 * 1024
+const MAX_STREAMS = 5_000
+const MAX_STREAMS_PER_ADDRESS = 1_500
 /** Tabs of one person in one room. */
-const MOST_OF_SEAT = 8
+const MAX_STREAMS_PER_SEAT = 8
 
 export interface EventStream {
   /** @param id of the event, growing */
@@ -26,7 +26,7 @@ export class EventStreams {
   #closing = false
 
   constructor() {
-    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT).unref()
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref()
   }
 
   get size(): number {
@@ -34,15 +34,15 @@ export class EventStreams {
   }
 
   /** @returns why no further stream is opened for this person, or null */
-  refuses(ctx: Context, seat: string): { status: 429 | 503; detail: string } | null {
+  refusalFor(ctx: Context, seat: string): { status: 429 | 503; detail: string } | null {
     if (this.#closing) return { status: 503, detail: 'The server is shutting down' }
-    if (this.#open.size >= MOST) return { status: 503, detail: 'Too many event streams are open' }
+    if (this.#open.size >= MAX_STREAMS) return { status: 503, detail: 'Too many event streams are open' }
     const address = clientOf(ctx)
     const all = [...this.#open.values()]
-    if (all.filter((one) => one.seat === seat).length >= MOST_OF_SEAT) {
-      return { status: 429, detail: `A room can be open in at most ${MOST_OF_SEAT} tabs` }
+    if (all.filter((one) => one.seat === seat).length >= MAX_STREAMS_PER_SEAT) {
+      return { status: 429, detail: `A room can be open in at most ${MAX_STREAMS_PER_SEAT} tabs` }
     }
-    if (all.filter((one) => one.address === address).length >= MOST_OF_ADDRESS) {
+    if (all.filter((one) => one.address === address).length >= MAX_STREAMS_PER_ADDRESS) {
       return { status: 429, detail: 'Too many event streams are open from your address' }
     }
     return null
@@ -57,7 +57,7 @@ export class EventStreams {
     ctx.set({
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store, no-transform',
-      // nginx would collect what is sent.
+      // nginx would buffer what is sent.
       'X-Accel-Buffering': 'no',
     })
     res.statusCode = 200
@@ -68,7 +68,7 @@ export class EventStreams {
       this.#open.delete(res)
       ended()
     })
-    // A reader who goes away while it is written to is no fault.
+    // A reader that disconnects during a write is not an error.
     res.on('error', () => undefined)
     // The first message holds everything, and may be larger than what may wait afterwards.
     let first = 0
@@ -77,7 +77,7 @@ export class EventStreams {
     return {
       send: (id, message) => {
         if (res.writableEnded || res.destroyed) return
-        if (res.writableLength > first + MOST_WAITING) return void res.destroy()
+        if (res.writableLength > first + MAX_BUFFERED_BYTES) return void res.destroy()
         const whole = res.write(`id: ${id}\ndata: ${JSON.stringify(message)}\n\n`)
         if (!whole && !begun) first = res.writableLength
         begun = true
@@ -86,7 +86,7 @@ export class EventStreams {
     }
   }
 
-  /** Ends all of them: their readers come back to another instance, or when this one is back. */
+  /** Ends all streams: their readers reconnect to another instance, or to this one after a restart. */
   close(): void {
     this.#closing = true
     clearInterval(this.#heartbeat)
@@ -95,7 +95,7 @@ export class EventStreams {
 
   #beat(): void {
     for (const res of this.#open.keys()) {
-      if (res.writableLength > MOST_WAITING) res.destroy()
+      if (res.writableLength > MAX_BUFFERED_BYTES) res.destroy()
       else res.write(': here\n\n')
     }
   }

@@ -7,7 +7,7 @@ import { sendError } from '../http/send-error.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import { DEFAULT_SANDBOX, type SandboxStore } from '../storage/storage.ts'
 import { sendBusy } from './answers.ts'
-import { TOO_MUCH } from './limit-bytes.ts'
+import { WROTE_TOO_MUCH } from './limit-bytes.ts'
 import type { Lookups } from './lookups.ts'
 import { describeRequest } from './recorded/describe-request.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
@@ -44,7 +44,7 @@ export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
       // What a burst sends is recorded with the burst.
       if (found === null || isOwn(ctx)) return next()
       const wait = await bytes.take(clientOf(ctx), 0)
-      if (wait > 0) return sendBusy(ctx, 429, TOO_MUCH, wait)
+      if (wait > 0) return sendBusy(ctx, 429, WROTE_TOO_MUCH, wait)
       const { id, ledger } = found
       if (!ledger?.state) return refuseWith(ctx, CLOSED)
       const question = admitRequest(ledger.state, rooms.seen(ledger).now, underWay.get(id) ?? 0)
@@ -113,6 +113,6 @@ export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
   }
 }
 
-function refuseWith(ctx: Context, { says }: Refusal): void {
-  sendError(ctx, 403, says)
+function refuseWith(ctx: Context, { message }: Refusal): void {
+  sendError(ctx, 403, message)
 }

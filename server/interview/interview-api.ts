@@ -44,8 +44,8 @@ interface InRoom extends Entered {
 }
 
 /**
- * The interviewers' side, under `/api/interviews`. Each request but the first carries the key of a host link as a bearer token; without one
- * that opens the interview there is no such interview.
+ * The interviewers' side, under `/api/interviews`. Every request but the first carries the key of a host link as a bearer token;
+ * without the right key, the interview appears not to exist.
  */
 export function createInterviewApi(deps: InterviewApiDeps): Router {
   const { interviews, rooms, streams, traces, limits, publicUrl } = deps
@@ -83,7 +83,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     const command = entered && (await readJson(ctx, InterviewCommand))
     if (!entered || !command) return
     if (command.type === 'add-room' && !entered.state.rooms.some(({ room }) => room === command.room.room)) {
-      // A room has a sandbox of its own.
+      // Each room has its own sandbox.
       const wait = await limits.sandboxes.take(clientOf(ctx))
       if (wait > 0) return sendBusy(ctx, 429, 'Too many rooms and sandboxes from your address', wait)
     }

@@ -26,7 +26,7 @@ function deafInstance(log: EventLog) {
   const sandboxes = { create: async () => nothing, find: async () => nothing, renew: async () => undefined }
   const lookups = new Lookups(events)
   const questions = new Map<string, never>()
-  const interviews = new Interviews({ events, rooms, lookups, sandboxes, questions, keptFor: 60_000 })
+  const interviews = new Interviews({ events, rooms, lookups, sandboxes, questions, lifetimeMs: 60_000 })
   onTestFinished(async () => {
     await rooms.close()
     interviews.close()

@@ -17,10 +17,10 @@ import type { RoomLedger, Rooms } from './rooms.ts'
 
 export type InterviewLedger = Ledger<InterviewEvent, InterviewState>
 
-/** What an interview needs of the sandboxes: its candidates' playgrounds. */
+/** The sandboxes behind candidates' playgrounds. */
 export interface RoomSandboxes {
   create(): Promise<SandboxStore>
-  /** @returns null when it was removed because nobody used it for long */
+  /** @returns null when it was removed because it had not been used for a long time */
   find(id: string): Promise<SandboxStore | null>
   /** Puts a seeded sandbox where one was removed. */
   renew(id: string): Promise<void>
@@ -33,10 +33,10 @@ export interface InterviewsDeps {
   sandboxes: RoomSandboxes
   /** What each lesson gives to an interview, by slug. */
   questions: ReadonlyMap<string, LessonQuestion>
-  /** Milliseconds after which an interview goes by itself. */
-  keptFor: number
+  /** An interview is deleted after this time. */
+  lifetimeMs: number
   now?: () => number
-  /** The time by which an interview is over: what a wrong clock says must not end or delete one. `now` without it. */
+  /** The time that deletions go by: a wrong clock must not delete an interview. `now` by default. */
   time?: { earliest: () => number; latest: () => number }
 }
 
@@ -67,8 +67,8 @@ export class Interviews {
   }
 
   /**
-   * As this instance knows it: what another one has just written may be missing until its hint comes.
-   * @returns null when there is none, or when its time is over
+   * As this instance knows it: what another instance has just written may be missing until its hint arrives.
+   * @returns null when it doesn't exist or has expired
    */
   async get(id: string): Promise<InterviewLedger | null> {
     const ledger = await this.#ledgers.get(id)
@@ -76,15 +76,15 @@ export class Interviews {
     return until === undefined || until <= this.#deps.time.earliest() ? null : ledger
   }
 
-  /** The same with all that was written before, on any instance: whoever asks may have written it. */
+  /** The same with everything written before on any instance: the caller may have written it there. */
   async newest(id: string): Promise<InterviewLedger | null> {
     await (await this.#ledgers.get(id))?.catchUp()
     return this.get(id)
   }
 
-  /** Makes an interview; the same one again changes nothing. */
+  /** Creates an interview; creating the same one again changes nothing. */
   async create({ id, plan, interviewer, key }: CreateInterview): Promise<InterviewLedger | Refusal> {
-    const { questions, now, time, keptFor } = this.#deps
+    const { questions, now, time, lifetimeMs } = this.#deps
     const missing = missingLessons(plan, questions)
     if (missing.length > 0) return refuse('unknown', `There is no lesson ${missing.join(', ')}.`)
     const owner = { ...interviewer, keyHash: hashOf(key) }
@@ -92,14 +92,14 @@ export class Interviews {
       interview: id,
       plan: resolvePlan(plan, questions),
       owner,
-      keptUntil: time.latest() + keptFor,
+      keptUntil: time.latest() + lifetimeMs,
     }
     const ledger = await this.#ledgers.create(id, createInterview(created, now()))
     const mine = ledger.state?.interviewers.some(({ keyHash }) => keyHash === owner.keyHash)
     return mine === true ? ledger : refuse('taken', 'Someone else created this interview.')
   }
 
-  /** Does what an interviewer asks of an interview. @param me who was let in by their key */
+  /** Carries out an interviewer's command. @param me the interviewer that the key belongs to */
   async command(ledger: InterviewLedger, me: string, command: InterviewCommand): Promise<Refusal | null> {
     if (command.type === 'add-room') return this.#addRoom(ledger, me, command)
     const going = command.type === 'remove-room' ? entryOf(ledger.state, command.room) : undefined
@@ -129,7 +129,7 @@ export class Interviews {
     await this.#ledgers.remove(state.id)
   }
 
-  /** Deletes what is kept no longer. */
+  /** Deletes expired interviews. */
   async sweep(): Promise<void> {
     const now = this.#deps.time.earliest()
     for (const id of await this.#ledgers.ids()) {

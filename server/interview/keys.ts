@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from 'koa'
 import { Key } from '#contract/interview/identity.ts'
 
-/** A key has 256 random bits: nobody guesses it from its hash, so a slow hash would protect nothing more. */
+/** A key has 256 random bits and can't be guessed from its hash, so a slow hash would protect nothing more. */
 export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }

@@ -13,12 +13,12 @@ export interface Folding<Event, State> {
 
 export type Listener<Event, State> = (event: Event, after: State) => void
 
-/** Someone else writes at the same moment so often only when something is wrong. */
-const MOST_TRIES = 50
+/** Other writers only interfere this often in a row when something is wrong. */
+const MAX_TRIES = 50
 
 /**
- * A stream of events with the state that they lead to, as this process knows it. Reads and appends wait for one another, so that
- * listeners hear every event once and in order, whoever wrote it.
+ * A stream of events with the state that they lead to, as this process knows it. Reads and appends wait for one another, so
+ * listeners receive every event once and in order, whichever instance wrote it.
  */
 export class Ledger<Event, State> {
   readonly stream: string
@@ -52,7 +52,7 @@ export class Ledger<Event, State> {
     return this.#listeners.size > 0
   }
 
-  /** Reads what has come since. Calls that meet wait for the same reading. */
+  /** Reads new events. Concurrent calls share one read. */
   catchUp(): Promise<void> {
     this.#catchingUp ??= this.#next(async () => {
       this.#catchingUp = undefined
@@ -61,31 +61,31 @@ export class Ledger<Event, State> {
     return this.#catchingUp
   }
 
-  /** Follows a hint. @param newest the number that the stream has come to: what this process appended itself needs no reading */
+  /** Follows a hint. @param newest the number of the stream's newest event: what this process appended itself needn't be read */
   async follow(newest?: number): Promise<void> {
     const known = await this.settled(() => this.#number)
     if (newest === undefined || newest > known) await this.catchUp()
   }
 
   /**
-   * Appends what `decide` makes of the newest state. It may be asked several times, and must depend on nothing but its state.
-   * @returns the refusal, or null; the state is that of afterwards
+   * Appends what `decide` makes of the newest state. It may be called several times, and must depend on nothing but that state.
+   * @returns the refusal, or null; `state` is then the state afterwards
    */
   append(decide: (state: State | null) => { events: Event[] } | Refusal): Promise<Refusal | null> {
     return this.#next(async () => {
-      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const outcome = decide(this.state)
         const nothing = isRefusal(outcome) || outcome.events.length === 0
-        // Before saying that nothing happens, be sure to know the newest state.
+        // Before concluding that nothing happens, make sure to know the newest state.
         if (nothing && (await this.#readOn())) continue
         if (isRefusal(outcome)) return outcome
         if (outcome.events.length === 0 || (await this.#write(outcome.events))) return null
       }
-      throw new Error(`${this.stream} moved ${MOST_TRIES} times in a row`)
+      throw new Error(`${this.stream} moved ${MAX_TRIES} times in a row`)
     })
   }
 
-  /** Calls `listener` with every event from now on, in order. @returns what ends it */
+  /** Calls `listener` with every event from now on, in order. @returns a function that removes it */
   listen(listener: Listener<Event, State>, gone: () => void): () => void {
     this.#listeners.add(listener)
     this.#goneListeners.add(gone)
@@ -95,7 +95,7 @@ export class Ledger<Event, State> {
     }
   }
 
-  /** Runs `work` when no event is being read or written: what it sees and what a listener it adds hears next follow without a gap. */
+  /** Runs `work` while no event is being read or written, so a listener that it adds continues exactly from the state it sees. */
   settled<Result>(work: () => Result): Promise<Result> {
     return this.#next(async () => work())
   }
@@ -109,7 +109,7 @@ export class Ledger<Event, State> {
   /** @returns whether there was something new */
   async #readOn(): Promise<boolean> {
     if (this.#gone) return false
-    // The newest known one is read again: when it isn't there any more, the stream was removed.
+    // The newest known event is read again: when it is gone, the stream was removed.
     const known = Math.max(0, this.#number - 1)
     const read = await this.#events.read(this.stream, known)
     const fresh = read.filter(({ number }) => number > this.#number)

@@ -2,9 +2,9 @@ import { Uuid } from '#contract/interview/identity.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import { Ledger, type Folding } from './ledger.ts'
 
-/** A ledger that nobody listens to or asks for leaves memory after so many milliseconds. */
-const IDLE = 60_000
-const SWEEP = 15_000
+/** A ledger without listeners or calls leaves memory after this time. */
+const IDLE_MS = 60_000
+const SWEEP_INTERVAL_MS = 15_000
 
 interface Open<Event, State> {
   ledger: Ledger<Event, State>
@@ -13,7 +13,7 @@ interface Open<Event, State> {
   usedAt: number
 }
 
-/** The ledgers of one kind that this process has in memory, each once. */
+/** The ledgers of one kind in this process, at most one per stream. */
 export class Ledgers<Event, State> {
   readonly #events: EventLog
   readonly #prefix: string
@@ -26,16 +26,16 @@ export class Ledgers<Event, State> {
     this.#events = events
     this.#prefix = prefix
     this.#folding = folding
-    this.#sweeper = setInterval(() => this.#letGo(), SWEEP).unref()
+    this.#sweeper = setInterval(() => this.#forgetIdle(), SWEEP_INTERVAL_MS).unref()
   }
 
-  /** The ledger of that id, with what its stream holds by now; null when there is no such stream, or the id is none. */
+  /** The ledger of that id, up to date when it was opened; null when there is no such stream, or the id is invalid. */
   async get(id: string): Promise<Ledger<Event, State> | null> {
-    // Whatever stands in an address: storage is asked for names that it could have.
+    // The id may be anything from a URL: storage only gets names that could exist.
     if (!Uuid.safeParse(id).success) return null
     const { ledger } = await this.#opened(id)
     if (ledger.state !== null) return ledger
-    // Whoever asks for what doesn't exist must not fill the memory.
+    // Requests for ids that don't exist must not fill memory.
     this.#forget(id)
     return null
   }
@@ -58,7 +58,7 @@ export class Ledgers<Event, State> {
     return heads.map(({ stream }) => stream.slice(this.#prefix.length))
   }
 
-  /** Removes a stream; whoever listens is told. */
+  /** Removes a stream and notifies its listeners. */
   async remove(id: string): Promise<void> {
     await this.#events.remove(this.#prefix + id)
     await this.#open.get(id)?.ledger.catchUp()
@@ -86,7 +86,7 @@ export class Ledgers<Event, State> {
     const stream = this.#prefix + id
     const ledger = new Ledger(stream, this.#events, this.#folding)
     const unwatch = this.#events.watch(stream, (newest) => {
-      // A hint that can't be followed is followed by the next one, or by the next who asks.
+      // If following this hint fails, the next hint or call catches up.
       ledger.follow(newest).catch(() => undefined)
     })
     const opened = { ledger, ready: ledger.catchUp(), unwatch, usedAt: Date.now() }
@@ -94,8 +94,8 @@ export class Ledgers<Event, State> {
     return opened
   }
 
-  #letGo(): void {
-    const oldest = Date.now() - IDLE
+  #forgetIdle(): void {
+    const oldest = Date.now() - IDLE_MS
     for (const [id, { ledger, usedAt }] of this.#open) {
       if (ledger.gone || (usedAt < oldest && !ledger.listened)) this.#forget(id)
     }

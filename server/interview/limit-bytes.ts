@@ -4,13 +4,13 @@ import { clientOf } from '../limits/client-address.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { sendBusy } from './answers.ts'
 
-export const TOO_MUCH = 'Too much has been written to interviews from your address within the past hour'
+export const WROTE_TOO_MUCH = 'Too much has been written to interviews from your address within the past hour'
 
 /** Counts the bodies of requests that write, as large as they say they are: what one address may put on the disk is bounded. */
 export function limitBytes(limiter: Limiter): Middleware {
   return async (ctx, next) => {
     if (ctx.method !== 'POST') return next()
     const wait = await limiter.take(clientOf(ctx), ctx.request.length ?? BODY_LIMIT)
-    return wait === 0 ? next() : sendBusy(ctx, 429, TOO_MUCH, wait)
+    return wait === 0 ? next() : sendBusy(ctx, 429, WROTE_TOO_MUCH, wait)
   }
 }

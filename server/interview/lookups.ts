@@ -7,17 +7,17 @@ import { StreamMoved } from '../storage/errors.ts'
 const Entry = z.object({ interview: Uuid, room: Uuid, until: z.int() })
 export type Entry = z.infer<typeof Entry>
 
-const KEPT = 5_000
-const MOST_TRIES = 20
+const MAX_CACHED_SANDBOXES = 5_000
+const MAX_TRIES = 20
 
 /**
- * Which room a code or a sandbox belongs to. Each entry is a stream of one event, so that two instances can't give one code twice. What
- * is said once of a name stays true until the room goes, and then nobody asks for it.
+ * Which room a code or a sandbox belongs to. Each entry is a stream of one event, so two instances can't give the same code twice.
+ * An entry stays valid until its room is deleted, and then no one looks it up.
  */
 export class Lookups {
   readonly #events: EventLog
   readonly #random: () => Uint8Array
-  /** Sandboxes, asked for with every request to the twin; null for those of no room. The one not used for longest is first. */
+  /** A cache of sandboxes, read on every request to the twin; null for those without a room. Least recently used first. */
   readonly #sandboxes = new Map<string, Entry | null>()
 
   constructor(events: EventLog, random: () => Uint8Array = () => crypto.getRandomValues(new Uint8Array(32))) {
@@ -25,9 +25,9 @@ export class Lookups {
     this.#random = random
   }
 
-  /** Takes a code that no room has. */
+  /** Reserves a code that no room has. */
   async takeCode(entry: Entry): Promise<JoinCode> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const code = codeOf(this.#random())
       if (await this.#enter(`code-${code}`, entry)) return code
     }
@@ -50,7 +50,7 @@ export class Lookups {
     return entry
   }
 
-  /** Asks the log again the next time: another instance may have removed the entry. */
+  /** Makes the next lookup read the log again: another instance may have removed the entry. */
   forgetKnown(sandbox: string): void {
     this.#sandboxes.delete(sandbox)
   }
@@ -62,7 +62,7 @@ export class Lookups {
     this.#sandboxes.delete(sandbox)
   }
 
-  /** Removes entries whose time is over: of rooms that were never made whole, say. */
+  /** Removes expired entries, such as those of rooms that were never completed. */
   async sweep(now: number): Promise<void> {
     for (const prefix of ['code-', 'box-']) {
       for (const { stream } of await this.#events.heads(prefix)) {
@@ -91,6 +91,6 @@ export class Lookups {
     this.#sandboxes.delete(sandbox)
     this.#sandboxes.set(sandbox, entry)
     const [oldest] = this.#sandboxes.keys()
-    if (this.#sandboxes.size > KEPT && oldest !== undefined) this.#sandboxes.delete(oldest)
+    if (this.#sandboxes.size > MAX_CACHED_SANDBOXES && oldest !== undefined) this.#sandboxes.delete(oldest)
   }
 }

@@ -14,9 +14,9 @@ import { Lookups } from './lookups.ts'
 import { RoomStreams } from './room-streams.ts'
 import { Rooms } from './rooms.ts'
 
-const DAY = 24 * 60 * 60 * 1_000
-/** How often it is looked for what is kept no longer, in milliseconds. */
-const SWEEP = 60 * 60 * 1_000
+const DAY_MS = 24 * 60 * 60 * 1_000
+/** How often expired interviews are looked for. */
+const SWEEP_INTERVAL_MS = 60 * 60 * 1_000
 
 export interface OpenInterviewsOptions {
   storage: Storage
@@ -24,13 +24,13 @@ export interface OpenInterviewsOptions {
   limits: Limits
   /** What each lesson gives to an interview, by slug. */
   questions: ReadonlyMap<string, LessonQuestion>
-  /** Days after which an interview goes by itself. */
+  /** Days after which an interview is deleted. */
   days: number
   /** What links begin with, where that is known. */
   publicUrl: string | null
   /** Rows of a new sandbox. */
   seed: readonly NewUserRow[]
-  /** Told of a sweep that failed; the next one tries again. */
+  /** Called when a sweep fails; the next one tries again. */
   report: (error: unknown) => void
 }
 
@@ -41,7 +41,7 @@ export interface OpenedInterviews {
   guard: SandboxGuard
   /** Streams that are open. */
   readonly openStreams: number
-  /** Ends the streams; resolves when it is written down who is no longer connected. */
+  /** Ends the streams; resolves once it is recorded who is no longer connected. */
   endStreams: () => Promise<void>
   close: () => Promise<void>
 }
@@ -60,7 +60,7 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
     sandboxes,
     questions,
     time,
-    keptFor: days * DAY,
+    lifetimeMs: days * DAY_MS,
   })
   const open = new EventStreams()
   const streams = new RoomStreams(rooms, open)
@@ -70,7 +70,7 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
       .sweep()
       .catch(report)
       .finally(() => (sweeping = undefined))
-  }, SWEEP).unref()
+  }, SWEEP_INTERVAL_MS).unref()
 
   return {
     routers: [

@@ -15,7 +15,7 @@ import type { RoomLedger, Rooms } from './rooms.ts'
 interface Message {
   id: number
   message: { kind: string }
-  /** The stream ends with it. */
+  /** Whether the stream ends after it. */
   last?: boolean
 }
 
@@ -34,7 +34,7 @@ interface Following {
 export class RoomStreams {
   readonly #rooms: Rooms
   readonly #streams: EventStreams
-  /** Ends of connections that are being written down. */
+  /** Disconnections that are being recorded. */
   readonly #leaving = new Set<Promise<void>>()
 
   constructor(rooms: Rooms, streams: EventStreams) {
@@ -83,7 +83,7 @@ export class RoomStreams {
     onceClosed(ctx.res, unlisten)
   }
 
-  /** Follows a room as its candidate sees it, until somebody else takes the seat. */
+  /** Follows a room as its candidate sees it, until someone else takes the seat. */
   async candidate(ctx: Context, { room, keyHash }: { room: RoomLedger; keyHash: string }): Promise<void> {
     await this.#follow({
       ...{ ctx, room, who: null },
@@ -98,7 +98,7 @@ export class RoomStreams {
     })
   }
 
-  /** Resolves when it is written down that those who were connected here are not any more. */
+  /** Resolves once it is recorded that everyone connected here has been disconnected. */
   async close(): Promise<void> {
     this.#streams.close()
     // Connections end one turn later.
@@ -108,7 +108,7 @@ export class RoomStreams {
 
   async #follow({ ctx, room, who, opening, next }: Following): Promise<EventStream | null> {
     const seat = `${room.stream}/${who?.id ?? ''}`
-    const refused = this.#streams.refuses(ctx, seat)
+    const refused = this.#streams.refusalFor(ctx, seat)
     if (refused !== null) {
       sendBusy(ctx, refused.status, refused.detail, 5)
       return null
@@ -138,7 +138,7 @@ export class RoomStreams {
       await this.#rooms.connected(room, who, connection)
       if (ctx.res.destroyed) this.#left(room, connection)
     } catch (error) {
-      // The head of the answer is out: all that is left to say is that it ends. The reader comes back.
+      // The headers have been sent, so the only way to report this is to end the stream. The reader reconnects.
       ctx.app.emit('error', error, ctx)
       stream.end()
     }
@@ -148,7 +148,7 @@ export class RoomStreams {
   #left(room: RoomLedger, connection: string): void {
     const leaving = this.#rooms
       .disconnected(room, connection)
-      // Should it not be written down: the connection counts as gone as soon as this instance is.
+      // If this can't be recorded, the connection counts as gone once this instance is.
       .catch(() => undefined)
       .finally(() => this.#leaving.delete(leaving))
     this.#leaving.add(leaving)
@@ -160,7 +160,7 @@ export function opensSeat(room: RoomLedger, keyHash: string): boolean {
   return room.state !== null && isCandidate(room.state, keyHash)
 }
 
-/** Of the views that one change leads to, only the last one is sent: nobody sees the moment between two questions. */
+/** Of the views that one change leads to, only the last one is sent: no one sees the moment between two questions. */
 function inBatches(stream: EventStream): (message: Message) => void {
   let waiting: Message[] = []
   return (message) => {

@@ -14,13 +14,13 @@ import { refuse, type Decision, type Refusal } from './rules/decision.ts'
 import { evolve, foldRoom } from './rules/evolve/evolve.ts'
 import type { RoomEvent } from './rules/room-events.ts'
 import type { RoomState } from './rules/room-state.ts'
-import type { Seen } from './rules/views/presence-view.ts'
+import type { ViewContext } from './rules/views/presence-view.ts'
 import { StoredRoomEvents } from './stored-room-event.ts'
 
 export type RoomLedger = Ledger<RoomEvent, RoomState>
 
-/** How often rooms are looked after, in milliseconds: what is due by the time alone, and connections to instances that are gone. */
-const LOOK = 1_000
+/** How often rooms are checked for events that are due by time alone, and for connections to instances that are gone. */
+const CHECK_INTERVAL_MS = 1_000
 
 const NO_ROOM: Refusal = refuse('unknown', 'There is no such room, or it was deleted.')
 
@@ -39,8 +39,8 @@ export class Rooms {
   readonly #now: () => number
   readonly #time: RoomTime
   readonly #timer: NodeJS.Timeout
-  #living: ReadonlySet<string>
-  #looking: Promise<void> | undefined
+  #alive: ReadonlySet<string>
+  #checking: Promise<void> | undefined
 
   constructor(events: EventLog, instances: Instances, now: () => number = Date.now) {
     this.#events = events
@@ -53,13 +53,13 @@ export class Rooms {
     this.#instances = instances
     this.#now = now
     this.#time = new RoomTime(now)
-    this.#living = new Set([instances.me])
-    this.#timer = setInterval(() => this.#look(), LOOK).unref()
+    this.#alive = new Set([instances.me])
+    this.#timer = setInterval(() => this.#check(), CHECK_INTERVAL_MS).unref()
   }
 
   /** What a view depends on beside the state. @param room whose time it is; any room's without it */
-  seen(room?: RoomLedger): Seen {
-    return { now: room === undefined ? this.#now() : this.#time.of(room), living: this.#living }
+  seen(room?: RoomLedger): ViewContext {
+    return { now: room === undefined ? this.#now() : this.#time.of(room), living: this.#alive }
   }
 
   /** @returns null when there is no such room */
@@ -94,11 +94,11 @@ export class Rooms {
     return this.#append(room, (state) => decideRequest(state, sent, this.#time.of(room)))
   }
 
-  /** Notes that somebody has connected to this instance. @param who null for the candidate */
+  /** Records that someone has connected to this instance. @param who null for the candidate */
   async connected(room: RoomLedger, who: Interviewer | null, connection: string): Promise<void> {
     const { me } = this.#instances
     await this.#append(room, (state) =>
-      decideConnected(state, { who, connection, instance: me }, this.#living, this.#time.of(room)),
+      decideConnected(state, { who, connection, instance: me }, this.#alive, this.#time.of(room)),
     )
   }
 
@@ -116,34 +116,34 @@ export class Rooms {
 
   async close(): Promise<void> {
     clearInterval(this.#timer)
-    await this.#looking
+    await this.#checking
     this.#ledgers.close()
   }
 
   async #append(room: RoomLedger, decide: (state: RoomState) => Decision): Promise<Refusal | null> {
     const refusal = await room.append((state) => (state === null ? NO_ROOM : decide(state)))
-    // From here on the room's time goes on, should this event be ahead of the clock.
+    // If this event is ahead of the clock, the room's time continues from here.
     this.#time.of(room)
     return refusal
   }
 
-  #look(): void {
-    // What fails now is tried again in a second; whoever asks for a room meanwhile is told what fails.
-    this.#looking ??= this.#lookAfterAll()
+  #check(): void {
+    // What fails now is tried again in a second; requests for a room meanwhile report the error.
+    this.#checking ??= this.#checkAll()
       .catch(() => undefined)
-      .finally(() => (this.#looking = undefined))
+      .finally(() => (this.#checking = undefined))
   }
 
-  async #lookAfterAll(): Promise<void> {
-    this.#living = await this.#instances.alive()
+  async #checkAll(): Promise<void> {
+    this.#alive = await this.#instances.alive()
     for (const room of this.#ledgers.loaded()) {
       const { state } = room
       if (state === null) continue
       const now = this.#time.of(room)
       const due = nextDueAt(state)
       if (due !== null && due <= now) await this.#append(room, (newest) => decideDue(newest, now))
-      const lost = Object.values(state.connections).some(({ instance }) => !this.#living.has(instance))
-      if (lost) await this.#append(room, (newest) => decideLost(newest, this.#living, now))
+      const lost = Object.values(state.connections).some(({ instance }) => !this.#alive.has(instance))
+      if (lost) await this.#append(room, (newest) => decideLost(newest, this.#alive, now))
     }
   }
 }

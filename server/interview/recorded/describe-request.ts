@@ -1,13 +1,14 @@
+import { HIDDEN } from '#contract/trace.ts'
 import type { Context } from 'koa'
 import { excerptOf } from '#contract/interview/recorded-request.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { SentRequest } from '../rules/decide/requests.ts'
 import { hideInBody } from './hide-in-body.ts'
-import { answeredHeaders, sentHeaders } from './hide-in-headers.ts'
+import { responseHeaders, requestHeaders } from './hide-in-headers.ts'
 import { hideInJson } from './hide-in-json.ts'
 import { hideInPath } from './hide-in-path.ts'
-import { ANSWERED_NAMES, SENT_NAMES } from './known-names.ts'
-import { HIDDEN, Secrets } from './secrets.ts'
+import { RESPONSE_NAMES, REQUEST_NAMES } from './known-names.ts'
+import { Secrets } from './secrets.ts'
 
 /**
  * A request that was answered, as it is recorded: only what is known to hold no secret. Everything is gone through twice, because a secret
@@ -25,11 +26,11 @@ function describe(ctx: Context, secrets: Secrets): Omit<SentRequest, 'question' 
   return {
     id: crypto.randomUUID(),
     method: ctx.method.slice(0, 20),
-    path: hideInPath(ctx.url, { names: SENT_NAMES, secrets }).slice(0, 2_000),
-    headers: sentHeaders(ctx.req.headers, secrets),
+    path: hideInPath(ctx.url, { names: REQUEST_NAMES, secrets }).slice(0, 2_000),
+    headers: requestHeaders(ctx.req.headers, secrets),
     body: body === null ? null : excerptOf(body),
     status: ctx.status,
-    answerHeaders: answeredHeaders(ctx.response.headers, secrets),
+    answerHeaders: responseHeaders(ctx.response.headers, secrets),
     answer: excerptOf(answerOf(ctx, secrets)),
     trace: trace?.id ?? null,
   }
@@ -50,7 +51,7 @@ function answerOf({ body, path, response }: Context, secrets: Secrets): string {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   if (isPublic) return text
   if (/json/.test(response.get('Content-Type')) || typeof body !== 'string') {
-    return hideInJson(text, { names: ANSWERED_NAMES, plain: true, secrets })
+    return hideInJson(text, { names: RESPONSE_NAMES, plain: true, secrets })
   }
   return secrets.in(text) ? HIDDEN : text
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { hideInBody } from './hide-in-body.ts'
-import { answeredHeaders, sentHeaders } from './hide-in-headers.ts'
+import { responseHeaders, requestHeaders } from './hide-in-headers.ts'
 import { hideInJson } from './hide-in-json.ts'
 import { hideInPath } from './hide-in-path.ts'
-import { ANSWERED_NAMES, SENT_NAMES } from './known-names.ts'
+import { RESPONSE_NAMES, REQUEST_NAMES } from './known-names.ts'
 import { Secrets } from './secrets.ts'
 
 const JSON_TYPE = 'application/json'
@@ -86,7 +86,7 @@ test.each([
   ['/items?hunter-22', '/items?•••'],
   ['/users/?limit=5?password=hunter-22', '/users/?limit=•••'],
 ])('a path: %s', (path, expected) => {
-  expect(hideInPath(path, { names: SENT_NAMES, secrets: new Secrets() })).toBe(expected)
+  expect(hideInPath(path, { names: REQUEST_NAMES, secrets: new Secrets() })).toBe(expected)
 })
 
 test('of headers the names are recorded, and the values that say how to read a body', () => {
@@ -98,7 +98,7 @@ test('of headers the names are recorded, and the values that say how to read a b
     },
     ...{ 'content-type': 'multipart/form-data; boundary=hunter-22', cookie: 'a=hunter-22', host: 'here' },
   }
-  expect(Object.fromEntries(sentHeaders(sent, new Secrets()))).toEqual({
+  expect(Object.fromEntries(requestHeaders(sent, new Secrets()))).toEqual({
     ...{ authorization: 'Bearer •••', 'x-api-key': '•••', accept: 'application/json, text/*;q=0.5' },
     'content-type': 'multipart/form-data',
   })
@@ -107,7 +107,7 @@ test('of headers the names are recorded, and the values that say how to read a b
     location: '/users/?q=hunter-22',
     'x-more': 'hunter-22',
   }
-  expect(answeredHeaders(answered, new Secrets())).toEqual([
+  expect(responseHeaders(answered, new Secrets())).toEqual([
     ['content-type', 'application/json'],
     ['location', '/users/?q=•••'],
   ])
@@ -115,7 +115,7 @@ test('of headers the names are recorded, and the values that say how to read a b
 
 test('an error says what was wrong; what was sent is repeated only where its field is known', () => {
   const told = (text: string) =>
-    hideInJson(text, { names: ANSWERED_NAMES, plain: true, secrets: new Secrets() })
+    hideInJson(text, { names: RESPONSE_NAMES, plain: true, secrets: new Secrets() })
   const error = (loc: string, input: string) =>
     `{"detail":[{"type":"string_type","loc":["body","${loc}"],"msg":"Input should be a string","input":${input}}]}`
   expect(told(error('age', '"old"'))).toBe(error('age', '"old"'))

@@ -1,9 +1,10 @@
+import { HIDDEN } from '#contract/trace.ts'
 import { decodeText } from '../../fastapi/json/decode-text.ts'
 import { readMultipart } from '../../fastapi/validation/multipart/read-multipart.ts'
 import { hideInJson } from './hide-in-json.ts'
 import { hideInPairs } from './hide-in-pairs.ts'
-import { SENT_NAMES } from './known-names.ts'
-import { HIDDEN, recordedName, type Secrets } from './secrets.ts'
+import { REQUEST_NAMES } from './known-names.ts'
+import { recordedName, type Secrets } from './secrets.ts'
 
 /**
  * A body as it is recorded: read as its content type says, or by its looks where the project wouldn't read it at all.
@@ -13,7 +14,7 @@ export function hideInBody(bytes: Uint8Array, contentType: string, secrets: Secr
   if (bytes.length === 0) return null
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (mediaType === 'multipart/form-data') return hideInParts(bytes, contentType, secrets)
-  const options = { names: SENT_NAMES, secrets, plain: false }
+  const options = { names: REQUEST_NAMES, secrets, plain: false }
   if (mediaType === 'application/x-www-form-urlencoded') {
     return hideInPairs(Buffer.from(bytes).toString('latin1'), options)
   }
@@ -30,7 +31,7 @@ function hideInParts(bytes: Uint8Array, contentType: string, secrets: Secrets): 
       .map(([name, value]) => {
         const line = `${recordedName(name)}=`
         if (typeof value !== 'string') return `${line}(a file)`
-        if (SENT_NAMES.has(name) && !secrets.in(value)) return line + value
+        if (REQUEST_NAMES.has(name) && !secrets.in(value)) return line + value
         secrets.add(value)
         return line + (value === '' ? '' : HIDDEN)
       })

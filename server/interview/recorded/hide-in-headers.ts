@@ -1,10 +1,11 @@
+import { HIDDEN } from '#contract/trace.ts'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
-import { ANSWERED_NAMES } from './known-names.ts'
+import { RESPONSE_NAMES } from './known-names.ts'
 import { hideInPath } from './hide-in-path.ts'
-import { HIDDEN, recordedName, type Secrets } from './secrets.ts'
+import { recordedName, type Secrets } from './secrets.ts'
 
 /** What a browser sends along by itself says nothing of what the candidate did. */
-const BROWSERS_OWN =
+const BROWSER_HEADERS =
   /^(sec-|accept-encoding$|accept-language$|connection$|host$|user-agent$|cookie$|referer$|traceparent$|x-sandbox$|dnt$|priority$|origin$|content-length$|pragma$|cache-control$)/
 const MAX_HEADERS = 40
 const MEDIA_TYPE = /^\s*[\w*.+-]{1,60}\/[\w*.+-]{1,60}\s*(?:;\s*(?:q=[\d.]{1,5}|charset="?[\w-]{1,30}"?)\s*)*/
@@ -13,19 +14,19 @@ const SCHEME = /^(basic|bearer|digest|negotiate)(?=\s|$)/i
 type Header = [name: string, value: string]
 
 /** Headers that the candidate set. Of most only the name is recorded: a secret may stand in any of them. */
-export function sentHeaders(headers: IncomingHttpHeaders, secrets: Secrets): Header[] {
+export function requestHeaders(headers: IncomingHttpHeaders, secrets: Secrets): Header[] {
   return listOf(headers)
-    .filter(([name]) => !BROWSERS_OWN.test(name))
+    .filter(([name]) => !BROWSER_HEADERS.test(name))
     .slice(0, MAX_HEADERS)
     .map(([name, value]) => [recordedName(name), sentValue(name, value, secrets)])
 }
 
 /** Headers of the answer that tell what it is. */
-export function answeredHeaders(headers: OutgoingHttpHeaders, secrets: Secrets): Header[] {
+export function responseHeaders(headers: OutgoingHttpHeaders, secrets: Secrets): Header[] {
   return listOf(headers).flatMap(([name, value]): Header[] => {
     if (name === 'content-type') return [[name, mediaTypes(value)]]
     if (name === 'location')
-      return [[name, hideInPath(value, { names: ANSWERED_NAMES, secrets }).slice(0, 1_000)]]
+      return [[name, hideInPath(value, { names: RESPONSE_NAMES, secrets }).slice(0, 1_000)]]
     const isPlain = ['allow', 'retry-after', 'www-authenticate', 'content-length'].includes(name)
     return isPlain ? [[name, value.slice(0, 1_000)]] : []
   })

@@ -1,5 +1,6 @@
+import { HIDDEN } from '#contract/trace.ts'
 import { hideInPath } from './hide-in-path.ts'
-import { HIDDEN, recordedName, type Secrets } from './secrets.ts'
+import { recordedName, type Secrets } from './secrets.ts'
 
 /** The next piece of JSON as Python and JavaScript read it, with white space before it. */
 const PIECE =

@@ -1,4 +1,5 @@
-import { HIDDEN, recordedName, type Secrets } from './secrets.ts'
+import { HIDDEN } from '#contract/trace.ts'
+import { recordedName, type Secrets } from './secrets.ts'
 
 /** A pair within a value, as of a query with a second question mark: its name is not the one before it. */
 const HAS_PAIRS = /[=?&]/

@@ -1,5 +1,6 @@
+import { HIDDEN } from '#contract/trace.ts'
 import { hideInPairs } from './hide-in-pairs.ts'
-import { HIDDEN, type Secrets } from './secrets.ts'
+import { type Secrets } from './secrets.ts'
 
 export interface PathOptions {
   /** Parameters of the query whose values are recorded. */

@@ -2,14 +2,14 @@
  * Names whose values are recorded: those of the project's own fields and parameters that hold no secret. A value of any other name is hidden, so
  * a password stays out of the evidence whatever the candidate calls it.
  */
-export const SENT_NAMES: ReadonlySet<string> = new Set([
+export const REQUEST_NAMES: ReadonlySet<string> = new Set([
   ...['name', 'email', 'age', 'bio', 'username', 'grant_type', 'scope'],
   ...['skip', 'limit', 'ms', 'path', 'n'],
 ])
 
 /** What answers have beside that. */
-export const ANSWERED_NAMES: ReadonlySet<string> = new Set([
-  ...SENT_NAMES,
+export const RESPONSE_NAMES: ReadonlySet<string> = new Set([
+  ...REQUEST_NAMES,
   ...['id', 'created_at', 'token_type'],
   ...['detail', 'type', 'loc', 'msg', 'input', 'ctx', 'error', 'reason', 'expected', 'gt', 'ge', 'lt', 'le'],
   ...['min_length', 'max_length', 'field_type', 'actual_length', 'error_type'],

@@ -1,4 +1,4 @@
-export const HIDDEN = '•••'
+import { HIDDEN } from '#contract/trace.ts'
 
 /** Shorter ones would hide letters of everything else. */
 const MIN_SECRET_CHARACTERS = 6

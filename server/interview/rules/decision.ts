@@ -1,20 +1,20 @@
 import type { Refused } from '#contract/interview/commands.ts'
 import type { RoomChange, RoomEvent } from './room-events.ts'
 
-/** A command that is not done, with a sentence for whoever asked. */
+/** Why a command was refused, with a sentence for the person who sent it. */
 export interface Refusal {
   refused: Refused
-  says: string
+  message: string
 }
 
-/** What comes of a command: events to append (none when it was done before or changes nothing), or a refusal. */
+/** The result of a command: events to append (none when it was done before or changes nothing), or a refusal. */
 export type Decision = { events: RoomEvent[] } | Refusal
 
-/** What one rule says, before events are stamped. */
+/** The result of one rule, before its events are stamped. */
 export type Verdict = RoomChange[] | Refusal
 
-export function refuse(refused: Refused, says: string): Refusal {
-  return { refused, says }
+export function refuse(refused: Refused, message: string): Refusal {
+  return { refused, message }
 }
 
 export function isRefusal(outcome: object): outcome is Refusal {

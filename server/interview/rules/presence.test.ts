@@ -79,7 +79,7 @@ test('leaving after the end is no drop', () => {
 
 test('a connection that flutters doesn’t fill the room', () => {
   const room = startedRoom()
-  room.state = { ...room.state, presenceEvents: LIMITS.presence }
+  room.state = { ...room.state, presenceEvents: LIMITS.presenceEvents }
   const before = room.state.number
   connect(room, null)
   expect(room.state.number).toBe(before)

@@ -57,7 +57,7 @@ test('when all places are taken nothing more is admitted, and what was admitted 
 
 test('texts leave room for every request that may still be recorded', () => {
   const room = startedRoom()
-  room.state = { ...room.state, number: LIMITS.events - LIMITS.eventsKept - LIMITS.requests }
+  room.state = { ...room.state, number: LIMITS.events - LIMITS.reservedEvents - LIMITS.requests }
   expect(refusal(room.candidate({ type: 'write', question: 'q1', update: openTab().type('a') }))).toBe('full')
   done(room.request('/items'))
 })

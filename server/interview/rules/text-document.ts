@@ -7,7 +7,7 @@ import { readUpdate, TEXT } from './update-contents.ts'
 const MIN_TAIL = 50
 const MAX_TAIL = 500
 
-/** Documents of which Yjs's own form is kept: those that somebody writes now. A further one is built anew from its bytes. */
+/** How many documents are kept as Yjs objects: those that are being written. Others are rebuilt from their bytes. */
 const MAX_LIVE = 100
 
 /** What one update may bring. */
@@ -24,9 +24,9 @@ export interface TextDocument {
   merged: Uint8Array | null
   tail: readonly Uint8Array[]
   tailBytes: number
-  /** Bytes of all updates that ever came. */
+  /** Bytes of all updates ever received. */
   bytes: number
-  /** When an update last came. */
+  /** When the last update arrived. */
   at: number | null
 }
 

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import { LATE, LIMITS } from '#contract/interview/limits.ts'
+import { LATE_MS, LIMITS } from '#contract/interview/limits.ts'
 import { encodeBase64 } from '#contract/interview/base64.ts'
 import { done, IDA, JON, MINUTE, refusal, startedRoom, type TestRoom } from './testing/room.ts'
 import { openTab } from './testing/tab.ts'
@@ -77,7 +77,7 @@ test('ten minutes after the end nothing more is taken', () => {
   const room = startedRoom()
   const tab = openTab()
   done(room.host(IDA, { type: 'end' }))
-  room.wait(LATE)
+  room.wait(LATE_MS)
   done(room.candidate({ type: 'write', question: 'q1', update: tab.type('from the train') }))
   room.wait(1)
   expect(refusal(room.candidate({ type: 'write', question: 'q1', update: tab.type('!') }))).toBe('too-late')
@@ -146,7 +146,7 @@ test('a nearly full room takes a text’s changes every five seconds, and can st
   done(room.candidate({ type: 'write', question: 'q1', update: tab.type('a') }))
   const update = tab.type('b')
   expect(refusal(room.candidate({ type: 'write', question: 'q1', update }))).toBe('too-soon')
-  room.wait(LIMITS.updateSpacing)
+  room.wait(LIMITS.updateSpacingMs)
   done(room.candidate({ type: 'write', question: 'q1', update }))
   expect(answerOf(room)).toBe('ab')
   room.state = { ...room.state, number: LIMITS.events - 50 }

@@ -1,4 +1,4 @@
-import { showRemaining } from '#contract/interview/clock.ts'
+import { formatRemaining } from '#contract/interview/clock.ts'
 import { REQUESTS_FULL, type RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type {
   GivenScore,
@@ -50,7 +50,7 @@ function questionPart(question: ReportQuestion, nameOf: (id: string) => string):
   if (!asked) return `${heading}\n\nNot asked.`
   const about = [
     `Level: ${LEVEL_NAMES[level]}; topics: ${topics.map(plain).join(', ') || 'none'}`,
-    `Time used: ${showRemaining(clock.used)} of ${showRemaining(clock.allotted)}`,
+    `Time used: ${formatRemaining(clock.used)} of ${formatRemaining(clock.allotted)}`,
     ...(question.revealedAt === null ? [] : [`Model answer shown ${time(question.revealedAt)}`]),
     ...question.followUps.map((text) => `Follow-up: ${plain(text)}`),
     ...(differ.scores === null ? [] : [`Scores differ: ${differ.scores.lowest} to ${differ.scores.highest}`]),

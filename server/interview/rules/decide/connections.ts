@@ -39,7 +39,7 @@ export function decideLost(state: RoomState, living: ReadonlySet<string>, now: n
 
 /** What is due by the time alone, for a server that wakes up when it is. */
 export function decideDue(state: RoomState, now: number): Decision {
-  return decide(state, { command: null, now, most: LIMITS.events }, () => [])
+  return decide(state, { command: null, now, maxEvents: LIMITS.events }, () => [])
 }
 
 /** Presence is told apart from all else: when there is too much of it, it is no longer written down, and nothing is refused. */
@@ -48,8 +48,9 @@ function recorded(
   now: number,
   rule: (room: RoomState) => Extract<Verdict, unknown[]>,
 ): Decision {
-  const full = state.presenceEvents >= LIMITS.presence || state.number >= LIMITS.events - LIMITS.eventsKept
-  return decide(state, { command: null, now, most: LIMITS.events }, full ? () => [] : rule)
+  const full =
+    state.presenceEvents >= LIMITS.presenceEvents || state.number >= LIMITS.events - LIMITS.reservedEvents
+  return decide(state, { command: null, now, maxEvents: LIMITS.events }, full ? () => [] : rule)
 }
 
 function lost(

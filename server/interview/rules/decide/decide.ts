@@ -16,7 +16,7 @@ import { writeAnswer, writeNotes } from './texts.ts'
 const CLOSING = ['end', 'hand-in', 'take-back', 'share', 'readmit']
 
 /** Events that closing a full room may take. */
-export const FOR_CLOSING = 100
+export const RESERVED_FOR_CLOSING = 100
 
 /**
  * What comes of an interviewer's command.
@@ -29,8 +29,8 @@ export function decideHost(
   command: HostCommand,
   now: number,
 ): Decision {
-  const most = LIMITS.events - (CLOSING.includes(command.type) ? 0 : FOR_CLOSING)
-  return decide(state, { command: command.id, now, most }, (room, at) => {
+  const maxEvents = LIMITS.events - (CLOSING.includes(command.type) ? 0 : RESERVED_FOR_CLOSING)
+  return decide(state, { command: command.id, now, maxEvents }, (room, at) => {
     const verdict = hostVerdict(room, interviewer.id, command, at)
     if (isRefusal(verdict) || verdict.length === 0) return verdict
     return [...introduced(room, interviewer), ...verdict]
@@ -39,27 +39,31 @@ export function decideHost(
 
 /** What comes of a candidate's command. That the seat is theirs was checked before. */
 export function decideCandidate(state: RoomState, command: CandidateCommand, now: number): Decision {
-  return decide(state, { command: command.id, now, most: LIMITS.events - FOR_CLOSING }, (room, at) => {
-    switch (command.type) {
-      case 'write':
-        return writeAnswer(room, command, at)
-      case 'begin':
-        return begin(room)
-      case 'leave':
-        return leave(room, command.question)
-      case 'next':
-        return next(room, command.question)
-    }
-  })
+  return decide(
+    state,
+    { command: command.id, now, maxEvents: LIMITS.events - RESERVED_FOR_CLOSING },
+    (room, at) => {
+      switch (command.type) {
+        case 'write':
+          return writeAnswer(room, command, at)
+        case 'begin':
+          return begin(room)
+        case 'leave':
+          return leave(room, command.question)
+        case 'next':
+          return next(room, command.question)
+      }
+    },
+  )
 }
 
 /**
  * The way of every command: done before? then nothing; what is due comes first; then the rule itself. Time never falls.
- * @param most events that the room may have for this to be done
+ * @param maxEvents events that the room may have for this to be done
  */
 export function decide(
   state: RoomState,
-  { command, now, most }: { command: string | null; now: number; most: number },
+  { command, now, maxEvents }: { command: string | null; now: number; maxEvents: number },
   rule: (room: RoomState, at: number) => Verdict,
 ): Decision {
   if (command !== null && state.handled.has(command)) return { events: [] }
@@ -67,7 +71,7 @@ export function decide(
   const due = dueEvents(state, at)
   const verdict = rule(evolveAll(state, due), at)
   if (isRefusal(verdict)) return verdict
-  if (verdict.length > 0 && state.number + due.length + verdict.length > most) {
+  if (verdict.length > 0 && state.number + due.length + verdict.length > maxEvents) {
     return refuse('full', 'This room is full and can’t record any more.')
   }
   return { events: [...due, ...stamped(verdict, at, command)] }

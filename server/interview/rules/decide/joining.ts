@@ -23,7 +23,7 @@ export function decideJoin(
   join: { id: string; name: string; keyHash: string },
   now: number,
 ): Decision {
-  return decide(state, { command: join.id, now, most: LIMITS.events }, (room) => {
+  return decide(state, { command: join.id, now, maxEvents: LIMITS.events }, (room) => {
     const { name, keyHash } = join
     if (room.candidate?.keyHash === keyHash) return []
     if (!room.seatFree) return refuse('taken', 'Someone has already joined with this code.')

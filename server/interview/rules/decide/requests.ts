@@ -3,7 +3,7 @@ import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { refuse, type Decision, type Refusal } from '../decision.ts'
 import { planned, type RoomState } from '../room-state.ts'
-import { decide, FOR_CLOSING } from './decide.ts'
+import { decide, RESERVED_FOR_CLOSING } from './decide.ts'
 import { settled } from './due.ts'
 
 /** A request with its answer. Its question is the one in whose playground it began. */
@@ -31,7 +31,8 @@ export function admitRequest(state: RoomState, now: number, underWay: number): Q
 export function requestsFull(state: RoomState, underWay = 0): boolean {
   const { requests, number } = state
   return (
-    requests.length + underWay >= LIMITS.requests || number + underWay >= LIMITS.events - LIMITS.eventsKept
+    requests.length + underWay >= LIMITS.requests ||
+    number + underWay >= LIMITS.events - LIMITS.reservedEvents
   )
 }
 
@@ -40,10 +41,14 @@ export function requestsFull(state: RoomState, underWay = 0): boolean {
  * each have admitted one to the last place; both are recorded.
  */
 export function decideRequest(state: RoomState, sent: SentRequest, now: number): Decision {
-  return decide(state, { command: sent.id, now, most: LIMITS.events - FOR_CLOSING }, (room, at) => {
-    if (room.requests.some(({ id }) => id === sent.id)) return []
-    return [{ type: 'request-recorded', request: { ...sent, at } }]
-  })
+  return decide(
+    state,
+    { command: sent.id, now, maxEvents: LIMITS.events - RESERVED_FOR_CLOSING },
+    (room, at) => {
+      if (room.requests.some(({ id }) => id === sent.id)) return []
+      return [{ type: 'request-recorded', request: { ...sent, at } }]
+    },
+  )
 }
 
 /** The question in whose playground the candidate may send requests now, or null when it is closed. */

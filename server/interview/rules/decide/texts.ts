@@ -1,5 +1,5 @@
 import type { QuestionKey } from '#contract/interview/plan.ts'
-import { GRACE, LATE, LIMITS } from '#contract/interview/limits.ts'
+import { GRACE_MS, LATE_MS, LIMITS } from '#contract/interview/limits.ts'
 import { decodeBase64 } from '#contract/interview/base64.ts'
 import { refuse, type Refusal, type Verdict } from '../decision.ts'
 import { planned, type QuestionState, type RoomState } from '../room-state.ts'
@@ -21,7 +21,8 @@ export function writeAnswer(
   if (question === undefined || question.askedAt === null) {
     return refuse('not-yet', 'That question has not been asked.')
   }
-  if (room.endedAt !== null && at > room.endedAt + LATE) return refuse('too-late', 'The interview is over.')
+  if (room.endedAt !== null && at > room.endedAt + LATE_MS)
+    return refuse('too-late', 'The interview is over.')
   const refusal = judged(room, wholeOf(question), update, at)
   if (refusal !== null) return refusal
   return [{ type: 'answer-written', question: key, update, late: isLate(room, key, question, at) }]
@@ -44,7 +45,7 @@ export function writeNotes(
 }
 
 function isLate(room: RoomState, key: QuestionKey, { leftAt }: QuestionState, at: number): boolean {
-  return room.present !== key && (leftAt === null || at > leftAt + GRACE)
+  return room.present !== key && (leftAt === null || at > leftAt + GRACE_MS)
 }
 
 /** @returns null when the update is to be stored; no events when all of it is there already */
@@ -65,12 +66,12 @@ function judged(room: RoomState, document: TextDocument, base64: string, at: num
   if (document.bytes + update.length > LIMITS.documentBytes) {
     return refuse('full', 'This text has been changed too often and can’t be changed any more.')
   }
-  const full = room.number >= LIMITS.events - LIMITS.eventsKept - forRequests
+  const full = room.number >= LIMITS.events - LIMITS.reservedEvents - forRequests
   if (full || room.textBytes + update.length > LIMITS.textBytes) {
     return refuse('full', 'This room can’t hold any more text.')
   }
   const crowded = room.number >= LIMITS.eventsBeforeSpacing
-  if (crowded && document.at !== null && at < document.at + LIMITS.updateSpacing) {
+  if (crowded && document.at !== null && at < document.at + LIMITS.updateSpacingMs) {
     return refuse('too-soon', 'This room is nearly full, so changes are accepted only every few seconds.')
   }
   return null

@@ -2,10 +2,10 @@ import type { RoomEventOf } from '../room-events.ts'
 import type { Absence, RoomState } from '../room-state.ts'
 
 /** Absences that are kept: the latest, should a connection flutter for hours. */
-const KEPT = 100
+const MAX_ABSENCES = 100
 
 /** Who is connected, and when somebody was gone. */
-export function evolvePresence(
+export function evolveConnections(
   state: RoomState,
   event: RoomEventOf<'connected' | 'disconnected'>,
 ): RoomState {
@@ -21,7 +21,12 @@ export function evolvePresence(
   // After the end, leaving is no drop.
   if (stillHere || state.phase === 'ended') return { ...state, presenceEvents, connections }
   const absence: Absence = { interviewer: gone.interviewer, from: event.at, until: null }
-  return { ...state, presenceEvents, connections, absences: [...state.absences, absence].slice(-KEPT) }
+  return {
+    ...state,
+    presenceEvents,
+    connections,
+    absences: [...state.absences, absence].slice(-MAX_ABSENCES),
+  }
 }
 
 function ended(absences: readonly Absence[], interviewer: string | null, at: number): readonly Absence[] {

@@ -1,7 +1,7 @@
 import { newClock } from '#contract/interview/clock.ts'
 import { NOTHING_SHARED } from '#contract/interview/sharing.ts'
 import { evolveCards } from './cards.ts'
-import { evolvePresence } from './absences.ts'
+import { evolveConnections } from './absences.ts'
 import { evolveQuestions } from './questions.ts'
 import { evolveSeat } from './seat.ts'
 import { evolveTexts } from './texts.ts'
@@ -10,7 +10,7 @@ import type { QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT } from '../text-document.ts'
 
 /** How many ids of commands are remembered: far more than anyone has under way at a time. */
-const REMEMBERED = 2_000
+const MAX_REMEMBERED_COMMANDS = 2_000
 
 /** Which events the candidate may know of. The rest changes nothing that they see, their count of events included. */
 const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
@@ -88,7 +88,7 @@ function change(state: RoomState, event: RoomEvent): RoomState {
       return evolveCards(state, event)
     case 'connected':
     case 'disconnected':
-      return evolvePresence(state, event)
+      return evolveConnections(state, event)
   }
 }
 
@@ -132,5 +132,5 @@ function remember(handled: ReadonlySet<string>, event: RoomEvent): ReadonlySet<s
   const isText = event.type === 'answer-written' || event.type === 'notes-written'
   if (isText || event.command === null || handled.has(event.command)) return handled
   const ids = [...handled, event.command]
-  return new Set(ids.slice(-REMEMBERED))
+  return new Set(ids.slice(-MAX_REMEMBERED_COMMANDS))
 }

@@ -1,4 +1,4 @@
-import { secret, TEST_PLAN } from './plan.ts'
+import { secret, TEST_PLAN } from './sample-plan.ts'
 
 /** A text of the plan, whose it is, and of which question. */
 export interface Canary {

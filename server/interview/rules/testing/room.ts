@@ -9,7 +9,7 @@ import type { Decision } from '../decision.ts'
 import { evolveAll, foldRoom } from '../evolve/evolve.ts'
 import type { RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
-import { TEST_PLAN } from './plan.ts'
+import { TEST_PLAN } from './sample-plan.ts'
 
 export const MINUTE = 60_000
 export const START = Date.UTC(2026, 10, 25, 9)
@@ -105,7 +105,7 @@ export function ownTimeRoom(): TestRoom {
 
 /** The types of events that came of a command; fails when it was refused. */
 export function done(decision: Decision): string[] {
-  if (!('events' in decision)) throw new Error(`refused: ${decision.refused}, ${decision.says}`)
+  if (!('events' in decision)) throw new Error(`refused: ${decision.refused}, ${decision.message}`)
   return decision.events.map(({ type }) => type)
 }
 
@@ -113,7 +113,7 @@ export function done(decision: Decision): string[] {
 export function refusal(decision: Decision): string {
   if ('events' in decision)
     throw new Error(`not refused: ${decision.events.map(({ type }) => type).join(', ')}`)
-  expect(decision.says).toMatch(/^\S.*\.$/)
+  expect(decision.message).toMatch(/^\S.*\.$/)
   return decision.refused
 }
 

@@ -6,14 +6,14 @@ import { settled } from '../decide/due.ts'
 import { noticeOf } from '../decide/joining.ts'
 import { planned, type RoomState } from '../room-state.ts'
 import { updateOf, wholeOf } from '../text-document.ts'
-import { gapsOf, presenceOf, type Seen } from './presence-view.ts'
+import { gapsOf, presenceOf, type ViewContext } from './presence-view.ts'
 
 /**
  * A room as the candidate sees it. Everything is named one by one and taken from the present question: nothing is copied whole out of the
  * plan or a scorecard.
  * @throws RangeError when nobody has joined
  */
-export function candidateView(unsettled: RoomState, seen: Seen): CandidateView {
+export function candidateView(unsettled: RoomState, seen: ViewContext): CandidateView {
   const now = Math.max(seen.now, unsettled.at)
   const state = settled(unsettled, now)
   if (state.candidate === null) throw new RangeError('nobody has joined this room')

@@ -7,17 +7,17 @@ import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
 import type { RoomState } from '../room-state.ts'
 import { updateOf, wholeOf, type TextDocument } from '../text-document.ts'
-import { gapsOf, presenceOf, type Seen } from './presence-view.ts'
+import { gapsOf, presenceOf, type ViewContext } from './presence-view.ts'
 import { candidateName, maySeeCard, notesOf } from './visible-card.ts'
 
-export interface HostSeen extends Seen {
+export interface HostViewContext extends ViewContext {
   /** The room's label stands in for the candidate's name. */
   hideNames: boolean
   publicUrl: string | null
 }
 
 /** A room as one interviewer sees it now. */
-export function hostView(unsettled: RoomState, you: Interviewer, seen: HostSeen): HostView {
+export function hostView(unsettled: RoomState, you: Interviewer, seen: HostViewContext): HostView {
   const now = Math.max(seen.now, unsettled.at)
   const state = settled(unsettled, now)
   const mine = state.cards[you.id]

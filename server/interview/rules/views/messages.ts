@@ -5,11 +5,11 @@ import { isForCandidate } from '../evolve/evolve.ts'
 import type { RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 import { candidateView } from './candidate-view.ts'
-import { hostTexts, hostView, type HostSeen } from './host-view.ts'
-import type { Seen } from './presence-view.ts'
+import { hostTexts, hostView, type HostViewContext } from './host-view.ts'
+import type { ViewContext } from './presence-view.ts'
 
 /** Everything, for an interviewer's stream that begins or begins again. */
-export function hostOpening(state: RoomState, you: Interviewer, seen: HostSeen): HostMessage {
+export function hostOpening(state: RoomState, you: Interviewer, seen: HostViewContext): HostMessage {
   return {
     kind: 'opening',
     view: hostView(state, you, seen),
@@ -28,7 +28,7 @@ export function hostMessage(
   event: RoomEvent,
   after: RoomState,
   you: Interviewer,
-  seen: HostSeen,
+  seen: HostViewContext,
 ): HostMessage | null {
   const { at } = event
   switch (event.type) {
@@ -61,7 +61,7 @@ export function hostMessage(
 }
 
 /** Everything, for a candidate's stream that begins or begins again. */
-export function candidateOpening(state: RoomState, seen: Seen): CandidateMessage {
+export function candidateOpening(state: RoomState, seen: ViewContext): CandidateMessage {
   return { kind: 'view', view: candidateView(state, seen) }
 }
 
@@ -75,7 +75,7 @@ export function candidateMessage(
   event: RoomEvent,
   after: RoomState,
   keyHash: string,
-  seen: Seen,
+  seen: ViewContext,
 ): CandidateMessage | null {
   if (!isForCandidate(event)) return null
   if (after.candidate?.keyHash !== keyHash) return { kind: 'replaced' }

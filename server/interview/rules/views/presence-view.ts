@@ -2,7 +2,7 @@ import type { Gap, Presence } from '#contract/interview/presence.ts'
 import type { RoomState } from '../room-state.ts'
 
 /** What a view depends on beside the state. */
-export interface Seen {
+export interface ViewContext {
   /** Milliseconds since 1970. */
   now: number
   /** Instances that run. A connection to one that doesn't is gone, though nobody has written it down yet. */
@@ -10,10 +10,10 @@ export interface Seen {
 }
 
 /** Gaps that a view shows: the latest. */
-const SHOWN = 20
+const MAX_VISIBLE_GAPS = 20
 
 /** Whether somebody is connected. @param interviewer null for the candidate */
-export function presenceOf(state: RoomState, interviewer: string | null, { living }: Seen): Presence {
+export function presenceOf(state: RoomState, interviewer: string | null, { living }: ViewContext): Presence {
   const mine = Object.values(state.connections).filter((connection) => connection.interviewer === interviewer)
   const here = mine.filter(({ instance }) => living.has(instance))
   if (here.length > 0) return { here: true, since: Math.min(...here.map(({ since }) => since)) }
@@ -23,7 +23,7 @@ export function presenceOf(state: RoomState, interviewer: string | null, { livin
 
 /** When whom nobody could reach. @param nameOf the name that whoever looks may see; null for the candidate */
 export function gapsOf(state: RoomState, nameOf: (interviewer: string | null) => string): Gap[] {
-  return state.absences.slice(-SHOWN).map(({ interviewer, from, until }) => ({
+  return state.absences.slice(-MAX_VISIBLE_GAPS).map(({ interviewer, from, until }) => ({
     who: interviewer === null ? 'candidate' : 'interviewer',
     name: nameOf(interviewer),
     from,

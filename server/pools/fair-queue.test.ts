@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { FairQueue, type FairQueueOptions } from './fair-queue.ts'
-import { PoolBusy } from './pool-busy.ts'
+import { FairQueue, type FairQueueOptions, PoolBusy } from './fair-queue.ts'
 
 function queueOf(options: Partial<FairQueueOptions> = {}) {
   const queue = new FairQueue({

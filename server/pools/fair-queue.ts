@@ -1,25 +1,35 @@
-import { PoolBusy } from './pool-busy.ts'
+/** More work is waiting than is reasonable to wait for. Nothing was started. */
+export class PoolBusy extends Error {
+  override name = 'PoolBusy'
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter: number
 
-/** For whom work is done. */
+  constructor(message: string, retryAfter: number) {
+    super(message)
+    this.retryAfter = retryAfter
+  }
+}
+
+/** The caller that work is done for. */
 export interface Owner {
   address: string
   sandbox: string
-  /** Whether the caller has left: then work that waits is dropped. */
+  /** Whether the caller has disconnected: then its waiting work is dropped. */
   gone?: () => boolean
 }
 
 export interface FairQueueOptions {
-  /** What the caller is told when there is no room. */
+  /** The message when there is no room. */
   refusal: string
   /** Pieces of work that run at once. */
   slots: number
-  /** Of these, the most that one address may have; all of them unless given. */
+  /** The most of these that one address may use; all of them by default. */
   slotsOfAddress?: number
   /** Pieces that may run and wait. */
   capacity: number
   capacityOfAddress: number
   capacityOfSandbox: number
-  /** Milliseconds that a piece takes; measured from the first one on. */
+  /** Milliseconds that a piece is expected to take, until the first one is measured. */
   expectedMs: number
 }
 
@@ -29,15 +39,14 @@ interface Piece {
   drop: (reason: PoolBusy) => void
 }
 
-/** The longest that anyone is sent away for, in seconds. */
-const MAX_RETRY_AFTER = 60
+const MAX_RETRY_AFTER_SECONDS = 60
 
 /**
- * A queue in which nobody waits for another's pile: addresses take turns, and within an address its sandboxes do.
+ * A queue in which no one waits for another caller's backlog: addresses take turns, and so do the sandboxes of an address.
  */
 export class FairQueue {
   readonly #options: FairQueueOptions
-  /** Waiting work by address and sandbox. Whoever's turn is next stands first. */
+  /** Waiting work by address and sandbox; the next in turn comes first. */
   readonly #waiting = new Map<string, Map<string, Piece[]>>()
   readonly #running = new Map<string, number>()
   readonly #count = new Map<string, number>()
@@ -45,22 +54,22 @@ export class FairQueue {
   #pending = 0
   #refused = 0
   #meanMs: number
-  /** When those of an address who were sent away have all had their turn, in milliseconds of `performance.now()`. */
-  readonly #promised = new Map<string, number>()
+  /** When the refused callers of an address will all have had their turn, in milliseconds of `performance.now()`. */
+  readonly #retryAt = new Map<string, number>()
 
   constructor(options: FairQueueOptions) {
     this.#options = options
     this.#meanMs = options.expectedMs
   }
 
-  /** How much runs and waits, how often there was no room, and how long a piece takes. */
+  /** How much is running and waiting, how often there was no room, and how long a piece takes. */
   get numbers(): { pending: number; refused: number; meanMs: number } {
     return { pending: this.#pending, refused: this.#refused, meanMs: this.#meanMs }
   }
 
   /**
    * Runs `work` when it is its owner's turn.
-   * @throws {PoolBusy} when there is no room, or the owner has left meanwhile; nothing was begun then
+   * @throws {PoolBusy} when there is no room, or the owner has disconnected meanwhile; nothing was started then
    */
   async run<T>(owner: Owner, work: () => Promise<T>): Promise<T> {
     if (this.#isFull(owner)) {
@@ -91,14 +100,13 @@ export class FairQueue {
     )
   }
 
-  /** Those who are sent away are told to return one after another, as fast as the work before them is done. */
+  /** Refused callers are asked to come back one after another, as fast as the work before them gets done. */
   #retryAfter(address: string): number {
     const now = performance.now()
     const ms = this.#meanMs / this.#options.slots
-    const promised =
-      Math.max(this.#promised.get(address) ?? 0, now + (this.#count.get(address) ?? 0) * ms) + ms
-    this.#promised.set(address, Math.min(promised, now + MAX_RETRY_AFTER * 1000))
-    return Math.min(MAX_RETRY_AFTER, Math.max(1, Math.ceil((promised - now) / 1000)))
+    const retryAt = Math.max(this.#retryAt.get(address) ?? 0, now + (this.#count.get(address) ?? 0) * ms) + ms
+    this.#retryAt.set(address, Math.min(retryAt, now + MAX_RETRY_AFTER_SECONDS * 1000))
+    return Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, Math.ceil((retryAt - now) / 1000)))
   }
 
   #turn(owner: Owner): Promise<void> {
@@ -117,7 +125,7 @@ export class FairQueue {
       const piece = this.#takeNext()
       if (piece === undefined) return
       if (piece.owner.gone?.() === true) {
-        piece.drop(new PoolBusy('The caller has left', 1))
+        piece.drop(new PoolBusy('The caller has disconnected', 1))
         continue
       }
       this.#slotsInUse += 1
@@ -155,7 +163,7 @@ export class FairQueue {
       if (by === 1) this.#count.set(key, (this.#count.get(key) ?? 0) + 1)
       else decrease(this.#count, key)
     }
-    if (!this.#count.has(address)) this.#promised.delete(address)
+    if (!this.#count.has(address)) this.#retryAt.delete(address)
   }
 }
 

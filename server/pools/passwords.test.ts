@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { closePasswords, compare, DUMMY_HASH, hash, passwordQueue } from './passwords.ts'
-import { PoolBusy } from './pool-busy.ts'
+import { PoolBusy } from './fair-queue.ts'
 
 afterAll(closePasswords)
 

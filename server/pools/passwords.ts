@@ -6,10 +6,10 @@ import { FairQueue, type Owner } from './fair-queue.ts'
 /** As in the original's `BcryptHasher(rounds=10)`: 2¹⁰ rounds, some 70 ms. */
 export const COST = 10
 
-/** What a login of someone unknown is compared with, so that it takes as long as any other. No password has this hash. */
+/** A login with an unknown email is compared with this, so that it takes as long as any other. No password has this hash. */
 export const DUMMY_HASH = '$2b$10$Bbjng0RFnYanarYtAmLx6.7XOOcp4OjbGYDcuzJqeijMf18NHY5Wi'
 
-/** Passwords that may be worked on and wait, and how many of them for one address. */
+/** How many passwords may be in work or waiting, and how many of them for one address. */
 export interface PasswordLimits {
   capacity: number
   capacityOfAddress: number
@@ -21,10 +21,10 @@ export const PASSWORD_LIMITS: PasswordLimits = { capacity: 1_000, capacityOfAddr
 /** As many as one sandbox has threads for. */
 const CAPACITY_OF_SANDBOX = 40
 
-// One core stays for the event loop, which must answer everybody else meanwhile.
+// One core is left for the event loop, which must answer everyone else meanwhile.
 const threads = Math.min(4, Math.max(2, availableParallelism() - 1))
 
-/** Who hashes the passwords of new sandboxes' people. */
+/** The server itself, which hashes the passwords of seeded users. */
 const SERVER: Owner = { address: '', sandbox: '' }
 
 let pool: Tinypool | undefined
@@ -47,7 +47,7 @@ export function compare(password: string, hashed: string, owner: Owner = SERVER)
   return run('compare', { password, hashed }, owner)
 }
 
-/** How many passwords are worked on or wait, how many were refused, and how long one takes. */
+/** How many passwords are in work or waiting, how many were refused, and how long one takes. */
 export function passwordQueue(): FairQueue['numbers'] {
   return queue.numbers
 }
@@ -65,7 +65,7 @@ export function openPasswords(limits: PasswordLimits = PASSWORD_LIMITS): void {
   pool.on('error', () => undefined)
 }
 
-/** Ends the threads. What still waits is refused. */
+/** Ends the threads. Waiting work is refused. */
 export async function closePasswords(): Promise<void> {
   const closing = pool
   pool = undefined

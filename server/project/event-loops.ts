@@ -3,7 +3,7 @@ import { EventLoop } from '../fastapi/event-loop.ts'
 import type { Request } from '../fastapi/request.ts'
 import { clientOf } from '../limits/client-address.ts'
 import { isOwn } from '../limits/own-requests.ts'
-import { PoolBusy } from '../pools/pool-busy.ts'
+import { PoolBusy } from '../pools/fair-queue.ts'
 import { DEFAULT_SANDBOX } from '../storage/storage.ts'
 
 /** Requests of one sandbox that may run and wait at once. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Span } from '../fastapi/event-loop.ts'
 import type { Request } from '../fastapi/request.ts'
-import { PoolBusy } from '../pools/pool-busy.ts'
+import { PoolBusy } from '../pools/fair-queue.ts'
 
 /** Milliseconds of blocking calls that may be pending on one event loop. */
 const MAX_PENDING_MS = 20_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { PoolBusy } from '../pools/pool-busy.ts'
-import { StaleDataError } from '../sqlalchemy/errors.ts'
+import { PoolBusy } from '../pools/fair-queue.ts'
+import { StaleDataError } from '../sqlalchemy/exc.ts'
 import { DamagedSandbox, QuotaExceeded, StorageFull, StorageUnavailable } from '../storage/errors.ts'
 import { sandboxServer } from '../testing/serve-sandbox.ts'
 

@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa'
 import { markBusy } from '../limits/busy.ts'
-import { PoolBusy } from '../pools/pool-busy.ts'
-import { StaleDataError } from '../sqlalchemy/errors.ts'
+import { PoolBusy } from '../pools/fair-queue.ts'
+import { StaleDataError } from '../sqlalchemy/exc.ts'
 import { QuotaExceeded, StorageFull, StorageUnavailable } from '../storage/errors.ts'
 import { sendError } from '../http/send-error.ts'
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { logRequests } from '../http/logger.ts'
 import { requestId } from '../http/request-id.ts'
 import { createHttpServer, listen } from '../listen.ts'
-import { PoolBusy } from '../pools/pool-busy.ts'
+import { PoolBusy } from '../pools/fair-queue.ts'
 import { StorageUnavailable } from '../storage/errors.ts'
 import { answerRefusals } from './answer-refusals.ts'
 

@@ -3,7 +3,7 @@ export interface ColumnType<Value> {
   readonly nullable: boolean
   readonly primaryKey: boolean
   readonly unique: boolean
-  /** Called when a row is inserted that doesn't say. */
+  /** Called for a row that is inserted without a value. */
   readonly default: (() => Value) | undefined
 }
 

@@ -13,7 +13,7 @@ type Statics<Of extends Columns> = {
 /** What `new User({…})` takes: columns with a default, null or a number from the database may be left out. */
 type Values<Of extends Columns> = Partial<Row<Of>>
 
-/** An object that stands for one row, as a handler reads and changes it. */
+/** An object for one row, as a handler reads and changes it. */
 export type Entity = { -readonly [Name in keyof UserRow]: UserRow[Name] }
 
 export interface Table {
@@ -28,7 +28,7 @@ export interface Model<Of extends Entity = Entity> {
 }
 
 /**
- * SQLAlchemy's declarative base: what it makes is called once for each table, and the class it gives is the model.
+ * SQLAlchemy's declarative base: the function that it returns is called once for each table, and returns the base of the model.
  *
  * `class User extends Base('users', { id: integer({ primaryKey: true }), … }) {}`
  */

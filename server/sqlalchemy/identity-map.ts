@@ -1,9 +1,9 @@
 import type { UserRow } from '../storage/storage.ts'
 import type { Entity, Model } from './declarative-base.ts'
 
-/** What a session knows of one of its objects. */
+/** What a session knows about one of its objects. */
 interface State {
-  /** The row as it was read or written last; undefined while the object is new. */
+  /** The row as it was last read or written; undefined while the object is new. */
   row: UserRow | undefined
   deleted: boolean
 }
@@ -42,7 +42,7 @@ export class IdentityMap {
     state.deleted = true
   }
 
-  /** The row is now this one: the object holds its values, and nothing of it waits for a commit. */
+  /** The row is now this one: the object holds its values, and nothing is left to commit. */
   take(entity: Entity, row: UserRow): void {
     Object.assign(entity, row)
     this.#states.set(entity, { row, deleted: false })
@@ -67,7 +67,7 @@ export class IdentityMap {
     return work.sort((a, b) => order[a.operation] - order[b.operation])
   }
 
-  /** Forgets new objects; the others hold again what was read. */
+  /** Forgets new objects, and resets the others to what was read. */
   reset(): void {
     for (const [entity, { row }] of [...this.#states]) {
       if (row === undefined) this.drop(entity)

@@ -2,7 +2,7 @@ import type { UserRow } from '../storage/storage.ts'
 import type { Column } from './columns.ts'
 import type { Entity, Model } from './declarative-base.ts'
 
-/** One SELECT of whole rows. Each method gives a new one, as in SQLAlchemy. */
+/** One SELECT of whole rows. Each method returns a new one, as in SQLAlchemy. */
 export interface Select<Of extends Entity> {
   readonly model: Model<Of>
   readonly parts: Parts
@@ -26,7 +26,7 @@ export function select<Of extends Entity>(model: Model<Of>): Select<Of> {
   return statement(model, {})
 }
 
-/** The rows that a SELECT finds, in the order of their ids unless it says otherwise. */
+/** The rows that a SELECT finds, in the order of their ids unless it has another. */
 export function rowsOf(rows: readonly UserRow[], { where, orderBy, offset = 0, limit }: Parts): UserRow[] {
   const found = where ? rows.filter((row) => row[where.column] === where.value) : [...rows]
   if (orderBy) found.sort((a, b) => compare(a[orderBy], b[orderBy]))

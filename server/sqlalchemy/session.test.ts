@@ -9,7 +9,7 @@ import { openFiles } from '../storage/files/open-files.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { requestTrace } from '../trace/report.ts'
 import { Trace } from '../trace/trace.ts'
-import { IntegrityError, StaleDataError } from './errors.ts'
+import { IntegrityError, StaleDataError } from './exc.ts'
 import { select } from './select.ts'
 import { Session } from './session.ts'
 

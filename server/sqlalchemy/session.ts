@@ -2,7 +2,7 @@ import { RowGone, UniqueViolation } from '../storage/errors.ts'
 import type { Draft, SandboxStore } from '../storage/storage.ts'
 import type { Trace } from '../trace/trace.ts'
 import { valuesToInsert, type Entity, type Model, type Table } from './declarative-base.ts'
-import { IntegrityError, StaleDataError } from './errors.ts'
+import { IntegrityError, StaleDataError } from './exc.ts'
 import { changedValues, IdentityMap, type Work } from './identity-map.ts'
 import { rowsOf, type Parts, type Select } from './select.ts'
 import { deleteSql, insertSql, selectSql, updateSql } from './sql.ts'
@@ -17,20 +17,20 @@ const TABLE = 'users'
 export class Session {
   readonly #store: SandboxStore
   readonly #trace: Trace | undefined
-  readonly #held = new IdentityMap()
+  readonly #identityMap = new IdentityMap()
 
-  /** @param trace where each operation leaves its step */
+  /** @param trace gets a step for each operation */
   constructor(store: SandboxStore, trace?: Trace) {
     this.#store = store
     this.#trace = trace
   }
 
-  /** The object with this id. One that this session already holds is given without asking the database. */
+  /** The object with this id. One that this session already holds is returned without asking the database. */
   async get<Of extends Entity>(model: Model<Of>, id: number): Promise<Of | null> {
-    const held = this.#held.find(model, id)
+    const held = this.#identityMap.find(model, id)
     if (held) return held
     const [row] = await this.#select(model.table, { where: { column: 'id', value: id } })
-    return row ? this.#held.load(model, row) : null
+    return row ? this.#identityMap.load(model, row) : null
   }
 
   /** The first object that a SELECT finds. */
@@ -41,47 +41,47 @@ export class Session {
   /** All objects that a SELECT finds. */
   async scalars<Of extends Entity>({ model, parts }: Select<Of>): Promise<Of[]> {
     const rows = await this.#select(model.table, parts)
-    return rows.map((row) => this.#held.find(model, row.id) ?? this.#held.load(model, row))
+    return rows.map((row) => this.#identityMap.find(model, row.id) ?? this.#identityMap.load(model, row))
   }
 
   /** Marks a new object; `commit` inserts it and gives it its id. */
   add(entity: Entity): void {
-    this.#held.add(entity)
+    this.#identityMap.add(entity)
   }
 
   /** Marks an object that was read here; `commit` deletes its row. */
   delete(entity: Entity): void {
-    this.#held.delete(entity)
+    this.#identityMap.delete(entity)
   }
 
   /**
-   * Writes what is new, changed or deleted in one transaction. What the session still holds is read again, as SQLAlchemy
-   * does when it is next looked at (`expire_on_commit`).
+   * Writes what is new, changed or deleted in one transaction. What the session still holds is read again; SQLAlchemy
+   * does that on the next access (`expire_on_commit`).
    * @throws {IntegrityError} when a unique value is taken: nothing is written, and `rollback` must follow
    * @throws {StaleDataError} when a row to change was deleted meanwhile
    */
   async commit(): Promise<void> {
-    const work = this.#held.pending()
+    const work = this.#identityMap.pending()
     if (work.length === 0) await this.#end('commit')
     else await this.#write(work).catch(rethrowAsSqlAlchemy)
-    for (const entity of this.#held.entities()) await this.refresh(entity)
+    for (const entity of this.#identityMap.entities()) await this.refresh(entity)
   }
 
-  /** Forgets what is new, and puts changed objects back to what was read. */
+  /** Forgets new objects, and resets changed ones to what was read. */
   async rollback(): Promise<void> {
     await this.#end('rollback')
-    this.#held.reset()
+    this.#identityMap.reset()
   }
 
   /** Reads the object's row again. */
   async refresh(entity: Entity): Promise<void> {
     const [row] = await this.#select(tableOf(entity), { where: { column: 'id', value: entity.id } })
-    if (row) this.#held.take(entity, row)
+    if (row) this.#identityMap.take(entity, row)
   }
 
   /** Lets go of everything that wasn't committed. */
   close(): void {
-    this.#held.clear()
+    this.#identityMap.clear()
   }
 
   #select(table: Table, parts: Parts) {
@@ -114,7 +114,7 @@ export class Session {
         await draft.deleteUser(before.id)
         detail.rows = 1
         detail.changes = [visibleChange(table.name, before, undefined)]
-        return () => this.#held.drop(entity)
+        return () => this.#identityMap.drop(entity)
       })
     }
     const changed = before && changedValues(entity, before)
@@ -126,7 +126,7 @@ export class Session {
           : await draft.insertUser(valuesToInsert(entity, table))
       detail.rows = 1
       detail.changes = [visibleChange(table.name, before, after)]
-      return () => this.#held.take(entity, after)
+      return () => this.#identityMap.take(entity, after)
     })
   }
 

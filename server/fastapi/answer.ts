@@ -17,7 +17,7 @@ export function sendJson(request: Request, status: number, content: () => string
   })
 }
 
-/** Sends no body and says where to go instead; the method and the body are to be sent again there. */
+/** Sends no body but the location to try instead, with the same method and body. */
 export function sendRedirect(request: Request, location: string): void {
   return send(request, 307, () => {
     request.set('Location', location)
@@ -26,7 +26,7 @@ export function sendRedirect(request: Request, location: string): void {
   })
 }
 
-/** What of a problem may be sent to its caller. */
+/** Returns what may be sent of a problem to the caller. */
 export type Redact = (problem: ValidationErrorItem) => ValidationErrorItem
 
 /**

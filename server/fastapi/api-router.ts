@@ -76,11 +76,11 @@ function stepOf({
   form,
   body,
 }: Declaration<Depends, Fields, Fields, Fields, z.ZodType | undefined>): StepAbout {
-  const given = [depends, path, query, form && { form }, body && { body }].flatMap((each) =>
+  const names = [depends, path, query, form && { form }, body && { body }].flatMap((each) =>
     Object.keys(each ?? {}),
   )
   const summary =
-    given.length === 0 ? 'Your function is called.' : `Your function is called with ${given.join(', ')}.`
+    names.length === 0 ? 'Your function is called.' : `Your function is called with ${names.join(', ')}.`
   return { name: region, kind: 'handler', title: nameOf(region), detail: { kind: 'handler', summary } }
 }
 
@@ -88,6 +88,6 @@ function checkPathParameters(path: string, declared: Fields): void {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   for (const name of [...inPath, ...Object.keys(declared)]) {
     if (inPath.includes(name) && name in declared) continue
-    throw new Error(`${path}: "${name}" must stand in the path and be declared, both`)
+    throw new Error(`${path}: "${name}" must be both in the path and declared`)
   }
 }

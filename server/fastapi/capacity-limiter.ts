@@ -1,4 +1,4 @@
-/** AnyIO's `CapacityLimiter`: a number of places, handed on in the order in which they were asked for. */
+/** AnyIO's `CapacityLimiter`: a number of places, given out in the order of requests. */
 export class CapacityLimiter {
   #free: number
   readonly #waiting: (() => void)[] = []
@@ -14,13 +14,13 @@ export class CapacityLimiter {
     return true
   }
 
-  /** Resolves when it is this caller's turn to have a place. */
+  /** Resolves when this caller has a place. */
   acquire(): Promise<void> {
     if (this.tryAcquire()) return Promise.resolve()
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
-  /** Hands the place to the next in line. */
+  /** Gives the place to the next in line. */
   release(): void {
     const next = this.#waiting.shift()
     if (next === undefined) this.#free += 1

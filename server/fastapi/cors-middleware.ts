@@ -12,7 +12,7 @@ export interface CorsOptions {
 const SAFELISTED_HEADERS = ['Accept', 'Accept-Language', 'Content-Language', 'Content-Type']
 const MAX_AGE = 600
 
-/** Answers preflights by itself, and tells browsers which other origins may read an answer. It refuses no request. */
+/** Answers preflight requests itself, and tells browsers which other origins may read an answer. It refuses no request. */
 export function CORSMiddleware(region: string, options: CorsOptions): Middleware {
   const allowHeaders = [...new Set([...SAFELISTED_HEADERS, ...options.allowHeaders])].sort()
   const preflightHeaders = {
@@ -21,16 +21,16 @@ export function CORSMiddleware(region: string, options: CorsOptions): Middleware
     'Access-Control-Max-Age': String(MAX_AGE),
     'Access-Control-Allow-Headers': allowHeaders.join(', '),
   }
-  const summary = 'Tells browsers which other origins may read the answer; it stops no request.'
+  const summary = 'Tells browsers which other origins may read the answer; it blocks no request.'
 
   return middleware(region, 'CORSMiddleware', summary, async (request, callNext, step) => {
     const sent = firstHeader(request, 'Origin')
-    const [origin, crossOrigin] = [sent ?? '', sent !== undefined]
-    const friend = options.allowOrigins.includes(origin)
-    if (crossOrigin && request.method === 'OPTIONS' && asked(request, 'Method') !== undefined) {
+    const [origin, isCrossOrigin] = [sent ?? '', sent !== undefined]
+    const isAllowed = options.allowOrigins.includes(origin)
+    if (isCrossOrigin && request.method === 'OPTIONS' && requested(request, 'Method') !== undefined) {
       request.set(preflightHeaders)
-      if (friend) request.set('Access-Control-Allow-Origin', origin)
-      const failures = preflightFailures(request, friend, options.allowMethods, allowHeaders)
+      if (isAllowed) request.set('Access-Control-Allow-Origin', origin)
+      const failures = preflightFailures(request, isAllowed, options.allowMethods, allowHeaders)
       if (failures.length > 0) step.refuse()
       request.status = failures.length > 0 ? 400 : 200
       request.set('Content-Type', 'text/plain; charset=utf-8')
@@ -38,28 +38,28 @@ export function CORSMiddleware(region: string, options: CorsOptions): Middleware
       return
     }
     await callNext()
-    if (crossOrigin) request.set('Access-Control-Expose-Headers', options.exposeHeaders.join(', '))
-    if (friend) request.set('Access-Control-Allow-Origin', origin)
+    if (isCrossOrigin) request.set('Access-Control-Expose-Headers', options.exposeHeaders.join(', '))
+    if (isAllowed) request.set('Access-Control-Allow-Origin', origin)
     request.vary('Origin')
   })
 }
 
 function preflightFailures(
   request: Request,
-  friend: boolean,
+  isAllowed: boolean,
   allowMethods: readonly string[],
   allowHeaders: readonly string[],
 ): string[] {
   const failures: string[] = []
-  if (!friend) failures.push('origin')
-  if (!allowMethods.includes(asked(request, 'Method') ?? '')) failures.push('method')
+  if (!isAllowed) failures.push('origin')
+  if (!allowMethods.includes(requested(request, 'Method') ?? '')) failures.push('method')
   const allowed = allowHeaders.map((name) => name.toLowerCase())
-  const wanted = asked(request, 'Headers')?.toLowerCase().split(',') ?? []
+  const wanted = requested(request, 'Headers')?.toLowerCase().split(',') ?? []
   if (wanted.some((name) => !allowed.includes(name.trim()))) failures.push('headers')
-  if (asked(request, 'Private-Network') !== undefined) failures.push('private-network')
+  if (requested(request, 'Private-Network') !== undefined) failures.push('private-network')
   return failures
 }
 
-function asked(request: Request, what: string): string | undefined {
+function requested(request: Request, what: string): string | undefined {
   return firstHeader(request, `Access-Control-Request-${what}`)
 }

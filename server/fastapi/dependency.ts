@@ -7,35 +7,35 @@ export interface SecurityScheme {
   tokenUrl: string
 }
 
-/** What a handler or another dependency asks for by name, as `Annotated[T, Depends(dependency)]` in FastAPI. */
+/** What a handler or another dependency needs, by name, as `Annotated[T, Depends(dependency)]` in FastAPI. */
 export interface Dependency<T> {
-  /** Region in both twins that holds it. */
+  /** The region that holds it in both twins. */
   readonly region: string
   /** An `async def` runs on the event loop; a plain `def` takes a thread of the pool. */
   readonly async: boolean
   readonly depends: Depends
-  /** Present where it asks for a token: the OpenAPI document names it on every path operation that needs it. */
+  /** Set where it needs a token: the OpenAPI document lists it on every path operation that depends on it. */
   readonly security: SecurityScheme | undefined
   /** Called at most once a request. */
   readonly run: (values: never) => T | Promise<T> | Yielding<T>
-  /** What its steps in the trace say. */
+  /** Its steps in the trace. */
   readonly steps: DependencySteps
 }
 
-/** Called, asked for again, and cleaned up after the answer or after a failure. */
+/** Called, needed again, and cleaned up after the answer or after a failure. */
 type DependencySteps = Readonly<Record<'called' | 'cached' | 'after' | 'failed', StepAbout>>
 
 export type Depends = Record<string, Dependency<unknown>>
 
-/** What is yielded is handed out; what stands below runs when the answer has gone out, or at once when the handler throws. */
+/** The yielded value is used; the code after `yield` runs when the answer has been sent, or at once when the handler throws. */
 export type Yielding<T> = Generator<T, void, undefined> | AsyncGenerator<T, void, undefined>
 
-/** The values of dependencies under the names they were asked for. */
+/** The values of dependencies under their declared names. */
 export type Resolved<D extends Depends> = { [K in keyof D]: D[K] extends Dependency<infer T> ? T : never }
 
 export interface DependencyAbout<D extends Depends> {
   region: string
-  /** Whether it is an `async def` in Python; a plain `def` unless told. */
+  /** Whether it is an `async def` in Python; a plain `def` by default. */
   async?: boolean
   depends?: D
   security?: SecurityScheme
@@ -45,8 +45,8 @@ export interface DependencyAbout<D extends Depends> {
 type Nothing = {}
 
 /**
- * Declares a dependency. A generator function is one with `yield`: what follows the `yield` is its clean-up.
- * @param run gets `request` and the values of its own dependencies; may throw HTTPException
+ * Declares a dependency. A generator function is one with `yield`: the code after it is its clean-up.
+ * @param run receives `request` and the values of its own dependencies; may throw HTTPException
  */
 export function dependency<T, D extends Depends = Nothing>(
   about: DependencyAbout<D>,
@@ -64,7 +64,7 @@ export function dependency<T, D extends Depends>(
   return { region, async, depends, security, run, steps: stepsOf(region, Object.keys(depends)) }
 }
 
-function stepsOf(name: string, asks: string[]): DependencySteps {
+function stepsOf(name: string, needs: string[]): DependencySteps {
   const title = `Depends(${name.slice(name.lastIndexOf('.') + 1)})`
   const step = (summary: string, more = '', cached = false): StepAbout => ({
     name,
@@ -73,10 +73,10 @@ function stepsOf(name: string, asks: string[]): DependencySteps {
     detail: { kind: 'dependency', cached, summary },
   })
   return {
-    called: step(asks.length === 0 ? 'Called.' : `Called with ${asks.join(', ')}.`),
-    cached: step('Asked for again in the same request: the same value is handed out.', '', true),
-    after: step('What stands below `yield` runs: the answer has gone out.', ', after yield'),
-    failed: step('What stands below `yield` runs at once: the request has failed.', ', after yield'),
+    called: step(needs.length === 0 ? 'Called.' : `Called with ${needs.join(', ')}.`),
+    cached: step('Needed again in the same request: the same value is used.', '', true),
+    after: step('The code after `yield` runs: the answer has been sent.', ', after yield'),
+    failed: step('The code after `yield` runs at once: the request failed.', ', after yield'),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Request } from './request.ts'
 
 declare module './request.ts' {
   interface RequestState {
-    /** What runs this request; without one, nothing waits. */
+    /** The loop that runs this request; without one, nothing waits. */
     loop?: EventLoop
     /** The round of the loop that last held this request up. */
     resumedAfter?: number
@@ -33,9 +33,9 @@ export interface Span {
  */
 export class EventLoop {
   readonly threads = new CapacityLimiter(THREADS)
-  /** How many run and wait. */
+  /** Requests that run or wait. */
   requests = 0
-  /** Milliseconds of blocking calls that run and wait. */
+  /** Milliseconds of blocking calls that run or wait. */
   pendingMs = 0
   #blockers: (() => Promise<void>)[] = []
   #rounds = 0
@@ -112,7 +112,7 @@ const LOOP_STEP: StepAbout = {
   name: 'event_loop.wait',
   kind: 'wait',
   title: 'Waited for the event loop',
-  detail: { kind: 'handler', summary: 'Another request of this sandbox blocked it.' },
+  detail: { kind: 'handler', summary: 'Another request in this sandbox was blocking it.' },
 }
 
 function inLoopStep(request: Request, round: Promise<void>): Promise<void> {

@@ -14,7 +14,7 @@ import type { Request } from './request.ts'
 import { decodedPath, locationOf } from './url.ts'
 
 interface AppRoute extends Route {
-  /** What answers: an operation, the document, or a page that stands further down in Koa's own chain. */
+  /** An operation, the document, or a page that is served further down in Koa's chain. */
   answer: PathOperation | 'document' | 'page'
   /** The step that a trace gets when this route is chosen. */
   found: StepAbout
@@ -28,7 +28,7 @@ const DOCUMENTATION = [
   appRoute(['GET', 'HEAD'], '/redoc', 'page'),
 ]
 
-/** Routers and middleware put together to one Koa middleware that answers as FastAPI does. */
+/** Combines routers and middleware into one Koa middleware that answers as FastAPI does. */
 export class FastAPI {
   readonly operations: PathOperation[] = []
   readonly #info: { title: string; version: string }
@@ -40,7 +40,7 @@ export class FastAPI {
     this.#info = info
   }
 
-  /** From now on the router's operations answer. Where two paths fit, the one included first does. */
+  /** From now on the router's operations answer. Where two paths match, the one included first wins. */
   includeRouter(included: APIRouter): void {
     this.operations.push(...included.operations)
   }

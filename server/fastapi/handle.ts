@@ -16,7 +16,7 @@ type Body = Extract<ReadBody, { ok: true }>
 type BodyDetail = Extract<StepDetail, { kind: 'body' }>
 
 /**
- * Answers one request with one path operation, in FastAPI's order: the body is read (422 when it is no JSON), dependencies
+ * Answers one request with one path operation, in FastAPI's order: the body is read (422 when it is not JSON), dependencies
  * run (one that throws ends it, so 401 comes before 422), everything declared is validated, and the handler is called.
  * @param params the path's parameters, decoded
  * @param bodyLimit in bytes

@@ -20,7 +20,7 @@ export class HTTPException extends Error {
   }
 }
 
-/** What came does not fit what was declared: all problems of a request at once, answered as 422. */
+/** The request doesn't match what was declared: all of its problems at once, answered as 422. */
 export class RequestValidationError extends Error {
   override name = 'RequestValidationError'
   readonly errors: ValidationErrorItem[]

@@ -1,4 +1,4 @@
-/** Something that answers under a path: a path operation, the document, a page of the documentation. */
+/** Something that is served under a path: a path operation, the document, a page of the documentation. */
 export interface Route {
   /** With parameters in braces. */
   readonly path: string
@@ -8,13 +8,13 @@ export interface Route {
 
 export type Match<R extends Route> =
   | { kind: 'full'; route: R; params: ReadonlyMap<string, string> }
-  /** The path is there, the method is not; of several such routes the first one counts. */
+  /** The path matches, the method doesn't; of several such routes the first one counts. */
   | { kind: 'partial'; route: R }
-  /** With or without a slash at its end the path would be there. */
+  /** The path would match with a slash added to its end, or removed. */
   | { kind: 'redirect'; path: string }
   | { kind: 'none' }
 
-/** Finds who answers, as Starlette's router does: the first route whose path and method fit. */
+/** Finds a route as Starlette's router does: the first one whose path and method match. */
 export function router<R extends Route>(routes: readonly R[]): (method: string, path: string) => Match<R> {
   const compiled = routes.map((route) => ({ route, pattern: compilePath(route.path) }))
 

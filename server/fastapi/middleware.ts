@@ -9,9 +9,9 @@ export type Middleware = (request: Request, callNext: Next) => Promise<void>
 export type Dispatch = (request: Request, callNext: Next, step: OpenStep) => Promise<void>
 
 /**
- * Gives a middleware a step in the trace that wraps everything within it. Its own time before and after is what the steps
- * within it leave: the trace's report tells it.
- * @param says what it does, in one sentence
+ * Gives a middleware a step in the trace that wraps everything inside it. The report of the trace computes how long the
+ * middleware itself took before and after.
+ * @param summary what it does, in one sentence
  */
 export function middleware(region: string, title: string, summary: string, dispatch: Dispatch): Middleware {
   const detail = { kind: 'middleware', before: 0, after: 0, summary } as const

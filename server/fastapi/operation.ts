@@ -6,10 +6,10 @@ import type { Fields, FieldValues } from './validation/validate.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** What the document says of statuses that aren't the usual one, in its order: keys of an object would be sorted. */
+/** The other statuses that the document describes, in this order: the keys of an object would be sorted. */
 export type Responses = readonly (readonly [status: number, response: { description: string }])[]
 
-/** What the OpenAPI document needs to know of one path operation; every key is as in FastAPI unless told. */
+/** What the OpenAPI document needs to know of one path operation; every key means the same as in FastAPI, except where noted. */
 export interface OperationDescription {
   method: Method
   /** The whole path with its parameters in braces: `/users/{user_id}`. */
@@ -21,10 +21,10 @@ export interface OperationDescription {
   /** A model for JSON, or fields for a form. */
   body?: z.ZodType
   form?: Fields
-  /** Response model: only what it declares leaves the server. None for 204 and the like. */
+  /** Response model: only what it declares leaves the server. Absent for 204 and the like. */
   response?: z.ZodType
   status: number
-  /** Refusals to name, by status; a 422 is added where something is validated. */
+  /** Refusals by status; a 422 is added where something is validated. */
   responses?: Responses
   /** Names of the security schemes that its dependencies use. */
   security?: string[]
@@ -32,17 +32,17 @@ export interface OperationDescription {
 
 /** One declaration drives routing, validation, response model, status, OpenAPI document and trace. */
 export interface PathOperation extends OperationDescription {
-  /** Region in both twins that holds the handler: `users.create_user`. */
+  /** The region that holds the handler in both twins: `users.create_user`. */
   region: string
   /** An `async def` runs on the event loop; a plain `def` takes a thread of the pool. */
   async: boolean
   depends: Depends
   run: (values: never) => unknown
-  /** What the handler's step in the trace says: the same for every request. */
+  /** The handler's step in the trace: the same for every request. */
   step: StepAbout
 }
 
-/** What one writes to declare an operation: `users.post('/', { region: …, body: UserCreate, … }, handler)`. */
+/** How an operation is declared: `users.post('/', { region: …, body: UserCreate, … }, handler)`. */
 export interface Declaration<
   D extends Depends,
   P extends Fields,
@@ -52,7 +52,7 @@ export interface Declaration<
 > {
   /** Region in both twins; its last part is the handler's name in Python. */
   region: string
-  /** Whether it is an `async def` in Python; a plain `def` unless told. */
+  /** Whether it is an `async def` in Python; a plain `def` by default. */
   async?: boolean
   depends?: D
   /** Path parameters by name. */
@@ -62,12 +62,12 @@ export interface Declaration<
   form?: F
   body?: B
   response?: z.ZodType
-  /** 200 unless told. */
+  /** 200 by default. */
   status?: number
   responses?: Responses
 }
 
-/** Everything that was declared, under its own name: dependencies, parameters, and `body`, `form` and `request`. */
+/** Everything that was declared, under its own name: dependencies, parameters, `body` and `form`; and `request`. */
 export type HandlerValues<
   D extends Depends,
   P extends Fields,

@@ -4,7 +4,7 @@ import { HTTPException } from './http-exception.ts'
 /**
  * The whole body.
  * @param limit in bytes
- * @throws {HTTPException} 413 as soon as more than that has come, 400 when the caller goes away in the middle
+ * @throws {HTTPException} 413 as soon as more than that has arrived, 400 when the caller disconnects in the middle
  */
 export function readBytes(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { ruleInWords } from './validation/describe-field.ts'
 
-/** Under which region a schema stands in both twins, so that the trace can open its lines. */
+/** The region of a schema in both twins, so that the trace can open its lines. */
 export const schemaRegions = z.registry<{ region: string }>()
 
-/** How a schema is called in FastAPI: `UserOut`, `list[UserOut]`, `list[str]`. */
+/** The name of a schema in FastAPI: `UserOut`, `list[UserOut]`, `list[str]`. */
 export function modelName(schema: z.ZodType): string {
   const element = elementOf(schema)
   if (element !== undefined) return `list[${modelName(element)}]`

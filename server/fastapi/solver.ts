@@ -3,7 +3,7 @@ import type { Dependency, Depends, Yielding } from './dependency.ts'
 import type { Request } from './request.ts'
 import { runInThreadpool } from './threadpool.ts'
 
-/** What was solved for one request: every dependency once, and what has to be cleaned up. */
+/** Solves the dependencies of one request: each one once, and cleans up after them. */
 export class Solver {
   readonly #request: Request
   readonly #cache = new Map<Dependency<unknown>, unknown>()
@@ -23,13 +23,13 @@ export class Solver {
     return values
   }
 
-  /** Whether a dependency with `yield` waits for its clean-up. */
+  /** Whether a dependency with `yield` still has to be cleaned up. */
   get cleansUp(): boolean {
     return this.#open.length > 0
   }
 
   /**
-   * Runs what stands below each `yield`, the last opened first.
+   * Runs the code after each `yield`, the last opened first.
    * @param failure what ended the request, thrown into each generator at its `yield`
    */
   async cleanUp(failure?: { error: unknown }): Promise<void> {

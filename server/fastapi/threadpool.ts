@@ -3,24 +3,24 @@ import type { EventLoop } from './event-loop.ts'
 import type { Request } from './request.ts'
 
 /**
- * Runs `work` as FastAPI runs a plain `def`: in one of the 40 threads of the process, or in line for one. Threads are only
- * counted, since what waits for a timer, a worker or a disk needs none here.
+ * Runs `work` as FastAPI runs a plain `def`: in one of the 40 threads of the process, or queued for one. Threads are only
+ * counted: here, waiting for a timer, a worker or a disk needs none.
  */
 export function runInThreadpool<T>(request: Request, work: () => T | Promise<T>): T | Promise<T> {
   const { loop } = request.state
   if (loop === undefined) return work()
-  if (loop.idle && loop.threads.tryAcquire()) return inThread(loop, request, work)
-  return inLine(loop, request).then(() => inThread(loop, request, work))
+  if (loop.idle && loop.threads.tryAcquire()) return runInThread(loop, request, work)
+  return queued(loop, request).then(() => runInThread(loop, request, work))
 }
 
 /** The event loop hands the call to a thread when it is free itself. */
-async function inLine(loop: EventLoop, request: Request): Promise<void> {
+async function queued(loop: EventLoop, request: Request): Promise<void> {
   await loop.resume(request)
   if (loop.threads.tryAcquire()) return
   await inStep(request.state.trace, THREAD_STEP, () => loop.threads.acquire())
 }
 
-function inThread<T>(loop: EventLoop, request: Request, work: () => T | Promise<T>): T | Promise<T> {
+function runInThread<T>(loop: EventLoop, request: Request, work: () => T | Promise<T>): T | Promise<T> {
   let result: T | Promise<T>
   try {
     result = work()
@@ -28,13 +28,13 @@ function inThread<T>(loop: EventLoop, request: Request, work: () => T | Promise<
     loop.threads.release()
     throw error
   }
-  if (result instanceof Promise) return takenBack(loop, request, result)
+  if (result instanceof Promise) return returned(loop, request, result)
   loop.threads.release()
   return result
 }
 
 /** The result, and with it the place, comes back when the event loop takes it. */
-async function takenBack<T>(loop: EventLoop, request: Request, result: Promise<T>): Promise<T> {
+async function returned<T>(loop: EventLoop, request: Request, result: Promise<T>): Promise<T> {
   try {
     return await result
   } finally {
@@ -49,6 +49,6 @@ const THREAD_STEP: StepAbout = {
   title: 'Waited for a thread',
   detail: {
     kind: 'handler',
-    summary: 'All 40 threads were at work; the call that waited longest gets the next.',
+    summary: 'All 40 threads were busy; the call that has waited longest gets the next one.',
   },
 }

@@ -2,7 +2,7 @@ import type { Request } from './request.ts'
 
 const text = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** The path of a request's target, with `%XX` decoded as uvicorn does: what is no UTF-8 becomes U+FFFD. */
+/** The path of a request's target, with `%XX` decoded as uvicorn does: bytes that aren't UTF-8 become U+FFFD. */
 export function decodedPath(target: string): string {
   const end = target.indexOf('?')
   const path = end < 0 ? target : target.slice(0, end)
@@ -12,7 +12,7 @@ export function decodedPath(target: string): string {
   )
 }
 
-/** What follows the first `?`, undecoded. */
+/** Everything after the first `?`, undecoded. */
 export function queryString(target: string): string {
   const start = target.indexOf('?')
   return start < 0 ? '' : target.slice(start + 1)
@@ -30,7 +30,7 @@ export function locationOf(request: Request, path: string): string {
   return quote(`${request.protocol}://${authority(request)}${safePath}${query === '' ? '' : `?${query}`}`)
 }
 
-/** The Host header where it is one, else the address that the request came in at. */
+/** The Host header where it is valid, otherwise the address at which the request arrived. */
 function authority(request: Request): string {
   const host = request.get('Host')
   const [, , port = ''] = HOST.exec(host) ?? []

@@ -4,18 +4,18 @@ import { inStep, type Trace } from '../trace/trace.ts'
 type PasswordDetail = Extract<StepDetail, { kind: 'password' }>
 type TokenDetail = Extract<StepDetail, { kind: 'token' }>
 
-/** Notes one check of a token by name. @throws the step's refusal when it doesn't hold */
+/** Records one check of a token by name. @throws the step's refusal when it fails */
 export type Check = (name: string, ok: boolean, message: string) => asserts ok
 
 const TITLES = {
   hash: 'Password hashed',
   compare: 'Password compared',
-  'compare-dummy': 'Password compared with a dummy: nobody has this email',
-  create: 'Token made',
+  'compare-dummy': 'Password compared with a dummy hash: no user has this email',
+  create: 'Token created',
   check: 'Token checked',
 }
 
-/** Work on a password as a step of the trace: its cost and its outcome, never the password or a hash. */
+/** Runs work on a password as a step of the trace, which shows its cost and its outcome, never the password or a hash. */
 export function inPasswordStep<T extends string | boolean>(
   trace: Trace | undefined,
   name: string,
@@ -33,7 +33,7 @@ export function inPasswordStep<T extends string | boolean>(
   })
 }
 
-/** Work on a token as a step of the trace: each check by name, never the token. */
+/** Runs work on a token as a step of the trace, which shows each check by name, never the token. */
 export function inTokenStep<T>(
   trace: Trace | undefined,
   name: string,
@@ -43,15 +43,15 @@ export function inTokenStep<T>(
   const detail: TokenDetail = { kind: 'token', action, algorithm, lifetime: null, checks: [] }
   const check: Check = (checked, ok, message) => {
     detail.checks.push({ name: checked, ok, message })
-    if (!ok) throw refusal?.() ?? new Error(`${checked} doesn't hold`)
+    if (!ok) throw refusal?.() ?? new Error(`the check ${checked} failed`)
   }
   return inStep(trace, { name, kind: 'token', title: TITLES[action], detail }, () => run(check, detail))
 }
 
-/** The last check of a token, which asks the database: whether its user is still there. */
+/** Adds the last check of a token, the one that asks the database: whether its user still exists. */
 export function noteUser(trace: Trace | undefined, found: boolean): void {
   const step = trace?.steps.findLast(({ about }) => about.name === 'auth.decode_token')
   if (step?.about.detail.kind !== 'token') return
-  step.about.detail.checks.push({ name: 'user', ok: found, message: 'the user is still there' })
+  step.about.detail.checks.push({ name: 'user', ok: found, message: 'the user still exists' })
   if (!found) step.refuse()
 }

@@ -67,16 +67,16 @@ describe('a token', () => {
       lifetime: 1800,
       checks: [
         ['header', 'Authorization: Bearer with a token'],
-        ['shape', 'three parts of base64url'],
+        ['shape', 'three parts in base64url'],
         ['algorithm', 'HS256 and no other'],
-        ['signature', 'made with the key of this server'],
+        ['signature', "made with this server's key"],
         ['exp', 'not expired'],
         ['iat', 'not issued in the future'],
-        ['nbf', 'valid already'],
+        ['nbf', 'already valid'],
         ['iss', 'issued by viva'],
-        ['aud', 'meant for this sandbox'],
-        ['sub', "names a user's id"],
-        ['user', 'the user is still there'],
+        ['aud', 'issued for this sandbox'],
+        ['sub', 'the id of a user'],
+        ['user', 'the user still exists'],
       ].map(([name, message]) => ({ name, ok: true, message })),
     })
   })
@@ -266,7 +266,7 @@ describe('a login', () => {
     expect(Math.abs(claims!.iat! - now())).toBeLessThan(60)
     const [step] = await stepsOf(answer, 'auth.create_access_token')
     expect(step).toMatchObject({
-      title: 'Token made',
+      title: 'Token created',
       detail: { kind: 'token', action: 'create', algorithm: 'HS256', lifetime: 1800, checks: [] },
     })
   })
@@ -286,7 +286,7 @@ describe('a login', () => {
       'nobody@example.com',
       'analytical-engine',
       'refused',
-      'Password compared with a dummy: nobody has this email',
+      'Password compared with a dummy hash: no user has this email',
       { action: 'compare-dummy', match: false },
     ],
   ])('of %s with %s is a step that is %s', async (email, password, verdict, title, detail) => {

@@ -131,22 +131,22 @@ export function decodeToken(request: Request, token: string): Promise<{ id: numb
     const now = Date.now() / 1000
     check('header', true, 'Authorization: Bearer with a token')
     const parts = partsOf(token)
-    check('shape', parts !== undefined, 'three parts of base64url')
+    check('shape', parts !== undefined, 'three parts in base64url')
     const { header, claims, signed, signature } = parts
     check('algorithm', header.get('alg') === ALGORITHM, `${ALGORITHM} and no other`)
     const isSigned = isUnderstood(header) && isSignedWith(secret, signed, signature)
-    check('signature', isSigned, 'made with the key of this server')
+    check('signature', isSigned, "made with this server's key")
 
     const [exp, iat] = [int(claims.get('exp')), int(claims.get('iat'))]
     step.lifetime = exp !== undefined && iat !== undefined ? Number(exp - iat) : null
     check('exp', exp !== undefined && exp > now, 'not expired')
     check('iat', iat !== undefined && iat <= now, 'not issued in the future')
-    if (claims.has('nbf')) check('nbf', (int(claims.get('nbf')) ?? Infinity) <= now, 'valid already')
+    if (claims.has('nbf')) check('nbf', (int(claims.get('nbf')) ?? Infinity) <= now, 'already valid')
     check('iss', claims.get('iss') === ISSUER, `issued by ${ISSUER}`)
-    check('aud', isFor(claims.get('aud'), sandbox.id), 'meant for this sandbox')
-    if (claims.has('jti')) check('jti', typeof claims.get('jti') === 'string', 'its own id is a text')
+    check('aud', isFor(claims.get('aud'), sandbox.id), 'issued for this sandbox')
+    if (claims.has('jti')) check('jti', typeof claims.get('jti') === 'string', 'the token id is a string')
     const sub = claims.get('sub')
-    check('sub', typeof sub === 'string' && /^[1-9][0-9]{0,9}$/.test(sub), "names a user's id")
+    check('sub', typeof sub === 'string' && /^[1-9][0-9]{0,9}$/.test(sub), 'the id of a user')
     return { id: Number(sub), createdAt: claims.get('created_at') }
   })
 }
@@ -176,7 +176,7 @@ function credentialsError(): HTTPException {
 const LIMIT_STEP = {
   name: 'auth.limit_logins',
   kind: 'handler',
-  title: 'Wrong passwords counted',
+  title: 'Login attempts limited',
   detail: {
     kind: 'handler',
     summary: 'At most ten wrong passwords a minute for one account from one address.',

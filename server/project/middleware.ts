@@ -14,7 +14,7 @@ declare module '../fastapi/request.ts' {
 export const accessLogMiddleware = middleware(
   'middleware.access_log',
   'AccessLogMiddleware',
-  'Takes the time of everything within it and writes it into X-Process-Time.',
+  'Measures how long everything inside it takes and sends it as X-Process-Time.',
   async (request, callNext) => {
     noteOrder(request, 'access_log in')
     const started = performance.now()

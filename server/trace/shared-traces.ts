@@ -5,15 +5,15 @@ import { TraceLog, type TraceKeeper } from './trace-log.ts'
 import type { Trace } from './trace.ts'
 import { TRACE_ID } from './traceparent.ts'
 
-/** Milliseconds that traces wait for one another, so that a busy instance writes them together. */
-const TOGETHER = 20
-/** The most that go together, and the most that wait: beyond it, they are told by the instance that made them alone. */
-const MOST = 500
-/** How often, and after how many milliseconds, a trace that isn't there yet is looked for again. */
-const LOOKS = 4
-const PAUSE = 60
+/** How long traces are collected, so that a busy instance writes them together. */
+const BATCH_INTERVAL_MS = 20
+/** Traces beyond this number are not written: only the instance that recorded them can report them. */
+const MAX_BATCH = 500
+/** Another instance may not have written a trace yet when it is asked for. */
+const MAX_LOOKUPS = 4
+const LOOKUP_INTERVAL_MS = 60
 
-/** Traces that any instance may be asked for: in this process's memory at once, in the database a moment later. */
+/** Traces that any instance can report: in the memory of this process at once, in the database a moment later. */
 export class SharedTraces implements TraceKeeper {
   readonly #table: TraceTable
   readonly #own = new TraceLog()
@@ -27,15 +27,15 @@ export class SharedTraces implements TraceKeeper {
 
   add(trace: Trace): void {
     this.#own.add(trace)
-    if (trace.sandbox === undefined || this.#waiting.length >= MOST) return
+    if (trace.sandbox === undefined || this.#waiting.length >= MAX_BATCH) return
     this.#waiting.push(trace)
-    this.#timer ??= setTimeout(() => this.#write(), TOGETHER)
+    this.#timer ??= setTimeout(() => this.#write(), BATCH_INTERVAL_MS)
   }
 
   async report(sandbox: string, traceId: string): Promise<TraceReport | undefined> {
     if (!TRACE_ID.test(traceId)) return undefined
-    for (let look = 0; look < LOOKS; look += 1) {
-      if (look > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    for (let look = 0; look < MAX_LOOKUPS; look += 1) {
+      if (look > 0) await new Promise((resolve) => setTimeout(resolve, LOOKUP_INTERVAL_MS))
       const requests = new Map<string, RequestTrace>()
       for (const text of await this.#table.find(sandbox, traceId)) {
         const request = RequestTrace.parse(JSON.parse(text))
@@ -50,7 +50,7 @@ export class SharedTraces implements TraceKeeper {
     return undefined
   }
 
-  /** Writes what still waits. */
+  /** Writes what is still waiting. */
   async close(): Promise<void> {
     if (this.#timer !== undefined) this.#write()
     await this.#writing
@@ -61,7 +61,7 @@ export class SharedTraces implements TraceKeeper {
     this.#timer = undefined
     const traces = this.#waiting.map(saved)
     this.#waiting = []
-    // A database that is away loses traces, never answers: this instance still tells them.
+    // When the database is unavailable, traces are lost there, answers never are; this instance still has them.
     this.#writing = this.#writing.then(() => this.#table.save(traces)).catch(() => undefined)
   }
 }

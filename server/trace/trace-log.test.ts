@@ -21,7 +21,7 @@ function has(log: TraceLog, { sandbox = '', id }: Trace): boolean {
   return log.report(sandbox, id) !== undefined
 }
 
-test('a trace is told to its own sandbox and to nobody else', () => {
+test('a trace can be read in its own sandbox and in no other', () => {
   const log = new TraceLog()
   const trace = ended('mine')
   log.add(trace)
@@ -30,7 +30,7 @@ test('a trace is told to its own sandbox and to nobody else', () => {
   expect(log.report('mine', 'f'.repeat(32))).toBeUndefined()
 })
 
-test('requests with one trace id are told together, the first one first', () => {
+test('requests with the same trace id are reported together, the first one first', () => {
   const log = new TraceLog()
   const [redirect, followed] = [ended('mine'), ended('mine')]
   const second = ended('mine', redirect.id)
@@ -57,7 +57,7 @@ test('the oldest trace of a sandbox goes first, and others keep theirs', () => {
   expect(has(log, other)).toBe(true)
 })
 
-test('who reads what came is quiet, and keeps it while others are busy', () => {
+test('a sandbox that is quiet keeps its traces while others are busy', () => {
   const log = new TraceLog({ bytes: 20_000 })
   const quiet = ended('quiet')
   log.add(quiet)
@@ -84,14 +84,14 @@ test('verdicts on fields count as well: traces of bodies with a hundred unknown 
   expect(traces.filter((trace) => has(log, trace))).toEqual(traces.slice(-3))
 })
 
-test('when there is no room for one trace each, the sandbox that was quiet for longest loses its own', () => {
+test('when there is no room for one trace each, the sandbox that has been quiet for longest loses its trace', () => {
   const log = new TraceLog({ bytes: 2500 })
   const all = [ended('first'), ended('second'), ended('third')]
   for (const trace of all) log.add(trace)
   expect(all.map((trace) => has(log, trace))).toEqual([false, true, true])
 })
 
-test('a trace is forgotten when its time is over', () => {
+test('a trace is forgotten after its lifetime', () => {
   vi.useFakeTimers({ toFake: ['performance', 'Date'] })
   const log = new TraceLog({ lifetimeMs: 1000 })
   const trace = ended('mine')
@@ -125,22 +125,22 @@ async function rich(sandbox: string, steps: number): Promise<Trace> {
   return trace
 }
 
-test('what is told of a trace stays the same, whatever comes after it and wherever it was put', async () => {
+test('the report of a trace stays the same, whatever follows it', async () => {
   const log = new TraceLog({ perSandbox: 4 })
-  // Long and short ones in turns: each is put where one of the other kind was.
+  // Long and short ones in turns.
   for (let index = 0; index < 11; index += 1) {
     const trace = await rich('mine', index % 3 === 0 ? 20 : 2)
-    const told = requestTrace(trace)
+    const reported = requestTrace(trace)
     log.add(trace)
     for (let later = 0; later < 3; later += 1) {
-      expect(log.report('mine', trace.id)).toEqual({ id: trace.id, requests: [told] })
+      expect(log.report('mine', trace.id)).toEqual({ id: trace.id, requests: [reported] })
       log.add(ended('mine'))
     }
-    expect(log.report('mine', trace.id)).toEqual({ id: trace.id, requests: [told] })
+    expect(log.report('mine', trace.id)).toEqual({ id: trace.id, requests: [reported] })
   }
 })
 
-test('clean-up that goes on while other requests come is told to its end', async () => {
+test('clean-up that goes on during other requests is reported to its end', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const log = new TraceLog()
   const trace = ended('mine')

@@ -12,14 +12,14 @@ function about(name: string): StepAbout {
   return { name, kind: 'handler', title: name, detail: { kind: 'handler', summary: 'before' } }
 }
 
-/** A trace whose clock stands still unless it is told to go on. */
+/** A trace whose clock stands still unless a test advances it. */
 function stoppedTrace() {
   vi.useFakeTimers({ toFake: ['performance', 'Date', 'setTimeout'] })
   const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
   return { trace: new Trace(IDS, 'GET', '/items'), wait }
 }
 
-test('steps nest, and each tells its own time without that of the steps within it', async () => {
+test('steps nest, and the own time of each excludes the steps within it', async () => {
   const { trace, wait } = stoppedTrace()
   const running = inStep(trace, about('outer'), async () => {
     await wait(10)
@@ -51,7 +51,7 @@ test('steps that run side by side within one count once in its own time', async 
   ])
 })
 
-test('of a middleware it is told how long it took before what it called, and after', async () => {
+test('a middleware shows how long it took before the steps within it, and after', async () => {
   const { trace, wait } = stoppedTrace()
   const summary = 'wraps'
   const wrap: StepAbout = {
@@ -73,7 +73,7 @@ test('of a middleware it is told how long it took before what it called, and aft
   expect(alone?.detail).toEqual({ kind: 'middleware', before: 7, after: 0, summary })
 })
 
-test('what a step throws is thrown on, and it says refused; so do the steps around it', async () => {
+test('what a step throws is thrown on, and marks it and the steps around it as refused', async () => {
   const trace = new Trace(IDS, 'GET', '/items')
   const running = inStep(trace, about('outer'), () =>
     inStepSync(trace, about('inner'), () => {
@@ -107,7 +107,7 @@ test('without a trace a step just runs', async () => {
   expect(inStepSync(undefined, about('three'), (step) => inStepSync(step, about('four'), () => 4))).toBe(4)
 })
 
-test('steps over the limit run, but are not told, and the trace says that it was cut', async () => {
+test('steps over the limit run, but are left out, and the trace is marked as truncated', async () => {
   const trace = new Trace(IDS, 'GET', '/items')
   let ran = 0
   for (let index = 0; index < MAX_STEPS + 3; index += 1) await inStep(trace, about('step'), () => (ran += 1))

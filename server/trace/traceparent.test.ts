@@ -5,7 +5,7 @@ const ID = '4bf92f3577b34da6a3ce929d0e0e4736'
 const SPAN = '00f067aa0ba902b7'
 
 test.each([`00-${ID}-${SPAN}-01`, `00-${ID}-${SPAN}-00`, `cc-${ID}-${SPAN}-01-what-the-future-brings`])(
-  'a valid header is gone on with, under a span of our own: %s',
+  'a valid header is continued under a span of our own: %s',
   (header) => {
     const { traceId, spanId } = continueTrace(header)
     expect(traceId).toBe(ID)
@@ -25,13 +25,13 @@ test.each([
   `00-${'0'.repeat(32)}-${SPAN}-01`,
   `00-${ID}-${'0'.repeat(16)}-01`,
   `00-${ID}-${SPAN}-01\n`,
-])('any other begins a trace: %s', (header) => {
+])('any other header begins a new trace: %s', (header) => {
   const { traceId } = continueTrace(header)
   expect(traceId).toMatch(/^[0-9a-f]{32}$/)
   expect(traceId).not.toBe(ID)
 })
 
-test('no two requests have the same ids, and what is answered is a valid header', () => {
+test('no two requests have the same ids, and the answered header is valid', () => {
   const made = Array.from({ length: 1000 }, () => continueTrace(undefined))
   expect(new Set(made.map(({ traceId }) => traceId)).size).toBe(1000)
   expect(new Set(made.map(({ spanId }) => spanId)).size).toBe(1000)

@@ -90,11 +90,11 @@ test('key points that were ticked stay ticked, in another tab too', async ({ pag
   await open(page, '/lessons/12-errors')
   const other = await context.newPage()
   await open(other, '/lessons/12-errors')
-  await page.getByLabel('Raise HTTPException').check()
-  await expect(other.getByLabel('Raise HTTPException')).toBeChecked()
+  await page.getByRole('checkbox', { name: 'Raise HTTPException' }).check()
+  await expect(other.getByRole('checkbox', { name: 'Raise HTTPException' })).toBeChecked()
   await expect(other.getByText('1 of 6')).toBeVisible()
   await page.reload()
-  await expect(page.getByLabel('Raise HTTPException')).toBeChecked()
+  await expect(page.getByRole('checkbox', { name: 'Raise HTTPException' })).toBeChecked()
 })
 
 test('a chosen theme is there before the first paint of the next page', async ({ page }) => {

@@ -19,21 +19,21 @@ import { limitRequests } from './limits/limit-requests.ts'
 
 export interface AppDeps {
   logger: Logger
-  /** How many proxies stand in front. */
+  /** Number of trusted proxies in front. */
   trustProxy: number
-  /** Where people reach this server, when that is known. */
+  /** The address under which people reach this server, if known. */
   publicUrl?: string | undefined
-  /** Counts the requests of each address. */
+  /** Limits the requests of each address. */
   requests?: Limiter | undefined
   metrics?: Metrics
   development: boolean
-  /** Rejects when the storage doesn't answer. */
+  /** Rejects when the storage accepts no writes. */
   ready: () => Promise<void>
-  /** Answers what storage and worker pools refuse. */
+  /** Turns refusals of storage and worker pools into answers. */
   refusals: Middleware
   /** The app's own API; all of its paths begin with `/api/`. */
   routers: Router[]
-  /** The TypeScript twin of the FastAPI project, at the root of the host. It calls the next middleware for its `/docs` alone. */
+  /** The TypeScript twin of the FastAPI project, at the root of the host. It calls the next middleware only for `/docs`. */
   twin: Middleware
   /** The web app's pages and files. */
   pages: Middleware
@@ -42,8 +42,8 @@ export interface AppDeps {
 const twinPaths = /^\/(users|login|items|lab|openapi\.json|docs|redoc)(\/|$)/
 
 /**
- * The whole app in the order in which a request passes it. The twin has the last word: its paths never reach the pages, and
- * what nobody else knows is its 404, as a FastAPI project would answer it.
+ * The whole app, in the order in which a request passes through it. The twin comes last as well: its paths never reach the
+ * pages, and an unknown path gets the 404 of a FastAPI project.
  */
 export function createApp(deps: AppDeps): Koa {
   const app = new Koa({ proxy: deps.trustProxy > 0, maxIpsCount: deps.trustProxy })
@@ -78,7 +78,7 @@ const noStore: Middleware = (ctx, next) => {
   return next()
 }
 
-/** By the decoded path: the twin answers `/%75sers/` as `/users/`. */
+/** Matches the decoded path: to the twin, `/%75sers/` is `/users/`. */
 function onPaths(pattern: RegExp, middleware: Middleware): Middleware {
   return (ctx, next) => (pattern.test(decodedPath(ctx.path)) ? middleware(ctx, next) : next())
 }

@@ -33,25 +33,25 @@ export interface VivaOptions {
   /** The web app's pages and files. */
   pages: Middleware
   development: boolean
-  /** False measures what following requests costs: no trace is begun or kept then. */
+  /** False for measuring what tracing costs: no trace is recorded then. */
   tracing?: boolean
-  /** What each lesson gives to an interview, by slug; without it, interviews have the questions that their makers write. */
+  /** The interview question of each lesson, by slug; without it, interviews have only questions that interviewers write. */
   questions?: ReadonlyMap<string, LessonQuestion>
-  /** Counted in memory, or in the database that instances share, unless given. */
+  /** By default counted in memory, or in the database that instances share. */
   limits?: Limits
-  /** The system's unless given. */
+  /** The system's clock by default. */
   clock?: Clock
 }
 
 export interface Viva {
   app: Koa
-  /** Ends the streams that are open: to be called before draining, which would wait for them. */
+  /** Ends open event streams. Call it before draining, which would wait for them. */
   endStreams: () => Promise<void>
   /** Ends workers and storage; resolves when everything acknowledged is on disk. */
   close: () => Promise<void>
 }
 
-/** Opens the storage and puts the app together. Production, development and tests all start here. */
+/** Opens the storage and wires the app together. Production, development and tests all start here. */
 export async function openViva(options: VivaOptions): Promise<Viva> {
   const { config, logger, pages, development, tracing = true } = options
   const { clock = systemClock } = options
@@ -67,7 +67,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     ...{ storage, traces, limits, days: config.interviewDays, seed: seededRows },
     publicUrl: config.publicUrl ?? null,
     questions: options.questions ?? new Map<string, LessonQuestion>(),
-    report: (error) => logger.error({ fault: (error as Error).name }, 'sweeping interviews failed'),
+    report: (error) => logger.error({ fault: (error as Error).name }, 'deleting expired interviews failed'),
   })
   const { guard } = interviews
   const disk =
@@ -75,7 +75,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       ? new FreeDisk({
           folder: config.dataDir,
           warnBelowBytes: config.diskWarningBytes,
-          warn: (freeBytes) => logger.warn({ freeBytes }, 'little room is left on the disk of DATA_DIR'),
+          warn: (freeBytes) => logger.warn({ freeBytes }, 'the disk of DATA_DIR is almost full'),
         })
       : undefined
   const project = mountProject({
@@ -125,7 +125,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   }
 }
 
-/** Several instances count together; one process needs nobody for it. */
+/** Instances that share a database count together; a single process counts in memory. */
 function limitsOf({ pool }: Storage, { rateLimit, hourlyLimits }: Config): Limits {
   return pool === undefined
     ? memoryLimits(rateLimit, hourlyLimits)

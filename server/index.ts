@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
-    logger.info('draining')
+    logger.info('shutting down')
     await viva.endStreams()
     await drain(server)
     await viva.close()

@@ -8,19 +8,19 @@ import { closeSlowReaders } from './http/slow-readers.ts'
 import { limitConnections, type ConnectionLimits } from './limits/limit-connections.ts'
 import { StartFault } from './config/start-fault.ts'
 
-/** Connections are looked at once a second: closed within ten. */
-const TIMEOUT = 9_000
-const DRAIN = 5_000
-const MINUTE = 60_000
+/** Node checks connections once a second, so a slow one is closed within ten. */
+const REQUEST_TIMEOUT_MS = 9_000
+const DRAIN_TIMEOUT_MS = 5_000
+const REPORT_INTERVAL_MS = 60_000
 
 export interface HttpServerOptions extends ConnectionLimits {
-  /** Receives the faults of accepting connections, at most one a minute. */
+  /** Receives errors of accepting connections, at most one a minute. */
   report?: (error: Error) => void
 }
 
 /**
- * A server that bounds what a client may hold: Node's own limits for slow senders are a minute and five, and it has none for
- * slow readers.
+ * A server that bounds what one client may tie up. Node's own timeouts for slow senders are one and five minutes, and it has
+ * none for slow readers.
  */
 export function createHttpServer(
   listener: RequestListener,
@@ -29,8 +29,8 @@ export function createHttpServer(
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
-      headersTimeout: TIMEOUT,
-      requestTimeout: TIMEOUT,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: 1_000,
       // Node would answer without a body; the app answers in FastAPI's shape.
       requireHostHeader: false,
@@ -45,18 +45,19 @@ export function createHttpServer(
   return server
 }
 
-/** Without a listener, a descriptor that was missing for one connection would end the process. */
+/** Without a listener, running out of descriptors would end the process. */
 function reportAcceptFaults(server: Server, report: (error: Error) => void): void {
-  let reportedAt = -Infinity
+  let lastReport = -Infinity
   server.on('error', (error) => {
-    if (!server.listening || performance.now() - reportedAt < MINUTE) return
-    reportedAt = performance.now()
+    if (!server.listening || performance.now() - lastReport < REPORT_INTERVAL_MS) return
+    lastReport = performance.now()
     report(error)
   })
 }
 
 /**
- * Listens, and answers the address to open.
+ * Starts listening.
+ * @returns the address to open
  * @throws {StartFault} when the port is taken or not allowed
  */
 export async function listen(server: Server, port: number, host: string): Promise<string> {
@@ -73,10 +74,10 @@ export async function listen(server: Server, port: number, host: string): Promis
   return `http://${shown}:${chosen}`
 }
 
-/** Answers what has come, takes nothing new, and cuts what is still open after five seconds. */
+/** Answers requests that have arrived, accepts no new ones, and cuts what is still open after five seconds. */
 export async function drain(server: Server): Promise<void> {
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN)
-  await readWhatHasCome()
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS)
+  await readPendingRequests()
   const closed = new Promise<void>((done) => server.close(() => done()))
   const idle = setInterval(() => server.closeIdleConnections(), 50)
   await closed
@@ -85,26 +86,26 @@ export async function drain(server: Server): Promise<void> {
 }
 
 /**
- * Closing resets connections that wait to be accepted, and those whose request came but wasn't read yet. Several turns of the
- * event loop, rather than some time: a busy process may take long for one.
+ * Closing resets connections that are not yet accepted and those whose request has arrived but is unread. Waits for several
+ * turns of the event loop rather than for a fixed time, because a busy process may take long for one.
  */
-async function readWhatHasCome(): Promise<void> {
+async function readPendingRequests(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await sleep(10)
 }
 
 function listenFault(error: NodeJS.ErrnoException, port: number, host: string): Error {
   if (error.code === 'EADDRINUSE') {
     return new StartFault(
-      `Port ${port} is in use: stop what listens there, or choose another, such as PORT=${port + 1}.`,
+      `Port ${port} is in use. Stop the program that uses it, or choose another port, such as PORT=${port + 1}.`,
     )
   }
   if (error.code === 'EACCES') {
     return new StartFault(
-      `Port ${port} is not allowed for this user: choose one above 1023, such as PORT=8000.`,
+      `This user may not listen on port ${port}. Choose a port above 1023, such as PORT=8000.`,
     )
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new StartFault(`HOST ${host} is no address of this machine: set it to 127.0.0.1 or 0.0.0.0.`)
+    return new StartFault(`HOST ${host} is not an address of this machine. Set it to 127.0.0.1 or 0.0.0.0.`)
   }
   return error
 }

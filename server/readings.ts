@@ -3,13 +3,13 @@ import type { Reading } from './http/metrics.ts'
 import { passwordQueue } from './pools/passwords.ts'
 import { storageNumbers } from './storage/files/numbers.ts'
 
-/** What `/metrics` reads from the parts of this process. */
+/** What `/metrics` reads from other modules. */
 export const readings: readonly Reading[] = [
-  counter('viva_commits_total', 'Commits that are durable', () => storageNumbers.commits),
+  counter('viva_commits_total', 'Commits that reached the disk', () => storageNumbers.commits),
   counter('viva_commits_failed_total', 'Commits that failed', () => storageNumbers.failedCommits),
-  counter('viva_commit_seconds_total', 'Time of all commits', () => storageNumbers.commitSeconds),
+  counter('viva_commit_seconds_total', 'Total time of all commits', () => storageNumbers.commitSeconds),
   gauge('viva_open_sandboxes', 'Sandboxes in memory', () => storageNumbers.openSandboxes),
-  gauge('viva_connections', 'Connections that are open', () => connectionNumbers.open),
+  gauge('viva_connections', 'Open connections', () => connectionNumbers.open),
   counter('viva_slow_readers_closed_total', 'Connections closed because their client read too slowly', () => {
     return connectionNumbers.slowReadersClosed
   }),
@@ -20,23 +20,23 @@ export const readings: readonly Reading[] = [
       return connectionNumbers.dropped
     },
   ),
-  gauge('viva_password_queue', 'Passwords that are worked on or wait', () => passwordQueue().pending),
-  counter('viva_passwords_refused_total', 'Passwords refused, the queue being full', () => {
+  gauge('viva_password_queue', 'Passwords being hashed or waiting', () => passwordQueue().pending),
+  counter('viva_passwords_refused_total', 'Passwords refused because the queue was full', () => {
     return passwordQueue().refused
   }),
-  gauge('viva_password_seconds', 'How long one password takes, on average of the last ones', () => {
+  gauge('viva_password_seconds', 'Average time to hash one of the most recent passwords', () => {
     return passwordQueue().meanMs / 1000
   }),
 ]
 
 /** Streams of server-sent events. */
 export function openStreams(read: () => number): Reading {
-  return gauge('viva_open_streams', 'Event streams that are open', read)
+  return gauge('viva_open_streams', 'Open event streams', read)
 }
 
-/** Room on the disk of the data folder. */
+/** Free space on the disk of the data folder. */
 export function freeDisk(read: () => number): Reading {
-  return gauge('viva_disk_free_bytes', 'Bytes that may still be written to the disk of DATA_DIR', read)
+  return gauge('viva_disk_free_bytes', 'Free bytes on the disk of DATA_DIR', read)
 }
 
 function counter(name: string, help: string, read: () => number): Reading {

@@ -63,19 +63,22 @@ test('a fault of the start is one line that says what to do, and exit code 1', a
   const file = join(folder, 'a-file')
   await writeFile(file, '')
   const faults: [NodeJS.ProcessEnv, RegExp][] = [
-    [{ PORT: String(port) }, /Port \d+ is in use: .*PORT=\d+/],
+    [{ PORT: String(port) }, /Port \d+ is in use\. .*PORT=\d+/],
     [{ PORT: 'eighty' }, /PORT must be a port, a number from 0 to 65535/],
-    [{ HOST: '203.0.113.1' }, /HOST 203\.0\.113\.1 is no address of this machine/],
-    [{ DATA_DIR: join(file, 'data') }, /DATA_DIR .* can't be written \(ENOTDIR\): .*set DATA_DIR to another/],
-    [{ DATA_DIR: '/proc/viva' }, /DATA_DIR \/proc\/viva can't be written \(\w+\): .*set DATA_DIR to another/],
+    [{ HOST: '203.0.113.1' }, /HOST 203\.0\.113\.1 is not an address of this machine/],
+    [{ DATA_DIR: join(file, 'data') }, /DATA_DIR .* is not writable \(ENOTDIR\)\. .*set DATA_DIR to another/],
+    [{ DATA_DIR: '/proc/viva' }, /DATA_DIR \/proc\/viva is not writable \(\w+\)\. .*set DATA_DIR to another/],
     [{ JWT_SECRET: 'too short' }, /JWT_SECRET must have at least 32 bytes/],
     [{ PUBLIC_URL: 'viva' }, /PUBLIC_URL must be an http or https address/],
-    [{ PUBLIC_URL: 'https://viva.example/below' }, /PUBLIC_URL must end behind its host or port/],
+    [
+      { PUBLIC_URL: 'https://viva.example/below' },
+      /PUBLIC_URL must have only a scheme, a host and optionally a port/,
+    ],
     [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY must be the number of proxies/],
-    [{ SANDBOX_DAYS: '0' }, /SANDBOX_DAYS must be a number of days, from 1 to 3650/],
+    [{ SANDBOX_DAYS: '0' }, /SANDBOX_DAYS must be a number of days from 1 to 3650/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be trace, debug, info/],
     [{ DATABASE_URL: 'localhost/viva' }, /DATABASE_URL must be the address of a database/],
-    [{ DATABASE_URL: 'postgres://localhost/viva' }, /JWT_SECRET must be given with DATABASE_URL/],
+    [{ DATABASE_URL: 'postgres://localhost/viva' }, /JWT_SECRET must be set with DATABASE_URL/],
     [
       { DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/viva', JWT_SECRET: 'x'.repeat(32) },
       /^((?!canary).)*The database viva on 127\.0\.0\.1:1 can't be used \(.*ECONNREFUSED.*\): check DATABASE_URL/,

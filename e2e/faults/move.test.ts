@@ -58,15 +58,15 @@ guarantee(
     await files.close()
 
     expect(await moved(here, url)).toMatch(
-      new RegExp(`sandboxes: ${many + 1} read, .*Both hold the same`, 's'),
+      new RegExp(`sandboxes: ${many + 1} read, .*Source and target have the same contents`, 's'),
     )
     expect(await moved(here, url)).toMatch(
       new RegExp(
-        `${many + 1} read, 0 written, ${many + 1} were there.*${many} read, 0 written.*Both hold the same`,
+        `${many + 1} read, 0 written, ${many + 1} already there.*${many} read, 0 written.*Source and target have the same contents`,
         's',
       ),
     )
-    expect(await moved(url, back)).toMatch(/Both hold the same/)
+    expect(await moved(url, back)).toMatch(/Source and target have the same contents/)
     const first = await contents(await openFiles({ dataDir: here, seed: SEED }))
     expect(await contents(await openPostgres({ url, seed: SEED, days: 30 }))).toEqual(first)
     expect(await contents(await openFiles({ dataDir: back, seed: SEED }))).toEqual(first)

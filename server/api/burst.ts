@@ -15,8 +15,8 @@ import type { SandboxStore, Storage } from '../storage/storage.ts'
 import { sendBurst } from './send-burst.ts'
 
 /**
- * Each burst opens up to a hundred sockets, so few run at once. One address never has all of the slots, and its sandboxes take
- * turns. A slot is held for as long as the burst runs: 20 s at most, which is how long calls may block an event loop.
+ * Each burst opens up to a hundred sockets, so few run at once. One address never gets all slots, and its sandboxes take
+ * turns. A burst occupies its slot for 20 s at most, which is how long calls may block an event loop.
  */
 const BURSTS = {
   refusal: 'Too many bursts are running',
@@ -28,8 +28,8 @@ const BURSTS = {
   expectedMs: 1_000,
 }
 
-/** What the requests of a burst take over from the one that asked for it. */
-const PASSED_ON = ['Authorization', 'traceparent']
+/** Headers that the requests of a burst copy from the request that started it. */
+const COPIED_HEADERS = ['Authorization', 'traceparent']
 
 export interface BurstApiDeps {
   storage: Storage
@@ -51,7 +51,7 @@ export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router
       if (wanted === null) return
       const { id } = ctx.state.sandbox as SandboxStore
       if (running.has(id)) {
-        sendError(ctx, 429, 'A burst is running in this sandbox: wait until it is over')
+        sendError(ctx, 429, 'A burst is already running in this sandbox: wait for it to finish')
         return markBusy(ctx, 1)
       }
       running.add(id)
@@ -75,11 +75,11 @@ export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router
   return router
 }
 
-/** Goes to the very address that the caller's own request came to. */
+/** Sends to the address on which the caller's own request arrived. */
 async function send(ctx: Context, sandbox: string, { path, n }: BurstRequest): Promise<BurstReport> {
   const { localAddress: host = '127.0.0.1', localPort: port = 0 } = ctx.socket
   const headers: Record<string, string> = { ...OWN_HEADERS, 'X-Sandbox': sandbox }
-  for (const name of PASSED_ON) if (ctx.get(name) !== '') headers[name] = ctx.get(name)
+  for (const name of COPIED_HEADERS) if (ctx.get(name) !== '') headers[name] = ctx.get(name)
   const left = new AbortController()
   const leave = () => left.abort()
   onceClosed(ctx.res, leave)

@@ -10,15 +10,15 @@ import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 
 export interface SandboxApiDeps {
   storage: Storage
-  /** Who is in a new sandbox, with their passwords. */
+  /** The people in a new sandbox, with their passwords. */
   people: readonly Person[]
-  /** How many sandboxes one address may make; no limit without it. */
+  /** Limits how many sandboxes one address may create; unlimited by default. */
   creations?: Limiter
   guard: SandboxGuard
 }
 
 /**
- * `GET /api/sandbox` (makes one where the browser has none, and keeps its cookie alive), `POST /api/sandbox/reset`,
+ * `GET /api/sandbox` (creates one if the browser has none, and renews its cookie), `POST /api/sandbox/reset`,
  * `GET /api/sandbox/store`.
  */
 export function createSandboxApi({ storage, people, creations, guard }: SandboxApiDeps): Router {

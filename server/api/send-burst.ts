@@ -9,22 +9,22 @@ export interface Burst {
   path: string
   n: number
   headers: Record<string, string>
-  /** Cuts the requests that are still open. */
+  /** Aborts the requests that are still open. */
   signal: AbortSignal
 }
 
 interface Answer {
   status: number
-  /** Milliseconds of `performance.now()`, as the handler gave them. */
+  /** Milliseconds of `performance.now()`, as reported by the handler. */
   span: { started: number; ended: number } | undefined
 }
 
-/** A handler's own times are short; a longer answer is read, but not kept. */
-const MOST_KEPT = 64 * 1024
+/** An answer with a handler's times is short; of a longer one, the rest is read and dropped. */
+const MAX_KEPT_CHARS = 64 * 1024
 
-/** Sends n GET requests at once over sockets of their own, and tells when each one was sent, worked on and answered. */
+/** Sends n GET requests at once, each over its own socket, and reports when each was sent, handled and answered. */
 export async function sendBurst(burst: Burst): Promise<BurstReport> {
-  // Each request listens to it.
+  // Each request adds a listener.
   setMaxListeners(MAX_BURST_REQUESTS, burst.signal)
   const agent = new Agent({ keepAlive: false, maxSockets: MAX_BURST_REQUESTS })
   try {
@@ -46,8 +46,8 @@ async function lane(burst: Burst, agent: Agent, index: number, began: number): P
   const started = (span?.started ?? NaN) - began
   const ended = (span?.ended ?? NaN) - began
   // Only a handler of this process has the same clock, and its work lies within the request.
-  const told = sent <= started && started <= ended && ended <= received
-  return told
+  const hasTimes = sent <= started && started <= ended && ended <= received
+  return hasTimes
     ? { index, status, sent, started, ended, received }
     : { index, status, sent, started: sent, ended: received, received }
 }
@@ -67,7 +67,7 @@ function get({ host, port, path, headers, signal }: Burst, agent: Agent): Promis
 async function read(response: IncomingMessage): Promise<string> {
   let text = ''
   response.setEncoding('utf8')
-  for await (const chunk of response) if (text.length < MOST_KEPT) text += String(chunk)
+  for await (const chunk of response) if (text.length < MAX_KEPT_CHARS) text += String(chunk)
   return text
 }
 

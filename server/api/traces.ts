@@ -13,8 +13,8 @@ export interface TracesApiDeps {
 }
 
 /**
- * `GET /api/traces/:traceId`: what happened inside every request that carried this trace id. Only the sandbox that made
- * them gets an answer; for everybody else there is no such trace.
+ * `GET /api/traces/:traceId`: what happened inside every request with this trace id. Only the sandbox that sent them gets
+ * it; to any other, there is no such trace.
  */
 export function createTracesApi({ storage, traces, guard }: TracesApiDeps): Router {
   const router = new Router({ prefix: '/api/traces' })

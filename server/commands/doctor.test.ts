@@ -56,7 +56,7 @@ async function namesOf(dataDir: string, id: string): Promise<string[]> {
 test('with nothing wrong it says so and ends with 0', async () => {
   const { dataDir } = await stopped(2)
   const { code, said } = await doctor(dataDir)
-  expect([code, said]).toEqual([0, `2 sandboxes in ${dataDir}: 2 whole, 0 not.\n`])
+  expect([code, said]).toEqual([0, `2 sandboxes in ${dataDir}: 2 intact, 0 damaged.\n`])
 })
 
 test('an empty or missing data folder is nothing wrong, and none is made', async () => {
@@ -83,7 +83,7 @@ test('what is damaged, newer or left over is named with its fault and the newest
   expect(said).toMatch(/newer: .*a newer version of Viva wrote it \(schema 9; this version reads up to 1\)/)
   expect(said).toMatch(`${ids[2]}.json: the file is empty. Newest good backup: none.`)
   expect(said).toMatch(/leftover: .*\.json\.tmp: a write that was interrupted/)
-  expect(said).toMatch(/4 sandboxes in .*: 1 whole, 3 not\./)
+  expect(said).toMatch(/4 sandboxes in .*: 1 intact, 3 damaged\./)
   expect(await readFile(cut, 'utf8')).toBe('{"format":')
   expect(await readFile(`${cut}.tmp`, 'utf8')).toBe('half')
 })
@@ -112,7 +112,7 @@ test('all that is damaged is restored at once; what a newer version wrote is not
   await writeFile(files[2]!, newer)
   const { code, said } = await doctor(dataDir, '--restore', '--all')
   expect(code).toBe(1)
-  expect(said).toMatch(`${ids[2]}: a newer version wrote it, so it is left as it is.`)
+  expect(said).toMatch(`${ids[2]}: written by a newer version, so it was left as it is.`)
   for (const id of ids.slice(0, 2)) expect(await namesOf(dataDir, id)).toEqual(['Ada', 'Grace', 'Alan'])
   expect(await readFile(files[2]!, 'utf8')).toBe(newer)
 })
@@ -131,7 +131,7 @@ test('a damaged backup is passed over for an older one; without any, nothing is 
   const { code, said } = await doctor(dataDir, '--restore', '--all')
   expect(code).toBe(1)
   expect(said).toMatch(`${ids[0]}: restored from backups/older/`)
-  expect(said).toMatch(`${ids[1]}: no backup of it is whole, so nothing was changed.`)
+  expect(said).toMatch(`${ids[1]}: it has no intact backup, so nothing was changed.`)
   expect(await readFile(files[1]!, 'utf8')).toBe('damaged')
 })
 
@@ -141,7 +141,7 @@ test('a sandbox whose file is gone comes back; one that is whole is left alone',
   expect((await doctor(dataDir, '--restore', ids[0]!)).code).toBe(0)
   expect(await namesOf(dataDir, ids[0]!)).toEqual(['Ada', 'Grace', 'Alan'])
   const { code, said } = await doctor(dataDir, '--restore', ids[1]!)
-  expect([code, said]).toEqual([0, `${ids[1]}: its file is whole, so nothing was changed.\n`])
+  expect([code, said]).toEqual([0, `${ids[1]}: its file is intact, so nothing was changed.\n`])
 })
 
 test('while a process holds the folder it only lists', async () => {
@@ -170,15 +170,15 @@ test('a damaged stream of events is named, and what stands before the damage can
   const found = await doctor(dataDir)
   expect(found.code).toBe(1)
   expect(found.said).toMatch(
-    /^damaged: events\/..\/bad\.jsonl: the line that starts at byte \d+ was changed .*\. Whole before it: 2 events\.$/m,
+    /^damaged: events\/..\/bad\.jsonl: the line that starts at byte \d+ was changed .*\. Intact before the damage: 2 events\.$/m,
   )
-  expect(found.said).toMatch('2 streams of events: 1 whole, 1 not.')
+  expect(found.said).toMatch('2 event streams: 1 intact, 1 damaged.')
   expect(await readFile(file, 'utf8')).toBe(damaged)
 
   const { code, said } = await doctor(dataDir, '--salvage', 'bad')
   expect([code, said]).toEqual([
     0,
-    expect.stringMatching(/^bad: 2 events kept; what stood there is now events\/..\/bad\.jsonl\.damaged-/),
+    expect.stringMatching(/^bad: 2 events kept; the damaged file is now events\/..\/bad\.jsonl\.damaged-/),
   ])
   const aside = said.trim().split(' ').at(-1)!
   expect(await readFile(join(dataDir, aside), 'utf8')).toBe(damaged)

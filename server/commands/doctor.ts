@@ -8,13 +8,13 @@ import { sandboxFile } from '../storage/files/sandbox-files.ts'
 import { SANDBOX_ID } from '../storage/storage.ts'
 
 const USAGE =
-  'npm run doctor            lists what is wrong in the data folder and changes nothing\n' +
-  'npm run doctor -- --restore <id> | --all   puts the newest good backups back (stop Viva before)\n' +
-  'npm run doctor -- --salvage <stream>       keeps of a damaged stream of events what stands before the damage (stop Viva before)'
+  'npm run doctor                             lists damaged files in the data folder and changes nothing\n' +
+  'npm run doctor -- --restore <id> | --all   restores the newest good backups (stop Viva first)\n' +
+  'npm run doctor -- --salvage <stream>       keeps the events of a damaged stream before the damage (stop Viva first)'
 
 /**
- * `npm run doctor`: what is wrong with the files of sandboxes and streams in `DATA_DIR`, and mending it.
- * @returns the exit code: 0 when nothing is wrong or all was mended, 1 when something is wrong, 2 when it could not work
+ * `npm run doctor`: finds and repairs damaged files of sandboxes and streams in `DATA_DIR`.
+ * @returns the exit code: 0 when nothing is damaged or all was repaired, 1 when something is damaged, 2 when it could not run
  */
 async function doctor(args: string[], dataDir: string): Promise<number> {
   const [command, id = '', ...more] = args
@@ -36,23 +36,23 @@ async function list(dataDir: string): Promise<number> {
   const { whole, findings } = await examine(dataDir, realDisk)
   for (const finding of findings) say(lineOf(dataDir, finding))
   const bad = findings.filter(({ kind }) => kind !== 'leftover').length
-  say(`${whole + bad} sandboxes in ${dataDir}: ${whole} whole, ${bad} not.`)
-  if (bad > 0) say('Stop Viva, then put backups back: npm run doctor -- --restore <id>, or --restore --all.')
+  say(`${whole + bad} sandboxes in ${dataDir}: ${whole} intact, ${bad} damaged.`)
+  if (bad > 0) say('Stop Viva, then restore backups: npm run doctor -- --restore <id>, or --restore --all.')
   const streamsBad = await listStreams(dataDir)
   return bad + streamsBad > 0 ? 1 : 0
 }
 
-/** @returns how many are damaged */
+/** @returns the number of damaged streams */
 async function listStreams(dataDir: string): Promise<number> {
   const { whole, findings } = await examineStreams(dataDir, realDisk)
   for (const { file, fault, sound } of findings) {
-    say(`damaged: ${relative(dataDir, file)}: ${fault}. Whole before it: ${sound} events.`)
+    say(`damaged: ${relative(dataDir, file)}: ${fault}. Intact before the damage: ${sound} events.`)
   }
   const bad = findings.length
-  if (whole + bad > 0) say(`${whole + bad} streams of events: ${whole} whole, ${bad} not.`)
+  if (whole + bad > 0) say(`${whole + bad} event streams: ${whole} intact, ${bad} damaged.`)
   if (bad > 0) {
     say(
-      'Stop Viva, then put back copies that are whole, or keep what stands before: npm run doctor -- --salvage <stream>.',
+      'Stop Viva, then restore intact copies, or keep the events before the damage: npm run doctor -- --salvage <stream>.',
     )
   }
   return bad
@@ -61,11 +61,11 @@ async function listStreams(dataDir: string): Promise<number> {
 async function salvageOne(dataDir: string, stream: string): Promise<number> {
   const salvaged = await salvage(dataDir, stream, realDisk)
   if (salvaged === null) {
-    say(`${stream}: no such stream is damaged, so nothing was changed.`)
+    say(`${stream}: not a damaged stream, so nothing was changed.`)
     return 1
   }
   const { kept, aside } = salvaged
-  say(`${stream}: ${kept} events kept; what stood there is now ${relative(dataDir, aside)}`)
+  say(`${stream}: ${kept} events kept; the damaged file is now ${relative(dataDir, aside)}`)
   return 0
 }
 
@@ -76,7 +76,7 @@ async function restoreAll(dataDir: string): Promise<number> {
     if (kind === 'damaged' && id !== undefined) code = Math.max(code, await restoreOne(dataDir, id))
     if (kind === 'newer' && id !== undefined) {
       say(
-        `${id}: a newer version wrote it, so it is left as it is. To give it up for a backup: --restore ${id}`,
+        `${id}: written by a newer version, so it was left as it is. To replace it with a backup: --restore ${id}`,
       )
       code = 1
     }
@@ -88,16 +88,18 @@ async function restoreAll(dataDir: string): Promise<number> {
 async function restoreOne(dataDir: string, id: string): Promise<number> {
   const { file } = (await faultOf(dataDir, id, realDisk)) ?? {}
   if (file === undefined && (await isThere(dataDir, id))) {
-    say(`${id}: its file is whole, so nothing was changed.`)
+    say(`${id}: its file is intact, so nothing was changed.`)
     return 0
   }
   const restored = await restore(dataDir, id, realDisk)
   if (restored === null) {
-    say(`${id}: no backup of it is whole, so nothing was changed. Moved away, that sandbox starts anew.`)
+    say(
+      `${id}: it has no intact backup, so nothing was changed. If you move its file away, the sandbox starts over.`,
+    )
     return 1
   }
   const aside =
-    restored.aside === undefined ? '' : `; what stood there is now ${relative(dataDir, restored.aside)}`
+    restored.aside === undefined ? '' : `; the damaged file is now ${relative(dataDir, restored.aside)}`
   say(`${id}: restored from ${relative(dataDir, restored.from)}${aside}`)
   return 0
 }
@@ -110,7 +112,7 @@ function isThere(dataDir: string, id: string): Promise<boolean> {
   )
 }
 
-/** Nothing is changed under the hands of a process that runs. */
+/** Runs with the folder locked, so that nothing changes while Viva is running on it. */
 async function locked(dataDir: string, work: () => Promise<number>): Promise<number> {
   const lock = await lockFolder(dataDir)
   try {
@@ -133,7 +135,7 @@ function say(line: string): void {
 try {
   process.exitCode = await doctor(process.argv.slice(2), resolve(process.env.DATA_DIR || './data'))
 } catch (error) {
-  const foreseen = error instanceof DataFolderInUse
-  process.stderr.write(`${foreseen ? error.message : (error as Error).stack}\n`)
+  const isExpected = error instanceof DataFolderInUse
+  process.stderr.write(`${isExpected ? error.message : (error as Error).stack}\n`)
   process.exitCode = 2
 }

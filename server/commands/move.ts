@@ -11,12 +11,12 @@ const USAGE =
   'npm run move -- --from <place> --to <place>\n' +
   'A place is a data folder, such as ./data, or a database, such as postgres://user:password@localhost:5432/viva.'
 
-/** Nothing is removed while things move. */
-const DAYS = 3650
+/** Long enough that no sandbox is deleted during the move. */
+const SANDBOX_DAYS = 3650
 
 /**
- * `npm run move`: everything from a data folder to a database, or back. Viva must not run on either of them.
- * @returns the exit code: 0 when both hold the same, 1 when something was left, 2 when it could not work
+ * `npm run move`: copies everything from a data folder to a database, or back. Viva must not be running on either.
+ * @returns the exit code: 0 when both have the same contents, 1 when something is missing, 2 when it could not run
  */
 async function run(args: string[]): Promise<number> {
   const { from, to } = placesOf(args)
@@ -32,13 +32,17 @@ async function run(args: string[]): Promise<number> {
   try {
     const { sandboxes, streams, checksums, faults } = await move(source, target)
     for (const fault of faults) say(fault)
-    say(`sandboxes: ${sandboxes.read} read, ${sandboxes.written} written, ${sandboxes.same} were there`)
-    say(`streams:   ${streams.read} read, ${streams.written} written, ${streams.same} were there`)
-    say(`checksums: ${checksums.from.slice(0, 16)} here, ${checksums.to.slice(0, 16)} there`)
+    say(`sandboxes: ${sandboxes.read} read, ${sandboxes.written} written, ${sandboxes.same} already there`)
+    say(`streams:   ${streams.read} read, ${streams.written} written, ${streams.same} already there`)
+    say(`checksums: ${checksums.from.slice(0, 16)} (source), ${checksums.to.slice(0, 16)} (target)`)
     const whole = faults.length === 0 && checksums.from === checksums.to
-    say(whole ? 'Both hold the same.' : 'Not everything was moved: see above, and run it again.')
+    say(
+      whole
+        ? 'Source and target have the same contents.'
+        : 'Not everything was copied. Fix what is listed above, then run it again.',
+    )
     if (!isDatabase(from))
-      say(`Tokens stay good when JWT_SECRET is what stands in ${join(from, 'jwt-secret')}.`)
+      say(`Tokens stay valid if JWT_SECRET is set to the contents of ${join(from, 'jwt-secret')}.`)
     return whole ? 0 : 1
   } finally {
     await Promise.all([source.close(), target.close()])
@@ -53,16 +57,16 @@ function placesOf(args: string[]): { from?: string | undefined; to?: string | un
   }
 }
 
-/** @throws {StartFault} when a folder to read from isn't there, since opening it would make it */
-function open(place: string, mustBeThere: boolean): Promise<Storage> {
+/** @throws {StartFault} when the source folder doesn't exist, since opening it would create it */
+function open(place: string, mustExist: boolean): Promise<Storage> {
   if (isDatabase(place)) {
-    return openStorage({ dataDir: '', databaseUrl: place, sandboxDays: DAYS }, seededRows)
+    return openStorage({ dataDir: '', databaseUrl: place, sandboxDays: SANDBOX_DAYS }, seededRows)
   }
   const dataDir = resolve(place)
-  const there = statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === true
-  if (!there && mustBeThere)
-    throw new StartFault(`there is no folder ${dataDir}: name one that Viva kept its data in.`)
-  return openStorage({ dataDir, sandboxDays: DAYS }, seededRows)
+  const exists = statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === true
+  if (!exists && mustExist)
+    throw new StartFault(`there is no folder ${dataDir}. Give the data folder of a Viva that has run.`)
+  return openStorage({ dataDir, sandboxDays: SANDBOX_DAYS }, seededRows)
 }
 
 function isDatabase(place: string): boolean {

@@ -29,7 +29,7 @@ test.each([
   'https://viva.example#top',
 ])('PUBLIC_URL %s ends the start with a line that repeats no password', (given) => {
   expect(() => readConfig({ DATA_DIR, PUBLIC_URL: given })).toThrow(
-    /^PUBLIC_URL must end behind its host or port((?!secret|\n).)*$/,
+    /^PUBLIC_URL must have only a scheme, a host and optionally a port((?!secret|\n).)*$/,
   )
 })
 

@@ -7,12 +7,12 @@ import { HOURLY_LIMITS, type HourlyLimits } from '../limits/limiter.ts'
 import { PASSWORD_LIMITS, type PasswordLimits } from '../pools/passwords.ts'
 import { StartFault } from './start-fault.ts'
 
-const number = (least: number, most: number, what: string) =>
+const number = (min: number, max: number, fault: string) =>
   z
     .string()
-    .regex(/^\d+$/, what)
+    .regex(/^\d+$/, fault)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, what)
+    .refine((value) => value >= min && value <= max, fault)
 
 const MB = 2 ** 20
 
@@ -20,7 +20,7 @@ const Environment = z.object({
   PORT: number(0, 65535, 'must be a port, a number from 0 to 65535').default(8000),
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be a folder').default('./data'),
-  SANDBOX_DAYS: number(1, 3650, 'must be a number of days, from 1 to 3650').default(30),
+  SANDBOX_DAYS: number(1, 3650, 'must be a number of days from 1 to 3650').default(30),
   INTERVIEW_DAYS: number(1, 3650, 'must be a number of days from 1 to 3650').default(90),
   DATABASE_URL: z
     .url({
@@ -32,7 +32,7 @@ const Environment = z.object({
     .string()
     .refine(
       (secret) => Buffer.byteLength(secret) >= 32,
-      'must have at least 32 bytes; `openssl rand -hex 32` makes one',
+      'must have at least 32 bytes; generate one with `openssl rand -hex 32`',
     )
     .optional(),
   PUBLIC_URL: z
@@ -43,32 +43,32 @@ const Environment = z.object({
     })
     .refine(
       isOrigin,
-      'must end behind its host or port, without a user, path, query or fragment, such as https://viva.example.com',
+      'must have only a scheme, a host and optionally a port, such as https://viva.example.com',
     )
     .transform((url) => new URL(url).origin)
     .optional(),
-  TRUST_PROXY: number(0, 10, 'must be the number of proxies in front, from 0 to 10').default(0),
+  TRUST_PROXY: number(0, 10, 'must be the number of proxies in front of the server, from 0 to 10').default(0),
   RATE_LIMIT: number(
     0,
     1e6,
-    'must be the requests a second that one address may send; 0 limits none',
+    'must be the number of requests per second that one address may send; 0 disables the limit',
   ).default(1000),
   CONNECTION_LIMIT: number(
     0,
     1e6,
-    'must be the connections that one address may have open; 0 disables the limit',
+    'must be the number of connections that one address may have open; 0 disables the limit',
   ).default(2000),
-  PASSWORD_QUEUE: number(2, 1e6, 'must be the number of passwords that may wait, from 2').default(
+  PASSWORD_QUEUE: number(2, 1e6, 'must be the number of passwords that may wait, at least 2').default(
     PASSWORD_LIMITS.capacity,
   ),
   PASSWORD_QUEUE_OF_ADDRESS: number(
     1,
     1e6,
-    'must be the number of passwords that may wait for one address, from 1',
+    'must be the number of passwords of one address that may wait, at least 1',
   ).default(PASSWORD_LIMITS.capacityOfAddress),
   SANDBOXES_PER_HOUR: number(1, 1e6, 'must be a number from 1 to 1000000').default(HOURLY_LIMITS.sandboxes),
   INTERVIEWS_PER_HOUR: number(1, 1e6, 'must be a number from 1 to 1000000').default(HOURLY_LIMITS.interviews),
-  INTERVIEW_MB_PER_HOUR: number(1, 1e6, 'must be a number of MB, from 1 to 1000000').default(
+  INTERVIEW_MB_PER_HOUR: number(1, 1e6, 'must be a number of MB from 1 to 1000000').default(
     HOURLY_LIMITS.interviewBytes / MB,
   ),
   DISK_WARNING_MB: number(0, 1e9, 'must be a number of MB; 0 disables the warning').default(1_024),
@@ -76,7 +76,7 @@ const Environment = z.object({
     .string()
     .regex(
       /^[\x21-\x7e]{16,}$/,
-      'must have at least 16 visible ASCII characters; `openssl rand -hex 32` makes one',
+      'must have at least 16 printable ASCII characters without spaces; generate one with `openssl rand -hex 32`',
     )
     .optional(),
   LOG_LEVEL: z
@@ -86,7 +86,7 @@ const Environment = z.object({
     .default('info'),
 })
 
-/** What is no address at all is named before. */
+/** True for what isn't a URL at all: another check reports that. */
 function isOrigin(url: string): boolean {
   if (!URL.canParse(url)) return true
   const { pathname, username, password } = new URL(url)
@@ -99,18 +99,18 @@ export interface Config {
   host: string
   /** Absolute path. */
   dataDir: string
-  /** Where everything is kept instead of in `dataDir`. */
+  /** Where everything is stored instead of in `dataDir`. */
   databaseUrl: string | undefined
-  /** A sandbox that nobody used for so many days is removed. */
+  /** A sandbox is deleted when it wasn't used for so many days. */
   sandboxDays: number
-  /** An interview is deleted so many days after it was made. */
+  /** An interview is deleted so many days after it was created. */
   interviewDays: number
   jwtSecret: Uint8Array
-  /** Scheme, host and port at which people reach this server, when that is known. */
+  /** Scheme, host and port at which people reach this server, if known. */
   publicUrl: string | undefined
-  /** How many proxies stand in front; the client's address is read past exactly so many. */
+  /** Number of proxies in front; the client's address is read past exactly so many. */
   trustProxy: number
-  /** Requests a second that one address may send, on average over ten seconds; 0 limits none. */
+  /** Requests per second that one address may send, averaged over ten seconds; 0 disables the limit. */
   rateLimit: number
   /** Connections that one address may have open at once; 0 disables the limit. */
   connectionLimit: number
@@ -119,18 +119,18 @@ export interface Config {
   hourlyLimits: HourlyLimits
   /** Bytes of free disk below which the log warns; 0 disables the warning. */
   diskWarningBytes: number
-  /** What opens `/metrics` to others than this machine. */
+  /** Grants other machines access to `/metrics`. */
   metricsToken: string | undefined
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
 }
 
 /**
- * Reads the environment, makes the data folder, and keeps a generated secret in it when none is given.
+ * Reads the environment, creates the data folder, and stores a generated secret in it unless one is set.
  * @throws {StartFault} naming the variable and what it must be
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = Environment.safeParse(given)
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(present)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw new StartFault(`${String(issue?.path[0])} ${issue?.message}.`)
@@ -139,7 +139,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { RATE_LIMIT, METRICS_TOKEN } = parsed.data
   if (DATABASE_URL !== undefined && JWT_SECRET === undefined) {
     throw new StartFault(
-      'JWT_SECRET must be given with DATABASE_URL, the same for every instance: `openssl rand -hex 32` makes one.',
+      'JWT_SECRET must be set with DATABASE_URL, to the same value for every instance. Generate one with `openssl rand -hex 32`.',
     )
   }
   const dataDir = resolve(DATA_DIR)
@@ -171,17 +171,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
 }
 
-/** What is allowed, but likely not meant: one line each. */
+/** Warnings about settings that are allowed but probably unintended, one line each. */
 export function configWarnings({ publicUrl, trustProxy }: Config): string[] {
   if (publicUrl?.startsWith('https:') !== true || trustProxy > 0) return []
   return [
-    'PUBLIC_URL is https, so a proxy stands in front, but TRUST_PROXY is 0: all visitors count as one address. Set TRUST_PROXY=1.',
+    'PUBLIC_URL is https, so there is a proxy in front, but TRUST_PROXY is 0: all visitors count as one address. Set TRUST_PROXY=1.',
   ]
 }
 
-/** Writing a file is the only test that root, read-only disks and full ones all answer truly. */
+/** Writes a file: no other check is reliable for root, read-only disks and full disks alike. */
 function makeWritable(dataDir: string): void {
-  // Several may start at once.
+  // Several processes may start at once.
   const probe = join(dataDir, `.writable-${randomUUID()}`)
   try {
     makeFolder(dataDir)
@@ -190,12 +190,12 @@ function makeWritable(dataDir: string): void {
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code
     throw new StartFault(
-      `DATA_DIR ${dataDir} can't be written (${cause}): give the folder to this user, or set DATA_DIR to another.`,
+      `DATA_DIR ${dataDir} is not writable (${cause}). Make this user its owner, or set DATA_DIR to another folder.`,
     )
   }
 }
 
-/** Node's own `recursive` never comes back where the system answers that a folder is missing which is there: in /proc, say. */
+/** Node's own `recursive` never returns where the system reports an existing folder as missing, as in /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(dirname(folder))

@@ -23,6 +23,6 @@ test('one that is there is kept, and one that is too short is refused with what 
   expect(Buffer.from(keptSecret(folder)).toString()).toBe('x'.repeat(32))
   expect(statSync(file).mode & 0o777).toBe(0o600)
   writeFileSync(file, '')
-  expect(() => keptSecret(folder)).toThrow(/holds less than 32 bytes: remove it/)
+  expect(() => keptSecret(folder)).toThrow(/contains less than 32 bytes\. Delete it/)
   expect(readFileSync(file, 'utf8')).toBe('')
 })

@@ -14,8 +14,8 @@ import { dirname, join } from 'node:path'
 import { StartFault } from './start-fault.ts'
 
 /**
- * The secret in the data folder, which is made when there is none; only its owner may read it.
- * @throws {StartFault} when what stands there is too short
+ * The secret in the data folder, generated if missing; only its owner may read it.
+ * @throws {StartFault} when it is too short
  */
 export function keptSecret(dataDir: string): Uint8Array {
   const file = join(dataDir, 'jwt-secret')
@@ -24,13 +24,13 @@ export function keptSecret(dataDir: string): Uint8Array {
   const secret = new TextEncoder().encode(readFileSync(file, 'utf8').trim())
   if (secret.length < 32) {
     throw new StartFault(
-      `${file} holds less than 32 bytes: remove it, and a new secret is made (tokens end).`,
+      `${file} contains less than 32 bytes. Delete it to generate a new secret; existing tokens become invalid.`,
     )
   }
   return secret
 }
 
-/** Whole, and on disk: after a power cut an empty one would keep Viva from starting. Of several starters one makes it. */
+/** Written whole and flushed, since an empty file after a power cut would keep Viva from starting. Of several processes that start at once, one creates it. */
 function makeSecret(file: string): void {
   const draft = `${file}.${randomUUID()}`
   try {

@@ -1,12 +1,12 @@
 import type { Middleware } from 'koa'
 import { sendError } from './send-error.ts'
 
-/** The largest body that is read, in bytes. */
+/** Size of the largest body that is read, in bytes. */
 export const BODY_LIMIT = 64 * 1024
 
 /**
- * Refuses what would cost too much to read: a body that says it is larger than the limit (413) and compressed bodies (415,
- * because a few bytes of them may unfold into gigabytes). Bodies that don't tell their length are cut by their parser.
+ * Refuses bodies that would cost too much to read: those declared larger than the limit (413), and compressed ones (415),
+ * because a few bytes may expand to gigabytes. For bodies without a declared length, the parser enforces the limit.
  */
 export const bodyLimits: Middleware = async (ctx, next) => {
   const encoding = ctx.get('Content-Encoding').trim().toLowerCase()

@@ -10,22 +10,22 @@ const STATUS: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
-/** How long a refusal waits for the answers before it. */
+/** How long a refusal waits for the answers queued before it. */
 const MAX_WAIT_MS = 30_000
 
 type ClientError = NodeJS.ErrnoException & RefusedPacket
 
 /**
- * Gives FastAPI's shape to what Node answers before any middleware sees a request: a head that can't be read (400), one that
- * is too large (431), a client that is too slow (408), an expectation that is not known (417), a tunnel (405). A refusal takes
- * its turn behind the answers to earlier requests of its connection.
+ * Gives FastAPI's shape to what Node answers before any middleware runs: a head that can't be parsed (400) or is too large
+ * (431), a client that is too slow (408), an unknown expectation (417), a tunnel (405). A refusal waits its turn behind the
+ * answers to earlier requests on its connection.
  */
 export function answerClientErrors(server: Server, answers: OpenAnswers): void {
   const refused = new WeakSet<Socket>()
   server.on('clientError', (error: ClientError, connection) => {
     const socket = connection as Socket
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-    // The parser reports its fault again with each further packet.
+    // The parser reports the error again with every further packet.
     if (refused.has(socket)) return
     refused.add(socket)
     afterEarlierAnswers(socket, answers, () => refuse(server, socket, error))
@@ -43,19 +43,19 @@ function refuse(server: Server, socket: Socket, error: ClientError): void {
   if (status !== 400 || !answerUnknownMethod(server, socket, error)) sendPlain(socket, status, { error })
 }
 
-/** Runs `then` unless the faulty request's own answer has begun: nothing can be said any more after that. */
+/** Runs `then` unless the answer to the faulty request itself has started: it is too late for another one then. */
 function afterEarlierAnswers(socket: Socket, answers: OpenAnswers, then: () => void): void {
   const open = [...answers.of(socket)]
   const newest = open.at(-1)
-  // Its body is what can't be read.
+  // It is the body of this request that can't be parsed.
   const faulty = newest?.req.complete === false ? newest : undefined
   const before = open.at(faulty === undefined ? -1 : -2)
   const turn = () => (faulty?.headersSent === true ? socket.destroy() : then())
   if (before === undefined) return void turn()
-  const tooLate = setTimeout(() => socket.destroy(), MAX_WAIT_MS).unref()
-  socket.once('close', () => clearTimeout(tooLate))
+  const giveUp = setTimeout(() => socket.destroy(), MAX_WAIT_MS).unref()
+  socket.once('close', () => clearTimeout(giveUp))
   before.once('close', () => {
-    clearTimeout(tooLate)
+    clearTimeout(giveUp)
     turn()
   })
 }

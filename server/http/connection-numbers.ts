@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 
-/** What `/metrics` tells of this process's connections. */
+/** What `/metrics` reports about this process's connections. */
 export const connectionNumbers = { open: 0, slowReadersClosed: 0, dropped: 0 }
 
 export function watchConnections(server: Server): void {

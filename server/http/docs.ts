@@ -3,14 +3,14 @@ import { contentSecurityPolicy } from './security-headers.ts'
 
 const assets = '/docs-assets'
 
-/** Swagger and Redoc write style elements from script; nothing else may be inline, nothing may come from elsewhere. */
+/** Swagger UI and Redoc insert style elements by script. Nothing else may be inline or come from another host. */
 const inlineStyles = { 'style-src': "'self' 'unsafe-inline'" }
 const swaggerPolicy = contentSecurityPolicy(inlineStyles)
 const redocPolicy = contentSecurityPolicy({ ...inlineStyles, 'worker-src': "'self' blob:" })
 
 /**
- * koa2-swagger-ui's page asks other hosts for a font and starts by an inline script. Each of these must be found and
- * replaced, else the page would be blank under our policy.
+ * koa2-swagger-ui's page loads a font from another host and starts with an inline script. Each of these must be found and
+ * replaced, or the page would stay blank under our policy.
  */
 const replacements: [pattern: RegExp, by: string][] = [
   [/^\s*<link href="https:\/\/fonts\.googleapis\.com[^>]*>\n/m, ''],
@@ -52,17 +52,17 @@ const oauth2RedirectPage = `<!DOCTYPE html>
 </html>
 `
 
-/** Makes the page of koa2-swagger-ui load only from this host. Throws when the package's page has changed its shape. */
+/** Makes koa2-swagger-ui's page load from this host only. @throws when the package's page has changed */
 function localPage(html: string): string {
   return replacements.reduce((page, [pattern, by]) => {
-    if (!pattern.test(page)) throw new Error(`koa2-swagger-ui's page has no ${pattern} any more`)
+    if (!pattern.test(page)) throw new Error(`koa2-swagger-ui's page no longer contains ${pattern}`)
     return page.replace(pattern, by)
   }, html)
 }
 
 /**
- * `GET /docs`: Swagger UI with the page that a sign-in elsewhere would come back to, `GET /redoc`: Redoc. They show
- * `/openapi.json` and load nothing from another host.
+ * `GET /docs`: Swagger UI, with the page that an OAuth2 sign-in returns to. `GET /redoc`: ReDoc. Both show `/openapi.json` and
+ * load nothing from another host.
  */
 export function docs(): Middleware {
   let swaggerPage: string | undefined
@@ -86,7 +86,7 @@ export function docs(): Middleware {
   }
 }
 
-/** Loaded when somebody opens the page: its template engine would take a tenth of the app's start. */
+/** Loaded on the first visit: its template engine would add a tenth to the app's start-up time. */
 async function swaggerUi(): Promise<Middleware> {
   const { koaSwagger } = await import('koa2-swagger-ui')
   return koaSwagger({

@@ -4,9 +4,8 @@ import { loggablePath } from './logger.ts'
 import { sendError } from './send-error.ts'
 
 /**
- * The one place where an error that nobody answered becomes an answer. An error that carries a status of 4xx made by a
- * parser keeps it; everything else is a fault of ours: 500 with the request's id, under which the log says where it came
- * from. That is told nobody else.
+ * The one place where an uncaught error becomes an answer. A parser's error keeps its status of 4xx. Everything else is our
+ * fault: 500 with the request's id, under which the log has the stack. The client learns nothing more.
  */
 export function answerErrors(logger: Logger): Middleware {
   return async (ctx, next) => {
@@ -37,7 +36,7 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500
 }
 
-/** Parsers hang the body on their errors, and `JSON.parse` quotes it in its message: of these only the place is told. */
+/** Parsers attach the body to their errors, and `JSON.parse` quotes it in its message: only the stack frames of these are logged. */
 function loggable(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const quotes = error instanceof SyntaxError || 'body' in error || 'rawBody' in error

@@ -1,20 +1,20 @@
 import type { Middleware } from 'koa'
 import { sendError } from './send-error.ts'
 
-/** Milliseconds for which an answer counts: whoever asks often must not make the storage write as often. */
-const FRESH = 1_000
+/** How long a result is reused, so that frequent probes don't make the storage write as often. */
+const MAX_AGE_MS = 1_000
 
 /**
- * `GET /healthz`: the process answers. `GET /readyz`: it can work, writes included.
- * @param ready rejects when the storage takes no writes
+ * `GET /healthz`: the process is alive. `GET /readyz`: it can serve requests, writes included.
+ * @param ready rejects when the storage accepts no writes
  */
 export function health(ready: () => Promise<void>): Middleware {
-  let asked: { at: number; answer: Promise<void> } | undefined
+  let latest: { time: number; result: Promise<void> } | undefined
   const recently = (): Promise<void> => {
-    if (asked === undefined || performance.now() - asked.at > FRESH) {
-      asked = { at: performance.now(), answer: ready() }
+    if (latest === undefined || performance.now() - latest.time > MAX_AGE_MS) {
+      latest = { time: performance.now(), result: ready() }
     }
-    return asked.answer
+    return latest.result
   }
   return async (ctx, next) => {
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD'
@@ -25,7 +25,7 @@ export function health(ready: () => Promise<void>): Middleware {
       ctx.state.quiet = true
       await recently().then(
         () => (ctx.body = { status: 'ready' }),
-        () => sendError(ctx, 503, 'The storage takes no writes'),
+        () => sendError(ctx, 503, 'The storage accepts no writes'),
       )
     } else {
       await next()

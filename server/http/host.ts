@@ -4,9 +4,9 @@ import type { Middleware } from 'koa'
 import { sendError } from './send-error.ts'
 
 /**
- * Refuses a request whose host isn't clear: none in HTTP/1.1, or more than one (400, https://www.rfc-editor.org/rfc/rfc9112#section-3.2),
- * or an absolute target that names another host than the one asked (421). Where it is known at which address people reach this
- * server, that is the host of every request, whatever it says: links and redirects are made from it.
+ * Refuses a request whose host is ambiguous: none in HTTP/1.1, or more than one (400, https://www.rfc-editor.org/rfc/rfc9112#section-3.2),
+ * or an absolute target that names a host other than the Host header (421). If a public URL is configured, its host
+ * replaces the header of every request: links and redirects are built from it.
  */
 export function knownHost(publicUrl: string | undefined): Middleware {
   const host = publicUrl === undefined ? undefined : new URL(publicUrl).host
@@ -25,8 +25,8 @@ export function knownHost(publicUrl: string | undefined): Middleware {
 }
 
 /**
- * From now on `ctx.protocol`, and with it redirects, cookies and HSTS, goes by the address at which people reach this server.
- * Where that isn't known, it goes by `X-Forwarded-Proto` of a trusted proxy, of which only `http` and `https` are believed.
+ * Makes `ctx.protocol`, and with it redirects, cookies and HSTS, follow the public URL. Without one, it follows
+ * `X-Forwarded-Proto` of a trusted proxy, in which only `http` and `https` are accepted.
  */
 export function useKnownScheme(app: Koa, publicUrl: string | undefined): void {
   const known = publicUrl === undefined ? undefined : new URL(publicUrl).protocol.slice(0, -1)
@@ -39,7 +39,7 @@ export function useKnownScheme(app: Koa, publicUrl: string | undefined): void {
   })
 }
 
-/** Node keeps the first of several and says nothing. */
+/** Node silently keeps the first of several. */
 function countHosts({ rawHeaders }: IncomingMessage): number {
   let count = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {

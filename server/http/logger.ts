@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa'
 import { destination, pino, type Logger } from 'pino'
 
-/** One JSON object a line, on stderr: stdout keeps what a person reads. */
+/** One JSON object a line on stderr; stdout is for people. */
 export function createLogger(level: string): Logger {
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
@@ -9,13 +9,13 @@ export function createLogger(level: string): Logger {
   )
 }
 
-/** A word of a path that is longer may be a token, or a sandbox's id, which opens it. */
-const LONGEST_WORD = 24
-const LONGEST_PATH = 200
+/** A longer segment of a path may be a token, or the id of a sandbox, which grants access to it. */
+const MAX_SEGMENT_LENGTH = 24
+const MAX_PATH_LENGTH = 200
 
 /**
- * One line a request: what was asked for, the status, the time. Never a query, a header or a body, which may hold secrets,
- * and of a path no long words, which may be some. Files and pages are told at level `debug` only.
+ * One line a request: method, path, status, duration. Never a query, a header or a body, which may contain secrets, nor long
+ * segments of a path, which may be secrets themselves. Files and pages are logged at level `debug`.
  */
 export function logRequests(logger: Logger): Middleware {
   return async (ctx, next) => {
@@ -27,10 +27,10 @@ export function logRequests(logger: Logger): Middleware {
       path: loggablePath(ctx.path),
       status: ctx.status,
       ms: Math.round((performance.now() - began) * 10) / 10,
-      // Why it is a 5xx, where that is known.
+      // The cause of a 5xx, if known.
       ...(ctx.state.fault !== undefined && { fault: ctx.state.fault as string }),
     }
-    // Too much to do is no defect.
+    // Overload is not a defect.
     if (ctx.state.fault === 'PoolBusy') logger.warn(line, 'request')
     else if (ctx.status >= 500) logger.error(line, 'request')
     else if (ctx.state.quiet === true) logger.debug(line, 'request')
@@ -38,10 +38,10 @@ export function logRequests(logger: Logger): Middleware {
   }
 }
 
-/** A path without its long words, and without the code that lets somebody join a room. */
+/** A path without its long segments and without the code that opens a room. */
 export function loggablePath(path: string): string {
-  const words = path.slice(0, LONGEST_PATH).split('/')
-  const isSecret = (word: string, at: number): boolean =>
-    word.length > LONGEST_WORD || (word !== '' && words[at - 1]?.toLowerCase() === 'join')
-  return words.map((word, at) => (isSecret(word, at) ? '…' : word)).join('/')
+  const segments = path.slice(0, MAX_PATH_LENGTH).split('/')
+  const isSecret = (segment: string, index: number): boolean =>
+    segment.length > MAX_SEGMENT_LENGTH || (segment !== '' && segments[index - 1]?.toLowerCase() === 'join')
+  return segments.map((segment, index) => (isSecret(segment, index) ? '…' : segment)).join('/')
 }

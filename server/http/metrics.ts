@@ -4,7 +4,7 @@ import type { Context, Middleware } from 'koa'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { sendError } from './send-error.ts'
 
-/** A number that somebody else keeps, read when it is asked for. */
+/** A number kept by another module, read with each scrape. */
 export interface Reading {
   name: string
   help: string
@@ -16,17 +16,17 @@ export interface Reading {
 export interface Metrics {
   /** Counts every request. */
   observe: Middleware
-  /** `GET /metrics`, for those who may read it. */
+  /** `GET /metrics`, for callers who may read it. */
   endpoint: Middleware
 }
 
 export interface MetricsOptions {
   readings: readonly Reading[]
-  /** The template of a path, such as `/users/{user_id}`, or undefined for none that is known. */
+  /** The template of a path, such as `/users/{user_id}`, or undefined for an unknown one. */
   routeOf: (ctx: Context) => string | undefined
-  /** What opens the numbers to others than this machine. */
+  /** Grants access from other machines. */
   token: string | undefined
-  /** Whether people reach this server by an address of its own: then no request without the token is taken for a local one. */
+  /** Whether the server has a public URL: then no request without the token counts as local. */
   isPublic?: boolean
 }
 
@@ -35,8 +35,8 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 let ofProcess: Registry | undefined
 
 /**
- * Numbers in Prometheus' text format: requests and their times by route, what `readings` give, and the process itself (memory,
- * event-loop lag, garbage collection). Labels are templates and never paths, so that nobody can make them endless.
+ * Metrics in Prometheus' text format: requests and their durations by route, the given `readings`, and the process itself
+ * (memory, event-loop lag, garbage collection). Labels are route templates, never paths, so that their number is bounded.
  */
 export function createMetrics({ readings, routeOf, token, isPublic = false }: MetricsOptions): Metrics {
   const registry = new Registry()
@@ -44,13 +44,13 @@ export function createMetrics({ readings, routeOf, token, isPublic = false }: Me
   const labelNames = ['method', 'route', 'status'] as const
   const requests = new Counter({
     name: 'viva_http_requests_total',
-    help: 'Requests that were answered',
+    help: 'Requests answered',
     labelNames,
     registers,
   })
   const seconds = new Histogram({
     name: 'viva_http_request_seconds',
-    help: 'Time from the head of a request to its answer, without what a stream sends later',
+    help: 'Time from the head of a request to its answer, not counting what a stream sends later',
     labelNames: ['method', 'route'] as const,
     buckets: SECONDS,
     registers,
@@ -101,7 +101,7 @@ function readInto(registry: Registry, name: string, help: string, kind: Reading[
   })
 }
 
-/** Once a process: each set of them watches the garbage collector and the event loop for good. */
+/** Created once per process: each set observes the garbage collector and the event loop for as long as it runs. */
 function processMetrics(): Registry {
   if (ofProcess === undefined) {
     ofProcess = new Registry()
@@ -117,17 +117,19 @@ function hasToken(ctx: Context, token: string): boolean {
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
 
 /**
- * From this machine, and not passed on by a proxy on it. The name asked for counts as well: a web page can let its own name
- * point to this machine, and would read the numbers through its visitor's browser.
+ * From this machine, and not forwarded by a proxy on it. The Host header is checked, too: a web page can let its own domain
+ * resolve to this machine (DNS rebinding) and would read the metrics through its visitor's browser.
  */
 function isLocal(ctx: Context): boolean {
-  const passedOn = ['X-Forwarded-For', 'Forwarded', 'Via', 'X-Real-IP'].some((name) => ctx.get(name) !== '')
+  const isForwarded = ['X-Forwarded-For', 'Forwarded', 'Via', 'X-Real-IP'].some(
+    (name) => ctx.get(name) !== '',
+  )
   const isLoopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(ctx.socket.remoteAddress ?? '')
-  return isLoopback && !passedOn && LOOPBACK_HOST.test(ctx.get('Host'))
+  return isLoopback && !isForwarded && LOOPBACK_HOST.test(ctx.get('Host'))
 }
 
 function refuse(ctx: Context, token: string | undefined): void {
-  if (token === undefined) return sendError(ctx, 403, 'Set METRICS_TOKEN to read this')
+  if (token === undefined) return sendError(ctx, 403, 'Set METRICS_TOKEN to read metrics from here')
   sendError(ctx, 401, 'Not authenticated')
   ctx.set('WWW-Authenticate', 'Bearer')
 }

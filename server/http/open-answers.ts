@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream'
 const NONE: ReadonlySet<ServerResponse> = new Set()
 
 /**
- * The answers that each connection still owes, in the order of their requests. Node emits `close` only on the one whose turn
- * it is when a client hangs up; here those that wait behind it get theirs too, so that whatever a handler holds until
- * `close` is released whichever place in the line its answer has.
+ * The answers that each connection still owes, in the order of their requests. When a client hangs up, Node emits `close` only
+ * on the answer being sent; this class emits it on those queued behind it, too, so that resources a handler holds until `close`
+ * are always released.
  */
 export class OpenAnswers {
   readonly #ofConnection = new WeakMap<Duplex, Set<ServerResponse>>()

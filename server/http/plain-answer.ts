@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-/** An answer in FastAPI's shape, for a connection that no middleware will see. The connection closes with it. */
+/** An answer in FastAPI's shape for a connection that no middleware handles. It closes the connection. */
 export interface PlainAnswer {
   head: Record<string, string>
   body: string
@@ -22,7 +22,7 @@ export function plainAnswer(status: number, detail = STATUS_CODES[status]): Plai
 
 /**
  * Writes the answer to the bare connection and closes it.
- * @param options.error what a request whose body is still being read ends with
+ * @param options.error destroys the connection, so a request whose body is still being read fails with it
  */
 export function sendPlain(
   connection: Duplex,
@@ -31,7 +31,7 @@ export function sendPlain(
 ): void {
   const { head, body } = plainAnswer(status, detail)
   const lines = Object.entries({ ...head, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
-  // A client that is gone by now is not a fault.
+  // A client that has already left is not a fault.
   connection.on('error', () => connection.destroy())
   connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () =>
     connection.destroy(error),

@@ -5,13 +5,13 @@ const HEADER = 'X-Request-Id'
 const SAFE = /^[\w-]{8,64}$/
 
 /**
- * Names each request in `ctx.state.requestId` and `X-Request-Id`, so that an answer can be found in the log. A name that a
- * trusted proxy gave is kept; anyone else could choose that of another request.
+ * Gives each request an id in `ctx.state.requestId` and `X-Request-Id`, so that an answer can be found in the log. An id set by
+ * a trusted proxy is kept; anyone else could reuse the id of another request.
  */
 export function requestId({ trustProxy }: { trustProxy: number }): Middleware {
   return async (ctx, next) => {
-    const given = ctx.get(HEADER)
-    ctx.state.requestId = trustProxy > 0 && SAFE.test(given) ? given : randomUUID()
+    const proxyId = ctx.get(HEADER)
+    ctx.state.requestId = trustProxy > 0 && SAFE.test(proxyId) ? proxyId : randomUUID()
     ctx.set(HEADER, ctx.state.requestId as string)
     await next()
   }

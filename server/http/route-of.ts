@@ -3,8 +3,8 @@ import type { Context } from 'koa'
 const OWN = ['/healthz', '/readyz', '/metrics', '/docs', '/docs/oauth2-redirect', '/redoc']
 
 /**
- * Tells which route a request came to, by its template: the router's own for the app's API, the twin's, `page` for a page or a
- * file that was sent. Logs and metrics name requests by it; a path may hold anything.
+ * The template of a request's route: the router's for the app's own API, else the twin's, and `page` for a page or file. Metrics
+ * are labelled with it, since a path may contain anything.
  * @param templateOf finds the twin's template for a request's target, or undefined
  */
 export function routeOf(templateOf: (method: string, target: string) => string | undefined) {

@@ -16,12 +16,12 @@ const strict: Policy = {
   'form-action': "'self'",
 }
 
-/** Vite's development client puts styles into the page and opens a WebSocket. */
+/** Vite's development client injects styles and opens a WebSocket. */
 const development: Policy = { 'style-src': "'self' 'unsafe-inline'", 'connect-src': "'self' ws:" }
 
 /**
  * A Content-Security-Policy.
- * @param changes directives that differ from the strict policy, which allows this host only and nothing inline
+ * @param changes directives that differ from the strict policy, which allows only this host and nothing inline
  */
 export function contentSecurityPolicy(changes: Policy = {}): string {
   return Object.entries({ ...strict, ...changes })
@@ -29,10 +29,10 @@ export function contentSecurityPolicy(changes: Policy = {}): string {
     .join('; ')
 }
 
-/** A year: https://www.rfc-editor.org/rfc/rfc6797#section-6.1. What else stands on the domain decides for itself. */
+/** A year: https://www.rfc-editor.org/rfc/rfc6797#section-6.1. Subdomains decide for themselves. */
 const STRICT_TRANSPORT = 'max-age=31536000'
 
-/** The headers that every answer has, before anything else may add its own. */
+/** Headers of every answer; later middleware may override them. */
 export function securityHeaders(options: { development: boolean }): Middleware {
   const policy = contentSecurityPolicy(options.development ? development : {})
   return async (ctx, next) => {

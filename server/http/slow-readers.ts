@@ -2,33 +2,33 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 const CHECK_INTERVAL_MS = 1_000
-/** Checks in a row at which nothing had moved, so about half a minute. */
+/** Consecutive checks without progress, so about half a minute. */
 const MAX_STALLED_CHECKS = 30
-/** A phone on the slowest network there is reads faster than this. */
+/** A phone on the slowest mobile network reads faster than this. */
 const MIN_BYTES_PER_CHECK = 1024
 
-/** What libuv knows of a connection; Node's own socket time-outs read the same. */
+/** libuv's counters of a connection; Node's own socket timeouts read the same ones. */
 interface Handle {
   /** Bytes handed over for writing. */
   bytesWritten: number
-  /** Those of them that the system hasn't taken yet. */
+  /** Of those, bytes that the system hasn't accepted yet. */
   writeQueueSize: number
 }
 
 interface Waiting {
   moved: number
   stalledChecks: number
-  /** Since when, and from which byte on, the rate is measured. */
+  /** The window over which the rate is measured: its length so far, and the bytes moved before it. */
   windowChecks: number
   windowStart: number
 }
 
 /**
  * Closes connections whose client doesn't read its answer: no byte moved for 30 s, or less than 1 KB a second over 30 s.
- * Time is counted in checks, so that a process that was stopped for a while doesn't blame its clients for it.
- * @param closed is called for each of them
+ * Time is counted in checks, so that a process that was suspended doesn't blame its clients.
+ * @param onClosed called for each of them
  */
-export function closeSlowReaders(server: Server, closed: () => void): void {
+export function closeSlowReaders(server: Server, onClosed: () => void): void {
   const connections = new Map<Socket, Waiting | undefined>()
   server.on('connection', (socket) => {
     connections.set(socket, undefined)
@@ -39,8 +39,8 @@ export function closeSlowReaders(server: Server, closed: () => void): void {
       const now = progressOf(socket, before)
       connections.set(socket, now)
       if (now === undefined || !isTooSlow(now)) continue
-      closed()
-      // A reset frees what the system still holds for this client.
+      onClosed()
+      // A reset also frees the system's send buffer of this client.
       socket.resetAndDestroy()
     }
   }, CHECK_INTERVAL_MS)
@@ -48,12 +48,12 @@ export function closeSlowReaders(server: Server, closed: () => void): void {
   server.once('close', () => clearInterval(timer))
 }
 
-/** @returns undefined when nothing waits for this client */
+/** @returns undefined when nothing is waiting to be sent to this client */
 function progressOf(socket: Socket, before: Waiting | undefined): Waiting | undefined {
   const handle = (socket as Socket & { _handle?: Partial<Handle> | null })._handle
   const { bytesWritten = 0, writeQueueSize = 0 } = handle ?? {}
   // The system may have taken every byte of an answer and the write still not be done: `response.end()` writes an empty buffer
-  // behind the body, and libuv waits for room before it "sends" that one, too. Only `writableLength` tells.
+  // behind the body, and libuv waits for room before it "sends" that one, too. Only `writableLength` shows it.
   if (writeQueueSize === 0 && socket.writableLength === 0) return undefined
   const moved = bytesWritten - writeQueueSize
   if (before === undefined) return { moved, stalledChecks: 0, windowChecks: 0, windowStart: moved }

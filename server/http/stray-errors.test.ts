@@ -64,7 +64,7 @@ test('anything else is an error, told without its message', async () => {
   const line = firstLine()
   await fetch(`http://127.0.0.1:${port}`)
   const { level, error, msg } = await line
-  expect([level, msg]).toEqual([50, 'error beside an answer'])
+  expect([level, msg]).toEqual([50, 'error outside a request'])
   expect(error).toMatch(/^TypeError\n\s+at /)
   expect(error).not.toContain('hunter2')
 })

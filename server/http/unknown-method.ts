@@ -5,7 +5,7 @@ const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 const REQUEST_LINE = new RegExp(`^(${TOKEN}) ((?:/|\\*|https?://)[\\x21-\\x7e]*) HTTP/1\\.([01])$`)
 const HEADER = new RegExp(`^(${TOKEN}):[ \\t]*([\\x20-\\x7e\\x80-\\xff\\t]*?)[ \\t]*$`)
 
-/** What Node's parser knew of a head that it refused. */
+/** What Node's parser reports about a head that it refused. */
 export interface RefusedPacket {
   rawPacket?: Buffer
   bytesParsed?: number
@@ -19,9 +19,9 @@ interface Head {
 }
 
 /**
- * Node's parser refuses methods that it doesn't know, such as `FOO`, and all in small letters. The app answers them as any
- * other: this builds the request from the refused bytes and hands it on. Its body is never read, and the connection closes
- * with the answer, so nothing that follows can be taken for another request.
+ * Node's parser refuses methods that it doesn't know, such as `FOO`, and any in lower case. The app answers them like others:
+ * this rebuilds the request from the refused bytes and passes it on. Its body is never read, and the connection closes with
+ * the answer, so nothing after it can be mistaken for another request.
  * @returns false when the bytes are not such a request
  */
 export function answerUnknownMethod(server: Server, socket: Socket, packet: RefusedPacket): boolean {
@@ -48,10 +48,10 @@ export function answerUnknownMethod(server: Server, socket: Socket, packet: Refu
   return server.emit('request', request, response)
 }
 
-/** Only whole lines count: a head that came in pieces may lack some of its headers. */
+/** Reads whole lines only: if the head arrived in several packets, some of its headers may be missing. */
 function readHead({ rawPacket, bytesParsed = 0 }: RefusedPacket): Head | undefined {
   if (rawPacket === undefined) return undefined
-  // Requests that were answered before may stand in front of it.
+  // Earlier requests may precede it in the packet.
   const start = bytesParsed === 0 ? 0 : rawPacket.lastIndexOf('\n', bytesParsed - 1) + 1
   const end = rawPacket.indexOf('\r\n\r\n', start)
   const text = rawPacket.toString('latin1', start, end < 0 ? undefined : end + 2)

@@ -1,20 +1,20 @@
 import type { Limiter } from './limiter.ts'
 
-/** `right` starts the count anew, `wrong` stays counted, `none` is taken back: nothing was tried. */
+/** `right` resets the count, `wrong` stays counted, `none` is taken back because nothing was tried. */
 export type Outcome = 'right' | 'wrong' | 'none'
 
-/** An attempt that may be made. What came of it must be told, once. */
+/** An attempt that was admitted. Its outcome must be reported exactly once. */
 export type EndAttempt = (outcome: Outcome) => Promise<void>
 
-/** Attempts at one key that run in this process, and those that wait to see what comes of them. */
+/** Attempts at one key that are running in this process, and those that wait for their outcome. */
 interface Line {
   running: number
   waiting: ((more: boolean) => void)[]
 }
 
 /**
- * Counts wrong attempts only, and yet lets no more through at once than may be wrong: each one is counted before it begins.
- * While others of the same key run, one beyond the limit waits for them, since they may turn out right.
+ * Counts only wrong attempts, but never lets more run at once than may be wrong: each one is counted before it starts. An
+ * attempt beyond the limit waits while others of the same key are running, since they may turn out right.
  */
 export class Attempts {
   readonly #limiter: Limiter
@@ -24,7 +24,7 @@ export class Attempts {
     this.#limiter = limiter
   }
 
-  /** @returns how to end the attempt, or the seconds to wait when too many were wrong */
+  /** @returns a function that ends the attempt, or the seconds to wait when too many were wrong */
   async begin(key: string): Promise<EndAttempt | number> {
     for (;;) {
       const line = this.#enter(key)
@@ -40,7 +40,7 @@ export class Attempts {
     }
   }
 
-  /** One that is refused is none: it takes no room from those who come when others were taken back. */
+  /** A refused attempt isn't counted: it must not use up points that others have given back. */
   async #take(key: string): Promise<number> {
     const wait = await this.#limiter.take(key)
     if (wait > 0) await this.#limiter.giveBack(key)
@@ -63,7 +63,7 @@ export class Attempts {
     return line
   }
 
-  /** @param more whether there is room for those who wait */
+  /** @param more whether waiting attempts may try again */
   #leave(key: string, line: Line, more: boolean): void {
     line.running -= 1
     if (line.running === 0) this.#lines.delete(key)

@@ -2,12 +2,12 @@ import { isIP } from 'node:net'
 import type { ParameterizedContext } from 'koa'
 
 /**
- * Who a request is counted for: the address past exactly as many proxies as are trusted (Koa's `maxIpsCount`), never what
- * the client wrote further left. What is no address falls back to the other end of the connection.
+ * The client that a request is counted for: the address in front of exactly as many proxies as are trusted (Koa's
+ * `maxIpsCount`), never what the client itself wrote further left. Anything that isn't an address falls back to the peer.
  */
 export function clientOf(ctx: ParameterizedContext): string {
-  const told = ctx.ips[0] ?? ''
-  return clientKey(isIP(told) === 0 ? (ctx.socket.remoteAddress ?? '') : told)
+  const forwarded = ctx.ips[0] ?? ''
+  return clientKey(isIP(forwarded) === 0 ? (ctx.socket.remoteAddress ?? '') : forwarded)
 }
 
 /** An IPv6 network of 64 bits is what one customer gets, so it counts as one client: RFC 6177. */

@@ -4,21 +4,21 @@ import { sendPlain } from '../http/plain-answer.ts'
 import { BUSY_HEADER } from './busy.ts'
 import { clientKey } from './client-address.ts'
 
-/** Descriptors kept free for files, the database and bursts: connections alone must not use up all. */
+/** Descriptors kept free for files, the database and bursts: connections must not use them all up. */
 const RESERVED_DESCRIPTORS = 256
-/** What one address may have of the connections that this process can hold. */
+/** The share of this process's connections that one address may use. */
 const SHARE_OF_ADDRESS = 0.75
 
 export interface ConnectionLimits {
   /** The most connections that one address may have open; 0 disables the limit. */
   perAddress: number
-  /** Proxies in front: their connections are those of many, and aren't counted by address. */
+  /** Number of trusted proxies in front: their connections carry many clients and aren't counted by address. */
   trustProxy: number
 }
 
 /**
- * Bounds how many connections are open at once: all of them by what the process may open, so that there is always a
- * descriptor left to write a file with, and those of one address. What goes beyond is closed, for an address with 429.
+ * Bounds the open connections: in total, so that a descriptor is always left for writing a file, and of one address. Further
+ * connections are closed, those of an address with 429.
  */
 export function limitConnections(server: Server, { perAddress, trustProxy }: ConnectionLimits): void {
   const total = maxConnections(descriptorLimit())
@@ -40,18 +40,18 @@ export function limitConnections(server: Server, { perAddress, trustProxy }: Con
       detail: 'Too many connections from your address',
       headers: { 'Retry-After': '5', [BUSY_HEADER]: '1' },
     })
-    // Whatever it asks for must not be done.
+    // Its request must not be carried out.
     socket.destroySoon()
   })
 }
 
-/** @param descriptors that the process may have open, where that is known */
+/** @param descriptors that the process may have open, if known */
 export function maxConnections(descriptors: number | undefined): number | undefined {
   if (descriptors === undefined) return undefined
   return Math.max(descriptors - RESERVED_DESCRIPTORS, Math.floor(descriptors / 2))
 }
 
-/** Linux tells it: https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html; elsewhere the system alone sets the limit. */
+/** Linux reports it: https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html; elsewhere only the system enforces it. */
 function descriptorLimit(): number | undefined {
   try {
     const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]

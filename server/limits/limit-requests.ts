@@ -5,7 +5,7 @@ import { clientOf } from './client-address.ts'
 import type { Limiter } from './limiter.ts'
 import { isOwn } from './own-requests.ts'
 
-/** Lets no address have more of this process than its share: 429 with `Retry-After` for what goes beyond. */
+/** Limits the requests of each address: 429 with `Retry-After` for those beyond. */
 export function limitRequests(limiter: Limiter | undefined): Middleware {
   return async (ctx, next) => {
     const wait = limiter === undefined || isOwn(ctx) ? 0 : await limiter.take(clientOf(ctx))

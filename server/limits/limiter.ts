@@ -1,21 +1,21 @@
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
 
-/** Counts for each key, and starts anew when a key's time is over. */
+/** Counts by key; each key's count starts over when its window ends. */
 export interface Limiter {
   /**
    * Counts one more, or `points` more.
-   * @returns 0 when it is within the limit, else the seconds after which it is worth asking again
+   * @returns 0 within the limit, else the seconds after which a retry is worthwhile
    */
   take(key: string, points?: number): Promise<number>
-  /** Takes one back that didn't count after all. */
+  /** Gives one point back. */
   giveBack(key: string): Promise<void>
-  /** Starts this key anew. */
+  /** Resets this key. */
   forget(key: string): Promise<void>
 }
 
 /** Everything that is limited. */
 export interface Limits {
-  /** Requests of one address; undefined where they aren't limited. */
+  /** Requests of one address; undefined if unlimited. */
   requests: Limiter | undefined
   /** Wrong logins for one account from one address. */
   logins: Limiter
@@ -25,11 +25,11 @@ export interface Limits {
   interviews: Limiter
   /** Bytes that one address writes into interviews. */
   interviewBytes: Limiter
-  /** Join codes that one address tried and that open nothing. */
+  /** Wrong join codes tried by one address. */
   codes: Limiter
 }
 
-/** How many, and within how many seconds. */
+/** So many points within so many seconds. */
 export interface Allowance {
   points: number
   duration: number
@@ -46,8 +46,8 @@ export interface HourlyLimits {
 }
 
 /**
- * A school behind one address opens a sandbox for each browser, and a room takes one as well. Fifty candidates who type and try things for an hour write
- * some 40 MB. A machine that fills the disk is stopped.
+ * Enough for a school behind one address, where each browser and each room needs a sandbox, and where fifty candidates write
+ * some 40 MB in an hour. Low enough to stop one machine from filling the disk.
  */
 export const HOURLY_LIMITS: HourlyLimits = {
   sandboxes: 1_000,
@@ -55,18 +55,18 @@ export const HOURLY_LIMITS: HourlyLimits = {
   interviewBytes: 200 * 2 ** 20,
 }
 
-/** So many within an hour. */
+/** An allowance per hour. */
 export function hourly(points: number): Allowance {
   return { points, duration: 60 * 60 }
 }
 
-/** Of 113 million codes one address could try 29,000 a day. */
+/** One address can try 29,000 of the 113 million codes a day. */
 export const WRONG_CODES: Allowance = { points: 20, duration: 60 }
 
-/** Seconds over which requests are counted: whoever is too fast waits no longer than this. */
-export const REQUEST_WINDOW = 10
+/** The window over which requests are counted, which is also the longest wait. */
+export const REQUEST_WINDOW_SECONDS = 10
 
-/** What a counter of rate-limiter-flexible says by rejecting, said as a number. */
+/** Turns the rejections of a rate-limiter-flexible counter into a number of seconds. */
 export function limiterOf(counter: RateLimiterAbstract): Limiter {
   return {
     async take(key, points = 1) {
@@ -75,7 +75,7 @@ export function limiterOf(counter: RateLimiterAbstract): Limiter {
         return 0
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal
-        // A clock that was set back makes it longer than it ever takes.
+        // If the clock was set back, it would be longer than the window.
         return Math.min(counter.duration, Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)))
       }
     },

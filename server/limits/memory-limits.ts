@@ -3,7 +3,7 @@ import {
   hourly,
   HOURLY_LIMITS,
   limiterOf,
-  REQUEST_WINDOW,
+  REQUEST_WINDOW_SECONDS,
   WRONG_CODES,
   WRONG_LOGINS,
   type Allowance,
@@ -13,8 +13,8 @@ import {
 } from './limiter.ts'
 
 /**
- * Limits that this process counts by itself, in memory.
- * @param requestsPerSecond of one address, on average over ten seconds; 0 limits none
+ * Limits counted in this process's memory.
+ * @param requestsPerSecond of one address, on average over ten seconds; 0 disables the limit
  */
 export function memoryLimits(requestsPerSecond: number, hour = HOURLY_LIMITS): Limits {
   return {
@@ -27,14 +27,14 @@ export function memoryLimits(requestsPerSecond: number, hour = HOURLY_LIMITS): L
   }
 }
 
-/** Guards this process, so this process counts, whatever the storage: asking a database would cost more than most requests. */
+/** Protects this process, so it is counted in memory, whatever the storage: a query would cost more than most requests. */
 export function requestLimit(perSecond: number): Limiter | undefined {
   return perSecond === 0
     ? undefined
-    : inMemory({ points: perSecond * REQUEST_WINDOW, duration: REQUEST_WINDOW })
+    : inMemory({ points: perSecond * REQUEST_WINDOW_SECONDS, duration: REQUEST_WINDOW_SECONDS })
 }
 
-/** Counted by this process, like requests: an update of a text would cost a query more. */
+/** Counted in memory, like requests: otherwise each update of a text would cost another query. */
 export function byteLimit({ interviewBytes }: HourlyLimits): Limiter {
   return inMemory(hourly(interviewBytes))
 }

@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 const HEADER = 'x-viva-own'
 const secret = randomUUID()
 
-/** Marks what this process asks itself: whoever caused it was counted already. Nobody else knows the value. */
+/** Marks requests of this process to itself: their caller has been counted already. No one else knows the value. */
 export const OWN_HEADERS: Readonly<Record<string, string>> = { [HEADER]: secret }
 
 export function isOwn(ctx: Context): boolean {

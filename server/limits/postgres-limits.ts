@@ -12,16 +12,16 @@ import {
 } from './limiter.ts'
 import { byteLimit, requestLimit } from './memory-limits.ts'
 
-/** Where instances count together; a migration of the storage makes it. Rows that ended an hour ago are removed every five minutes. */
+/** The table shared by all instances, created by a migration. Rows that expired an hour ago are deleted every five minutes. */
 const TABLE = 'rate_limits'
 
 /**
  * Limits that all instances on one database count together.
  *
- * While the database doesn't answer, each process counts by itself: to let everyone in would open the door to guessing, and
- * to let nobody in would make a weak database a dead app.
- * @param pool whose errors somebody else listens to
- * @param requestsPerSecond of one address, for each instance by itself; 0 limits none
+ * While the database is down, each process counts by itself: letting everyone in would allow guessing, and letting no one in
+ * would turn a slow database into an outage.
+ * @param pool its `error` events must be handled by its owner
+ * @param requestsPerSecond of one address and one instance; 0 disables the limit
  */
 export function postgresLimits(pool: Pool, requestsPerSecond: number, hour = HOURLY_LIMITS): Limits {
   return {

@@ -7,7 +7,7 @@ import { sandboxServer } from '../testing/serve-sandbox.ts'
 test.each([
   [new QuotaExceeded('A sandbox holds at most 200 users'), 400, 'A sandbox holds at most 200 users', null, 0],
   [new StaleDataError('gone'), 404, 'User not found', null, 0],
-  [new StorageFull('full'), 507, 'Nothing was stored: the server has no room left', null, 1],
+  [new StorageFull('full'), 507, 'Nothing was stored: the server has no disk space left', null, 1],
   [new StorageUnavailable('EIO'), 503, 'The storage is not available', '5', 1],
   [new DamagedSandbox('/data/a.json', 'it is empty'), 503, 'The storage is not available', '5', 1],
   [new PoolBusy('Too many', 2), 503, 'Too many', '2', 0],

@@ -6,9 +6,9 @@ import { QuotaExceeded, StorageFull, StorageUnavailable } from '../storage/error
 import { sendError } from '../http/send-error.ts'
 
 /**
- * Answers what storage and worker pools refuse, in FastAPI's shape: 400 over the quota, 404 for a row that somebody else
- * deleted meanwhile, 507 when the disk is full, 503 when it fails or too much is waiting. Other errors are thrown on.
- * @param report receives failures that the operator has to mend, and the request that met one
+ * Turns refusals of storage and worker pools into answers in FastAPI's shape: 400 over the quota, 404 for a row that was
+ * deleted concurrently, 507 when the disk is full, 503 when it fails or the queue is full. Other errors are rethrown.
+ * @param report receives failures that the operator must fix, with the request that failed
  */
 export function answerRefusals(report: (error: Error, ctx: Context) => void): Middleware {
   return async (ctx, next) => {
@@ -26,7 +26,7 @@ export function answerRefusal(ctx: Context, error: unknown): boolean {
   if (error instanceof QuotaExceeded) sendError(ctx, 400, error.message)
   else if (error instanceof StaleDataError) sendError(ctx, 404, 'User not found')
   else if (error instanceof StorageFull)
-    sendError(ctx, 507, 'Nothing was stored: the server has no room left')
+    sendError(ctx, 507, 'Nothing was stored: the server has no disk space left')
   else if (error instanceof StorageUnavailable) {
     sendError(ctx, 503, 'The storage is not available')
     ctx.set('Retry-After', '5')
@@ -34,7 +34,7 @@ export function answerRefusal(ctx: Context, error: unknown): boolean {
     sendError(ctx, 503, error.message)
     markBusy(ctx, error.retryAfter)
   } else return false
-  // For the log: why it is a 5xx.
+  // The log names the cause of a 5xx.
   if (ctx.status >= 500) ctx.state.fault = error.name
   return true
 }

@@ -19,20 +19,20 @@ const HEADER = 'X-Sandbox'
 export interface ChooseOptions {
   storage: Storage
   /**
-   * When the browser gets a sandbox of its own: never, instead of one that is gone (`stale`), or where it has none yet
+   * When the browser gets a new sandbox: never, instead of one that no longer exists (`stale`), or also when it has none yet
    * (`missing`).
    */
   fresh?: 'never' | 'stale' | 'missing'
-  /** How many one address may make; no limit without it. */
+  /** Limits how many one address may create; unlimited by default. */
   creations?: Limiter | undefined
-  /** Goes between the choice and what follows, whichever way the sandbox was named. */
+  /** Runs between the choice and the next middleware, however the sandbox was named. */
   guard: Middleware
 }
 
 /**
- * Finds the sandbox that a request is for and leaves it in `ctx.state.sandbox`: the header X-Sandbox says which, else the
- * cookie, else it is the one named `default`. Answers 400 or 404 for a header that names none, 403 for a write that
- * another site may have sent with the cookie, and 429 where the address has made too many.
+ * Finds the sandbox of a request and puts it in `ctx.state.sandbox`: named by the header X-Sandbox, else by the cookie, else
+ * the one named `default`. Answers 400 or 404 for a header without a valid sandbox, 403 for a write with the cookie that
+ * another site may have sent, and 429 when the address has created too many.
  */
 export function chooseSandbox({ storage, fresh = 'never', creations, guard }: ChooseOptions): Middleware {
   return async (ctx, next) => {
@@ -81,10 +81,10 @@ export function chooseSandbox({ storage, fresh = 'never', creations, guard }: Ch
 
   async function byNewCookie(ctx: Context): Promise<Choice> {
     if (ctx.get('Sec-Fetch-Site') === 'cross-site') {
-      return { status: 403, detail: 'A sandbox is made for pages of this site' }
+      return { status: 403, detail: 'Sandboxes are created only for pages of this site' }
     }
     const wait = (await creations?.take(clientOf(ctx))) ?? 0
-    if (wait > 0) return { status: 429, detail: 'Too many sandboxes for your address', retryAfter: wait }
+    if (wait > 0) return { status: 429, detail: 'Too many new sandboxes from your address', retryAfter: wait }
     const store = await storage.create()
     setSandboxCookie(ctx, store.id)
     return { store, by: 'cookie' }

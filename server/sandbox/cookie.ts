@@ -1,9 +1,9 @@
 import type { Context } from 'koa'
 
 const NAME = 'viva_sandbox'
-const YEAR = 365 * 24 * 60 * 60 * 1000
+const MAX_AGE_MS = 365 * 24 * 60 * 60 * 1000
 
-/** The sandbox that the browser's cookie names, whatever it says. */
+/** The id in the browser's cookie, unchecked. */
 export function sandboxCookie(ctx: Context): string | undefined {
   return ctx.cookies.get(NAME)
 }
@@ -14,7 +14,7 @@ export function setSandboxCookie(ctx: Context, id: string): void {
     httpOnly: true,
     sameSite: 'lax',
     secure: ctx.secure,
-    maxAge: YEAR,
+    maxAge: MAX_AGE_MS,
     overwrite: true,
   })
 }

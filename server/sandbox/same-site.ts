@@ -8,9 +8,9 @@ export function onlyReads(ctx: Context): boolean {
 }
 
 /**
- * Whether a browser says that a page of this very origin sent the request, or a person by the address bar. Browsers send a
- * cookie along with what any site asks them to send, SameSite=Lax or not where the other is on another port or subdomain, so
- * a write that is let in by one has to show where it comes from.
+ * Whether a page of this very origin sent the request, or a person by the address bar. Browsers attach a cookie to requests
+ * of other sites, too: SameSite=Lax doesn't stop those on another port or subdomain. So a write that is authorized by a
+ * cookie must prove where it comes from.
  */
 export function isFromHere(ctx: Context): boolean {
   const site = ctx.get('Sec-Fetch-Site')

@@ -1,14 +1,14 @@
 import type { Middleware } from 'koa'
 
-/** Stands between the choice of a sandbox and everything that works on it. Each part may refuse a request instead of passing it on. */
+/** Runs between the choice of a sandbox and everything that uses it. Each part may refuse a request instead of passing it on. */
 export interface SandboxGuard {
-  /** For requests that somebody sends on purpose: they may be recorded with their answers. */
+  /** For requests that a person sends on purpose: they may be recorded with their answers. */
   record: Middleware
-  /** For what a page reads by itself to show what requests did. */
+  /** For what a page reads by itself to show the effects of requests. */
   show: Middleware
 }
 
-/** Lets everything pass: for servers without interviews. */
+/** Lets everything pass, for servers without interviews. */
 export const UNGUARDED: SandboxGuard = {
   record: (_ctx, next) => next(),
   show: (_ctx, next) => next(),

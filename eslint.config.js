@@ -3,13 +3,13 @@ import vue from 'eslint-plugin-vue'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
-/** What browsers may lack or deny, and what to use instead. */
+/** What a browser may lack or deny, and what to use instead. */
 const unsafeNames = [
   ...['randomUUID', 'subtle'].map((name) => [
     name,
-    'exists on HTTPS and localhost alone: use web/browser/random.ts',
+    'exists only on HTTPS and localhost: use web/browser/random.ts',
   ]),
-  ['clipboard', 'exists on HTTPS and localhost alone: use web/browser/clipboard.ts'],
+  ['clipboard', 'exists only on HTTPS and localhost: use web/browser/clipboard.ts'],
   ...['localStorage', 'sessionStorage', 'indexedDB', 'cookieStore'].map((name) => [
     name,
     'throws where it is denied: use web/stores/stored.ts',
@@ -23,7 +23,7 @@ const unsafeNames = [
     'showSaveFilePicker',
     'share',
     'mediaDevices',
-  ].map((name) => [name, 'exists on HTTPS and localhost alone: find a way that needs neither']),
+  ].map((name) => [name, 'exists only on HTTPS and localhost: find a way that works without it']),
 ]
 const noUnsafeNames = [
   'error',
@@ -93,7 +93,7 @@ export default ts.config(
         'error',
         {
           selector: 'CallExpression[callee.object.name="vi"][callee.property.name=/^wait(For|Until)$/]',
-          message: 'It gives up after a second. Use expect.poll, whose limit is set in vitest.config.ts.',
+          message: 'It gives up after a second. Use expect.poll, whose timeout is set in vitest.config.ts.',
         },
       ],
     },

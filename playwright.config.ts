@@ -7,7 +7,7 @@ const executablePath = process.env.CHROMIUM ?? (existsSync(debian) ? debian : un
 
 export default defineConfig({
   testDir: 'e2e',
-  // The tests of faults and attacks beside them are Vitest's.
+  // Vitest runs the tests in e2e/faults and e2e/attacks.
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/journeys',
   globalSetup: './e2e/support/start-app.ts',
@@ -15,13 +15,13 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  // These limits end tests that hang: a machine that is busy with something else takes ten times as long, and must pass.
+  // These limits only end tests that hang: a busy machine may take ten times as long and must still pass.
   timeout: 300_000,
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   reporter: 'list',
   use: {
     baseURL: process.env.VIVA_URL,
-    // On plain HTTP a host like viva.lan is no secure context, as localhost is.
+    // On plain HTTP, viva.lan is not a secure context, but localhost is.
     launchOptions: {
       executablePath,
       args: [...browserArguments, '--host-resolver-rules=MAP viva.lan 127.0.0.1'],

@@ -12,13 +12,13 @@ const workers = Object.fromEntries(
   Object.entries(await workerEntries()).map(([name, file]) => [`workers/${name}`, file]),
 )
 
-/** Shared chunks lie beside the entries, because `import.meta.url` in them finds the client's folder and the workers. */
+/** Shared chunks are beside the entries, because code in them finds the client's folder and the workers by `import.meta.url`. */
 const server = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' }
 
-/** What is bundled starts a third sooner than hundreds of files do. These find files of their own, or may not be needed. */
+/** A bundle starts a third faster than hundreds of files. The external packages load files of their own or may not be needed. */
 const bundled = { noExternal: true as const, external: ['koa2-swagger-ui', 'pg', 'pino', 'tinypool'] }
 
-/** Names stay, for logs and stacks; comments and indentation, which cost time at each start, go. */
+/** Keeps names, for logs and stacks; drops comments and indentation, which cost time at each start. */
 const withoutSpace = { compress: false, mangle: false, codegen: true }
 
 export default defineConfig(({ command }) => ({

@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config'
 import { content } from './vite/content.ts'
 
 /**
- * These limits end tests that hang; none says how fast anything is. A machine whose two cores are shared by twenty busy
- * processes takes ten times as long as an idle one, and must pass.
+ * These limits only end tests that hang; none measures speed. A machine whose two cores are shared by twenty busy processes
+ * takes ten times as long as an idle one and must still pass.
  */
-const patience = {
+const timeouts = {
   testTimeout: 180_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
@@ -14,7 +14,7 @@ const patience = {
 
 export default defineConfig({
   test: {
-    // Vitest would leave a core to itself: on two, everything would run one after another.
+    // By default Vitest keeps one core for itself: on two cores, all files would run one after another.
     maxWorkers: '100%',
     globalSetup: ['./vite/workers.ts', './scripts/stop-postgres.mjs'],
     projects: [
@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          ...patience,
+          ...timeouts,
           include: ['**/*.test.ts'],
           exclude: ['node_modules/**', 'dist/**', '.mutation/**', 'e2e/**', 'web/**'],
         },
@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'jsdom',
-          ...patience,
+          ...timeouts,
           include: ['web/**/*.test.ts'],
         },
       },
@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'guarantees',
           environment: 'node',
-          ...patience,
+          ...timeouts,
           include: ['e2e/{faults,attacks}/**/*.test.ts'],
           globalSetup: ['./scripts/ensure-built.mjs'],
         },

@@ -19,13 +19,13 @@ export const browserArguments = [
   '--disable-sync',
 ]
 
-/** A Chromium that is here already, or undefined. `CHROMIUM` names one. */
+/** The path of an installed Chromium, or undefined. `CHROMIUM` takes precedence. */
 export async function installedBrowser() {
   const { chromium } = await import('@playwright/test')
   return [process.env.CHROMIUM, ...system, chromium.executablePath()].find((path) => path && existsSync(path))
 }
 
-/** A Chromium; where none is here, Playwright's own is fetched, or Debian's. Undefined when neither can be had. */
+/** The path of a Chromium. If none is installed, downloads Playwright's or installs Debian's; undefined if both fail. */
 export async function findBrowser() {
   const found = await installedBrowser()
   if (found !== undefined) return found
@@ -34,7 +34,7 @@ export async function findBrowser() {
   return installedBrowser()
 }
 
-/** Installs packages where that is possible: on Debian, as root. */
+/** Installs packages where possible: on Debian, as root. */
 export function installOnDebian(what, packages) {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return
   attempt(what, 'apt-get', ['update'])
@@ -42,7 +42,7 @@ export function installOnDebian(what, packages) {
 }
 
 function attempt(what, command, args) {
-  console.log(`No ${what} here: ${command} ${args.join(' ')}`)
+  console.log(`${what} is not installed. Running ${command} ${args.join(' ')}`)
   try {
     execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
   } catch (error) {

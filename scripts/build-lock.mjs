@@ -1,24 +1,24 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** A lock that can't be read may be in the middle of being written for so long. */
-const WRITING_MS = 5_000
+/** An unreadable lock may still be in the middle of being written for this long. */
+const MAX_WRITE_MS = 5_000
 
-/** Lets one process build at a time. The file says which: its id and when it began, because ids are given again. */
+/** Lets one process build at a time. The file names it by its id and start time, because ids are reused. */
 export class BuildLock {
   #file
 
-  /** @param file is made with its folder */
+  /** @param file created with its folder if missing */
   constructor(file) {
     this.#file = file
   }
 
   /**
-   * Takes the lock, unless a process that still runs has it.
+   * Takes the lock, unless a running process holds it.
    * @throws with one line that says what to do when the file can't be written
    */
   async take() {
-    const me = JSON.stringify({ pid: process.pid, began: await beganAt(process.pid) })
+    const me = JSON.stringify({ pid: process.pid, began: await startOf(process.pid) })
     await mkdir(dirname(this.#file), { recursive: true }).catch((error) => this.#refuse(error))
     try {
       await writeFile(this.#file, me, { flag: 'wx' })
@@ -30,7 +30,7 @@ export class BuildLock {
     }
   }
 
-  /** The id of the process that has it; undefined when none is known. */
+  /** The id of the process that holds the lock; undefined if unknown. */
   async holder() {
     return (await this.#read())?.pid
   }
@@ -41,7 +41,7 @@ export class BuildLock {
 
   #refuse({ code }) {
     throw new Error(
-      `${this.#file} can't be written (${code}): start as the owner of this folder, or let them run npm run build.`,
+      `${this.#file} can't be written (${code}): start as the owner of this folder, or have the owner run npm run build.`,
     )
   }
 
@@ -56,12 +56,12 @@ export class BuildLock {
 
   async #isStale() {
     const holder = await this.#read()
-    if (holder !== undefined) return !isRunning(holder.pid) || (await beganAt(holder.pid)) !== holder.began
+    if (holder !== undefined) return !isRunning(holder.pid) || (await startOf(holder.pid)) !== holder.began
     const writtenAt = await stat(this.#file).then(
       ({ mtimeMs }) => mtimeMs,
       () => Date.now(),
     )
-    return Date.now() - writtenAt > WRITING_MS
+    return Date.now() - writtenAt > MAX_WRITE_MS
   }
 }
 
@@ -74,10 +74,10 @@ function isRunning(pid) {
 }
 
 /**
- * Which boot of the system, and when within it: field 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.
- * @returns '' where the system doesn't tell: then the id alone counts
+ * The boot of the system and the process's start time within it: field 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.
+ * @returns '' where the system doesn't report it: then only the id counts
  */
-async function beganAt(pid) {
+async function startOf(pid) {
   try {
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createServer, runnerImport } from 'vite'
 
-/** `npm run dev`: Vite's server and Viva's on one port. An edit of either side is live with the next request. */
+/** `npm run dev`: Vite's server and Viva's on one port. An edit on either side is live with the next request. */
 const root = resolve(import.meta.dirname, '..')
 
 async function main() {
@@ -20,7 +20,7 @@ async function main() {
       watch: { ignored: ['**/data/**', '**/dist/**', '**/.venv/**'] },
     },
   })
-  // An edit of Vite's own configuration replaces the runner.
+  // Looked up on each call: editing Vite's configuration replaces the runner.
   const load = (path) => vite.environments.ssr.runner.import(resolve(root, path))
 
   const { readConfig } = await load('server/config/config.ts')
@@ -34,7 +34,7 @@ async function main() {
     if (file.includes('/server/workers/')) turn = turn.then(() => workers.buildWorkers()).catch(report)
   })
 
-  /** One Viva at a time holds the data folder: the edited one opens when the one before has closed. */
+  /** Only one Viva can use the data folder: the edited one opens after the previous one has closed. */
   function opened() {
     turn = turn.then(async () => {
       const compose = await load('server/compose.ts')
@@ -112,8 +112,8 @@ function report(error) {
 }
 
 await main().catch((error) => {
-  // The classes of the runner's modules are other ones than ours: only names can be compared.
-  const foreseen = ['StartFault', 'DataFolderInUse'].includes(error.name)
-  console.error(foreseen ? `Viva can't start: ${error.message}` : error.stack)
+  // Classes of modules loaded by the runner are distinct from ours, so only names can be compared.
+  const isExpected = ['StartFault', 'DataFolderInUse'].includes(error.name)
+  console.error(isExpected ? `Viva can't start: ${error.message}` : error.stack)
   process.exit(1)
 })

@@ -1,4 +1,4 @@
 import { runBuilt } from './run-built.mjs'
 
-/** `npm run doctor`: what is wrong with the files of sandboxes, and putting backups back. */
+/** `npm run doctor`: finds damaged files of sandboxes and event streams, and restores backups. */
 await runBuilt('doctor.js', 'The doctor')

@@ -1,1 +1,4 @@
-export function ensureBuilt(options?: { announce?: () => void; waiting?: (pid: number) => void }): Promise<void>
+export function ensureBuilt(options?: {
+  announce?: () => void
+  waiting?: (pid: number) => void
+}): Promise<void>

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { installOnDebian } from './browser.mjs'
 
-/** Whether `pdftotext` is here, which the journeys read printed pages with. */
+/** Whether `pdftotext` is installed; browser journeys read printed pages with it. */
 export function hasPdfText() {
   return spawnSync('pdftotext', ['-v'], { stdio: 'ignore' }).status === 0
 }
 
-/** The same; where it isn't here, it is installed if that is possible. */
+/** The same, after an attempt to install it. */
 export function findPdfText() {
   if (!hasPdfText()) installOnDebian('pdftotext', ['poppler-utils'])
   return hasPdfText()

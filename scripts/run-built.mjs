@@ -5,22 +5,22 @@ import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './ensure-built.mjs'
 
 /**
- * Runs a module of `dist/server/`, and builds it before where it isn't built. A production install has no Vite: it runs what was
- * built before.
- * @param name what can't run without a build, for the message
+ * Runs a module of `dist/server/` and builds it first if necessary. A production install has no Vite and runs the existing
+ * build.
+ * @param name names the program in messages
  */
 export async function runBuilt(module, name) {
   const entry = resolve(import.meta.dirname, '../dist/server', module)
   if (canBuild()) {
     await ensureBuilt({
       announce: () => console.error('Building …'),
-      waiting: (pid) => console.error(`waiting for pid ${pid}, which is building`),
+      waiting: (pid) => console.error(`Waiting for process ${pid}, which is building …`),
     }).catch((error) => fail(`${name} can't start: the build failed: ${error.message}`))
   } else if (!existsSync(entry)) {
-    fail(`${name} can't start: there is no build, and the tools that make one are not installed: run npm ci.`)
+    fail(`${name} can't start: there is no build, and the build tools are not installed. Run npm ci.`)
   }
   process.env.NODE_ENV ??= 'production'
-  // A path is not an address: `#` and `%` mean something else there, and so does a drive's letter.
+  // A path is not a URL: `#`, `%` and a drive letter have a meaning of their own there.
   await import(pathToFileURL(entry).href)
 }
 

@@ -8,7 +8,7 @@ import { browserArguments, findBrowser } from './browser.mjs'
 /** `npm run screenshot`: `docs/lesson.png`, a lesson of the built app after a run. */
 const root = resolve(import.meta.dirname, '..')
 const file = join(root, 'docs/lesson.png')
-const LARGEST = 200_000
+const MAX_BYTES = 200_000
 
 const dataDir = await mkdtemp(join(tmpdir(), 'viva-screenshot-'))
 const app = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
@@ -20,9 +20,9 @@ try {
   await photograph(await address())
   const { size } = await stat(file)
   console.log(`docs/lesson.png, ${Math.round(size / 1000)} kB`)
-  if (size > LARGEST) throw new Error(`it is larger than ${LARGEST / 1000} kB`)
+  if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1000} kB`)
 } catch (error) {
-  console.error(`There is no good screenshot: ${error.message}`)
+  console.error(`The screenshot failed: ${error.message}`)
   process.exitCode = 1
 } finally {
   app.kill('SIGTERM')
@@ -32,20 +32,20 @@ try {
 
 function address() {
   return new Promise((done, fail) => {
-    let said = ''
+    let output = ''
     app.stdout.on('data', (chunk) => {
-      said += chunk
-      const [, found] = /Viva is at (http:\S+)/.exec(said) ?? []
+      output += chunk
+      const [, found] = /Viva is at (http:\S+)/.exec(output) ?? []
       if (found) done(found)
     })
-    ended.then((code) => fail(new Error(`the app ended with code ${code} before it listened`)))
+    ended.then((code) => fail(new Error(`the app exited with code ${code} before it was listening`)))
   })
 }
 
 async function photograph(origin) {
   const executablePath = await findBrowser()
   if (!executablePath)
-    throw new Error('no Chromium here, and none could be fetched; set CHROMIUM to its path')
+    throw new Error('Chromium is not installed and could not be downloaded; set CHROMIUM to its path')
   const browser = await chromium.launch({ executablePath, args: browserArguments })
   try {
     const page = await browser.newPage({

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 
-/** `npm run size`: what a lesson page with its playground names in its HTML must stay within the budget, compressed. */
+/** `npm run size`: the scripts and styles in the HTML of a lesson page must stay within the budget, compressed. */
 const client = resolve(import.meta.dirname, '../dist/client')
 const limits = { js: 60_000, css: 15_000 }
 
@@ -10,7 +10,7 @@ const manifest = JSON.parse(await readFile(join(client, '.vite/manifest.json'), 
 const pages = (await readdir(join(client, 'lessons')).catch(() => [])).filter((name) =>
   name.endsWith('.html'),
 )
-if (pages.length === 0) fail('there is no lesson page in dist/client: run npm run build')
+if (pages.length === 0) fail('There is no lesson page in dist/client. Run npm run build.')
 
 let largest = { js: 0, css: 0 }
 const sizes = new Map()
@@ -29,10 +29,10 @@ for (const [kind, limit] of Object.entries(limits)) {
   console.log(`${kind}: ${largest[kind]} of ${limit} bytes with Brotli, on ${largest.page}`)
 }
 if (Object.entries(limits).some(([kind, limit]) => largest[kind] > limit)) {
-  fail('a lesson page loads more than its budget')
+  fail('A lesson page exceeds its budget.')
 }
 
-/** A file and all that it imports before it runs. */
+/** Adds a file and everything it imports statically. */
 function collect(file, files) {
   if (files.has(file)) return
   files.add(file)

@@ -8,7 +8,7 @@ const stampFile = join(root, 'dist/.stamp')
 
 const sources = ['contract', 'content', 'deck', 'original', 'public', 'server', 'vite', 'web']
 const files = ['index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json']
-const leftOut = /(^|\/)(\..*|__pycache__|recordings?|.*\.test\.ts)(\/|$)/
+const ignored = /(^|\/)(\..*|__pycache__|recordings?|.*\.test\.ts)(\/|$)/
 
 /** A hash of everything that the build reads. */
 export async function sourcesHash() {
@@ -18,10 +18,10 @@ export async function sourcesHash() {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
     for (const entry of entries) {
       const path = join(entry.parentPath, entry.name)
-      if (entry.isFile() && !leftOut.test(relative(folder, path))) paths.push(path)
+      if (entry.isFile() && !ignored.test(relative(folder, path))) paths.push(path)
     }
   }
-  // A deck's folder that isn't there is another deck than the usual one: the build then says so.
+  // A missing CONTENT_DIR must not match the default deck: the build reports it.
   const hash = createHash('sha256').update(`${process.env.CONTENT_DIR ?? ''}\0`)
   for (const path of paths.sort()) hash.update(`${relative(root, path)}\0`).update(await readFile(path))
   return hash.digest('hex')
@@ -33,12 +33,12 @@ export async function isBuilt() {
   return stamp === (await sourcesHash())
 }
 
-/** Remembers what `dist/` was built from: the hash taken before the build began. */
+/** Records what `dist/` was built from. @param hash computed before the build started */
 export async function stampBuild(hash) {
   await writeFile(stampFile, hash)
 }
 
-/** While a build is under way, what lies in `dist/` is nobody's. */
+/** Called before a build: until it has finished, `dist/` matches no sources. */
 export async function clearStamp() {
   await rm(stampFile, { force: true })
 }

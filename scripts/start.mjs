@@ -1,4 +1,4 @@
 import { runBuilt } from './run-built.mjs'
 
-/** `npm start`: builds what isn't built, then runs it. */
+/** `npm start`: builds Viva if necessary, then runs it. */
 await runBuilt('index.js', 'Viva')

@@ -1,4 +1,4 @@
 import { stopPostgres } from '../server/storage/testing/postgres.mjs'
 
-/** Vitest's global teardown: the server that tests may have started ends with them. */
+/** Vitest's global teardown: stops the PostgreSQL server that tests may have started. */
 export { stopPostgres as teardown }

@@ -7,8 +7,8 @@ import { findBrowser } from './browser.mjs'
 import { findPdfText } from './pdf-text.mjs'
 
 /**
- * `npm test`: every check of the project, on a clean checkout too. A check without a count of its own counts as one test.
- * What could not be tried here is listed before the last line, which is `N passed, N failed`.
+ * `npm test`: every check of the project; works on a clean checkout. A check without a count of its own counts as one test.
+ * What couldn't run here is listed before the last line, which is `N passed, N failed`.
  */
 const root = resolve(import.meta.dirname, '..')
 const results = join(root, 'test-results')
@@ -16,13 +16,13 @@ const leftOutFolder = join(root, '.test-left-out')
 const bin = (name) => join(root, 'node_modules/.bin', name)
 const tally = { passed: 0, failed: 0 }
 const failures = []
-const leftOut = []
+const skipped = []
 
 await rm(results, { recursive: true, force: true })
 await rm(leftOutFolder, { recursive: true, force: true })
 await mkdir(results, { recursive: true })
 
-// The longest first, because as many run at once as there are cores.
+// The slowest first, because only as many run at once as there are cores.
 const verdicts = await together(availableParallelism(), [
   ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
   ['types', bin('vue-tsc'), ['--noEmit', '-p', 'tsconfig.json']],
@@ -33,23 +33,23 @@ const verdicts = await together(availableParallelism(), [
 ])
 const built = verdicts.get('build')
 if (built) await check('size', process.execPath, ['scripts/size.mjs'])
-else failed('size: there is no build to measure')
+else failed('size: no build to measure')
 await runner('unit and HTTP tests', unitTests)
 if (built) await runner('browser journeys', journeys)
-else failed('browser journeys: there is no build to open')
+else failed('browser journeys: no build to open')
 
 for (const file of existsSync(leftOutFolder) ? await readdir(leftOutFolder) : []) {
   const lines = (await readFile(join(leftOutFolder, file), 'utf8')).split('\n').filter(Boolean)
-  leftOut.push(...lines)
+  skipped.push(...lines)
 }
 if (failures.length > 0) console.log(`\nFAILED\n${failures.map((line) => `  ${line}`).join('\n')}`)
-if (leftOut.length > 0)
-  console.log(`\nLEFT OUT, not counted as passed\n${leftOut.map((line) => `  ${line}`).join('\n')}`)
+if (skipped.length > 0)
+  console.log(`\nLEFT OUT, not counted as passed\n${skipped.map((line) => `  ${line}`).join('\n')}`)
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`)
 process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0
 
-/** Runs checks, at most `atOnce` at a time. Resolves with whether each passed, by name. */
-async function together(atOnce, checks) {
+/** Runs checks, at most `limit` at a time. Resolves with whether each passed, by name. */
+async function together(limit, checks) {
   const verdicts = new Map()
   const waiting = [...checks]
   const work = async () => {
@@ -57,7 +57,7 @@ async function together(atOnce, checks) {
       verdicts.set(next[0], await check(...next))
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, work))
+  await Promise.all(Array.from({ length: limit }, work))
   return verdicts
 }
 
@@ -68,14 +68,14 @@ async function check(name, command, args) {
   return ok
 }
 
-/** Runs a test runner that counts by itself; when it ends badly without a failed test, that is one failure. */
+/** Runs a test runner that reports its own counts; if it fails without a failed test, that counts as one failure. */
 async function runner(name, execute) {
   const before = tally.failed
   const ok = await execute(name).catch((error) => {
     console.error(error.message)
     return false
   })
-  if (!ok && tally.failed === before) failed(`${name}: ended with an error`)
+  if (!ok && tally.failed === before) failed(`${name}: exited with an error`)
 }
 
 async function unitTests(name) {
@@ -94,10 +94,12 @@ async function unitTests(name) {
 async function journeys(name) {
   const browser = await findBrowser()
   if (browser === undefined) {
-    failed('browser journeys: no Chromium here, and none could be fetched; set CHROMIUM to its path')
+    failed(
+      'browser journeys: Chromium is not installed and could not be downloaded; set CHROMIUM to its path',
+    )
     return false
   }
-  if (!findPdfText()) console.log('No pdftotext here: printed pages are not read.')
+  if (!findPdfText()) console.log('pdftotext is not installed: printed pages are not checked.')
   const report = join(results, 'playwright.json')
   const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   const code = await run(name, bin('playwright'), ['test', '--reporter=list,json'], { env })
@@ -105,7 +107,7 @@ async function journeys(name) {
   return code === 0
 }
 
-/** Playwright's report: suites hold suites and specs; a spec has one test a project. */
+/** Walks Playwright's report: suites contain suites and specs; a spec has one test per project. */
 function visit(suite, path = '') {
   for (const inner of suite.suites ?? []) visit(inner, inner.title)
   for (const spec of suite.specs ?? []) {
@@ -119,7 +121,7 @@ function visit(suite, path = '') {
 function count(status, title) {
   if (status === 'passed') tally.passed += 1
   else if (status === 'failed') failed(title)
-  else leftOut.push(`${title} (${status})`)
+  else skipped.push(`${title} (${status})`)
 }
 
 function failed(title) {
@@ -127,20 +129,20 @@ function failed(title) {
   failures.push(title)
 }
 
-/** `together`: others run at the same time, so what it says is kept and said in one piece at its end. */
+/** @param options.together others run at the same time, so its output is collected and printed in one piece at its end */
 async function run(name, command, args, { env = {}, together = false } = {}) {
   if (!together) console.log(`\n── ${name}`)
   const began = performance.now()
   const stdio = together ? ['ignore', 'pipe', 'pipe'] : 'inherit'
   const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...env } })
-  const said = []
-  child.stdout?.on('data', (chunk) => said.push(chunk))
-  child.stderr?.on('data', (chunk) => said.push(chunk))
+  const output = []
+  child.stdout?.on('data', (chunk) => output.push(chunk))
+  child.stderr?.on('data', (chunk) => output.push(chunk))
   const code = await new Promise((done) => {
     child.on('error', () => done(1))
     child.on('close', (status) => done(status ?? 1))
   })
-  if (together) console.log(`\n── ${name}\n${Buffer.concat(said)}`.trimEnd())
+  if (together) console.log(`\n── ${name}\n${Buffer.concat(output)}`.trimEnd())
   console.log(
     `── ${name}: ${code === 0 ? 'ok' : 'FAILED'}, ${Math.round((performance.now() - began) / 1000)} s`,
   )

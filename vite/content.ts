@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { renderSite, type Site } from '../deck/render/site.ts'
 
-/** What each virtual module exports, made from the site. Its types stand in `virtual.d.ts`. */
+/** What each virtual module exports, made from the site. The types are in `virtual.d.ts`. */
 const modules: Record<string, (site: Site) => string> = {
   'virtual:lessons': ({ cards }) => `export const cards = ${JSON.stringify(cards)}`,
   'virtual:lesson-pages': ({ lessons }) =>
@@ -21,10 +21,10 @@ function dataFiles({ lessons, code, questions, search }: Site): Map<string, unkn
 }
 
 /**
- * The deck, rendered once for all sides of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
- * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json` and `/search.json` for the browser. A fault in the deck fails the build with its text; in
+ * The deck, rendered once for all parts of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
+ * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json` and `/search.json` for the browser. A fault in the deck fails the build with its message; in
  * development an edit of a lesson or of the twins reloads the page.
- * @param folder the deck; `CONTENT_DIR` names someone else's
+ * @param folder the deck; `CONTENT_DIR` names another one
  */
 export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): Plugin {
   let config: ResolvedConfig
@@ -32,7 +32,7 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
   const rendered = (): Promise<Site> =>
     (site ??= renderSite(resolve(config.root, folder), config.root).catch((error: Error) => {
       site = undefined
-      // The stack of a fault in the deck says nothing to its author.
+      // The stack of a fault in the deck doesn't help its author.
       throw error.name === 'ContentError' ? Object.assign(error, { stack: error.message }) : error
     }))
 

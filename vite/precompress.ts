@@ -8,10 +8,10 @@ const zip = promisify(gzip)
 
 const texts = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.webmanifest'])
 
-/** Under this, headers and a packet's minimum eat what compression saves. */
+/** Below this size, compression saves less than a packet. */
 const LEAST_BYTES = 1024
 
-/** Writes a `.br` and a `.gz` beside every text of a built folder. */
+/** Writes a `.br` and a `.gz` beside every text file of a built folder. */
 export async function precompress(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && texts.has(extname(entry.name)))

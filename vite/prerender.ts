@@ -15,11 +15,11 @@ interface Rendered {
   /** Elements for the document's head: title, description, preloads. */
   head: string
   status: number
-  /** Source modules that the page was made of. */
+  /** Source modules that rendered the page. */
   modules: string[]
 }
 
-/** What Vite tells of a chunk: `manifest.json` by source module. */
+/** Chunks by source module, from Vite's `manifest.json`. */
 type Manifest = Record<string, { file: string; css?: string[]; imports?: string[] }>
 
 /** Puts a rendered page into `index.html`. @public scripts/dev.mjs loads it by path. */
@@ -28,7 +28,7 @@ export function fillTemplate(template: string, page: Rendered): string {
 }
 
 /**
- * Elements that fetch a page's own chunks and styles with the page, not after its first script has run.
+ * Preload elements, so that a page's own chunks and styles load with it and not after its first script has run.
  * @param modules source modules, from the project's folder
  */
 function preloads(modules: readonly string[], manifest: Manifest): string {
@@ -42,17 +42,17 @@ function preloads(modules: readonly string[], manifest: Manifest): string {
     elements.push(`<link rel="modulepreload" crossorigin href="/${chunk.file}">`)
     chunk.css?.forEach((file) => elements.push(`<link rel="stylesheet" crossorigin href="/${file}">`))
   }
-  // The template names the entry and its styles already.
+  // The template already has the entry and its styles.
   seen.add('index.html')
   modules.forEach(add)
   return elements.join('')
 }
 
 /**
- * Writes the HTML of every page into the built client, so that a lesson reads before a script runs.
+ * Writes the HTML of every page into the built client, so that a lesson can be read before any script runs.
  * @param client `dist/client`, whose `index.html` is the template
  * @param entry the built `entry-server.js`; its folder is removed afterwards
- * @returns how many pages were written
+ * @returns the number of pages
  */
 export async function prerender(client: string, entry: string): Promise<number> {
   const { routes, render } = (await import(/* @vite-ignore */ pathToFileURL(entry).href)) as ServerEntry

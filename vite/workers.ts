@@ -38,7 +38,7 @@ export async function buildWorkers(): Promise<void> {
   }
 }
 
-/** Several test runs may build at once: a worker must never start from half a file. */
+/** Several test runs may build at once: a worker must never load a half-written file. */
 async function writeWhole(file: string, code: string): Promise<void> {
   const before = await readFile(file, 'utf8').catch(() => undefined)
   if (before === code) return

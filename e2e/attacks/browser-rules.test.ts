@@ -16,7 +16,7 @@ const PAGES = [
   ...['/interview', '/interview/new', '/join', '/room/none', '/no/such/page'],
 ]
 
-guarantee('Every page forbids inline scripts and scripts from elsewhere, and has none', async (row) => {
+guarantee('Every page forbids inline scripts and scripts from other hosts, and has none', async (row) => {
   const { origin } = await testApp()
   for (const page of PAGES) {
     const answer = await fetch(origin + page, { headers: { Accept: 'text/html' } })
@@ -44,7 +44,7 @@ guarantee('Every page forbids inline scripts and scripts from elsewhere, and has
   row.figure = 'as described'
 })
 
-guarantee('A write with the cookie is taken from a page of this site only', async (row) => {
+guarantee('A write with the cookie is accepted only from a page of this site', async (row) => {
   const { origin } = await testApp()
   const { host } = new URL(origin)
   const first = await fetch(`${origin}/api/sandbox`)
@@ -95,7 +95,7 @@ guarantee('A write with the cookie is taken from a page of this site only', asyn
   row.figure = 'all 403 but that one'
 })
 
-guarantee('Behind TLS the cookie is Secure; a proxy that nobody named is not believed', async (row) => {
+guarantee('Behind TLS the cookie is Secure; a proxy that isn’t configured isn’t trusted', async (row) => {
   const trusted = await testApp({ env: { TRUST_PROXY: '1' } })
   const plain = await testApp()
   const setBy = async (origin: string): Promise<string> =>

@@ -133,7 +133,7 @@ async function tryAllWays(row: Attempt, ...origins: string[]): Promise<void> {
 }
 
 guarantee(
-  'Evidence is complete: whatever names a room’s sandbox, a request is recorded, or refused',
+  'Evidence is complete: however it names a room’s sandbox, a request is recorded or refused',
   async (row) => {
     const { origin } = await testApp()
     await tryAllWays(row, origin)
@@ -148,7 +148,7 @@ if (await hasPostgres('evidence')) {
 }
 
 guarantee(
-  'When the list of evidence is full the interviewer is told, and the candidate is refused',
+  'When the list of evidence is full, the interviewer sees it and the candidate is refused',
   async (row) => {
     const { origin } = await testApp({ env: { RATE_LIMIT: '0' } })
     const room = await new RoomClient(origin).open()
@@ -184,28 +184,31 @@ guarantee(
   },
 )
 
-guarantee('A request that begins while the playground is open and ends after it is recorded', async (row) => {
-  const { origin } = await testApp()
-  const room = await new RoomClient(origin).open()
-  const headers = ['X-Sandbox', await sandboxOf(room)]
-  await room.host({ type: 'go-to', question: 'q1' })
-  const slow = ['/lab/wait/async?ms=2000', '/lab/wait/threadpool?ms=2000'].map((path) =>
-    send(origin, ['GET', path], headers),
-  )
-  const burst = send(origin, ['POST', '/api/burst', { path: '/lab/wait/async?ms=2000', n: 2 }], headers)
-  // Their answers take two seconds: another one sent later is answered first.
-  expect((await send(origin, ['GET', '/items'], headers)).status).toBe(200)
-  await room.host({ type: 'end' })
-  expect((await send(origin, ['GET', '/items'], headers)).status).toBe(403)
-  const statuses = (await Promise.all([...slow, burst])).map(({ status }) => status)
-  const recorded = await recordedIn(room)
-  expect(recorded).toHaveLength(1 + statuses.filter((status) => status === 200).length)
-  expect(statuses).toEqual([200, 200, 200])
-  row.tried = '3 requests and a burst around the end of an interview'
-  row.figure = 'all that were answered are recorded'
-})
+guarantee(
+  'A request that starts while the playground is open and ends after it closed is recorded',
+  async (row) => {
+    const { origin } = await testApp()
+    const room = await new RoomClient(origin).open()
+    const headers = ['X-Sandbox', await sandboxOf(room)]
+    await room.host({ type: 'go-to', question: 'q1' })
+    const slow = ['/lab/wait/async?ms=2000', '/lab/wait/threadpool?ms=2000'].map((path) =>
+      send(origin, ['GET', path], headers),
+    )
+    const burst = send(origin, ['POST', '/api/burst', { path: '/lab/wait/async?ms=2000', n: 2 }], headers)
+    // Their answers take two seconds: another one sent later is answered first.
+    expect((await send(origin, ['GET', '/items'], headers)).status).toBe(200)
+    await room.host({ type: 'end' })
+    expect((await send(origin, ['GET', '/items'], headers)).status).toBe(403)
+    const statuses = (await Promise.all([...slow, burst])).map(({ status }) => status)
+    const recorded = await recordedIn(room)
+    expect(recorded).toHaveLength(1 + statuses.filter((status) => status === 200).length)
+    expect(statuses).toEqual([200, 200, 200])
+    row.tried = '3 requests and a burst around the end of an interview'
+    row.figure = 'all that were answered are recorded'
+  },
+)
 
-guarantee('Once a room is deleted nothing of it is in its sandbox', async (row) => {
+guarantee('Once a room is deleted, nothing of it remains in its sandbox', async (row) => {
   const { origin } = await testApp()
   const room = await new RoomClient(origin).open()
   const headers = ['X-Sandbox', await sandboxOf(room)]

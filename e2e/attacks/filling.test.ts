@@ -74,7 +74,7 @@ async function bytesIn(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-guarantee('One address can’t fill the disk with interviews, or shut others out', async (row) => {
+guarantee('One address can’t fill the disk with interviews or lock others out', async (row) => {
   const { origin, dataDir } = await testApp({
     env: {
       ...{ RATE_LIMIT: '0', SANDBOXES_PER_HOUR: String(SANDBOXES) },

@@ -49,7 +49,7 @@ guarantee(
 /** So many reads are answered while the logins are under way. */
 const READS = 50
 
-guarantee('While many log in, others read', async (row) => {
+guarantee('While many log in, reads stay fast', async (row) => {
   const { origin } = await testApp({ env: { RATE_LIMIT: '0', TRUST_PROXY: '1' } })
   const login = loginOf(origin)
   await register(origin)
@@ -93,7 +93,7 @@ guarantee(
   // How long answers take is a figure of an idle machine. The short form compares what is done for them.
   long(
     'A login does the same work and gives the same answer whether the user exists or not',
-    'The time of a login tells nothing of whether the user exists',
+    'The time of a login doesn’t reveal whether the user exists',
   ),
   async (row) => {
     const { origin } = await testApp({ env: { RATE_LIMIT: '0', TRUST_PROXY: '1' } })

@@ -11,77 +11,80 @@ const CANARY = 'canary-of-the-first-sandbox'
 const TOLD = new RegExp(`${CANARY}|users\\.create_user`)
 const PERSON = { name: CANARY, email: `${CANARY}@example.com`, password: 'three green boats' }
 
-guarantee('A sandbox is its owner’s: rows, store and traces, by any id that another may try', async (row) => {
-  const app = await testApp({ env: { RATE_LIMIT: '0' } })
-  const { origin } = app
-  const [mine, theirs] = [await newSandbox(app), await newSandbox(app)]
-  const traceId = randomBytes(16).toString('hex')
-  const ask = (path: string, to: string | null, init: RequestInit = {}): Promise<Response> =>
-    fetch(origin + path, {
-      ...init,
-      headers: { ...(to === null ? {} : { 'X-Sandbox': to }), ...(init.headers as object) },
+guarantee(
+  'A sandbox belongs to its owner: no other caller reads its rows, store or traces with any id',
+  async (row) => {
+    const app = await testApp({ env: { RATE_LIMIT: '0' } })
+    const { origin } = app
+    const [mine, theirs] = [await newSandbox(app), await newSandbox(app)]
+    const traceId = randomBytes(16).toString('hex')
+    const ask = (path: string, to: string | null, init: RequestInit = {}): Promise<Response> =>
+      fetch(origin + path, {
+        ...init,
+        headers: { ...(to === null ? {} : { 'X-Sandbox': to }), ...(init.headers as object) },
+      })
+    const made = await ask('/users/', mine, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+      body: JSON.stringify(PERSON),
     })
-  const made = await ask('/users/', mine, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
-    body: JSON.stringify(PERSON),
-  })
-  expect(made.status).toBe(201)
-  const { id } = (await made.json()) as { id: number }
+    expect(made.status).toBe(201)
+    const { id } = (await made.json()) as { id: number }
 
-  const paths = [
-    ...['/users/?limit=100', '/users/me', `/users/${id}`, '/items', '/api/sandbox', '/api/sandbox/store'],
-    ...[`/api/traces/${traceId}`, `/api/traces/${traceId.toUpperCase()}`, '/api/traces/', '/api/traces/*'],
-  ]
-  const strangers = [
-    ...[null, theirs, 'default', mine.toUpperCase(), mine.slice(0, 25), `${mine}a`, `${mine},${theirs}`],
-    ...[`../${mine}`, '*', '%', "' OR 1=1 --", '__proto__', 'a'.repeat(26), 'a'.repeat(5_000)],
-  ]
-  let tried = 0
-  const leaks: string[] = []
-  for (const stranger of strangers) {
-    for (const path of paths) {
-      for (const method of ['GET', 'HEAD']) {
-        const headers = stranger === null ? [] : ['X-Sandbox', stranger]
-        const answer = await sendRaw(origin, { method, path, headers })
-        tried += 1
-        if (answer.status >= 500 || TOLD.test(answer.body)) leaks.push(`${method} ${path} as ${stranger}`)
+    const paths = [
+      ...['/users/?limit=100', '/users/me', `/users/${id}`, '/items', '/api/sandbox', '/api/sandbox/store'],
+      ...[`/api/traces/${traceId}`, `/api/traces/${traceId.toUpperCase()}`, '/api/traces/', '/api/traces/*'],
+    ]
+    const strangers = [
+      ...[null, theirs, 'default', mine.toUpperCase(), mine.slice(0, 25), `${mine}a`, `${mine},${theirs}`],
+      ...[`../${mine}`, '*', '%', "' OR 1=1 --", '__proto__', 'a'.repeat(26), 'a'.repeat(5_000)],
+    ]
+    let tried = 0
+    const leaks: string[] = []
+    for (const stranger of strangers) {
+      for (const path of paths) {
+        for (const method of ['GET', 'HEAD']) {
+          const headers = stranger === null ? [] : ['X-Sandbox', stranger]
+          const answer = await sendRaw(origin, { method, path, headers })
+          tried += 1
+          if (answer.status >= 500 || TOLD.test(answer.body)) leaks.push(`${method} ${path} as ${stranger}`)
+        }
       }
     }
-  }
-  const cookies = [
-    `viva_sandbox=${theirs}`,
-    `viva_sandbox=${mine.slice(0, 25)}`,
-    `viva_sandbox=${mine.toUpperCase()}`,
-    `viva_sandbox=${theirs}; sandbox=${mine}`,
-  ]
-  for (const cookie of cookies) {
-    for (const path of paths) {
-      const answer = await sendRaw(origin, { method: 'GET', path, headers: { Cookie: cookie } })
-      tried += 1
-      if (answer.status >= 500 || TOLD.test(answer.body)) leaks.push(`GET ${path} with ${cookie}`)
+    const cookies = [
+      `viva_sandbox=${theirs}`,
+      `viva_sandbox=${mine.slice(0, 25)}`,
+      `viva_sandbox=${mine.toUpperCase()}`,
+      `viva_sandbox=${theirs}; sandbox=${mine}`,
+    ]
+    for (const cookie of cookies) {
+      for (const path of paths) {
+        const answer = await sendRaw(origin, { method: 'GET', path, headers: { Cookie: cookie } })
+        tried += 1
+        if (answer.status >= 500 || TOLD.test(answer.body)) leaks.push(`GET ${path} with ${cookie}`)
+      }
     }
-  }
-  // The cookie itself opens all of it: the name is right, and it is the value that kept the others out.
-  const own = await sendRaw(origin, {
-    ...{ method: 'GET', path: '/users/?limit=100' },
-    headers: { Cookie: `viva_sandbox=${mine}` },
-  })
-  expect(own.body).toContain(CANARY)
-  expect(leaks).toEqual([])
-  // What a stranger does in their own sandbox changes nothing here.
-  await ask('/api/sandbox/reset', theirs, { method: 'POST' })
-  const rows = await (await ask('/users/?limit=100', mine)).text()
-  expect(rows).toContain(CANARY)
-  expect(await (await ask(`/api/traces/${traceId}`, mine)).text()).toContain('users.create_user')
-  await ask('/api/sandbox/reset', mine, { method: 'POST' })
-  expect(await (await ask('/users/?limit=100', mine)).text()).not.toContain(CANARY)
-  row.tried = `${tried} requests by ${strangers.length} headers and ${cookies.length} cookies of strangers`
-  row.figure = '0 leaks'
-})
+    // The cookie itself opens all of it: the name is right, and it is the value that kept the others out.
+    const own = await sendRaw(origin, {
+      ...{ method: 'GET', path: '/users/?limit=100' },
+      headers: { Cookie: `viva_sandbox=${mine}` },
+    })
+    expect(own.body).toContain(CANARY)
+    expect(leaks).toEqual([])
+    // What a stranger does in their own sandbox changes nothing here.
+    await ask('/api/sandbox/reset', theirs, { method: 'POST' })
+    const rows = await (await ask('/users/?limit=100', mine)).text()
+    expect(rows).toContain(CANARY)
+    expect(await (await ask(`/api/traces/${traceId}`, mine)).text()).toContain('users.create_user')
+    await ask('/api/sandbox/reset', mine, { method: 'POST' })
+    expect(await (await ask('/users/?limit=100', mine)).text()).not.toContain(CANARY)
+    row.tried = `${tried} requests by ${strangers.length} headers and ${cookies.length} cookies of strangers`
+    row.figure = '0 leaks'
+  },
+)
 
 guarantee(
-  'A room is for those with its key: every route as nobody, a stranger, the other side, after deletion',
+  'A room needs its key: every route without one, with another room’s, with the other side’s, and after deletion',
   async (row) => {
     const { origin } = await testApp({ env: { RATE_LIMIT: '0' } })
     const room = await new RoomClient(origin).open()

@@ -10,130 +10,123 @@ import { testApp } from '../support/test-app.ts'
 const PASSWORD = 'canary-in-a-coal-mine-7'
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-guarantee(
-  'A password and a token are told to nobody: logs, traces, store, metrics, refusals',
-  async (row) => {
-    const app = await testApp({ env: { LOG_LEVEL: 'trace' } })
-    const traces: string[] = []
-    const told: string[] = []
-    /** Sends one request; what it is answered counts as told, unless the answer is the token itself. */
-    const ask = async (path: string, init: RequestInit = {}, tells = true): Promise<Response> => {
-      const traceId = randomBytes(16).toString('hex')
-      traces.push(traceId)
-      const traceparent = `00-${traceId}-00f067aa0ba902b7-01`
-      const answer = await fetch(app.origin + path, {
-        redirect: 'manual',
-        ...init,
-        headers: { traceparent, ...(init.headers as Record<string, string> | undefined) },
-      })
-      if (tells) told.push(await answer.clone().text(), JSON.stringify([...answer.headers]))
-      return answer
-    }
-    const person = { name: 'Canary', email: 'canary@example.com', password: PASSWORD }
-    const form = new URLSearchParams({ username: person.email, password: PASSWORD })
-
-    const made = await ask('/users/', { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(person) })
-    expect(made.status).toBe(201)
-    const { id } = (await made.json()) as { id: number }
-    const login = await ask('/login', { method: 'POST', body: form }, false)
-    const { access_token: token } = (await login.json()) as { access_token: string }
-    const mine = { Authorization: `Bearer ${token}` }
-
-    const bodies = [
-      JSON.stringify(person),
-      JSON.stringify({ ...person, name: '' }),
-      JSON.stringify({ password: PASSWORD }),
-      JSON.stringify([PASSWORD]),
-      JSON.stringify({ ...person, password: [PASSWORD] }),
-      JSON.stringify({ ...person, password: PASSWORD.repeat(5) }),
-      `{"password":"${PASSWORD}"`,
-      PASSWORD,
-    ]
-    for (const path of [
-      '/users/',
-      `/users/${id}`,
-      '/login',
-      '/api/burst',
-      '/nowhere',
-      '/api/sandbox/reset',
-    ]) {
-      for (const method of ['POST', 'PUT', 'PATCH']) {
-        for (const body of bodies) await ask(path, { method, headers: { ...JSON_TYPE, ...mine }, body })
-      }
-    }
-    await ask('/login', {
-      method: 'POST',
-      body: new URLSearchParams({ username: PASSWORD, password: PASSWORD }),
+guarantee('Passwords and tokens appear nowhere: logs, traces, store, metrics, refusals', async (row) => {
+  const app = await testApp({ env: { LOG_LEVEL: 'trace' } })
+  const traces: string[] = []
+  const told: string[] = []
+  /** Sends one request; what it is answered counts as told, unless the answer is the token itself. */
+  const ask = async (path: string, init: RequestInit = {}, tells = true): Promise<Response> => {
+    const traceId = randomBytes(16).toString('hex')
+    traces.push(traceId)
+    const traceparent = `00-${traceId}-00f067aa0ba902b7-01`
+    const answer = await fetch(app.origin + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { traceparent, ...(init.headers as Record<string, string> | undefined) },
     })
-    for (const Authorization of [`Bearer ${token}`, `Bearer ${token}x`, `Basic ${token}`, token]) {
-      for (const path of ['/users/me', `/users/${id}`, '/items', '/nowhere']) {
-        await ask(path, { headers: { Authorization } })
-        await ask(`${path}?token=${token}&password=${PASSWORD}`, { headers: { Authorization } })
+    if (tells) told.push(await answer.clone().text(), JSON.stringify([...answer.headers]))
+    return answer
+  }
+  const person = { name: 'Canary', email: 'canary@example.com', password: PASSWORD }
+  const form = new URLSearchParams({ username: person.email, password: PASSWORD })
+
+  const made = await ask('/users/', { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(person) })
+  expect(made.status).toBe(201)
+  const { id } = (await made.json()) as { id: number }
+  const login = await ask('/login', { method: 'POST', body: form }, false)
+  const { access_token: token } = (await login.json()) as { access_token: string }
+  const mine = { Authorization: `Bearer ${token}` }
+
+  const bodies = [
+    JSON.stringify(person),
+    JSON.stringify({ ...person, name: '' }),
+    JSON.stringify({ password: PASSWORD }),
+    JSON.stringify([PASSWORD]),
+    JSON.stringify({ ...person, password: [PASSWORD] }),
+    JSON.stringify({ ...person, password: PASSWORD.repeat(5) }),
+    `{"password":"${PASSWORD}"`,
+    PASSWORD,
+  ]
+  for (const path of ['/users/', `/users/${id}`, '/login', '/api/burst', '/nowhere', '/api/sandbox/reset']) {
+    for (const method of ['POST', 'PUT', 'PATCH']) {
+      for (const body of bodies) await ask(path, { method, headers: { ...JSON_TYPE, ...mine }, body })
+    }
+  }
+  await ask('/login', {
+    method: 'POST',
+    body: new URLSearchParams({ username: PASSWORD, password: PASSWORD }),
+  })
+  for (const Authorization of [`Bearer ${token}`, `Bearer ${token}x`, `Basic ${token}`, token]) {
+    for (const path of ['/users/me', `/users/${id}`, '/items', '/nowhere']) {
+      await ask(path, { headers: { Authorization } })
+      await ask(`${path}?token=${token}&password=${PASSWORD}`, { headers: { Authorization } })
+    }
+  }
+  for (const traceId of traces) told.push(await (await fetch(`${app.origin}/api/traces/${traceId}`)).text())
+  for (const path of ['/api/sandbox/store', '/metrics', '/users/?limit=100', '/openapi.json']) {
+    told.push(await (await fetch(app.origin + path)).text())
+  }
+
+  const all = [...told, app.log].join('\n')
+  // That the traces and the log are here at all is shown by what they may tell.
+  expect(all).toContain('auth.verify_password')
+  expect(app.log).toContain('"path":"/login"')
+  const [, payload = '', signature = ''] = token.split('.')
+  for (const secret of [PASSWORD, token, payload, signature, '$2b$']) {
+    expect(all.split(secret).length - 1, `how often ${secret.slice(0, 12)}… is told`).toBe(0)
+  }
+  row.tried = `${traces.length} requests with a password and a token, valid and broken; then log, traces, store, metrics, answers`
+  row.figure = '0 hits'
+})
+
+guarantee(
+  'What is written in a room, and the keys that open it, appear in no log and no metric',
+  async (row) => {
+    const app = await testApp({ env: { LOG_LEVEL: 'trace', RATE_LIMIT: '0' } })
+    const room = await new RoomClient(app.origin).open()
+    const [stranger, text] = [newKey(), new Writer()]
+    const rooms = `/api/interviews/${room.id}/rooms/${room.room}`
+    await room.host({ type: 'go-to', question: 'q1' })
+    await room.host({ type: 'write-notes', question: 'q1', update: new Writer().type('canary-note-of-mine') })
+    await room.host({ type: 'mark', moment: randomUUID(), label: 'canary-moment' })
+    await room.seat({ type: 'write', question: 'q1', update: text.type('canary-of-the-candidate') })
+    await room.seat({ type: 'write', question: 'q1', update: 'canary-no-update' })
+    let requests = 0
+    for (const key of [room.key, room.seatKey, stranger, `${room.key}x`]) {
+      for (const path of [
+        ...['', '/grid', '/nowhere', `?key=${room.key}`].map((part) => `/api/interviews/${room.id}${part}`),
+        ...['/report', '/candidate-report', '/replay', '/traces/00'].map((part) => rooms + part),
+        ...['/report', '/nowhere', `?key=${room.seatKey}`].map((part) => `/api/rooms/${room.room}${part}`),
+        `/api/join/${room.code}`,
+        `/api/JOIN/${room.code}`,
+      ]) {
+        for (const body of [undefined, '{"canary":', { label: 'canary-body' }]) {
+          await room.call(path, key, body)
+          requests += 1
+        }
       }
     }
-    for (const traceId of traces) told.push(await (await fetch(`${app.origin}/api/traces/${traceId}`)).text())
-    for (const path of ['/api/sandbox/store', '/metrics', '/users/?limit=100', '/openapi.json']) {
-      told.push(await (await fetch(app.origin + path)).text())
+    for (const stream of [await room.hostStream(), await room.seatStream()]) {
+      await stream.until(() => true)
+      stream.close()
     }
+    await room.join('canary-name', newKey())
+    await fetch(`${app.origin}/join/${room.code}`)
+    const metrics = await (await fetch(`${app.origin}/metrics`)).text()
+    await app.stop()
 
-    const all = [...told, app.log].join('\n')
-    // That the traces and the log are here at all is shown by what they may tell.
-    expect(all).toContain('auth.verify_password')
-    expect(app.log).toContain('"path":"/login"')
-    const [, payload = '', signature = ''] = token.split('.')
-    for (const secret of [PASSWORD, token, payload, signature, '$2b$']) {
-      expect(all.split(secret).length - 1, `how often ${secret.slice(0, 12)}… is told`).toBe(0)
+    expect(app.log).toContain('"path":"/api/interviews')
+    const kept = await textsIn(app.dataDir)
+    expect(kept).toContain('canary-title')
+    const keys = [room.key, room.seatKey, stranger]
+    for (const secret of [...keys, room.code, 'canary', 'Cleo']) {
+      expect((app.log + metrics).split(secret).length - 1, `how often ${secret} is told`).toBe(0)
     }
-    row.tried = `${traces.length} requests with a password and a token, valid and broken; then log, traces, store, metrics, answers`
-    row.figure = '0 hits'
+    for (const key of keys) expect(kept.split(key).length - 1, 'how often a key is kept').toBe(0)
+    row.tried = `${requests} requests with each side's key, a stranger's and a broken one, good and bad bodies, both streams; then log, metrics, files`
+    row.figure = '0 hits in log and metrics; no key in a file'
   },
 )
-
-guarantee('What is said in a room, and what opens it, stands in no log and no metric', async (row) => {
-  const app = await testApp({ env: { LOG_LEVEL: 'trace', RATE_LIMIT: '0' } })
-  const room = await new RoomClient(app.origin).open()
-  const [stranger, text] = [newKey(), new Writer()]
-  const rooms = `/api/interviews/${room.id}/rooms/${room.room}`
-  await room.host({ type: 'go-to', question: 'q1' })
-  await room.host({ type: 'write-notes', question: 'q1', update: new Writer().type('canary-note-of-mine') })
-  await room.host({ type: 'mark', moment: randomUUID(), label: 'canary-moment' })
-  await room.seat({ type: 'write', question: 'q1', update: text.type('canary-of-the-candidate') })
-  await room.seat({ type: 'write', question: 'q1', update: 'canary-no-update' })
-  let requests = 0
-  for (const key of [room.key, room.seatKey, stranger, `${room.key}x`]) {
-    for (const path of [
-      ...['', '/grid', '/nowhere', `?key=${room.key}`].map((part) => `/api/interviews/${room.id}${part}`),
-      ...['/report', '/candidate-report', '/replay', '/traces/00'].map((part) => rooms + part),
-      ...['/report', '/nowhere', `?key=${room.seatKey}`].map((part) => `/api/rooms/${room.room}${part}`),
-      `/api/join/${room.code}`,
-      `/api/JOIN/${room.code}`,
-    ]) {
-      for (const body of [undefined, '{"canary":', { label: 'canary-body' }]) {
-        await room.call(path, key, body)
-        requests += 1
-      }
-    }
-  }
-  for (const stream of [await room.hostStream(), await room.seatStream()]) {
-    await stream.until(() => true)
-    stream.close()
-  }
-  await room.join('canary-name', newKey())
-  await fetch(`${app.origin}/join/${room.code}`)
-  const metrics = await (await fetch(`${app.origin}/metrics`)).text()
-  await app.stop()
-
-  expect(app.log).toContain('"path":"/api/interviews')
-  const kept = await textsIn(app.dataDir)
-  expect(kept).toContain('canary-title')
-  const keys = [room.key, room.seatKey, stranger]
-  for (const secret of [...keys, room.code, 'canary', 'Cleo']) {
-    expect((app.log + metrics).split(secret).length - 1, `how often ${secret} is told`).toBe(0)
-  }
-  for (const key of keys) expect(kept.split(key).length - 1, 'how often a key is kept').toBe(0)
-  row.tried = `${requests} requests with each side's key, a stranger's and a broken one, good and bad bodies, both streams; then log, metrics, files`
-  row.figure = '0 hits in log and metrics; no key in a file'
-})
 
 /** All files of a folder as one text. */
 async function textsIn(folder: string): Promise<string> {
@@ -144,7 +137,7 @@ async function textsIn(folder: string): Promise<string> {
   ).join('\n')
 }
 
-guarantee('The numbers of /metrics are for this machine, or for who has the token', async (row) => {
+guarantee('/metrics answers only this machine, or a caller with the token', async (row) => {
   const open = await testApp()
   const numbers = await fetch(`${open.origin}/metrics`)
   expect([numbers.status, numbers.headers.get('Cache-Control')]).toEqual([200, 'no-store'])

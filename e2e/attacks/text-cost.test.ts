@@ -87,7 +87,7 @@ async function costOfLetters(app: App, { room }: { room: RoomClient }, count: nu
 }
 
 guarantee(
-  'One change of a text costs little, whatever was stored before',
+  'One change to a text costs little, whatever was stored before',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })
     const count = long(150, 600)
@@ -132,7 +132,7 @@ const HOSTILE: [string, number[]][] = [
 ]
 
 guarantee(
-  'An update that announces more than it brings is refused before memory is made for it',
+  'An update that declares more than it contains is refused before memory is allocated for it',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })
     const { room } = await roomWithText(app.origin)

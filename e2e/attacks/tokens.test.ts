@@ -98,7 +98,7 @@ guarantee(
   120_000,
 )
 
-guarantee('A token from before a reset opens nobody who was created since', async (row) => {
+guarantee('A token from before a reset gives no access to users created since', async (row) => {
   const app = await testApp({ env: { RATE_LIMIT: '0' } })
   const [ada] = await writersOfNewSandbox(app)
   const { sandbox } = ada!

@@ -13,9 +13,9 @@ import { temporaryFolder } from './folder.ts'
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
 const preload = resolve(import.meta.dirname, '../support/moved-clock.mjs')
-/** An hour of the app goes by in a second, and its hourly sweep with it. */
+/** An hour passes for the app in a second, so its hourly sweep runs every second. */
 const SPEED = 3_600
-/** How far the clock is off, and for how many of the app's hours. */
+/** Offsets of the clock, and for how many of the app's hours. */
 const JUMPS = long([-HOUR, 100 * DAY], [HOUR, -HOUR, DAY, -DAY, 100 * DAY, -100 * DAY])
 const WRONG_FOR_HOURS = long(3, 10)
 
@@ -29,7 +29,7 @@ async function clockedApp(dataDir: string, offset = 0): Promise<Clocked> {
   const file = `${dataDir}.clock`
   const jumpTo = async (by: number) => {
     await writeFile(file, String(by))
-    // It is read every few milliseconds.
+    // The app reads it every few milliseconds.
     await sleep(100)
   }
   await writeFile(file, String(offset))
@@ -48,7 +48,7 @@ async function clockedApp(dataDir: string, offset = 0): Promise<Clocked> {
   }
 }
 
-/** Puts a sandbox there that nobody has used for years, and waits until a sweep has removed it. */
+/** Adds a sandbox that hasn't been used for years, and waits until a sweep has deleted it. */
 async function sweeps(app: App, like: string): Promise<void> {
   const fileOf = (id: string) => join(app.dataDir, 'sandboxes', id.slice(0, 2), `${id}.json`)
   const due = 'zz' + 'd'.repeat(24)
@@ -64,7 +64,7 @@ async function sweeps(app: App, like: string): Promise<void> {
 }
 
 guarantee(
-  'A clock that jumps deletes nothing that is not due by elapsed time too',
+  'A clock that jumps deletes nothing that isn’t also due by elapsed time',
   async (row) => {
     let clocked = await clockedApp(join(await temporaryFolder(), 'data'))
     const sandboxes: string[] = []
@@ -90,7 +90,7 @@ guarantee(
         await sleep((WRONG_FOR_HOURS * HOUR) / SPEED)
         if (how === 'while it runs') await clocked.jumpTo(0)
         else clocked = await clocked.restart(0)
-        // Sweeps go on, by the right clock again.
+        // Sweeps continue, with the correct clock again.
         await sweeps(clocked.app, sandboxes[0] ?? '')
         await expectAllThere()
       }
@@ -101,11 +101,11 @@ guarantee(
   600_000,
 )
 
-guarantee('A clock that jumps ahead and back leaves no room standing still', async (row) => {
+guarantee('A clock that jumps ahead and back stops no room’s clock', async (row) => {
   const dataDir = join(await temporaryFolder(), 'data')
   const clocked = await clockedApp(dataDir)
   const room = await new RoomClient(clocked.app.origin).open()
-  /** What the interviewer sees of the time that the present question has used, in milliseconds. */
+  /** The time used by the current question in milliseconds, as the interviewer sees it. */
   const used = async (): Promise<number> => {
     const stream = await room.hostStream()
     const opening = await stream.until(({ kind }) => kind === 'view')
@@ -118,7 +118,7 @@ guarantee('A clock that jumps ahead and back leaves no room standing still', asy
   }
   const ask = async (question: string) =>
     expect((await room.host({ type: 'go-to', question })).status).toBe(200)
-  // The app's clock takes minutes of the test to catch up with these.
+  // In these, the app's clock needs minutes of the test to catch up.
   for (const ahead of [30 * DAY, 100 * DAY]) {
     await clocked.jumpTo(ahead)
     await ask('q1')
@@ -126,7 +126,7 @@ guarantee('A clock that jumps ahead and back leaves no room standing still', asy
     for (const question of ['q2', 'q1']) {
       await ask(question)
       const before = await used()
-      // A tenth of a second is six of the app's minutes.
+      // A tenth of a second is six minutes for the app.
       await expect.poll(used).toBeGreaterThan(before + 10 * 60_000)
     }
     await ask('q2')

@@ -9,11 +9,11 @@ import { guarantee, long } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 
-/** Every so many lengths and bits are tried. */
+/** Only every n-th length and bit is tried. */
 const STEP = long(50, 1)
 
 guarantee(
-  'A damaged file is seen, named, kept as it is',
+  'A damaged file is detected, named, and kept as it is',
   async (row) => {
     const dataDir = await temporaryFolder()
     const first = await testApp({ dataDir })

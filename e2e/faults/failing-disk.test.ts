@@ -14,16 +14,16 @@ import { strace } from './strace.ts'
 const ROUNDS = long(1, 20)
 const NO_MOUNT = 'this user may not mount a small disk'
 
-/** What is wrong with a disk for a while. */
+/** A temporary fault of a disk. */
 interface Fault {
-  /** What a write answers meanwhile. */
+  /** The status of writes meanwhile. */
   status: number
   begin: () => Promise<unknown>
   end: () => Promise<unknown>
 }
 
 guarantee(
-  'On a full disk writes answer 507, reads go on, and writes come back when there is room',
+  'On a full disk writes answer 507, reads still work, and writes resume when there is space',
   async (row) => {
     const dataDir = await temporaryFolder()
     if (!mountSmallDisk(dataDir, 'size=1M')) {
@@ -44,7 +44,7 @@ guarantee(
 )
 
 guarantee(
-  'With no inodes left writes answer 507, reads go on, and writes come back when there are some',
+  'With no inodes left writes answer 507, reads still work, and writes resume when there are some',
   async (row) => {
     const dataDir = await temporaryFolder()
     if (!mountSmallDisk(dataDir, 'size=20M,nr_inodes=100')) {
@@ -67,7 +67,7 @@ guarantee(
 )
 
 guarantee(
-  'On a disk that became read-only writes answer 503, reads go on, and writes come back with it',
+  'On a disk that became read-only writes answer 503, reads still work, and writes resume when it is writable',
   async (row) => {
     const dataDir = await temporaryFolder()
     if (!mountSmallDisk(dataDir, 'size=20M')) {
@@ -84,7 +84,7 @@ guarantee(
 )
 
 guarantee(
-  'When the disk fails writes answer 503, reads go on, and writes come back when it works again',
+  'When the disk fails writes answer 503, reads still work, and writes resume when it works again',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })
     const letGo = await strace(app, 'fdatasync')
@@ -107,7 +107,7 @@ guarantee(
   180_000 + ROUNDS * 60_000,
 )
 
-/** A disk of its own for a folder, which goes with the test. @returns false where this user may not mount one */
+/** Mounts a file system on a folder until the test ends. @returns false if this user may not mount one */
 function mountSmallDisk(folder: string, options: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'pipe' })
@@ -118,7 +118,7 @@ function mountSmallDisk(folder: string, options: string): boolean {
   return true
 }
 
-/** Lets the fault come and go, and compares what is answered with what stands on the disk. @returns writes in each round */
+/** Sets and clears the fault repeatedly, and compares the answers with the disk. @returns the writes of each round */
 async function holds(app: App, fault: Fault): Promise<number> {
   const writers = await writersOfNewSandbox(app)
   const [{ sandbox }] = writers as [Writer]
@@ -149,7 +149,7 @@ async function holds(app: App, fault: Fault): Promise<number> {
       ])
     }
     expect((await new RoomClient(app.origin).create()).status).toBe(fault.status)
-    // What is appended may still fit into the last page of its file, which is the file's already.
+    // An append may still fit into the last page that its file already has.
     const { status } = await mark(`full ${round}`)
     if (status === 200) kept.push(`full ${round}`)
     else expect(status).toBe(fault.status)

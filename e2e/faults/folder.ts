@@ -5,20 +5,20 @@ import { onTestFinished } from 'vitest'
 import { realDisk } from '../../server/storage/files/disk.ts'
 import { examine } from '../../server/storage/files/doctor.ts'
 
-/** A folder that is gone when the test is over. */
+/** A folder that is deleted after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'viva-faults-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** Files of sandboxes that can't be read. */
+/** Files of sandboxes that are unreadable. */
 export async function unreadable(dataDir: string): Promise<string[]> {
   const { findings } = await examine(dataDir, realDisk)
   return findings.filter(({ kind }) => kind !== 'leftover').map(({ file, fault }) => `${file}: ${fault}`)
 }
 
-/** What writes that were cut short left behind. */
+/** Temporary files left by interrupted writes. */
 export async function temporaryFiles(dataDir: string): Promise<string[]> {
   const files = await readdir(join(dataDir, 'sandboxes'), { recursive: true })
   return files.filter((file) => file.endsWith('.tmp'))

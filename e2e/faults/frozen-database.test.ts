@@ -8,7 +8,7 @@ import { testApp } from '../support/test-app.ts'
 
 const NOTICED_WITHIN_MS = 15_000
 
-/** Stands between the app and its database, and can stop handing bytes on without closing a connection. */
+/** A proxy between the app and its database that can stop forwarding bytes without closing connections. */
 async function standBetween(url: string) {
   const target = new URL(url)
   const sockets = new Set<Socket>()
@@ -50,7 +50,7 @@ async function standBetween(url: string) {
 }
 
 guarantee(
-  'While the database is frozen or only reads, readyz says so, and all goes on afterwards',
+  'While the database is frozen or read-only, readyz reports it, and everything works again afterwards',
   async (row) => {
     if (!(await hasPostgres('a frozen database'))) {
       row.leftOut = 'no PostgreSQL here'

@@ -15,7 +15,7 @@ const GONE_WITHIN_MS = long(60_000, 10_000)
 const UNKNOWN = 'this system does not tell what a process has open'
 
 guarantee(
-  'Whatever a client asks for before it hangs up, its descriptors come back',
+  'Whatever a client requests before it hangs up, its descriptors are released',
   async (row) => {
     const app = await testApp({ env: { RATE_LIMIT: '0' } })
     const sandbox = await newSandbox(app)
@@ -60,7 +60,7 @@ guarantee(
 )
 
 guarantee(
-  'At its limit of descriptors it keeps enough to store what is asked, and afterwards answers by itself',
+  'At its limit of descriptors the app can still store data, and it recovers by itself',
   async (row) => {
     const limit = 1024
     const app = await testApp({
@@ -91,7 +91,7 @@ guarantee(
   },
 )
 
-guarantee('Out of descriptors altogether, it goes on as soon as there are some again', async (row) => {
+guarantee('Out of descriptors altogether, the app recovers as soon as some are free', async (row) => {
   const limit = 40
   const app = await testApp({
     under: ['sh', '-c', `ulimit -n ${limit} && exec "$@"`, 'sh'],

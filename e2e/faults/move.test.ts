@@ -38,7 +38,7 @@ async function contents(storage: Storage) {
 }
 
 guarantee(
-  'Everything moves from files to PostgreSQL and back, and moving again does nothing twice',
+  'Everything moves from files to PostgreSQL and back, and moving again duplicates nothing',
   async (row) => {
     if (!(await hasPostgres('moving'))) {
       row.leftOut = 'no PostgreSQL here'
@@ -71,7 +71,7 @@ guarantee(
     expect(await contents(await openPostgres({ url, seed: SEED, days: 30 }))).toEqual(first)
     expect(await contents(await openFiles({ dataDir: back, seed: SEED }))).toEqual(first)
 
-    // What was changed at the new place since is not overwritten by moving once more.
+    // Moving again doesn't overwrite later changes at the target.
     const there = await openPostgres({ url, seed: SEED, days: 30 })
     const [id = ''] = [...first.sandboxes.keys()]
     await (await there.sandbox(id))!.transact((draft) => draft.insertUser(person('Since')))

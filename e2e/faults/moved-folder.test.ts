@@ -18,10 +18,10 @@ import { testApp } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 
 const ROUNDS = long(1, 5)
-/** The short form says that it notices at all: a busy machine takes its time. */
+/** The short form checks only that it notices at all, since a busy machine may be slow. */
 const BACK_WITHIN_MS = long(60_000, 10_000)
 
-/** What may stand where the data folder was. */
+/** What may be in place of the data folder. */
 const IN_ITS_PLACE: Record<string, (dataDir: string) => Promise<unknown>> = {
   nothing: async () => undefined,
   'an empty folder': (dataDir) => mkdir(dataDir),
@@ -30,7 +30,7 @@ const IN_ITS_PLACE: Record<string, (dataDir: string) => Promise<unknown>> = {
 }
 
 guarantee(
-  'A data folder that is moved away gets no writes in its place, and all goes on when it is back',
+  'While the data folder is moved away nothing is written in its place, and everything works again when it is back',
   async (row) => {
     const above = await temporaryFolder()
     const dataDir = join(above, 'data')
@@ -42,7 +42,7 @@ guarantee(
         await rename(dataDir, `${dataDir}-away`)
         await put(dataDir)
         const before = await contentOf(dataDir)
-        // From the first write on, not only after the next look.
+        // From the first write on, not only after the next check.
         const writes = [
           writeBio(app, writer, 'into the wrong folder'),
           ask(app, 'POST', '/api/sandbox/reset', { sandbox: writer.sandbox }),
@@ -72,7 +72,7 @@ guarantee(
   long(60_000, 180_000),
 )
 
-guarantee('What is stored is for its owner alone', async (row) => {
+guarantee('Stored files are readable by their owner only', async (row) => {
   const above = await temporaryFolder()
   const dataDir = join(above, 'data')
   // As another version left them.
@@ -120,7 +120,7 @@ guarantee('A sandbox whose file is a symbolic link is refused, and the link stay
   row.figure = '503, named in the log; other sandboxes go on'
 })
 
-/** Names of everything in a folder; undefined where there is none. */
+/** Names of everything in a folder; undefined if there is no folder. */
 async function contentOf(folder: string): Promise<string[] | undefined> {
   if (!existsSync(folder)) return undefined
   return (await stat(folder)).isDirectory() ? (await readdir(folder, { recursive: true })).sort() : []

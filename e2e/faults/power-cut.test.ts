@@ -42,7 +42,7 @@ guarantee(
   120_000 + CUTS * 60_000,
 )
 
-/** The same where flushing does nothing: a trial that doesn't see this loss would see none. @returns what came out, in words */
+/** The same with flushing disabled: if the trial didn't detect this loss, it would detect none. @returns the result in words */
 async function withoutFlushing(): Promise<string> {
   const disk = await Disk.make()
   if (disk === undefined) return ''
@@ -66,7 +66,7 @@ function startOn(disk: Disk): Promise<App> {
 
 async function writeAndCut(app: App, disk: Disk, ledger: Ledger): Promise<void> {
   await ledger.write(app, 16 + Math.floor(Math.random() * 144), () => {
-    // No one gets an answer any more: what the image holds now is all that a machine without power has.
+    // From here on nothing is answered: the image now contains what a machine would have after a power cut.
     app.process.kill('SIGSTOP')
     disk.copy()
     void app.kill()
@@ -75,7 +75,7 @@ async function writeAndCut(app: App, disk: Disk, ledger: Ledger): Promise<void> 
   disk.exchange()
 }
 
-/** A file system in a file. What its kernel keeps in memory isn't in that file: a copy of it is what a power cut leaves. */
+/** A file system in a file. A copy of the file lacks what the kernel has only in memory: it is what a power cut leaves. */
 class Disk {
   readonly folder: string
   readonly #image: string
@@ -87,7 +87,7 @@ class Disk {
     this.#copy = join(images, 'copy')
   }
 
-  /** Mounted until the test is over; undefined where that isn't allowed. */
+  /** Mounted until the test ends; undefined if that isn't allowed. */
   static async make(): Promise<Disk | undefined> {
     const disk = new Disk(await temporaryFolder(), await temporaryFolder())
     try {
@@ -105,14 +105,14 @@ class Disk {
     quietly('cp', '--sparse=always', this.#image, this.#copy)
   }
 
-  /** Goes on with the copy. */
+  /** Continues with the copy. */
   exchange(): void {
     quietly('umount', this.folder)
     quietly('mv', this.#copy, this.#image)
     this.#mount()
   }
 
-  /** The kernel shall write nothing by itself within the time of a test. */
+  /** Keeps the kernel from writing anything by itself during a test. */
   #mount(): void {
     quietly('mount', '-o', 'loop,commit=300', this.#image, this.folder)
   }

@@ -10,7 +10,7 @@ import { guarantee, long } from '../support/guarantees.ts'
 import { testInstances } from '../support/test-app.ts'
 
 const KILLS = long(2, 20)
-/** Between two kills. An interviewer may mark 200 moments of a room. */
+/** Commands between two kills. An interviewer may mark 200 moments of a room. */
 const MARKS = 8
 const WRITES = 20
 
@@ -34,7 +34,7 @@ guarantee(
     let done = 0
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const before = done
-      /** Faults come between commands, whatever these take: so many of this round are answered. */
+      /** Answered commands in this round: faults are timed by it, not by the clock. */
       const answered = (count: number): Promise<void> =>
         expect.poll(() => done, { interval: 5 }).toBeGreaterThanOrEqual(before + count)
       const faults = async (): Promise<void> => {
@@ -97,7 +97,7 @@ async function untilDone(
   }
 }
 
-/** One side of a room, which opens the stream again when it ends, wherever the round robin leads; until the test is over. */
+/** One side of a room. Reopens its stream through the round robin whenever it ends, until the test is over. */
 class Follower<Message> {
   readonly streams: Stream<Message>[] = []
   #over = false
@@ -127,7 +127,7 @@ class Follower<Message> {
   }
 }
 
-/** Numbers of texts that came twice in one stream. */
+/** Numbers of texts that arrived twice in one stream. */
 function doubledIn(side: Follower<HostMessage | CandidateMessage>): number[] {
   return side.streams.flatMap(({ messages }) => {
     const numbers = messages.flatMap((message) => (message.kind === 'text' ? message.number : []))
@@ -140,7 +140,7 @@ function momentsOf(host: Follower<HostMessage>): string[] {
   return views.at(-1)?.card.moments.map(({ label }) => label) ?? []
 }
 
-/** What an interviewer's browser shows, which takes every text that comes. */
+/** What an interviewer's browser shows after applying every text that arrived. */
 function textOf(host: Follower<HostMessage>): string {
   const shown = new Writer()
   for (const message of host.messages) {

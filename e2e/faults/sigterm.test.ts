@@ -11,12 +11,12 @@ import { temporaryFolder } from './folder.ts'
 const ROUNDS = long(1, 20)
 const WAITING = 40
 const WAIT_MS = long(300, 1_500)
-/** Draining ends after five seconds: what is hashed then must be done by then on a busy machine as well. */
+/** Draining ends after five seconds, and the hashing must be done by then even on a busy machine. */
 const SIGNING_UP = long(2, 10)
 const ROOMS = 25
 
 guarantee(
-  'SIGTERM drains: what has begun is answered, and kept',
+  'SIGTERM drains: requests that have started are answered, and their writes kept',
   async (row) => {
     row.tried = `${ROUNDS} times SIGTERM with ${WAITING} requests that take ${WAIT_MS} ms and ${SIGNING_UP} creates under way`
     let dropped = 0
@@ -47,48 +47,51 @@ guarantee(
   180_000 + ROUNDS * 60_000,
 )
 
-guarantee('SIGTERM ends event streams, and both sides come back to what was acknowledged', async (row) => {
-  const dataDir = await temporaryFolder()
-  const env = { RATE_LIMIT: '0' }
-  const app = await testApp({ dataDir, env })
-  const rooms = await Promise.all(Array.from({ length: ROOMS }, () => new RoomClient(app.origin).open()))
-  for (const room of rooms) expect((await room.host({ type: 'go-to', question: 'q1' })).status).toBe(200)
-  const streams = await streamsOf(rooms)
-  await Promise.all(streams.map((stream) => stream.until(() => true)))
+guarantee(
+  'SIGTERM ends event streams, and after a restart both sides see everything acknowledged',
+  async (row) => {
+    const dataDir = await temporaryFolder()
+    const env = { RATE_LIMIT: '0' }
+    const app = await testApp({ dataDir, env })
+    const rooms = await Promise.all(Array.from({ length: ROOMS }, () => new RoomClient(app.origin).open()))
+    for (const room of rooms) expect((await room.host({ type: 'go-to', question: 'q1' })).status).toBe(200)
+    const streams = await streamsOf(rooms)
+    await Promise.all(streams.map((stream) => stream.until(() => true)))
 
-  const marks = await sentTo(app, rooms.map(markOf))
-  const began = performance.now()
-  const ending = app.stop()
-  expect(await Promise.all(marks)).toEqual(rooms.map(() => 200))
-  for (const stream of streams) expect(await endOf(stream)).toBe('in peace')
-  expect(await ending).toBe(0)
-  const seconds = (performance.now() - began) / 1000
+    const marks = await sentTo(app, rooms.map(markOf))
+    const began = performance.now()
+    const ending = app.stop()
+    expect(await Promise.all(marks)).toEqual(rooms.map(() => 200))
+    for (const stream of streams) expect(await endOf(stream)).toBe('in peace')
+    expect(await ending).toBe(0)
+    const seconds = (performance.now() - began) / 1000
 
-  const again = await testApp({ dataDir, env })
-  const back = await streamsOf(rooms.map((room) => room.at(again.origin)))
-  await Promise.all(
-    back.map((stream, index) => stream.until(() => index % 2 > 0 || stream.raw().includes('at the end'))),
-  )
-  for (const stream of back) stream.close()
-  row.tried = `SIGTERM with ${streams.length} event streams open and a write in each of ${ROOMS} rooms`
-  row.figure = `0 writes dropped, out after ${seconds.toFixed(1)} s, all in both views afterwards`
-  if (isLong) expect(seconds).toBeLessThan(6)
-})
+    const again = await testApp({ dataDir, env })
+    const back = await streamsOf(rooms.map((room) => room.at(again.origin)))
+    await Promise.all(
+      back.map((stream, index) => stream.until(() => index % 2 > 0 || stream.raw().includes('at the end'))),
+    )
+    for (const stream of back) stream.close()
+    row.tried = `SIGTERM with ${streams.length} event streams open and a write in each of ${ROOMS} rooms`
+    row.figure = `0 writes dropped, out after ${seconds.toFixed(1)} s, all in both views afterwards`
+    if (isLong) expect(seconds).toBeLessThan(6)
+  },
+)
 
-/** Whether the server ended it, or its connection was cut. */
+/** Whether the server ended the stream or its connection was cut. */
 async function endOf({ ended, until, messages }: Stream<unknown>): Promise<'in peace' | 'cut'> {
   await ended
   const error = await until(() => false, messages.length).catch((reason: Error) => reason)
   return error instanceof Error && error.cause === undefined ? 'in peace' : 'cut'
 }
 
-/** Of each room the interviewer's and the candidate's. */
+/** The interviewer's and the candidate's stream of each room. */
 async function streamsOf(rooms: RoomClient[]): Promise<Stream<unknown>[]> {
   const pairs = rooms.map((room) => Promise.all([room.hostStream(), room.seatStream()]))
   return (await Promise.all(pairs)).flat()
 }
 
-/** Forty that wait, and some that sign up. */
+/** Forty requests that wait, and some that sign up. */
 function requestsOf(sandbox: string): RawRequest[] {
   const waits = Array.from({ length: WAITING }, () => ({
     method: 'GET',
@@ -120,8 +123,8 @@ function markOf({ id, room, key }: RoomClient): RawRequest {
 }
 
 /**
- * Sends all of them, and resolves when they are on their way.
- * @returns what becomes of each
+ * Sends all of them, and resolves when they are under way.
+ * @returns the outcome of each
  */
 async function sentTo(app: App, requests: RawRequest[]): Promise<Promise<number | 'dropped'>[]> {
   const answers: Promise<number | 'dropped'>[] = []
@@ -144,7 +147,7 @@ async function sentTo(app: App, requests: RawRequest[]): Promise<Promise<number 
   return answers
 }
 
-/** Connections are accepted in their order, and what they brought is read in the next turn: a second answer comes after all that. */
+/** Connections are accepted in order and read in the next turn of the event loop, so a second answer arrives after all that. */
 async function allArrived(app: App): Promise<void> {
   for (const path of ['/healthz', '/healthz']) expect((await ask(app, 'GET', path)).status).toBe(200)
 }

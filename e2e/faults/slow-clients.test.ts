@@ -28,7 +28,7 @@ guarantee(isLong ? 'Slow clients are closed within 10 s' : 'Slow clients are clo
   const slowest = Math.max(...(await all))
   row.figure = `the last after ${(slowest / 1000).toFixed(1)} s; ${answered} others were answered meanwhile`
   expect(answered).toBeGreaterThan(0)
-  // The short form says that they are closed at all: on a busy machine clocks are late.
+  // The short form checks only that they are closed at all, since timers are late on a busy machine.
   if (isLong) expect(slowest).toBeLessThan(10_500)
 })
 
@@ -40,7 +40,7 @@ function closedAfter(app: App, begin: string, more: string): Promise<number> {
     const trickle = setInterval(() => more !== '' && socket.write(more), 500)
     onTestFinished(() => void socket.destroy())
     socket.on('connect', () => socket.write(begin))
-    // It is answered and closed: who goes on writing is reset.
+    // It was answered and closed: a client that continues to write is reset.
     socket.on('error', () => undefined)
     socket.on('data', () => undefined)
     socket.on('close', () => {
@@ -50,7 +50,7 @@ function closedAfter(app: App, begin: string, more: string): Promise<number> {
   })
 }
 
-/** Asks in the usual way until the slow ones are gone, and expects each answer. */
+/** Sends ordinary requests until the slow clients are gone, and expects every answer. */
 async function answersMeanwhile(app: App, until: Promise<unknown>): Promise<number> {
   let over = false
   void until.finally(() => (over = true)).catch(() => undefined)

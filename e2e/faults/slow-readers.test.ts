@@ -10,7 +10,7 @@ const CLIENTS = long(8, 200)
 const IN_LINE = 12
 const FILE = '/docs-assets/swagger-ui/swagger-ui-bundle.js'
 const REQUEST = `GET ${FILE} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: identity\r\n\r\n`
-/** Milliseconds between two bytes that a client reads; none where it reads nothing. */
+/** Milliseconds between two bytes that a client reads; undefined if it reads nothing. */
 const PACES = { nothing: undefined, 'a byte every 15 s': 15_000, 'a byte every second': 1_000 }
 const STALLED_MS = 30_000
 
@@ -27,7 +27,7 @@ guarantee(
     row.figure = `all closed, after ${seconds(Math.min(...times))} to ${seconds(Math.max(...times))}; ${answered} others were answered meanwhile`
     expect(answered).toBeGreaterThan(0)
     expect(Math.min(...times)).toBeGreaterThan(STALLED_MS - 2_000)
-    // On a busy machine the last byte moves late.
+    // On a busy machine the last byte is sent late.
     if (isLong) expect(Math.max(...times)).toBeLessThan(2 * STALLED_MS)
     const metrics = await (await ask(app, 'GET', '/metrics')).text()
     expect(metrics).toContain(`viva_slow_readers_closed_total ${closed.length}`)
@@ -44,7 +44,7 @@ function closedAfter(app: App, paceMs: number | undefined): Promise<number> {
     onTestFinished(() => void socket.destroy())
     socket.pause()
     socket.on('connect', () => socket.write(REQUEST.repeat(IN_LINE)))
-    // A reset is seen by a socket that doesn't read, too.
+    // A socket that doesn't read notices a reset, too.
     socket.on('error', () => undefined)
     socket.on('close', () => {
       clearInterval(reading)
@@ -55,7 +55,7 @@ function closedAfter(app: App, paceMs: number | undefined): Promise<number> {
   })
 }
 
-/** Asks in the usual way until the slow ones are gone, and expects each answer. */
+/** Sends ordinary requests until the slow clients are gone, and expects every answer. */
 async function answersMeanwhile(app: App, until: Promise<unknown>): Promise<number> {
   let over = false
   void until.finally(() => (over = true)).catch(() => undefined)

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../support/app.ts'
 
 /**
- * Follows every thread of the app.
- * @param calls which system calls, such as `fsync,fdatasync`
- * @param instead what shall become of them, such as `error=EIO` or `retval=0`; without it they are only watched
- * @returns lets go of it; undefined where following isn't possible
+ * Traces every thread of the app.
+ * @param calls the system calls, such as `fsync,fdatasync`
+ * @param instead a fault to inject, such as `error=EIO` or `retval=0`; without one they are only logged
+ * @returns a function that detaches; undefined where tracing isn't possible
  */
 export async function strace(
   app: App,
@@ -21,7 +21,7 @@ export async function strace(
   const ended = once(child, 'exit').catch(() => undefined)
   let left = false
   void ended.then(() => (left = true))
-  // It says nothing when it has attached; the kernel does.
+  // strace prints nothing when it has attached; the kernel shows it.
   while (!left && !(await isTraced(app))) await sleep(10)
   if (left) return undefined
   return async () => {
@@ -30,7 +30,7 @@ export async function strace(
   }
 }
 
-/** Whether every thread of the app is followed. */
+/** Whether every thread of the app is being traced. */
 async function isTraced({ process: { pid } }: App): Promise<boolean> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => [])
   const statuses = await Promise.all(

@@ -84,7 +84,7 @@ guarantee('Nothing acknowledged is lost while an instance and its connections ar
         body,
       }).catch(() => undefined)
       if (answer?.status === 201) acknowledged.push(email)
-      // A refused connection costs nothing: the one that was killed would use up its names at once.
+      // A refused connection takes no time: the killed instance would use up its names at once.
       else await sleep(100)
     }
   })

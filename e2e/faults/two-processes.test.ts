@@ -32,8 +32,8 @@ guarantee(
 )
 
 guarantee(
-  // How fast the machine is at this moment says nothing about the code: only the long form speaks of time.
-  isLong ? 'After a kill it starts again under 500 ms' : 'After a kill it starts again',
+  // How fast a busy machine is says nothing about the code: only the long form measures time.
+  isLong ? 'After a kill the app starts again within 500 ms' : 'After a kill the app starts again',
   async (row) => {
     row.tried = `${RESTARTS} kills, each followed by a start on the same folder; from the start of the process until it listens`
     const dataDir = await temporaryFolder()
@@ -54,7 +54,7 @@ guarantee(
   180_000 + RESTARTS * 30_000,
 )
 
-/** `runs`, or what it said when it ended. */
+/** `runs`, or its output when it has exited. */
 function outcomeOf(app: App): Promise<string> {
   return Promise.race([app.listening.then(() => 'runs'), app.ended.then(() => app.log)]).catch(() => app.log)
 }

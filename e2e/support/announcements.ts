@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** What a screen reader would say of a page: changes of its live regions in order, and where the focus is. */
+/** What a screen reader would announce: changes of live regions in order, and the focused element. */
 export interface Announcements {
   /** What was announced since the last call. */
   take: () => Promise<string[]>

@@ -17,14 +17,14 @@ const Store = z.object({
 })
 export type StoredUser = z.infer<typeof Store>['tables']['users']['rows'][number]
 
-/** Someone of a sandbox who may change their own row. */
+/** A person in a sandbox who may change their own row. */
 export interface Writer {
   sandbox: string
   id: number
   token: string
 }
 
-/** @throws when there is no answer */
+/** @throws when the connection fails */
 export async function ask(
   app: App,
   method: string,
@@ -42,7 +42,7 @@ export async function ask(
   })
 }
 
-/** What `/readyz` answers. */
+/** The status of `/readyz`. */
 export async function readiness(app: App): Promise<number> {
   return (await ask(app, 'GET', '/readyz')).status
 }
@@ -77,12 +77,12 @@ export async function logIn(
   return Token.parse(await answer.json()).access_token
 }
 
-/** Writes a new `bio`, which is the cheapest change there is. */
+/** Writes a new `bio`, the cheapest change there is. */
 export function writeBio(app: App, { sandbox, id, token }: Writer, bio: string): Promise<Response> {
   return ask(app, 'PATCH', `/users/${id}`, { sandbox, token, body: { bio } })
 }
 
-/** What a sandbox holds; null when it doesn't answer with it. */
+/** The users in a sandbox; null unless the answer is 200. */
 export async function usersOf(app: App, sandbox: string): Promise<StoredUser[] | null> {
   const answer = await ask(app, 'GET', '/api/sandbox/store', { sandbox })
   if (answer.status !== 200) return null

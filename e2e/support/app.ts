@@ -7,10 +7,10 @@ import { join, resolve } from 'node:path'
 const built = resolve(import.meta.dirname, '../../dist/server/index.js')
 
 export interface StartOptions {
-  /** A new temporary folder without it, which `remove` deletes. */
+  /** By default a temporary folder, which `remove` deletes. */
   dataDir?: string
   env?: NodeJS.ProcessEnv
-  /** What runs the app, such as `['strace', '-f']`. */
+  /** A command that runs the app, such as `['strace', '-f']`. */
   under?: readonly string[]
 }
 
@@ -18,7 +18,7 @@ export interface StartOptions {
 export class App {
   readonly process: ChildProcess
   readonly dataDir: string
-  /** Resolves with the address once it listens; rejects when it ends before. */
+  /** Resolves with the address once it is listening; rejects if it exits before. */
   readonly listening: Promise<string>
   readonly ended: Promise<number | null>
   /** What it wrote to stderr so far. */
@@ -53,19 +53,19 @@ export class App {
     return this.#origin
   }
 
-  /** SIGTERM, and what it ended with: null when a signal ended it. */
+  /** Sends SIGTERM. @returns the exit code, null if a signal ended it */
   async stop(): Promise<number | null> {
     this.process.kill('SIGTERM')
     return this.ended
   }
 
-  /** SIGKILL. */
+  /** Sends SIGKILL and waits for the end. */
   async kill(): Promise<void> {
     this.process.kill('SIGKILL')
     await this.ended
   }
 
-  /** Ends it however it is, and deletes the data folder that was made for it. */
+  /** Kills it and deletes its temporary data folder. */
   async remove(): Promise<void> {
     await this.kill()
     if (this.#ownFolder) await rm(this.dataDir, { recursive: true, force: true })
@@ -73,10 +73,10 @@ export class App {
 
   #listening(): Promise<string> {
     return new Promise((done, fail) => {
-      let said = ''
+      let output = ''
       this.process.stdout?.on('data', (chunk: Buffer) => {
-        said += chunk.toString()
-        const port = /Viva is at http:\/\/\S+:(\d+)\n/.exec(said)?.[1]
+        output += chunk.toString()
+        const port = /Viva is at http:\/\/\S+:(\d+)\n/.exec(output)?.[1]
         if (port === undefined) return
         this.#origin = `http://127.0.0.1:${port}`
         done(this.#origin)

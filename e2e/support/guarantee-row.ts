@@ -6,12 +6,12 @@ const root = resolve(import.meta.dirname, '../..')
 /** One row of the table of guarantees. */
 export const GuaranteeRow = z.strictObject({
   guarantee: z.string(),
-  /** What was done to break it, with numbers. */
+  /** What was tried to break it, with numbers. */
   tried: z.string(),
   held: z.boolean(),
-  /** What came out, with numbers. */
+  /** The result, with numbers. */
   figure: z.string().optional(),
-  /** Why it could not be tried on this machine; it doesn't count as held then. */
+  /** Why it couldn't be tried on this machine; then it doesn't count as held. */
   leftOut: z.string().optional(),
 })
 export type GuaranteeRow = z.infer<typeof GuaranteeRow>

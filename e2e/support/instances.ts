@@ -4,7 +4,7 @@ import { startApp, type App } from './app.ts'
 const KILL_CONNECTIONS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()`
 
-/** Instances of the app on one database of their own. `close` ends them and drops it. */
+/** Instances of the app that share a database of their own. `close` ends them and drops it. */
 export class Instances {
   readonly apps: App[] = []
   readonly #url: string
@@ -23,28 +23,28 @@ export class Instances {
     return instances
   }
 
-  /** The address whose turn it is, as a round robin gives them out; what has been killed stays in it. */
+  /** The next address in round-robin order; killed instances stay in it. */
   get origin(): string {
     this.#turn += 1
     return this.apps[this.#turn % this.apps.length]?.origin ?? ''
   }
 
-  /** Asks the one whose turn it is. */
+  /** Sends a request to the next instance. */
   ask(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(this.origin + path, { redirect: 'manual', ...init })
   }
 
-  /** SIGKILL to one of them; it stays in the round robin. */
+  /** Kills one of them; it stays in the round robin. */
   async kill(index: number): Promise<void> {
     await this.apps[index]?.kill()
   }
 
-  /** A new one in the place of one that was killed. */
+  /** Replaces a killed instance by a new one. */
   async restart(index: number): Promise<void> {
     this.apps[index] = await this.#start()
   }
 
-  /** Ends every connection to the database, as its restart does. */
+  /** Ends every connection to the database, as a restart of it would. */
   killConnections(): Promise<void> {
     return runStatement(this.#url, KILL_CONNECTIONS)
   }

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { hostPath, RoomClient, seatPath } from '../../server/interview/testing/room-client.ts'
 import { open } from './page.ts'
 
-/** A page in a browser of its own: another person. */
+/** A page in a browser context of its own: another person. */
 export async function somebody(
   browser: Browser,
   baseURL: string | undefined,
@@ -12,7 +12,7 @@ export async function somebody(
   return context.newPage()
 }
 
-/** An interview with a joined candidate, made over HTTP. */
+/** An interview with a joined candidate, created over HTTP. */
 export function openedRoom(baseURL: string | undefined): Promise<RoomClient> {
   return new RoomClient(baseURL ?? '').open()
 }

@@ -1,4 +1,4 @@
-/** What an attack would call; the page has it, and each call is seen. */
+/** The function that an attack would call; the page defines it, and each call is recorded. */
 const CALLS = [
   'ran(1)',
   'ran`1`',
@@ -10,7 +10,7 @@ const CALLS = [
   'top.ran(1)',
 ]
 
-/** Where markup could come to life: `X` stands for the call. */
+/** Contexts in which markup could run; `X` stands for the call. */
 const PLACES = [
   ...['<script>X</script>', '"><script>X</script>', "'><script>X</script>", '</textarea><script>X</script>'],
   ...['</title><script>X</script>', '--><script>X</script>', ']]><script>X</script>', '<ScRiPt>X</sCrIpT>'],
@@ -37,7 +37,7 @@ const PLACES = [
   ],
 ]
 
-/** 200 texts, each of which is markup, a template or an address with a call in it. */
+/** 200 texts, each with the call in markup, a template or a URL. */
 export const PAYLOADS: readonly string[] = PLACES.flatMap((place) =>
   CALLS.map((call) => place.replaceAll('X', () => call)),
 )

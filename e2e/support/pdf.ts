@@ -3,20 +3,20 @@ import type { Page } from '@playwright/test'
 
 export type PaperSize = 'A4' | 'Letter'
 
-/** Printed words in reading order, and words that are cut by the edge of a sheet. */
+/** Printed words in reading order, and words cut off by the edge of a sheet. */
 export interface Printed {
-  /** All text without spaces: where lines break is the printer's business. */
+  /** All text without spaces, since line breaks may fall anywhere. */
   text: string
   cut: string[]
   /** Sheets without a word on them. */
   blank: number
 }
 
-/** Millimetres from the edge of the sheet within which nothing is printed, as `print.css` says. */
+/** Width of the page margin in millimetres, as in `print.css`. */
 const MARGIN = 18
 const POINTS_PER_MM = 72 / 25.4
 
-/** Prints a page as the browser does and reads the PDF. */
+/** Prints a page from the browser and reads the PDF. */
 export async function printed(page: Page, format: PaperSize): Promise<Printed> {
   const pdf = await page.pdf({ format, preferCSSPageSize: false })
   const xml = execFileSync('pdftotext', ['-raw', '-bbox', '-', '-'], {
@@ -32,7 +32,7 @@ export async function printed(page: Page, format: PaperSize): Promise<Printed> {
       /<word xMin="[^"]+" yMin="([^"]+)" xMax="[^"]+" yMax="([^"]+)">(.*?)<\/word>/g,
     )) {
       text += word
-      // A font's box is somewhat higher than its letters.
+      // The box of a font is slightly taller than its letters.
       const edge = (MARGIN - 1.5) * POINTS_PER_MM
       if (Number(top) < edge || Number(bottom) > height - edge) cut.push(decoded(word))
     }
@@ -40,7 +40,7 @@ export async function printed(page: Page, format: PaperSize): Promise<Printed> {
   return { text: bare(decoded(text)), cut, blank: sheets.filter((sheet) => !sheet.includes('<word ')).length }
 }
 
-/** Everything that has to be on paper: lines of code with their numbers, and texts without the numbers of their claims. */
+/** Everything that must be on paper: lines of code with their numbers, and texts without the numbers of claims. */
 export async function textsToPrint(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const shown = (element: Element): string => {
@@ -59,7 +59,7 @@ export async function textsToPrint(page: Page): Promise<string[]> {
   })
 }
 
-/** Which of these texts are not on paper. */
+/** The texts that are missing on paper. */
 export function notPrinted(texts: readonly string[], { text }: Printed): string[] {
   return texts.filter((wanted) => !text.includes(bare(wanted)))
 }

@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 /**
- * Stands before several instances as a load balancer does: each request goes to the next one, and where that one isn't there, to the
- * one after it. A stream that breaks off behind it breaks off before it.
- * @param next the address whose turn it is
+ * A load balancer for several instances: each request goes to the next one or, if that one is down, to the one after it. When
+ * an instance cuts a stream, the client's stream is cut, too.
+ * @param next returns the next address
  */
 export async function roundRobin(next: () => string): Promise<{ origin: string; close: () => void }> {
-  const server = createServer((asked, answer) => void pass(asked, answer, next, 4))
+  const server = createServer((incoming, answer) => void pass(incoming, answer, next, 4))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
   return {
@@ -21,18 +21,18 @@ export async function roundRobin(next: () => string): Promise<{ origin: string; 
 }
 
 async function pass(
-  asked: IncomingMessage,
+  incoming: IncomingMessage,
   answer: ServerResponse,
   next: () => string,
   tries: number,
 ): Promise<void> {
-  const body = await buffer(asked)
+  const body = await buffer(incoming)
   const attempt = (left: number): void => {
-    const { method, headers, url = '' } = asked
-    const onward = request(next() + url, { method, headers }, (answered) => {
-      answer.writeHead(answered.statusCode ?? 502, answered.headers)
-      answered.pipe(answer)
-      answered.on('error', () => answer.destroy())
+    const { method, headers, url = '' } = incoming
+    const onward = request(next() + url, { method, headers }, (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.headers)
+      response.pipe(answer)
+      response.on('error', () => answer.destroy())
     })
     onward.on('error', () => {
       if (answer.headersSent) answer.destroy()

@@ -2,18 +2,18 @@ import { request, type Agent, type IncomingHttpHeaders } from 'node:http'
 
 export interface RawRequest {
   method: string
-  /** As it is written into the request line. */
+  /** Written into the request line as it is. */
   path: string
-  /** Names and values in turn, any of them twice; or by name. */
+  /** Alternating names and values, with duplicates if needed; or an object. */
   headers: readonly string[] | Readonly<Record<string, string>>
   body?: string | Uint8Array
-  /** Whose connections are used; one of its own without it. */
+  /** Reuses this agent's connections; by default a connection of its own. */
   agent?: Agent
-  /** The Host header, where it isn't that of the origin. */
+  /** The Host header, if different from the origin's. */
   host?: string
-  /** The address that it comes from. */
+  /** The local address to send from. */
   localAddress?: string
-  /** Is called when all of it has been handed to the system. */
+  /** Called when the whole request has been handed to the system. */
   sent?: () => void
 }
 
@@ -24,8 +24,8 @@ export interface RawAnswer {
 }
 
 /**
- * Sends a request as it stands, which `fetch` would put right or refuse, and costs a load less than `fetch` does.
- * @throws when the connection breaks before the whole answer is there; `reused` on the error says that it was an older connection
+ * Sends a request unchanged, where `fetch` would correct or refuse it, and with less overhead than `fetch`.
+ * @throws when the connection breaks before the answer is complete; `reused` on the error tells whether it was an older connection
  */
 export function sendRaw(
   origin: string,

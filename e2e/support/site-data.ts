@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type LaunchOptions } from '@playwright/test'
 
-/** Ways in which a browser keeps nothing for a site. */
+/** Ways in which a browser refuses to store anything for a site. */
 export const REFUSALS = ['denied', 'full', 'absent'] as const
 
-/** Makes storage throw as browsers do that deny it, that have no room left, or that have none. */
+/** Makes storage behave as in browsers that deny it, have no space left, or don't have it. */
 export async function refuseStorage(
   context: BrowserContext,
   refusal: (typeof REFUSALS)[number],
@@ -28,7 +28,7 @@ export async function refuseStorage(
   }, refusal)
 }
 
-/** A browser set to block all cookies and site data, as a person sets it in its settings; `close` deletes it. */
+/** A browser that blocks all cookies and site data by its settings; `close` deletes its profile. */
 export async function blockedBrowser(
   launchOptions: LaunchOptions,
   baseURL: string | undefined,

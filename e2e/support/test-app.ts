@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import { spawnApp, startApp, type App, type StartOptions } from './app.ts'
 import { Instances } from './instances.ts'
 
-/** The app for one test, ended and cleaned up after it. */
+/** The app for one test; ended and cleaned up after it. */
 export async function testApp(options: StartOptions = {}): Promise<App> {
   const app = await startApp(options)
   onTestFinished(() => app.remove())

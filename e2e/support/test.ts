@@ -1,29 +1,31 @@
 import { expect, test as base, type Page } from '@playwright/test'
 
-/** What no journey may cause. */
+/** Problems that no journey may cause. */
 interface Complaints {
-  /** Addresses on another host that were asked for. */
+  /** Requests to other hosts. */
   foreign: string[]
-  /** What the Content-Security-Policy forbade. */
+  /** Violations of the Content-Security-Policy. */
   policy: string[]
-  /** Errors that no script caught. */
+  /** Uncaught errors. */
   errors: string[]
 }
 
 /**
- * Playwright's `test` with a watch on every page of the context: at the end of each journey there must have been no request to
- * another host, no report of the Content-Security-Policy and no uncaught error. Each test has a browser context, and so a
- * sandbox, of its own.
+ * Playwright's `test` that also watches every page of the context: a journey fails if there was a request to another host, a
+ * violation of the Content-Security-Policy or an uncaught error. Each test has its own browser context, and so its own
+ * sandbox.
  */
 export const test = base.extend<{ complaints: Complaints }>({
   complaints: [
     async ({ context, baseURL }, use) => {
       const complaints: Complaints = { foreign: [], policy: [], errors: [] }
-      await context.exposeBinding('tellViolation', (_source, said: string) => complaints.policy.push(said))
+      await context.exposeBinding('reportViolation', (_source, message: string) =>
+        complaints.policy.push(message),
+      )
       await context.addInitScript(() => {
         document.addEventListener('securitypolicyviolation', (event) => {
-          const { tellViolation } = window as unknown as { tellViolation: (said: string) => void }
-          tellViolation(`${event.violatedDirective} forbids ${event.blockedURI} in ${event.documentURI}`)
+          const { reportViolation } = window as unknown as { reportViolation: (message: string) => void }
+          reportViolation(`${event.violatedDirective} forbids ${event.blockedURI} in ${event.documentURI}`)
         })
       })
       const own = new URL(baseURL ?? 'http://localhost').host

@@ -1,16 +1,16 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './test.ts'
 
-/** Every letter and sign that is a shortcut somewhere, in words that a person might type. */
+/** Every key that is a shortcut somewhere, in words that a person might type. */
 export const TYPED = 'take this, right now: http/1 ? "jobs" gh gp nbm s3'
 
-/** Puts the caret at the end of a field, as a click and the End key do. */
+/** Puts the caret at the end of a field with a click and the End key. */
 export async function goTo(page: Page, field: Locator): Promise<void> {
   await field.click()
   await page.keyboard.press('ControlOrMeta+End')
 }
 
-/** Replaces what is in a field, key by key. */
+/** Replaces the text of a field, key by key. */
 export async function retype(field: Locator, text: string): Promise<void> {
   await field.click()
   await field.press('ControlOrMeta+a')
@@ -18,7 +18,7 @@ export async function retype(field: Locator, text: string): Promise<void> {
   await field.pressSequentially(text)
 }
 
-/** Writes as with a Japanese input method: a composition is begun, changed and confirmed with Enter. */
+/** Types as with a Japanese input method: starts a composition, changes it and confirms it with Enter. */
 export async function compose(page: Page, steps: readonly string[], result: string): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const processed = async (key: string): Promise<void> => {
@@ -50,7 +50,7 @@ async function stateOf(page: Page): Promise<object> {
   }))
 }
 
-/** Does something and checks that the page, its theme and its dialogs are the same afterwards. */
+/** Runs an action and checks that the page, its theme and its dialogs are unchanged afterwards. */
 export async function staying(page: Page, act: () => Promise<void>, what = ''): Promise<void> {
   const before = await stateOf(page)
   await act()

@@ -1,9 +1,9 @@
 const MAX_ATTEMPTS = 5
 
 /**
- * Makes an attempt that says something only when it fits into the window of a limit, such as ten guesses in a minute. When it fails and took
- * longer than that, the machine was too slow, and it is made again.
- * @param attempt is given its number, from 1, so that it can begin with accounts or addresses that have not been counted yet
+ * Runs an attempt that is conclusive only within the window of a limit, such as ten guesses in a minute. If it fails and took
+ * longer, the machine was too slow, and it is repeated.
+ * @param attempt receives its number, from 1, so that it can use accounts or addresses that haven't been counted yet
  */
 export async function withinWindow(
   windowMs: number,

@@ -27,14 +27,14 @@ export async function askPython(
     },
   })
   const output: Buffer[] = []
-  let complaints = ''
+  let errorOutput = ''
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
-  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
-  child.stdin.on('error', () => undefined) // Python ended early; its complaints say why.
+  child.stderr.on('data', (chunk: Buffer) => (errorOutput += chunk.toString()))
+  child.stdin.on('error', () => undefined) // Python ended early; the error output says why.
   child.stdin.end(values.map((value) => `${JSON.stringify(value)}\n`).join(''))
   await once(child, 'close')
   const lines = Buffer.concat(output).toString().split('\n').slice(0, -1)
   if (lines.length !== values.length)
-    throw new Error(`${script} answered ${lines.length} of ${values.length}: ${complaints}`)
+    throw new Error(`${script} answered ${lines.length} of ${values.length}: ${errorOutput}`)
   return lines.map((line) => JSON.parse(line) as Json)
 }

@@ -5,8 +5,8 @@ import { RecordedScenario, type Answer, type Scenario } from '../replay/recordin
 import type { Recorded } from './ask-all.ts'
 
 /**
- * What the committed recording says otherwise, one line each.
- * @param folder of the recording
+ * Every difference between new answers and the committed recording, one line each.
+ * @param folder the recording's
  */
 export async function changesOf(fresh: Recorded, folder: string): Promise<string[]> {
   const committed = await readJson(join(folder, 'versions.json'))
@@ -14,14 +14,15 @@ export async function changesOf(fresh: Recorded, folder: string): Promise<string
   const samePython = minor(python) === minor(fresh.versions.python)
   if (!samePython) {
     console.log(
-      `Recorded with Python ${python}, compared without the words of json.loads, which differ in this one`,
+      `The recording was made with Python ${python}. Other versions word the errors of json.loads differently: those are not compared.`,
     )
   }
   const changes: string[] = []
   if (JSON.stringify(packages) !== JSON.stringify(fresh.versions.packages)) changes.push('versions.json')
   for (const [name, scenario] of fresh.scenarios) {
     const before = RecordedScenario.safeParse(await readJson(join(folder, `${name}.json`)))
-    if (!before.success || !sameRequests(before.data, scenario)) changes.push(`${name}: other requests`)
+    if (!before.success || !sameRequests(before.data, scenario))
+      changes.push(`${name}: the requests have changed`)
     else changes.push(...answersThatChanged(name, before.data, scenario, samePython))
   }
   return changes
@@ -33,7 +34,7 @@ function answersThatChanged(
   after: RecordedScenario,
   samePython: boolean,
 ) {
-  const comparable = samePython ? (answer: Answer) => answer : withoutJsonWords
+  const comparable = samePython ? (answer: Answer) => answer : withoutJsonErrorText
   return after.requests.flatMap(({ title, answer }, index) =>
     differences(comparable(before.requests[index]!.answer), comparable(answer)).map(
       (line) => `${name}: ${title}: ${line}`,
@@ -41,18 +42,18 @@ function answersThatChanged(
   )
 }
 
-/** From 3.13 on Python names some faults in JSON otherwise, and at another place. */
-function withoutJsonWords(answer: Answer): Answer {
+/** From 3.13 on, Python words some JSON errors differently, and at another position. */
+function withoutJsonErrorText(answer: Answer): Answer {
   if (!JSON.stringify(answer.json ?? null).includes('"json_invalid"')) return answer
   const { 'content-length': _, ...headers } = answer.headers
   return { status: answer.status, headers, json: 'broken' }
 }
 
 function sameRequests(one: RecordedScenario, other: RecordedScenario): boolean {
-  return JSON.stringify(asked(one)) === JSON.stringify(asked(other))
+  return JSON.stringify(withoutAnswers(one)) === JSON.stringify(withoutAnswers(other))
 }
 
-function asked({ requests, ...rest }: RecordedScenario): Scenario {
+function withoutAnswers({ requests, ...rest }: RecordedScenario): Scenario {
   return { ...rest, requests: requests.map(({ answer: _, ...request }) => request) }
 }
 

@@ -9,14 +9,15 @@ import { makeToken } from '../replay/token.ts'
 import { chanceOf } from './chance.ts'
 import { invent } from './invent.ts'
 
-/** Requests that one seed invents; most stand alone, some come together on one connection. */
+/** Requests that one seed invents. */
 export const REQUESTS_A_SEED = 35
-const TOGETHER = 5
+/** Requests of a seed that are sent at once on one connection. */
+const PIPELINED_REQUESTS = 5
 const TOKENS = { ada: {}, grace: { claims: { sub: '2' } } }
 
 /**
  * Sends both the same invented requests, and looks for answers that differ and are not listed as deliberate.
- * @returns for each seed with a difference the first request that was answered otherwise, and how
+ * @returns for each seed with a difference the first request with a different answer, and the difference
  */
 export async function explore(original: Target, twin: Target, seeds: readonly number[]): Promise<string[]> {
   const found: string[] = []
@@ -24,7 +25,7 @@ export async function explore(original: Target, twin: Target, seeds: readonly nu
     const chance = chanceOf(seed)
     const requests = Array.from({ length: REQUESTS_A_SEED }, () => invent(chance))
     // Behind a method that Node doesn't know, the twin's connection is closed.
-    const together = requests.filter(({ method }) => METHODS.includes(method)).slice(0, TOGETHER)
+    const together = requests.filter(({ method }) => METHODS.includes(method)).slice(0, PIPELINED_REQUESTS)
     const alone = requests.filter((request) => !together.includes(request))
     const scenario: Scenario = { title: `seed ${seed}`, tokens: TOKENS, requests: alone }
     const [expected, actual] = await Promise.all(

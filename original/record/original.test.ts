@@ -19,11 +19,11 @@ const LEFT_OUT = join(import.meta.dirname, '..', '..', '.test-left-out')
 /** In the titles, so that a run can be repeated. */
 const RANDOM = randomSeed()
 
-const original = await startProject().catch(tellThatThereIsNone)
+const original = await startProject().catch(reportNoPython)
 
 if (original) whenThereIsPython(original)
 else {
-  test('what is left out without Python is told', async () => {
+  test('without Python, the report names what was left out', async () => {
     expect(await readFile(join(LEFT_OUT, 'python.txt'), 'utf8')).toMatch(/^The Python original .+\n$/)
   })
 }
@@ -36,7 +36,7 @@ function whenThereIsPython(original: Original): void {
   })
 
   test(
-    `invented requests are answered alike by the twin (seeds 1 to 6, ${RANDOM} and the next)`,
+    `the twin gives invented requests the same answers (seeds 1 to 6, ${RANDOM} and the next)`,
     {
       timeout: 300_000,
     },
@@ -100,7 +100,7 @@ function whenThereIsPython(original: Original): void {
   })
 }
 
-async function tellThatThereIsNone(error: unknown): Promise<undefined> {
+async function reportNoPython(error: unknown): Promise<undefined> {
   if (!(error instanceof NoPython)) throw error
   const line = `The Python original was not started, so its answers were not recorded afresh: ${error.message}`
   await mkdir(LEFT_OUT, { recursive: true })

@@ -16,7 +16,7 @@ const Greeting = z.object({
 export interface Original extends Target {
   /** The path of the Python that runs it. */
   python: string
-  /** What made the answers. */
+  /** What the answers were recorded with. */
   versions: { python: string; packages: Record<string, string> }
   stop(): Promise<void>
 }
@@ -25,7 +25,7 @@ export interface Original extends Target {
  * Starts the Python project under uvicorn, on a free loopback port with a database of its own.
  * @param python a Python that has the project's packages
  * @param project the folder of main.py
- * @param packages whose versions are told
+ * @param packages to report the versions of
  * @throws Error with what Python wrote, when it ends before it listens
  */
 export async function startOriginal(python: string, project: string, packages: string[]): Promise<Original> {
@@ -42,13 +42,13 @@ export async function startOriginal(python: string, project: string, packages: s
       SEED: '1',
     },
   })
-  let complaints = ''
-  child.stderr.on('data', (chunk) => (complaints += chunk))
+  let errorOutput = ''
+  child.stderr.on('data', (chunk) => (errorOutput += chunk))
   const ended = once(child, 'exit')
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const nextLine = async () => {
     const { value, done } = await lines.next()
-    if (done) throw new Error(`the original ended: ${complaints}`)
+    if (done) throw new Error(`the original ended: ${errorOutput}`)
     return JSON.parse(value) as unknown
   }
 

@@ -9,12 +9,12 @@ const run = promisify(execFile)
 
 const IN_PATH = ['python3', 'python']
 
-const LOOK = `
+const INSPECT_SCRIPT = `
 import os, sys, venv, ensurepip
 print(sys.version.split()[0], sys.version_info >= (3, 10), os.path.realpath(sys.executable), sep="\\n")
 `
 
-/** The machine has no Python that can run the original, and why. */
+/** No Python on this machine can run the original; `message` is the reason. */
 export class NoPython extends Error {
   override name = 'NoPython'
 }
@@ -66,7 +66,7 @@ export async function pythonWith(
 export async function findPythons(): Promise<Python[]> {
   const found: Python[] = []
   for (const command of [...IN_PATH, '/usr/bin/python3', '/usr/local/bin/python3']) {
-    const python = await lookAt(command)
+    const python = await inspect(command)
     if (typeof python !== 'string' && found.every(({ path }) => path !== python.path)) found.push(python)
   }
   return found
@@ -75,17 +75,17 @@ export async function findPythons(): Promise<Python[]> {
 async function findPython(commands: readonly string[]): Promise<Python> {
   let reason = 'no python3 in PATH'
   for (const command of commands) {
-    const python = await lookAt(command)
+    const python = await inspect(command)
     if (typeof python !== 'string') return python
     reason = python === '' ? reason : python
   }
   throw new NoPython(reason)
 }
 
-/** @returns why it can't be used, when it can't; '' when it isn't there */
-async function lookAt(command: string): Promise<Python | string> {
+/** @returns the Python; or why it can't be used, '' when it isn't there */
+async function inspect(command: string): Promise<Python | string> {
   try {
-    const { stdout } = await run(command, ['-c', LOOK])
+    const { stdout } = await run(command, ['-c', INSPECT_SCRIPT])
     const [version = '', newEnough, path = ''] = stdout.trim().split('\n')
     return newEnough === 'True' ? { command, version, path } : `Python ${version} is older than 3.10`
   } catch (error) {

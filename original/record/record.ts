@@ -11,13 +11,13 @@ import { startTwin } from './twin.ts'
 
 const DECK = process.env['CONTENT_DIR'] ?? 'content/lessons'
 
-/** What the process ends with. */
-const EXIT = { fine: 0, changed: 1, noPython: 3 }
+/** Exit codes. */
+const EXIT = { unchanged: 0, changed: 1, noPython: 3 }
 
 /**
  * Writes the original's answers to `original/recording/`, and what the deck's facts print beside each.
- * @param options `check`: writes nothing and tells what would change
- * @returns the exit code: 0 written, or as it was; 1 something changed; 3 no Python to ask
+ * @param options `check`: writes nothing and lists what would change
+ * @returns the exit code: 0 written, or as it was; 1 something changed; 3 no Python that can run the original
  */
 export async function record({ check }: { check: boolean }): Promise<number> {
   try {
@@ -30,7 +30,7 @@ export async function record({ check }: { check: boolean }): Promise<number> {
     if (!check) await write(recorded)
     changes.push(...(await recordFacts(facts, check)))
     for (const change of changes) console.error(change)
-    return changes.length > 0 ? EXIT.changed : EXIT.fine
+    return changes.length > 0 ? EXIT.changed : EXIT.unchanged
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
     console.error(error.message)
@@ -48,7 +48,7 @@ export async function recordFactsAlone({ check }: { check: boolean }): Promise<n
     const changes = await recordFacts(facts, check)
     console.log(`${facts.length} facts`)
     for (const change of changes) console.error(change)
-    return changes.length > 0 ? EXIT.changed : EXIT.fine
+    return changes.length > 0 ? EXIT.changed : EXIT.unchanged
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
     console.error(error.message)
@@ -60,7 +60,7 @@ export async function recordFactsAlone({ check }: { check: boolean }): Promise<n
  * Sends invented requests to the original and to the twin and prints every difference that is not listed as deliberate.
  * @param requests about how many
  * @param seed of the first of them; the same seed invents the same requests
- * @returns the exit code: 0 none found; 1 some; 3 no Python to ask
+ * @returns the exit code: 0 none found; 1 some; 3 no Python that can run the original
  */
 export async function exploreMore(requests: number, seed = randomSeed()): Promise<number> {
   try {
@@ -75,8 +75,10 @@ export async function exploreMore(requests: number, seed = randomSeed()): Promis
       found += lines.length
     }
     await Promise.all([twin.stop(), original.stop()])
-    console.log(found === 0 ? 'No difference that is not deliberate.' : `${found} seeds with differences.`)
-    return found === 0 ? EXIT.fine : EXIT.changed
+    console.log(
+      found === 0 ? 'No differences, other than the deliberate ones.' : `${found} seeds with differences.`,
+    )
+    return found === 0 ? EXIT.unchanged : EXIT.changed
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
     console.error(error.message)

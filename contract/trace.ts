@@ -41,13 +41,12 @@ export const FieldVerdict = z.object({
 })
 export type FieldVerdict = z.infer<typeof FieldVerdict>
 
-export const TokenCheck = z.object({
+const TokenCheck = z.object({
   /** header, shape, algorithm, signature, exp, iat, iss, aud, sub or user. */
   name: z.string(),
   ok: z.boolean(),
   message: z.string(),
 })
-export type TokenCheck = z.infer<typeof TokenCheck>
 
 export const StoreChange = z.object({
   table: z.string(),

@@ -26,7 +26,7 @@ export function insertFacts(tokens: Token[], ends: ReadonlyMap<Fact, Token>, hig
 }
 
 /** One fact as a fold; its output is text, its code is highlighted. */
-export function factHtml({ id, sentence, code, environments, output }: Fact, highlight: Highlight): string {
+function factHtml({ id, sentence, code, environments, output }: Fact, highlight: Highlight): string {
   const lines = highlight(code, 'python').map(lineHtml).join('\n')
   const packages = environments.map((each) => each.join(' ')).join(', then ')
   const ranWith = packages === '' ? '' : `<p class="fact-packages">Ran with ${escapeHtml(packages)}</p>`

@@ -2,20 +2,20 @@ import type { Token } from 'markdown-it'
 import { closeToken, openToken, textToken } from './tokens.ts'
 
 /** A sentence that a claim shows; the claim's step has this number, from 1. */
-export interface ClaimMark {
+interface ClaimMark {
   sentence: string
   claim: string
   step: number
 }
 
 /** A sentence that a fact shows. */
-export interface FactMark {
+interface FactMark {
   sentence: string
   fact: string
 }
 
 /** Words that are dated, and what to say today. */
-export interface DatedMark {
+interface DatedMark {
   sentence: string
   today: string
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withNewer } from './guarantees.ts'
 import { withPart } from './save-guarantees.ts'
 import { tableOf } from './table.ts'
 
@@ -35,4 +36,10 @@ test('a part says how long it took', () => {
 test('nothing tells whose machine it was', async () => {
   const { hostname } = await import('node:os')
   expect(withPart('', 'faults', [kept], 40)).not.toContain(hostname())
+})
+
+test('a run of some files replaces their rows alone, and adds those that are new', () => {
+  const again = { ...broken, held: true }
+  const fresh = { ...kept, guarantee: 'New' }
+  expect(withNewer([kept, broken], [again, fresh])).toEqual([kept, again, fresh])
 })

@@ -1,44 +1,59 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { GuaranteeRow, rowsFile } from '../../e2e/support/guarantee-row.ts'
 import { saveGuarantees } from './save-guarantees.ts'
 import { tableOf } from './table.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const AREAS = ['faults', 'attacks']
+const ONLY = '--only='
 
 /**
  * Runs the long tests of `e2e/faults` and `e2e/attacks`, one file after another, and prints how each guarantee was
  * tested and whether it held.
- * @param args areas, both without one; `--short`: as `npm test` runs them; `--save`: writes docs/guarantees.md
+ * @param args areas, both without one; `--short`: as `npm test` runs them; `--save`: writes docs/guarantees.md;
+ *   `--only=slow-readers`: runs the files with this in their name, whose rows replace those of this checkout's last run
  * @returns the exit code, 0 when every test passed
  */
 export async function guarantees(args: string[]): Promise<number> {
-  const unknown = args.find((arg) => ![...AREAS, '--short', '--save'].includes(arg))
+  const only = args.find((arg) => arg.startsWith(ONLY))?.slice(ONLY.length)
+  const unknown = args.find((arg) => ![...AREAS, '--short', '--save'].includes(arg) && !arg.startsWith(ONLY))
   if (unknown !== undefined) {
-    console.error(`Unknown argument ${unknown}. Known are ${AREAS.join(', ')}, --short and --save.`)
+    console.error(
+      `Unknown argument ${unknown}. Known are ${AREAS.join(', ')}, --short, --save and ${ONLY}FILE.`,
+    )
     return 2
   }
   const areas = AREAS.filter((area) => args.includes(area) || !AREAS.some((each) => args.includes(each)))
   let code = 0
   for (const area of areas) {
     const began = performance.now()
-    code = Math.max(code, await run(area, args.includes('--short')))
+    const before = only === undefined ? [] : await rowsOf(area)
+    code = Math.max(code, await run(area, args.includes('--short'), only))
     const minutes = Math.ceil((performance.now() - began) / 60_000)
-    const rows = await rowsOf(area)
+    const rows = withNewer(before, await rowsOf(area))
+    await mkdir(dirname(rowsFile(area)), { recursive: true })
+    await writeFile(rowsFile(area), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
     console.log(`\n${tableOf(rows)}\n\n${minutes} minutes.\n`)
     if (rows.length === 0) code = Math.max(code, 1)
-    else if (args.includes('--save')) await saveGuarantees(area, rows, minutes)
+    else if (args.includes('--save')) await saveGuarantees(area, rows, only === undefined ? minutes : null)
   }
   return code
 }
 
-async function run(area: string, short: boolean): Promise<number> {
+/** Rows in their former order, each with its newest result, and then those that weren't there. */
+export function withNewer(before: readonly GuaranteeRow[], after: readonly GuaranteeRow[]): GuaranteeRow[] {
+  const newer = (row: GuaranteeRow) => after.find(({ guarantee }) => guarantee === row.guarantee) ?? row
+  const added = after.filter(({ guarantee }) => !before.some((row) => row.guarantee === guarantee))
+  return [...before.map(newer), ...added]
+}
+
+async function run(area: string, short: boolean, only = ''): Promise<number> {
   await rm(rowsFile(area), { force: true })
   const vitest = resolve(root, 'node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', '--project', 'guarantees', '--no-file-parallelism', `e2e/${area}/`]
+  const args = [vitest, 'run', '--project', 'guarantees', '--no-file-parallelism', `e2e/${area}/${only}`]
   const env = { ...process.env, LONG: short ? '' : '1' }
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
   const [code] = (await once(child, 'exit')) as [number | null]

@@ -18,14 +18,18 @@ Each row is a test in \`e2e/faults\` or \`e2e/attacks\`, in its long form. \`npm
 written by \`npm run guarantees -- --save\`, and never by hand.
 `
 
-/** Writes the area's part of docs/guarantees.md, and leaves the other area's part as it is. */
+/**
+ * Writes the area's part of docs/guarantees.md, and leaves the other area's part as it is.
+ * @param minutes that the whole area took; null when only some of it ran, and the former figure stays
+ */
 export async function saveGuarantees(
   area: string,
   rows: readonly GuaranteeRow[],
-  minutes: number,
+  minutes: number | null,
 ): Promise<void> {
   const before = await readFile(FILE, 'utf8').catch(() => '')
-  const text = withPart(before, area, rows, minutes)
+  const former = new RegExp(`npm run ${area}\`, (\\d+) minutes`).exec(before)?.[1]
+  const text = withPart(before, area, rows, minutes ?? Number(former ?? 0))
   await writeFile(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }))
 }
 

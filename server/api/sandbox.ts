@@ -50,7 +50,13 @@ export function createSandboxApi({ storage, people, creations, guard }: SandboxA
 
   async function describe(ctx: Context, store: SandboxStore): Promise<Sandbox> {
     const cookieSent = sandboxCookie(ctx) === store.id
-    return { id: store.id, people: [...people], limits: SANDBOX_LIMITS, used: await store.usage(), cookieSent }
+    return {
+      id: store.id,
+      people: [...people],
+      limits: SANDBOX_LIMITS,
+      used: await store.usage(),
+      cookieSent,
+    }
   }
 }
 

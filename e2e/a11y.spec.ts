@@ -48,7 +48,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
   'two answers compared': async (page) => {
     await open(page, '/playground')
     for (const path of ['/users/1', '/users/999']) {
-      await retype(page.getByLabel('Path'), path)
+      await retype(page.getByRole('textbox', { name: 'Path' }), path)
       await page.getByRole('button', { name: 'Send', exact: true }).click()
       await page.getByRole('tab', { name: 'History' }).click()
       await page.getByRole('checkbox', { name: new RegExp(`GET ${path}$`) }).check()

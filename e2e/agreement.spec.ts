@@ -24,14 +24,14 @@ test('an operation selected after an edit is the one that is sent, and the edit 
   await open(page, '/playground?operation=list_users_users__get')
   await page.getByRole('radio', { name: 'Ada' }).check()
   await operation(page, 'GET\\s*/users/me').click()
-  await expect(page.getByLabel('Path')).toHaveValue('/users/me')
+  await expect(page.getByRole('textbox', { name: 'Path' })).toHaveValue('/users/me')
   await expect(page).toHaveURL('/playground?operation=read_me_users_me_get')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('200 OK')
   expect(sends.at(-1)).toEqual({ method: 'GET', path: '/users/me', body: null })
   await page.goBack()
   await expect(page.getByRole('radio', { name: 'Ada' })).toBeChecked()
-  await expect(page.getByLabel('Path')).toHaveValue(/^\/users\//)
+  await expect(page.getByRole('textbox', { name: 'Path' })).toHaveValue(/^\/users\//)
   await expect(page.locator('.status')).toHaveCount(0)
   await page.getByRole('button', { name: 'Reset to original' }).click()
   await expect(page.getByRole('radio', { name: 'nobody' })).toBeChecked()
@@ -42,15 +42,15 @@ test('a request edited into another one is no longer highlighted, and the operat
   page,
 }) => {
   await open(page, '/playground?operation=read_me_users_me_get')
-  await page.getByLabel('Path').click()
+  await page.getByRole('textbox', { name: 'Path' }).click()
   await page.keyboard.press('End')
   await page.keyboard.type('dian')
-  await expect(page.getByLabel('Path')).toHaveValue('/users/median')
-  await expect(page.getByLabel('Path')).toBeFocused()
+  await expect(page.getByRole('textbox', { name: 'Path' })).toHaveValue('/users/median')
+  await expect(page.getByRole('textbox', { name: 'Path' })).toBeFocused()
   await expect(page.locator('.operations [aria-current]')).toHaveCount(0)
   await expect(page).toHaveURL('/playground')
   await operation(page, 'GET\\s*/users/me').click()
-  await expect(page.getByLabel('Path')).toHaveValue('/users/me')
+  await expect(page.getByRole('textbox', { name: 'Path' })).toHaveValue('/users/me')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   await page
     .getByRole('dialog')
@@ -191,9 +191,9 @@ for (const seed of [1, 2, 3]) {
         }
       },
       caller: () => page.getByRole('radio').nth(random(4)).check(),
-      'edit the path': () => page.getByLabel('Path').press(`${random(10)}`),
+      'edit the path': () => page.getByRole('textbox', { name: 'Path' }).press(`${random(10)}`),
       'type a path': () =>
-        retype(page.getByLabel('Path'), ['/users/me', '/users/2', '/items'][random(3)] ?? ''),
+        retype(page.getByRole('textbox', { name: 'Path' }), ['/users/me', '/users/2', '/items'][random(3)] ?? ''),
       method: () =>
         page
           .getByRole('combobox', { name: 'Method' })
@@ -311,7 +311,7 @@ for (const seed of [1, 2]) {
         await settled(page)
       },
       caller: () => page.getByRole('radio').nth(random(4)).check(),
-      'edit the path': () => page.getByLabel('Path').press(`${random(10)}`),
+      'edit the path': () => page.getByRole('textbox', { name: 'Path' }).press(`${random(10)}`),
       reset: async () => {
         const button = page.getByRole('button', { name: 'Reset to original' })
         if ((await button.count()) > 0) await button.click()

@@ -101,7 +101,7 @@ test('what the response model removed is struck through', async ({ page }) => {
 
 test('a redirect and the request that followed it are both there', async ({ page }) => {
   await page.goto('/playground')
-  await retype(page.getByLabel('Path'), '/users')
+  await retype(page.getByRole('textbox', { name: 'Path' }), '/users')
   await inside(page)
   const requests = page.getByRole('group', { name: 'Requests, in order' })
   await expect(requests.getByRole('button')).toHaveText([/1\. \/users → 307/, /2\. \/users\/ → 200/])
@@ -111,7 +111,7 @@ test('a redirect and the request that followed it are both there', async ({ page
 
 test('a path outside of the project has no trace and says so', async ({ page }) => {
   await page.goto('/playground')
-  await retype(page.getByLabel('Path'), '/healthz')
+  await retype(page.getByRole('textbox', { name: 'Path' }), '/healthz')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await expect(page.getByText('There is no trace')).toBeVisible()

@@ -32,7 +32,7 @@ test('an interview on two instances goes on when one is lost, and the other afte
     await expect(candidate.getByText('Saved')).toBeVisible()
 
     await instances.killConnections()
-    await retype(candidate.getByLabel('Path'), '/users/999')
+    await retype(candidate.getByRole('textbox', { name: 'Path' }), '/users/999')
     await candidate.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(host.getByText('/users/999')).toBeVisible()
 

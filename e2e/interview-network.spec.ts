@@ -128,7 +128,7 @@ test('nothing of the interviewers’ side reaches the candidate’s browser', as
   await room.host({ type: 'write-notes', question: 'q1', update: new Writer().type('canary-in-a-note') })
   await room.host({ type: 'mark', moment: crypto.randomUUID(), label: 'canary-in-a-moment' })
   await page.getByLabel('Your answer').pressSequentially('typed')
-  await retype(page.getByLabel('Path'), '/users/')
+  await retype(page.getByRole('textbox', { name: 'Path' }), '/users/')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await expect(page.getByRole('list', { name: 'Steps, in order' })).toBeVisible()

@@ -42,7 +42,7 @@ test('a candidate answers alone, each question once, and the interviewer scores 
     await expect(candidate.getByText('Question 1 of 2')).toBeVisible()
     await expect(candidate.getByRole('timer')).toBeVisible()
     await candidate.getByLabel('Your answer').pressSequentially('A token is signed, not hidden.')
-    await retype(candidate.getByLabel('Path'), '/users/me')
+    await retype(candidate.getByRole('textbox', { name: 'Path' }), '/users/me')
     await candidate.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(candidate.getByText('401 Unauthorized').last()).toBeVisible()
   })

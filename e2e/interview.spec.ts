@@ -86,7 +86,7 @@ test('an interview from the first question chosen to the report the candidate re
     await expect(candidate.getByText('paused')).toBeVisible()
     await host.getByRole('button', { name: 'Resume' }).click()
     await host.getByRole('button', { name: '+5 min' }).click()
-    await retype(candidate.getByLabel('Path'), '/users/999')
+    await retype(candidate.getByRole('textbox', { name: 'Path' }), '/users/999')
     await candidate.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(host.getByText('/users/999')).toBeVisible()
     await host.getByText('/users/999').click()

@@ -56,14 +56,14 @@ test('an edited body fails validation, is marked, and is reset', async ({ page }
 
 test('a path edited to another host is not sent', async ({ page }) => {
   await page.goto('/playground')
-  await retype(page.getByLabel('Path'), '//example.com/')
+  await retype(page.getByRole('textbox', { name: 'Path' }), '//example.com/')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('Requests can only go to this server.').first()).toBeVisible()
 })
 
 test('a 401 offers to send as Ada, with a token fetched for her', async ({ page }) => {
   await page.goto('/playground')
-  await retype(page.getByLabel('Path'), '/users/me')
+  await retype(page.getByRole('textbox', { name: 'Path' }), '/users/me')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('401 Unauthorized')
   await page.getByRole('button', { name: 'Send as Ada' }).click()
@@ -108,7 +108,7 @@ test('a pasted text that is not a token says why', async ({ page }) => {
 test('two responses are compared, and one is sent again', async ({ page }) => {
   await page.goto('/playground')
   for (const path of ['/users/1', '/users/2']) {
-    await retype(page.getByLabel('Path'), path)
+    await retype(page.getByRole('textbox', { name: 'Path' }), path)
     await send(page).click()
     await page.getByRole('tab', { name: 'History' }).click()
     await expect(page.getByRole('checkbox', { name: new RegExp(`GET ${path}$`) })).toBeVisible()
@@ -136,7 +136,7 @@ test('curl is imported and exported, and a bad command says why', async ({ page 
   await expect(
     page.getByText('The command names https://api.example.com; the request goes to this server instead.'),
   ).toBeVisible()
-  await expect(page.getByLabel('Path')).toHaveValue('/users/1')
+  await expect(page.getByRole('textbox', { name: 'Path' })).toHaveValue('/users/1')
   await page.getByRole('radio', { name: 'Ada' }).check()
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('200 OK')

@@ -101,7 +101,7 @@ test('with cookies blocked, a page has one sandbox of its own, and copies name t
     await page.getByRole('button', { name: 'Run all' }).click()
     await expect(page.locator('.steps .mark[data-state="held"]')).toHaveCount(5)
     await page.getByRole('link', { name: 'Playground' }).first().click()
-    await page.getByLabel('Path').fill('/users/me')
+    await page.getByRole('textbox', { name: 'Path' }).fill('/users/me')
     await page.getByRole('radio', { name: 'Grace' }).check()
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(page.locator('.status')).toHaveText('200 OK')

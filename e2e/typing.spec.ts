@@ -29,7 +29,7 @@ test('every field of the playground takes every letter, and what an input method
   await page.getByRole('button', { name: /^Headers/ }).click()
   await page.getByRole('button', { name: 'Add header' }).click()
   const fields = {
-    path: page.getByLabel('Path'),
+    path: page.getByRole('textbox', { name: 'Path' }),
     'header name': page.getByLabel('Name of header 1'),
     'header value': page.getByLabel('Value of header 1'),
   }
@@ -228,7 +228,7 @@ const PLACES: Record<string, (page: Page, baseURL: string | undefined) => Promis
     const room = await openedRoom(baseURL)
     await room.host({ type: 'go-to', question: 'q1' })
     await openAsCandidate(page, room)
-    await page.getByLabel('Path').waitFor()
+    await page.getByRole('textbox', { name: 'Path' }).waitFor()
   },
 }
 

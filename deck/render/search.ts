@@ -1,4 +1,4 @@
-import type { Deck, Lesson } from '#contract/lesson.ts'
+import type { Deck, Lesson, Say } from '#contract/lesson.ts'
 import type { SearchEntry } from '#contract/search.ts'
 import { plainText } from '../prose.ts'
 
@@ -27,6 +27,7 @@ function entriesOf(lesson: Lesson): SearchEntry[] {
       lesson: about,
       text: plainText(`${lesson.question} ${lesson.topics.join(' ')}`),
     },
+    ...(lesson.say === null ? [] : [section('say', 'Say it like this', sayText(lesson.say))]),
     section('answer', 'Answer', lesson.answer),
     section('why', 'Why it matters', lesson.whyItMatters),
     section('today', 'Today', lesson.today),
@@ -46,4 +47,8 @@ function entriesOf(lesson: Lesson): SearchEntry[] {
       text: `${step.method} ${step.path} ${plainText(step.note)}`,
     })),
   ]
+}
+
+function sayText({ sentences, more }: Say): string {
+  return [sentences.map(({ text }) => text).join(' '), ...more].join('\n\n')
 }

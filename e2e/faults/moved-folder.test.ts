@@ -53,7 +53,7 @@ guarantee(
         refused += writes.length + 1
         await expect.poll(() => readiness(app), { timeout: BACK_WITHIN_MS }).toBe(503)
         expect([what, await contentOf(dataDir)]).toEqual([what, before])
-        expect(app.log).toContain(`The data folder ${dataDir} is gone, or another one is in its place`)
+        expect(app.log).toContain(`The data folder ${dataDir} is gone or was replaced`)
 
         await rm(dataDir, { recursive: true, force: true })
         await rename(`${dataDir}-away`, dataDir)

@@ -242,7 +242,7 @@ for (const seed of [1, 2, 3]) {
       },
       'search for the playground': async () => {
         await page.keyboard.press('Control+k')
-        await page.getByRole('dialog').getByRole('combobox').pressSequentially('playground, full')
+        await page.getByRole('dialog').getByRole('combobox').pressSequentially('full-page playground')
         await page.keyboard.press('Enter')
         await expect(page.getByRole('dialog')).toHaveCount(0)
       },

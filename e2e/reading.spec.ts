@@ -183,8 +183,8 @@ test('the answer to say comes first, and a sentence leads to the lines that show
   await expect(fold.getByRole('group', { name: 'Output' })).toBeHidden()
 })
 
-test('a fact within a folded answer opens the fold, too', async ({ page }) => {
-  await open(page, '/lessons/04-database-connection#fact-close-moved-twice')
+test('a fact within a folded answer opens from its sentence', async ({ page }) => {
+  await open(page, '/lessons/04-database-connection')
   const ref = page.locator('a.fact-ref[href="#fact-close-moved-twice"]')
   await page.getByText('When does the code after yield run?').click()
   await ref.click()

@@ -27,8 +27,8 @@ guarantee(
     row.figure = `all closed, after ${seconds(Math.min(...times))} to ${seconds(Math.max(...times))}; ${answered} others were answered meanwhile`
     expect(answered).toBeGreaterThan(0)
     expect(Math.min(...times)).toBeGreaterThan(STALLED_MS - 2_000)
-    // On a busy machine the last byte is sent late.
-    if (isLong) expect(Math.max(...times)).toBeLessThan(2 * STALLED_MS)
+    // One that still takes some bytes at first is judged by its rate, over the 30 s that follow.
+    if (isLong) expect(Math.max(...times)).toBeLessThan(2 * STALLED_MS + 5_000)
     const metrics = await (await ask(app, 'GET', '/metrics')).text()
     expect(metrics).toContain(`viva_slow_readers_closed_total ${closed.length}`)
   },

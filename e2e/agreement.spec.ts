@@ -193,7 +193,10 @@ for (const seed of [1, 2, 3]) {
       caller: () => page.getByRole('radio').nth(random(4)).check(),
       'edit the path': () => page.getByRole('textbox', { name: 'Path' }).press(`${random(10)}`),
       'type a path': () =>
-        retype(page.getByRole('textbox', { name: 'Path' }), ['/users/me', '/users/2', '/items'][random(3)] ?? ''),
+        retype(
+          page.getByRole('textbox', { name: 'Path' }),
+          ['/users/me', '/users/2', '/items'][random(3)] ?? '',
+        ),
       method: () =>
         page
           .getByRole('combobox', { name: 'Method' })

@@ -16,7 +16,10 @@ export const GuaranteeRow = z.strictObject({
 })
 export type GuaranteeRow = z.infer<typeof GuaranteeRow>
 
-/** Where the tests of `faults` or `attacks` leave their rows: one JSON object a line. */
-export function rowsFile(area: string): string {
-  return join(root, 'test-results/guarantees', `${area}.jsonl`)
+/**
+ * Where the tests of `faults` or `attacks` leave their rows: one JSON object a line. Short forms have a file of their own, so that
+ * `npm test` never puts their figures among those of the long forms.
+ */
+export function rowsFile(area: string, isLong: boolean): string {
+  return join(root, 'test-results/guarantees', `${area}${isLong ? '' : '-short'}.jsonl`)
 }

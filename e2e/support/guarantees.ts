@@ -42,7 +42,7 @@ export function guarantee(
 /** Appends a row. The folder of the running test names the area. */
 function record(row: GuaranteeRow): void {
   const area = basename(dirname(expect.getState().testPath ?? ''))
-  append(rowsFile(area), JSON.stringify(GuaranteeRow.parse(row)))
+  append(rowsFile(area, isLong), JSON.stringify(GuaranteeRow.parse(row)))
   if (row.leftOut === undefined) return
   const line = `${row.guarantee}: ${row.leftOut}`
   append(LEFT_OUT, line)

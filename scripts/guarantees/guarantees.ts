@@ -26,16 +26,18 @@ export async function guarantees(args: string[]): Promise<number> {
     )
     return 2
   }
+  const isLong = !args.includes('--short')
   const areas = AREAS.filter((area) => args.includes(area) || !AREAS.some((each) => args.includes(each)))
   let code = 0
   for (const area of areas) {
     const began = performance.now()
-    const before = only === undefined ? [] : await rowsOf(area)
-    code = Math.max(code, await run(area, args.includes('--short'), only))
+    const file = rowsFile(area, isLong)
+    const before = only === undefined ? [] : await rowsIn(file)
+    code = Math.max(code, await run(area, isLong, only))
     const minutes = Math.ceil((performance.now() - began) / 60_000)
-    const rows = withNewer(before, await rowsOf(area))
-    await mkdir(dirname(rowsFile(area)), { recursive: true })
-    await writeFile(rowsFile(area), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    const rows = withNewer(before, await rowsIn(file))
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
     console.log(`\n${tableOf(rows)}\n\n${minutes} minutes.\n`)
     if (rows.length === 0) code = Math.max(code, 1)
     else if (args.includes('--save')) await saveGuarantees(area, rows, only === undefined ? minutes : null)
@@ -50,18 +52,20 @@ export function withNewer(before: readonly GuaranteeRow[], after: readonly Guara
   return [...before.map(newer), ...added]
 }
 
-async function run(area: string, short: boolean, only = ''): Promise<number> {
-  await rm(rowsFile(area), { force: true })
+async function run(area: string, isLong: boolean, only = ''): Promise<number> {
+  await rm(rowsFile(area, isLong), { force: true })
   const vitest = resolve(root, 'node_modules/vitest/vitest.mjs')
   const args = [vitest, 'run', '--project', 'guarantees', '--no-file-parallelism', `e2e/${area}/${only}`]
-  const env = { ...process.env, LONG: short ? '' : '1' }
+  const env = { ...process.env, LONG: isLong ? '1' : '' }
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1
 }
 
-async function rowsOf(area: string): Promise<GuaranteeRow[]> {
-  const text = await readFile(rowsFile(area), 'utf8').catch(() => '')
+/** The rows of a file, each guarantee once, with its newest result: a test that is run by itself adds its row at the end. */
+async function rowsIn(file: string): Promise<GuaranteeRow[]> {
+  const text = await readFile(file, 'utf8').catch(() => '')
   const lines = text.split('\n').filter((line) => line !== '')
-  return lines.map((line) => GuaranteeRow.parse(JSON.parse(line)))
+  const rows = lines.map((line) => GuaranteeRow.parse(JSON.parse(line)))
+  return [...new Map(rows.map((row) => [row.guarantee, row])).values()]
 }

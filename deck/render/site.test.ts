@@ -76,3 +76,12 @@ test('code of a region is there for both twins', () => {
   expect(site.code['users.get_user']?.html.python).toContain('get_user')
   expect(site.code['users.get_user']?.typescript.file).toBe('routers/users.ts')
 })
+
+test('every fact stands on its page once, and every link to a fact leads to one', () => {
+  for (const lesson of deck) {
+    const html = Object.values(site.lessons.get(lesson.slug)?.html ?? {}).join('')
+    const ids = [...html.matchAll(/<details class="fact" id="fact-([^"]+)"/g)].map(([, id]) => id)
+    expect(ids.sort()).toEqual(lesson.facts.map(({ id }) => id).sort())
+    for (const [, id] of html.matchAll(/href="#fact-([^"]+)"/g)) expect(ids).toContain(id)
+  }
+})

@@ -7,6 +7,8 @@ import { NoPython, pythonWith } from '../record/python.ts'
 import { factsOf, recordFacts } from './record-facts.ts'
 import { CACHE, MORE, outputPath, runFacts } from './run-facts.ts'
 
+const LEFT_OUT = join(import.meta.dirname, '..', '..', '.test-left-out')
+
 let folder = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'facts-'))
@@ -20,11 +22,18 @@ async function fact(name: string, code: string): Promise<{ file: string; environ
   return { file, environments: [] }
 }
 
-/** Without Python, the test of the recording says what is left out. */
-const python = await pythonWith([REQUIREMENTS, MORE], CACHE).catch((error: unknown) => {
-  if (error instanceof NoPython) return null
-  throw error
+const python = await pythonWith([REQUIREMENTS, MORE], CACHE).catch(async (error: unknown) => {
+  if (!(error instanceof NoPython)) throw error
+  await reportLeftOut([`The facts of the lessons: ${error.message}`])
+  return null
 })
+
+/** Names what was left out in the summary of `npm test`. */
+async function reportLeftOut(lines: readonly string[]): Promise<void> {
+  await mkdir(LEFT_OUT, { recursive: true })
+  await writeFile(join(LEFT_OUT, 'facts.txt'), lines.map((line) => `${line}\n`).join(''))
+  for (const line of lines) process.stderr.write(`\n*** LEFT OUT: ${line}\n\n`)
+}
 
 test('the deck has facts, and each is a file that reads as one', async () => {
   const facts = await factsOf('content/lessons')
@@ -40,9 +49,10 @@ if (python !== null) {
     const facts = await factsOf('content/lessons')
     expect(await recordFacts(facts, true)).toEqual([])
     // Packages of other versions come from a registry; where there is none, those facts are left out.
-    for (const [message] of warned.mock.calls)
-      expect(message).toMatch(/left out: the packages can't be installed/)
+    const leftOut = warned.mock.calls.map(([message]) => String(message))
     warned.mockRestore()
+    for (const message of leftOut) expect(message).toMatch(/left out: the packages can't be installed/)
+    if (leftOut.length > 0) await reportLeftOut(leftOut)
   })
 
   test(

@@ -19,8 +19,8 @@ const EXIT = { unchanged: 0, changed: 1, noPython: 3 }
  * @param options `check`: writes nothing and lists what would change
  * @returns the exit code: 0 written, or as it was; 1 something changed; 3 no Python that can run the original
  */
-export async function record({ check }: { check: boolean }): Promise<number> {
-  try {
+export function record({ check }: { check: boolean }): Promise<number> {
+  return withPython(async () => {
     const original = await startProject()
     const recorded = await askAll(original).finally(() => original.stop())
     const count = [...recorded.scenarios.values()].reduce((sum, { requests }) => sum + requests.length, 0)
@@ -31,29 +31,21 @@ export async function record({ check }: { check: boolean }): Promise<number> {
     changes.push(...(await recordFacts(facts, check)))
     for (const change of changes) console.error(change)
     return changes.length > 0 ? EXIT.changed : EXIT.unchanged
-  } catch (error) {
-    if (!(error instanceof NoPython)) throw error
-    console.error(error.message)
-    return EXIT.noPython
-  }
+  })
 }
 
 /**
  * Runs the deck's facts alone, without the requests.
  * @returns the exit code, as that of `record`
  */
-export async function recordFactsAlone({ check }: { check: boolean }): Promise<number> {
-  try {
+export function recordFactsAlone({ check }: { check: boolean }): Promise<number> {
+  return withPython(async () => {
     const facts = await factsOf(DECK)
     const changes = await recordFacts(facts, check)
     console.log(`${facts.length} facts`)
     for (const change of changes) console.error(change)
     return changes.length > 0 ? EXIT.changed : EXIT.unchanged
-  } catch (error) {
-    if (!(error instanceof NoPython)) throw error
-    console.error(error.message)
-    return EXIT.noPython
-  }
+  })
 }
 
 /**
@@ -62,8 +54,8 @@ export async function recordFactsAlone({ check }: { check: boolean }): Promise<n
  * @param seed of the first of them; the same seed invents the same requests
  * @returns the exit code: 0 none found; 1 some; 3 no Python that can run the original
  */
-export async function exploreMore(requests: number, seed = randomSeed()): Promise<number> {
-  try {
+export function exploreMore(requests: number, seed = randomSeed()): Promise<number> {
+  return withPython(async () => {
     const original = await startProject()
     const twin = await startTwin()
     const count = Math.ceil(requests / REQUESTS_A_SEED)
@@ -79,6 +71,13 @@ export async function exploreMore(requests: number, seed = randomSeed()): Promis
       found === 0 ? 'No differences, other than the deliberate ones.' : `${found} seeds with differences.`,
     )
     return found === 0 ? EXIT.unchanged : EXIT.changed
+  })
+}
+
+/** Does what needs Python. @returns its exit code, or the one for a machine without a Python that can run the original */
+async function withPython(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work()
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
     console.error(error.message)

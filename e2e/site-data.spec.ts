@@ -41,8 +41,10 @@ for (const refusal of REFUSALS) {
 
     await host.getByRole('link', { name: 'Open the room' }).click()
     await host.getByRole('button', { name: 'Ask the first question' }).click()
-    await host.reload()
     const answer = candidate.getByLabel('Your answer')
+    // A click that was still on its way would be lost: nothing here can keep it over the reload.
+    await expect(answer).toBeVisible()
+    await host.reload()
     await answer.pressSequentially('Signed, not')
     await candidate.context().setOffline(true)
     await answer.pressSequentially(' encrypted.')

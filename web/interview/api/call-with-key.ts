@@ -4,6 +4,9 @@ interface Parser<T> {
   parse(json: unknown): T
 }
 
+/** Browsers refuse keepalive requests whose bodies add up to more than 64 KiB; this leaves room for several. */
+const MAX_KEEPALIVE_CHARACTERS = 8_000
+
 /**
  * Calls the interview API with a key as bearer token.
  * @param body sent as JSON by POST; without it the call is a GET
@@ -13,5 +16,8 @@ export function callWithKey<T>(path: string, key: string, schema: Parser<T>, bod
   const headers: Record<string, string> = { Authorization: `Bearer ${key}` }
   if (body === undefined) return callApi(path, async () => schema, { headers })
   headers['Content-Type'] = 'application/json'
-  return callApi(path, async () => schema, { method: 'POST', headers, body: JSON.stringify(body) })
+  const json = JSON.stringify(body)
+  // A click just before the page is closed or reloaded still reaches the server.
+  const keepalive = json.length <= MAX_KEEPALIVE_CHARACTERS
+  return callApi(path, async () => schema, { method: 'POST', headers, body: json, keepalive })
 }

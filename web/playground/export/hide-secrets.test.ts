@@ -28,6 +28,16 @@ describe('a secret that was typed', () => {
   })
 })
 
+test('a token is hidden in JSON that escapes its letters', () => {
+  expect(hideSecrets(`{"note":"see \\u0065${TOKEN.slice(1)}"}`)).toBe('{"note":"see •••"}')
+})
+
+test('what stands around a secret in JSON is not rewritten', () => {
+  const around = (secret: string): string =>
+    `{ "id" : 9007199254740993, "age":1.0,"2":1e2,"1":"a\\u0062", "password" : "${secret}", "token_type": "bearer" }`
+  expect(hideSecrets(around('canary-1'))).toBe(around('•••'))
+})
+
 test('text without secrets is unchanged, spaces and numbers included', () => {
   for (const text of ['{ "age": 1.0 }', '{"token_type":"bearer"}', 'name=Ada&age=3', 'plain', '']) {
     expect(hideSecrets(text)).toBe(text)

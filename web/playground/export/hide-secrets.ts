@@ -15,20 +15,37 @@ export function hideInHeader(name: string, value: string): string {
   return lower === 'cookie' || lower === 'set-cookie' ? HIDDEN : hiddenInText(value)
 }
 
-/** Rewrites JSON only where something has to be hidden: that changes its spaces and numbers. */
+/** A string, and what follows where it is a member's name: the colon, and the value if that is a string. */
+const STRINGS = /("(?:[^"\\]|\\.)*")(?:(\s*:\s*)("(?:[^"\\]|\\.)*")?)?/g
+
+/** Replaces the secrets where they stand: spaces, digits and the order of members stay as they were sent. */
 function hiddenInJson(text: string): string | null {
-  if (!/^\s*[[{]/.test(text)) return null
+  if (!/^\s*[[{]/.test(text) || !isJson(text)) return null
+  return text.replaceAll(STRINGS, (_all, string: string, colon = '', value = '') => {
+    const shown = value !== '' && isSecret(string) ? `"${HIDDEN}"` : withoutTokens(value)
+    return withoutTokens(string) + colon + shown
+  })
+}
+
+/** @param name as it stands in JSON, with its quotes and escapes */
+function isSecret(name: string): boolean {
+  const decoded = JSON.parse(name) as string
+  return SECRET_NAME.test(decoded) && decoded !== 'token_type'
+}
+
+/** @param string as it stands in JSON, or nothing */
+function withoutTokens(string: string): string {
+  const plain = string.includes('\\') ? JSON.stringify(JSON.parse(string)) : string
+  const hidden = plain.replaceAll(TOKEN, HIDDEN)
+  return hidden === plain ? string : hidden
+}
+
+function isJson(text: string): boolean {
   try {
-    let found = false
-    const json: unknown = JSON.parse(text, (name, value: unknown) => {
-      if (!SECRET_NAME.test(name) || typeof value !== 'string' || name === 'token_type') return value
-      found = true
-      return HIDDEN
-    })
-    const plain = found ? JSON.stringify(json) : text
-    return plain.replaceAll(TOKEN, HIDDEN)
+    JSON.parse(text)
+    return true
   } catch {
-    return null
+    return false
   }
 }
 

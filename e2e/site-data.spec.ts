@@ -94,7 +94,6 @@ test('with cookies blocked, a page has one sandbox of its own, and copies name t
   const { context, close } = await blockedBrowser(launchOptions, baseURL)
   try {
     const page = await context.newPage()
-    page.setDefaultTimeout(8000)
     const sandboxes: Promise<unknown>[] = []
     page.on('response', (response) => {
       if (/\/api\/sandbox(\/reset)?$/.test(response.url())) sandboxes.push(response.json())

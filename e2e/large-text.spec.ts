@@ -1,0 +1,36 @@
+import { chromium } from '@playwright/test'
+import { open } from './support/page.ts'
+import { expect, test } from './support/test.ts'
+
+const PAGES = [
+  '/',
+  '/lessons/06-authentication',
+  '/lessons/08-jwt',
+  '/playground',
+  '/about',
+  '/nowhere',
+  '/interview',
+  '/interview/new',
+  '/join',
+]
+
+/** Browsers whose text is set larger than the usual 16 px. */
+const SETTINGS = [
+  { name: 'twice as large on a laptop', width: 1366, textPx: 32 },
+  { name: 'half as large again on a phone', width: 390, textPx: 24 },
+]
+
+for (const { name, width, textPx } of SETTINGS) {
+  test(`text set ${name} fits the page`, async ({ launchOptions, baseURL }) => {
+    const args = [...(launchOptions.args ?? []), `--blink-settings=defaultFontSize=${textPx}`]
+    const browser = await chromium.launch({ ...launchOptions, args })
+    const page = await browser.newPage({ viewport: { width, height: 800 }, baseURL: baseURL ?? '' })
+    for (const path of PAGES) {
+      await open(page, path)
+      const sizePx = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize))
+      expect(sizePx, path).toBeGreaterThan(0.9 * textPx)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width)
+    }
+    await browser.close()
+  })
+}

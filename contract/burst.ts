@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** The most requests that one burst may send. */
 export const MAX_BURST_REQUESTS = 100
 
-/** `POST /api/burst`: n GET requests for a path of the twin at once, sent by the server because a browser opens only six connections. */
+/** `POST /api/burst`: sends n GET requests to a path of the twin at once. The server sends them because a browser opens only six connections. */
 export const BurstRequest = z.strictObject({
   path: z
     .string()
@@ -13,7 +13,7 @@ export const BurstRequest = z.strictObject({
 })
 export type BurstRequest = z.infer<typeof BurstRequest>
 
-/** Times are milliseconds since the burst began. `started` and `ended` are the handler's own where it tells them. */
+/** Times are milliseconds since the burst began. `started` and `ended` are the handler's own where it reports them. */
 export const BurstLane = z.object({
   index: z.number().int(),
   status: z.number().int(),
@@ -27,28 +27,28 @@ export type BurstLane = z.infer<typeof BurstLane>
 export const BurstReport = z.object({
   path: z.string(),
   n: z.number().int(),
-  /** Milliseconds until the last answer. */
+  /** Milliseconds until the last response. */
   duration: z.number(),
-  /** The most handlers that were running at one moment. */
+  /** The largest number of handlers that ran at the same time. */
   peak: z.number().int(),
   lanes: z.array(BurstLane),
 })
 export type BurstReport = z.infer<typeof BurstReport>
 
 /**
- * The most lanes that overlap at one moment. A lane that ends when another starts doesn't overlap it.
+ * The largest number of lanes that overlap at one moment. A lane that ends when another starts doesn't overlap it.
  * @param lanes times in milliseconds on one clock
  */
 export function peakOverlap(lanes: readonly { started: number; ended: number }[]): number {
   const edges = lanes.flatMap(({ started, ended }) => [
-    { at: started, by: 1 },
-    { at: ended, by: -1 },
+    { time: started, change: 1 },
+    { time: ended, change: -1 },
   ])
-  edges.sort((a, b) => a.at - b.at || a.by - b.by)
+  edges.sort((a, b) => a.time - b.time || a.change - b.change)
   let running = 0
   let peak = 0
-  for (const { by } of edges) {
-    running += by
+  for (const { change } of edges) {
+    running += change
     peak = Math.max(peak, running)
   }
   return peak

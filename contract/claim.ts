@@ -12,11 +12,11 @@ const rules = {
   not: z.json().optional(),
   /** A substring of a text, an element of a list, or a key of an object. */
   contains: z.json().optional(),
-  /** The opposite of `contains`. */
+  /** The opposite of `contains`; the value itself must exist. */
   lacks: z.json().optional(),
   /** A regular expression, found anywhere in the text. */
   matches: z.string().superRefine(checkRegex).optional(),
-  /** `false`: there must be no such value at all. */
+  /** `false`: the value must be absent. */
   exists: z.boolean().optional(),
   /** Characters of a text, elements of a list, keys of an object. */
   length: z.int().optional(),
@@ -45,12 +45,12 @@ export type JsonExpectation = z.infer<typeof JsonExpectation>
 export const TraceExpectation = z.strictObject({
   /** Name of the step; if several have it, one of them must match. */
   step: z.string(),
-  /** How many steps of that name there are; without it, at least one. `equals: 0` says that it never ran. */
+  /** How many steps have that name; without it, at least one. `equals: 0` means that it never ran. */
   count: Matcher.optional(),
   verdict: z.enum(['ok', 'refused', 'cached']).optional(),
-  /** Name of a step that began later. */
+  /** Name of a step that started later. */
   before: z.string().optional(),
-  /** Name of a step around it. */
+  /** Name of a step that it ran inside. */
   within: z.string().optional(),
   /** Rules on the step's `detail`, each with a path into it. */
   detail: z.array(JsonExpectation).optional(),
@@ -71,7 +71,7 @@ export type StoreExpectation = z.infer<typeof StoreExpectation>
 export const BurstExpectation = z.strictObject({
   /** The largest number of handlers that ran at the same time. */
   peak: Matcher.optional(),
-  /** How many answers had status 200. */
+  /** How many responses had status 200. */
   succeeded: Matcher.optional(),
 })
 export type BurstExpectation = z.infer<typeof BurstExpectation>
@@ -97,7 +97,7 @@ export const Expectation = z
 export type Expectation = z.infer<typeof Expectation>
 
 export const Claim = z.strictObject({
-  /** Unique in its lesson, kebab-case: progress is kept by it. */
+  /** Unique in its lesson, kebab-case: progress is stored under it. */
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'),
   /** The words of the lesson's text that this claim proves, copied without markup. */
   sentence: z.string().min(3),

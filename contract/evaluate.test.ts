@@ -117,7 +117,7 @@ test.each([
   expect(holds(wrong, { id: 4 })).toBe(false)
 })
 
-test('evidence that never came lets no claim hold', () => {
+test('no claim holds when its evidence is missing', () => {
   const nothing: Evidence = { ...evidence, json: undefined, trace: null, store: null }
   for (const expectation of [
     { json: [{ path: '', lacks: 'password' }] },
@@ -136,13 +136,13 @@ test('evidence that never came lets no claim hold', () => {
   }
 })
 
-test('a check says what was expected and what came', () => {
+test('a check shows what was expected and what was received', () => {
   expect(evaluate(Expectation.parse({ status: 404 }), evidence, {})).toEqual([
     { subject: 'status', expected: '404', actual: '201', ok: false },
   ])
 })
 
-test('what was received is shown as it is written, and compared by its value', () => {
+test('a value is shown as the response wrote it, and compared by value', () => {
   const text = '{"a": 12345678901234567890, "b": 1.0, "c": {"2": 1e3, "1": -0}}'
   const evidence = {
     status: 200,
@@ -161,10 +161,10 @@ test('what was received is shown as it is written, and compared by its value', (
   expect(actual('b', 1)).toEqual([['1.0', true]])
   expect(actual('b', '{{saved}}')).toEqual([['1.0', true]])
   expect(actual('c', 0)).toEqual([['{"2":1e3,"1":-0}', false]])
-  expect(actual('missing', 0)).toEqual([['nothing', false]])
+  expect(actual('missing', 0)).toEqual([['absent', false]])
 })
 
-test('a saved value is written again as it was, and the rest of a body stays as it was typed', () => {
+test('a saved value is sent as the response wrote it, and the rest of a body as it was typed', () => {
   const step = Step.parse({
     id: 'a',
     title: 'Save',

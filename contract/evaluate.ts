@@ -8,21 +8,21 @@ import { fill, type Variables } from './variables.ts'
 
 export type { Check } from './match.ts'
 
-/** All that came of one step: what its claims are held against. */
+/** What running one step produced: its claims are checked against this. */
 export interface Evidence {
-  /** Status of the first answer; a redirect that the client followed is seen in the trace. */
+  /** Status of the first response; a redirect that the client followed shows in the trace. */
   status: number
   /** By lower-case name. */
   headers: Readonly<Record<string, string>>
   text: string
-  /** `undefined` when the answer isn't JSON. */
+  /** `undefined` when the response isn't JSON. */
   json: unknown
   trace: TraceReport | null
   store: StoreView | null
   burst: BurstReport | null
 }
 
-/** What a client has to fetch besides the answer before it can judge these claims. */
+/** What a client has to fetch besides the response before it can check these claims. */
 export function evidenceNeeded(claims: readonly Claim[]): { trace: boolean; store: boolean } {
   return {
     trace: claims.some((claim) => claim.expect.trace !== undefined),
@@ -31,8 +31,8 @@ export function evidenceNeeded(claims: readonly Claim[]): { trace: boolean; stor
 }
 
 /**
- * Holds a claim's expectation against what came. The claim holds when every check is `ok`.
- * @param variables values that this step and earlier ones saved, put in the place of `{{names}}`
+ * Checks a claim's expectation against the evidence. The claim holds when every check is `ok`.
+ * @param variables values that this step and earlier ones saved, which replace `{{names}}`
  */
 export function evaluate(expect: Expectation, evidence: Evidence, variables: Variables): Check[] {
   const want = fill(expect, plainValues(variables))
@@ -46,10 +46,10 @@ export function evaluate(expect: Expectation, evidence: Evidence, variables: Var
     ...(want.text ? match('text', evidence.text, want.text) : []),
     ...(want.trace ?? []).flatMap((part) => checkTrace(part, evidence.trace)),
     ...(want.store ?? []).flatMap((part) => checkStore(part, evidence.store)),
-    ...(want.burst?.peak ? match('running at once', evidence.burst?.peak, want.burst.peak) : []),
+    ...(want.burst?.peak ? match('handlers running at once', evidence.burst?.peak, want.burst.peak) : []),
     ...(want.burst?.succeeded
       ? match(
-          'answers of 200',
+          'responses with status 200',
           evidence.burst?.lanes.filter((lane) => lane.status === 200).length,
           want.burst.succeeded,
         )
@@ -57,7 +57,7 @@ export function evaluate(expect: Expectation, evidence: Evidence, variables: Var
   ]
 }
 
-/** Claims compare values, however they were written. */
+/** Claims compare values, not how they were written. */
 function plainValues(variables: Variables): Variables {
   const entries = Object.entries(variables)
   return Object.fromEntries(
@@ -65,7 +65,7 @@ function plainValues(variables: Variables): Variables {
   )
 }
 
-/** @param tree the text that `root` was read from: what was received is shown as it is written there */
+/** @param tree the text that `root` was read from: values are shown as they are written there */
 function checkJson(
   subject: string,
   root: unknown,
@@ -73,7 +73,7 @@ function checkJson(
   tree: JsonText | null = null,
 ): Check[] {
   if (root === undefined && parts.length > 0)
-    return [{ subject, expected: 'JSON', actual: 'none', ok: false }]
+    return [{ subject, expected: 'JSON', actual: 'not JSON', ok: false }]
   return parts.flatMap(({ path, ...rules }) => {
     const written = textAt(tree, path)
     const checks = match(`${subject}: ${pathText(path)}`, valueAt(root, path), rules)
@@ -86,8 +86,8 @@ function checkTrace(want: TraceExpectation, trace: TraceReport | null): Check[] 
     trace?.requests.flatMap((request) => request.steps.map((step) => ({ step, steps: request.steps }))) ?? []
   const named = all.filter(({ step }) => step.name === want.step)
   const subject = `trace: ${want.step}`
-  const count = match(`${subject}, times`, trace ? named.length : undefined, want.count ?? { atLeast: 1 })
-  // The step that fits best speaks: of several runs of one step, one must fit whole.
+  const count = match(`${subject}, count`, trace ? named.length : undefined, want.count ?? { atLeast: 1 })
+  // A step may have run several times; one run must match in every part. If none does, the first one's checks are shown.
   const tried = named.map(({ step, steps }) => checkTraceStep(subject, want, step, steps))
   const best = tried.find((checks) => checks.every((check) => check.ok)) ?? tried[0] ?? []
   return [...count, ...best]
@@ -103,24 +103,24 @@ function checkTraceStep(
   if (want.verdict) checks.push(...match(`${subject}, verdict`, step.verdict, { equals: want.verdict }))
   if (want.before) {
     const later = steps.some((other) => other.name === want.before && other.index > step.index)
-    const actual = later ? 'began before it' : 'did not begin before it'
-    checks.push({ subject, expected: `begins before ${want.before}`, actual, ok: later })
+    const actual = later ? 'started before it' : 'did not start before it'
+    checks.push({ subject, expected: `starts before ${want.before}`, actual, ok: later })
   }
   if (want.within) {
     const around = ancestors(step, steps)
-    const actual = `is within ${around.join(', ') || 'nothing'}`
-    checks.push({ subject, expected: `within ${want.within}`, actual, ok: around.includes(want.within) })
+    const actual = around.length > 0 ? `inside ${around.join(', ')}` : 'not inside another step'
+    checks.push({ subject, expected: `inside ${want.within}`, actual, ok: around.includes(want.within) })
   }
   return [...checks, ...checkJson(subject, step.detail, want.detail)]
 }
 
 function ancestors(step: TraceStep, steps: readonly TraceStep[]): string[] {
   const names: string[] = []
-  for (let at = step.parent; at !== null;) {
-    const parent = steps.find((other) => other.index === at)
-    if (!parent || parent.index >= (names.length ? at + 1 : step.index)) break
+  for (let index = step.parent; index !== null;) {
+    const parent = steps.find((other) => other.index === index)
+    if (!parent || parent.index >= (names.length ? index + 1 : step.index)) break
     names.push(parent.name)
-    at = parent.parent
+    index = parent.parent
   }
   return names
 }

@@ -1,7 +1,7 @@
 import { replaceTexts, tokensOf, VerbatimJson } from './json-text.ts'
 import { fillText, type Variables } from './variables.ts'
 
-/** As `fill`, for JSON that was typed: all but what stands for a variable stays as it is written. What is no JSON is filled in as a text. */
+/** Like `fill`, for JSON as a person typed it: everything except the variables stays as it is written. Text that isn't JSON is filled as text. */
 export function fillJson(json: string, variables: Variables): string {
   if (!json.includes('{{')) return json
   if (tokensOf(json) === null) return String(fillText(json, variables))

@@ -1,8 +1,8 @@
 import type { JsonPath } from './claim.ts'
 
 /**
- * A value as a JSON text has it. `JSON.parse` loses how numbers and texts were written, the order of keys that look like numbers,
- * and all but the last of several equal keys; here `source` and `key` are the very characters, quotes included.
+ * A value as a JSON text has it written. `JSON.parse` loses how numbers and texts were written, the order of keys that look like numbers,
+ * and all but the last of several equal keys. Here `source` and `key` are the exact characters, quotes included.
  */
 export type JsonText =
   | { kind: 'object'; entries: { key: string; value: JsonText }[] }
@@ -12,7 +12,7 @@ export type JsonText =
 const STRING = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`
 const TOKEN = new RegExp(`${STRING}|[-+.\\w]+|[{}[\\],:]`, 'g')
 
-/** The parts of a JSON text in their order, without the space between them; null when it is not JSON. */
+/** The parts of a JSON text in their order, without the white space between them; null when it isn't JSON. */
 export function tokensOf(text: string): string[] | null {
   try {
     JSON.parse(text)
@@ -22,16 +22,16 @@ export function tokensOf(text: string): string[] | null {
   return text.match(TOKEN) ?? []
 }
 
-/** A JSON text as a tree; null when it is not JSON. */
+/** A JSON text as a tree; null when it isn't JSON. */
 export function readJsonText(text: string): JsonText | null {
-  const around: Extract<JsonText, { kind: 'object' | 'list' }>[] = []
+  const open: Extract<JsonText, { kind: 'object' | 'list' }>[] = []
   let root: JsonText | null = null
   let key = ''
   for (const [index, token] of (tokensOf(text) ?? []).entries()) {
-    const inside = around.at(-1)
+    const inside = open.at(-1)
     if (token === ',' || token === ':') continue
     if (token === '}' || token === ']') {
-      around.pop()
+      open.pop()
       continue
     }
     if (inside?.kind === 'object' && key === '') {
@@ -43,7 +43,7 @@ export function readJsonText(text: string): JsonText | null {
     else inside?.items.push(value)
     key = ''
     if (index === 0) root = value
-    if (value.kind === 'object' || value.kind === 'list') around.push(value)
+    if (value.kind === 'object' || value.kind === 'list') open.push(value)
   }
   return root
 }
@@ -56,38 +56,39 @@ function valueOf(token: string): JsonText {
 }
 
 /**
- * The characters of a value, without the space between them.
- * @param most how many are wanted at most; what is longer is cut off
+ * The characters of a value, without white space between them.
+ * @param maxLength a longer text is cut off
  */
-export function sourceOf(root: JsonText, most = Infinity): string {
+export function sourceOf(root: JsonText, maxLength = Infinity): string {
   let written = ''
-  // A list of what is still to be written, last first: a text may be nested deeper than calls can be.
+  // What is still to be written, last first. Not recursive: a text may be nested deeper than the call stack allows.
   const rest: (JsonText | string)[] = [root]
-  for (let next = rest.pop(); next !== undefined && written.length < most; next = rest.pop()) {
+  for (let next = rest.pop(); next !== undefined && written.length < maxLength; next = rest.pop()) {
     if (typeof next === 'string') written += next
     else if (next.kind === 'list') {
       rest.push(']')
-      for (const [at, item] of [...next.items.entries()].reverse()) rest.push(item, ...(at > 0 ? [','] : []))
+      for (const [index, item] of [...next.items.entries()].reverse())
+        rest.push(item, ...(index > 0 ? [','] : []))
       rest.push('[')
     } else if (next.kind === 'object') {
       rest.push('}')
-      for (const [at, { key, value }] of [...next.entries.entries()].reverse())
-        rest.push(value, `${at > 0 ? ',' : ''}${key}:`)
+      for (const [index, { key, value }] of [...next.entries.entries()].reverse())
+        rest.push(value, `${index > 0 ? ',' : ''}${key}:`)
       rest.push('{')
     } else written += next.source
   }
-  return written.slice(0, most)
+  return written.slice(0, maxLength)
 }
 
-/** A JSON text on lines of its own, indented by two spaces as `JSON.stringify` does; null when it is not JSON. */
+/** A JSON text on lines of its own, indented by two spaces as `JSON.stringify` does; null when it isn't JSON. */
 export function formatJson(text: string): string | null {
   const tokens = tokensOf(text)
   if (tokens === null) return null
   let depth = 0
   const line = (): string => `\n${'  '.repeat(depth)}`
   return tokens
-    .map((token, at) => {
-      const opens = tokens[at - 1] === '{' || tokens[at - 1] === '['
+    .map((token, index) => {
+      const opens = tokens[index - 1] === '{' || tokens[index - 1] === '['
       if (token === '}' || token === ']') {
         depth -= 1
         return opens ? token : line() + token
@@ -100,7 +101,7 @@ export function formatJson(text: string): string | null {
     .join('')
 }
 
-/** The value at a path, as `valueAt` finds it in parsed JSON; of several equal keys it is the last. */
+/** The value at a path, as `valueAt` finds it in parsed JSON; of several equal keys, the last one's. */
 export function textAt(root: JsonText | null, path: JsonPath): JsonText | null {
   const segments = typeof path === 'string' ? path.split('.').filter((part) => part !== '') : path
   let value: JsonText | null | undefined = root
@@ -113,7 +114,7 @@ export function textAt(root: JsonText | null, path: JsonPath): JsonText | null {
   return value ?? null
 }
 
-/** A value that was saved from an answer and that JSON would write otherwise than the answer did, such as `1.0`. */
+/** A value saved from a response that wrote it differently from `JSON.stringify`, such as `1.0`. */
 export class VerbatimJson {
   readonly source: string
   readonly value: unknown
@@ -128,14 +129,14 @@ export class VerbatimJson {
   }
 }
 
-/** What is saved of a value, so that it can be written again as it was. */
+/** The value to save so that it can be sent exactly as the response wrote it. */
 export function verbatimJson(value: unknown, text: JsonText | null): unknown {
   if (text === null || text.kind === 'string') return value
   const source = sourceOf(text)
   return source === JSON.stringify(value) ? value : new VerbatimJson(source, value)
 }
 
-/** Replaces texts within a JSON text; all else stays as it is written. Keys are not replaced. */
+/** Replaces strings within a JSON text and keeps everything else as it is written. Keys are not replaced. */
 export function replaceTexts(json: string, replacement: (text: string) => string | null): string {
   return json.replaceAll(new RegExp(`(${STRING})(\\s*:)?`, 'g'), (whole, literal: string, colon?: string) =>
     colon === undefined ? (replacement(JSON.parse(literal) as string) ?? whole) : whole,

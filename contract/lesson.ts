@@ -12,11 +12,11 @@ const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a date, such as 2026
 export const Source = z.strictObject({ title: z.string().min(3), url: z.url() })
 export type Source = z.infer<typeof Source>
 
-/** Lines of the project to show beside the text: a region that both twins have, and a caption. */
+/** Code of the project to show beside the text: a region that both twins have, and a caption. */
 export const CodeReference = z.strictObject({ region: z.string(), says: z.string().min(3) })
 export type CodeReference = z.infer<typeof CodeReference>
 
-/** Words of the original answer that no longer hold. */
+/** Words of the original answer that are out of date, and what to say today. */
 export const DatedWords = z.strictObject({ words: z.string().min(2), today: z.string().min(2) })
 
 /** The YAML at the top of `lesson.md`. */
@@ -30,31 +30,30 @@ export const FrontMatter = z.strictObject({
   topics: z.array(z.string().min(2)).min(1),
   /** Slugs of other lessons. */
   related: z.array(slug).default([]),
-  /** Trace steps that link here from Inside, by name (`auth.decode_token`) or by first part for all the rest (`auth`). */
+  /** Trace steps that link here from Inside, by name (`auth.decode_token`) or by first part for all others under it (`auth`). */
   explains: z.array(z.string()).default([]),
-  /** What a good answer names: for self-check and scorecard. */
+  /** What a good answer mentions: for the self-check and the scorecard. */
   keyPoints: z.array(z.string().min(5)).min(5).max(8),
-  /** What an answer of score 0, 1, 2, 3 and 4 sounds like. An interview falls back to a general one; pages don't get it. */
+  /** What an answer of score 0, 1, 2, 3 and 4 sounds like. Interviews fall back to a generic rubric; lesson pages don't contain it. */
   rubric: Rubric.optional(),
   /** When the facts under Today were checked, and with what. */
   checked: z.strictObject({ date, with: z.string().min(3) }),
   sources: z.array(Source).min(1),
   code: z.array(CodeReference).min(1),
-  /** Words of the original answer that no longer hold, each with what to say today. */
   dated: z.array(DatedWords).default([]),
 })
 export type FrontMatter = z.infer<typeof FrontMatter>
 
 const stepId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 
-/** Who calls: nobody, or a seeded person by first name. */
+/** Who sends the request: no one, or a seeded person by first name. */
 export const Caller = z.enum(['nobody', 'ada', 'grace', 'alan'])
 export type Caller = z.infer<typeof Caller>
 
 export const Method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
 export type Method = z.infer<typeof Method>
 
-/** One request of a lesson. Path, headers and bodies may hold `{{variables}}` that earlier steps saved. */
+/** One request of a lesson. Path, headers and bodies may contain `{{variables}}` that earlier steps saved. */
 export const Step = z
   .strictObject({
     id: stepId,
@@ -73,7 +72,7 @@ export const Step = z
     save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), z.string()).default({}),
     /** The sandbox is reset to the seeded people before this step. */
     fresh: z.boolean().default(false),
-    /** Ids of earlier steps that must have run just before, each time. */
+    /** Ids of earlier steps that run before this one, each time. */
     after: z.array(stepId).default([]),
     /** Number of times to send it at once. GET only, to a path under /items, /lab or /users. */
     burst: z.int().min(2).max(100).optional(),
@@ -97,7 +96,7 @@ export interface ProseItem {
   markdown: string
 }
 
-/** The answer to say in 30 to 45 seconds, under `## Say it like this`. */
+/** The answer to say aloud in 30 to 45 seconds, under `## Say it like this`. */
 export interface Say {
   /** Each sentence in Markdown, with the ids of the claims and facts of the lesson that show it. */
   sentences: { text: string; shownBy: string[] }[]
@@ -108,9 +107,9 @@ export interface Say {
 /** A lesson as read and checked from its folder. Prose is Markdown. */
 export interface Lesson extends FrontMatter {
   slug: string
-  /** Its place in the deck, from the folder's two digits. */
+  /** Its position in the deck, from the folder's two digits. */
   number: number
-  /** Null in a deck that has none. */
+  /** Null when the lesson has none. */
   say: Say | null
   /** The original answer, word for word. */
   answer: string

@@ -1,7 +1,7 @@
 import type { JsonPath, Matcher } from './claim.ts'
 import { matchesRegex, regexFault } from './regex.ts'
 
-/** One thing that had to hold: what was looked at, what was expected of it, what came. */
+/** One comparison of an expectation with the evidence, each part as text for the screen. */
 export interface Check {
   subject: string
   expected: string
@@ -9,7 +9,7 @@ export interface Check {
   ok: boolean
 }
 
-/** Stands for a value that isn't there, which is not the same as `null`. */
+/** Stands for a missing value, which is not the same as `null`. */
 export const ABSENT = Symbol('absent')
 
 /**
@@ -30,24 +30,24 @@ export function valueAt(root: unknown, path: JsonPath): unknown {
 /** A path as it is shown: `detail.0.type`. */
 export function pathText(path: JsonPath): string {
   const text = typeof path === 'string' ? path : path.join(' › ')
-  return text === '' ? 'the whole' : text
+  return text === '' ? 'the whole value' : text
 }
 
 /** A value as it is shown in a check, on one line. */
 export function valueText(value: unknown): string {
-  if (value === ABSENT) return 'nothing'
+  if (value === ABSENT || value === undefined) return 'absent'
   const text = JSON.stringify(value) ?? String(value)
   return truncated(text)
 }
 
-/** A text of at most 200 characters. */
+/** A text cut to at most 200 characters. */
 export function truncated(text: string): string {
   return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }
 
 /**
- * Holds one value against the rules of a matcher.
- * @returns one check a rule, in the order in which the rules were written
+ * Checks one value against the rules of a matcher.
+ * @returns one check per rule, in the order in which the rules are written
  */
 export function match(subject: string, value: unknown, rules: Matcher): Check[] {
   return Object.entries(rules)
@@ -71,9 +71,9 @@ const RULES: Record<keyof Matcher, Rule> = {
     label: (want) => `something other than ${valueText(want)}`,
     holds: (value, want) => value !== ABSENT && !sameJson(value, want),
   },
-  contains: { label: (want) => `holds ${valueText(want)}`, holds: contains },
+  contains: { label: (want) => `contains ${valueText(want)}`, holds: contains },
   lacks: {
-    label: (want) => `does not hold ${valueText(want)}`,
+    label: (want) => `does not contain ${valueText(want)}`,
     holds: (value, want) => value !== ABSENT && !contains(value, want),
   },
   matches: {
@@ -81,14 +81,14 @@ const RULES: Record<keyof Matcher, Rule> = {
     holds: (value, want) => typeof value === 'string' && matchesRegex(value, String(want)),
   },
   exists: {
-    label: (want) => (want ? 'is there' : 'is not there'),
+    label: (want) => (want ? 'present' : 'absent'),
     holds: (value, want) => (value !== ABSENT) === want,
   },
   length: {
-    label: (want) => `has ${valueText(want)} elements`,
+    label: (want) => `length ${valueText(want)}`,
     holds: (value, want) => sizeOf(value) === want,
   },
-  type: { label: (want) => `is a ${String(want)}`, holds: (value, want) => typeOf(value) === want },
+  type: { label: (want) => `type ${String(want)}`, holds: (value, want) => typeOf(value) === want },
   atLeast: {
     label: (want) => `at least ${valueText(want)}`,
     holds: (value, want) => typeof value === 'number' && value >= Number(want),

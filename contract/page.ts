@@ -14,22 +14,22 @@ export interface LessonCard extends LessonLink {
   level: Level
   minutes: number
   topics: string[]
-  /** Trace steps that it explains, as its front matter names them. */
+  /** Trace steps that it explains, from its front matter. */
   explains: string[]
-  /** Ids of its claims: progress is counted by them. */
+  /** Ids of its claims, from which progress is counted. */
   claims: string[]
 }
 
-/** Where lines of one twin stand. */
+/** Where a region is in one twin. */
 export interface CodePlace {
-  /** As a reader of the project calls it, such as `routers/users.py`. */
+  /** Relative to the project's folder, such as `routers/users.py`. */
   file: string
-  /** Number of the first line in its file. */
+  /** Line numbers in the file, from 1. */
   first: number
   last: number
 }
 
-/** One region in both languages. The lines themselves are HTML, made at build. */
+/** One region in both languages. The code itself is HTML, rendered by the build. */
 export interface CodeTwins {
   region: string
   python: CodePlace
@@ -38,7 +38,7 @@ export interface CodeTwins {
 
 /**
  * A lesson as its page shows it. All Markdown is HTML in `html`, by part: `answer`, `why`, `today`, `wrong-0`, `follow-0`, and
- * `py:<region>`, `ts:<region>` for code. A page that came as HTML takes them from its own document instead of a second copy.
+ * `py:<region>`, `ts:<region>` for code. A page that was prerendered takes them from its own document instead of loading them again.
  */
 export interface LessonPage extends LessonCard {
   keyPoints: string[]
@@ -56,5 +56,5 @@ export interface LessonPage extends LessonCard {
   html: Record<string, string>
 }
 
-/** `/code.json`: every region of the project, for steps whose lines a lesson doesn't show. */
+/** `/code.json`: every region of the project, for steps whose code a lesson doesn't show. */
 export type CodeBook = Record<string, CodeTwins & { html: { python: string; typescript: string } }>

@@ -4,7 +4,7 @@ import { readJsonText, textAt, verbatimJson } from './json-text.ts'
 import { valueAt, ABSENT } from './match.ts'
 import { fill, fillText, type Variables } from './variables.ts'
 
-/** A request as it goes over the wire, before a client adds its own headers. */
+/** A request as it is sent, before the client adds headers of its own. */
 export interface PlainRequest {
   method: string
   /** Path with query. */
@@ -16,7 +16,7 @@ export interface PlainRequest {
 /**
  * The request that a step describes: variables filled in, the caller's token added, the body written out.
  * A header that the step itself names is left as it is.
- * @param token the caller's access token, or null for nobody
+ * @param token the caller's access token, or null when no one is signed in
  */
 export function requestOf(step: Step, variables: Variables, token: string | null): PlainRequest {
   const headers = Object.entries(step.headers).map(([name, value]): [string, string] => [
@@ -24,7 +24,8 @@ export function requestOf(step: Step, variables: Variables, token: string | null
     String(fillText(value, variables)),
   ])
   const addUnlessNamed = (name: string, value: string): void => {
-    if (!headers.some(([given]) => given.toLowerCase() === name.toLowerCase())) headers.push([name, value])
+    if (!headers.some(([existing]) => existing.toLowerCase() === name.toLowerCase()))
+      headers.push([name, value])
   }
   if (step.json !== undefined) addUnlessNamed('Content-Type', 'application/json')
   if (step.form !== undefined) addUnlessNamed('Content-Type', 'application/x-www-form-urlencoded')
@@ -44,8 +45,8 @@ function bodyOf(step: Step, variables: Variables): string | null {
 }
 
 /**
- * The values that a step's `save` takes from the JSON of its answer. What isn't there is not saved.
- * @param text of the answer: numbers and objects are saved as they are written there
+ * The values that a step's `save` takes from the JSON of its response. A missing value is not saved.
+ * @param text of the response: numbers and objects are saved as they are written there
  */
 export function savedFrom(step: Step, json: unknown, text = ''): Record<string, unknown> {
   const tree = Object.keys(step.save).length > 0 ? readJsonText(text) : null

@@ -1,7 +1,7 @@
 import type { Step } from './lesson.ts'
 import { variablesIn } from './variables.ts'
 
-/** Variables that a step's request or claims need. */
+/** Variables that a step's request or claims need and that the step doesn't save itself. */
 export function variablesNeeded(step: Step): string[] {
   const { path, headers, json, form, text, claims } = step
   const own = Object.keys(step.save)
@@ -11,10 +11,10 @@ export function variablesNeeded(step: Step): string[] {
 }
 
 /**
- * The steps to run, in order, so that one step can be run by itself: those named in `after`, those that save a variable which is still
- * unknown, each with what it needs in turn, and the step last.
+ * The steps to run so that one step can run by itself, in order: those named in `after`, those that save a variable which is
+ * still unknown, and in turn the steps that these need; the step itself comes last.
  * @param known names of variables that already have a value
- * @throws RangeError when there is no such step
+ * @throws RangeError when no step has that id
  */
 export function stepsToRun(steps: readonly Step[], id: string, known: ReadonlySet<string>): Step[] {
   const target = steps.findIndex((step) => step.id === id)

@@ -11,12 +11,12 @@ export const Sandbox = z.object({
   people: z.array(Person),
   limits: z.object({ users: z.number(), bytes: z.number() }),
   used: z.object({ users: z.number(), bytes: z.number() }),
-  /** Whether the request carried this sandbox's cookie: a browser that blocks cookies has to name the sandbox itself. */
+  /** Whether the request carried this sandbox's cookie: a browser that blocks cookies has to name the sandbox in a header. */
   cookieSent: z.boolean(),
 })
 export type Sandbox = z.infer<typeof Sandbox>
 
-/** `GET /api/sandbox/store`: committed rows; password hashes are never among them. */
+/** `GET /api/sandbox/store`: committed rows; never with password hashes. */
 export const StoreView = z.object({
   /** Counts commits since the sandbox was seeded. */
   revision: z.number().int(),

@@ -1,7 +1,7 @@
 /** One entry of the search index: a lesson, a part of it, or a step. */
 export interface SearchEntry {
   id: string
-  /** Address within the site. */
+  /** Path and fragment within the site. */
   to: string
   kind: 'lesson' | 'section' | 'step'
   title: string
@@ -10,7 +10,7 @@ export interface SearchEntry {
   text: string
 }
 
-/** MiniSearch's options. The build writes the index with them, and the browser can read it only with the same. */
+/** MiniSearch's options: the browser can read the index only with those that the build wrote it with. */
 export const SEARCH_OPTIONS = {
   fields: ['title', 'lesson', 'text'],
   storeFields: ['to', 'kind', 'title', 'lesson', 'text'],

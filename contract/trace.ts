@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What kind of work a step is: the timeline colours by it. */
+/** What kind of work a step is; the timeline has a colour for each. */
 export const StepKind = z.enum([
   'middleware',
   'sandbox',
@@ -16,7 +16,7 @@ export const StepKind = z.enum([
 ])
 export type StepKind = z.infer<typeof StepKind>
 
-/** `ok`, `refused` (this step decided the answer against the caller) or `cached` (a dependency not run again). */
+/** `ok`, `refused` (this step refused the request) or `cached` (a dependency not run again). */
 export const StepVerdict = z.enum(['ok', 'refused', 'cached'])
 export type StepVerdict = z.infer<typeof StepVerdict>
 
@@ -24,12 +24,12 @@ export type StepVerdict = z.infer<typeof StepVerdict>
 export const Row = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
 export type Row = z.infer<typeof Row>
 
-/** What stands in a trace or a store view where a password hash would stand. */
+/** Replaces a password hash in a trace or a store view. */
 export const HIDDEN = '•••'
 
 export const FieldVerdict = z.object({
   loc: z.array(z.union([z.string(), z.number()])),
-  /** JSON type of the value that came: string, int, float, bool, null, list, object or missing. */
+  /** JSON type of the received value: string, int, float, bool, null, list, object or missing. */
   valueType: z.string(),
   /** The rule in words, such as `str, 1 to 50 characters`. */
   rule: z.string(),
@@ -60,7 +60,7 @@ export type StoreChange = z.infer<typeof StoreChange>
 export const StepDetail = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('middleware'),
-    /** Milliseconds that the middleware itself took before it called the next one, and after that answered. */
+    /** Milliseconds that the middleware itself took before it called the next one, and after that returned. */
     before: z.number(),
     after: z.number(),
     summary: z.string(),
@@ -100,7 +100,7 @@ export const StepDetail = z.discriminatedUnion('kind', [
     kind: z.literal('store'),
     operation: z.enum(['select', 'insert', 'update', 'delete', 'commit', 'rollback']),
     table: z.string(),
-    /** The statement that SQLAlchemy would send to SQLite for the same. */
+    /** The statement that SQLAlchemy would send to SQLite for this. */
     sql: z.string(),
     /** Rows read, or changed. */
     rows: z.number(),
@@ -124,11 +124,11 @@ export const TraceStep = z.object({
   name: z.string(),
   kind: StepKind,
   title: z.string(),
-  /** Milliseconds since the request began. */
+  /** Milliseconds since the request started. */
   start: z.number(),
-  /** Milliseconds from begin to end, children included. */
+  /** Milliseconds from start to end, children included. */
   duration: z.number(),
-  /** Milliseconds of this step alone, children taken away. */
+  /** Milliseconds of this step alone, without its children. */
   own: z.number(),
   verdict: StepVerdict,
   detail: StepDetail,
@@ -140,7 +140,7 @@ export const RequestTrace = z.object({
   method: z.string(),
   path: z.string(),
   status: z.number().int(),
-  /** ISO time at which the request began. */
+  /** ISO time at which the request started. */
   startedAt: z.string(),
   /** Milliseconds. */
   duration: z.number(),
@@ -150,6 +150,6 @@ export const RequestTrace = z.object({
 })
 export type RequestTrace = z.infer<typeof RequestTrace>
 
-/** `GET /api/traces/:id`: every request that carried this W3C trace id, a redirect and what followed it among them. */
+/** `GET /api/traces/:id`: every request that carried this W3C trace id, including a redirect and the request that followed it. */
 export const TraceReport = z.object({ id: z.string(), requests: z.array(RequestTrace) })
 export type TraceReport = z.infer<typeof TraceReport>

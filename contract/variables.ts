@@ -4,7 +4,7 @@ export type Variables = Readonly<Record<string, unknown>>
 const VARIABLE = /\{\{\s*([a-z][a-zA-Z0-9_]*)\s*\}\}/g
 
 /**
- * Names of the variables that a value of any shape asks for, each once, in order of appearance.
+ * Names of the variables that a value of any shape refers to, each once, in order of appearance.
  */
 export function variablesIn(value: unknown): string[] {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
@@ -12,8 +12,8 @@ export function variablesIn(value: unknown): string[] {
 }
 
 /**
- * Puts saved values in the place of `{{names}}`. A text that is one variable and nothing else keeps the value's type.
- * A name that nothing was saved under stays as it is written, so that a reader sees what is missing.
+ * Replaces `{{names}}` by saved values. A text that is one variable and nothing else keeps the value's type.
+ * A name without a saved value stays as it is written, so that a reader sees what is missing.
  * @param value a text, or JSON whose texts are filled in
  */
 export function fill<T>(value: T, variables: Variables): T
@@ -28,7 +28,7 @@ export function fill(value: unknown, variables: Variables): unknown {
   return value
 }
 
-/** As `fill`, for a text that must stay one (a path, a header). */
+/** Like `fill`, for a single text such as a path or a header. */
 export function fillText(text: string, variables: Variables): unknown {
   const whole = /^\{\{\s*([a-z][a-zA-Z0-9_]*)\s*\}\}$/.exec(text)
   if (whole?.[1] && Object.hasOwn(variables, whole[1])) return variables[whole[1]]

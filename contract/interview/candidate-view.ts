@@ -6,27 +6,27 @@ import { Phase } from './host-view.ts'
 import { Prose, QuestionKey } from './plan.ts'
 import { Gap, Presence } from './presence.ts'
 
-/** The present question, and nothing of any other. Strict: what isn't named here can't get through. */
+/** The current question, and nothing about any other. Strict: a field that isn't listed here can't get through. */
 export const CandidateQuestion = z.strictObject({
   key: QuestionKey,
   title: z.string(),
   question: z.string(),
   clock: Clock,
-  /** Texts of the follow-ups that were opened, without their answers. */
+  /** Follow-ups that were opened, without their answers. */
   followUps: z.array(z.string()),
   /** The model answer, once an interviewer reveals it. */
   revealed: Prose.nullable(),
   playground: z.boolean(),
-  /** The own answer so far, as one Yjs update. */
+  /** The candidate's own answer so far, as one Yjs update. */
   answer: Base64,
 })
 export type CandidateQuestion = z.infer<typeof CandidateQuestion>
 
-/** Everything that a candidate's browser gets of a room. */
+/** Everything that a candidate's browser receives about a room. */
 export const CandidateView = z.strictObject({
   room: Uuid,
   /**
-   * Counts the events that the candidate may know of, and no others: the numbers of the log would tell when an interviewer ticks and
+   * Counts only the events that the candidate may know about: the log's own numbers would reveal when an interviewer ticks and
    * scores.
    */
   number: z.int().nonnegative(),
@@ -36,15 +36,15 @@ export const CandidateView = z.strictObject({
   deadline: Deadline.nullable(),
   phase: Phase,
   endedAt: Time.nullable(),
-  /** How many questions there are, how many of them were asked, and the minutes of all. */
+  /** Number of questions, how many of them were asked, and the minutes of all of them. */
   questions: z.int().positive(),
   asked: z.int().nonnegative(),
   minutes: z.int().positive(),
-  /** Null before the first, after the last, and on own time between two. */
+  /** Null before the first question, after the last and, on own time, between two. */
   question: CandidateQuestion.nullable(),
-  /** On own time between two questions: the one that was left, to name in `next`. */
+  /** On own time between two questions: the one that was left, which `next` has to name. */
   leftQuestion: QuestionKey.nullable(),
-  /** Where the playground sends to. */
+  /** The sandbox that the playground uses. */
   sandbox: z.string(),
   interviewers: z.array(z.strictObject({ name: z.string(), presence: Presence })),
   gaps: z.array(Gap.strict()),
@@ -55,7 +55,7 @@ export const CandidateView = z.strictObject({
 })
 export type CandidateView = z.infer<typeof CandidateView>
 
-/** What a candidate's stream carries. Its id is the view's number; a `view` comes first. `replaced`: the seat was given anew. */
+/** Messages of a candidate's stream, each with the view's number as id; the first is a `view`. `replaced`: the seat now has another key. */
 export const CandidateMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('view'), view: CandidateView }),
   z.strictObject({ kind: z.literal('text'), number: z.int(), question: QuestionKey, update: Base64 }),

@@ -1,23 +1,23 @@
 import { z } from 'zod'
 import { Duration, Time } from './identity.ts'
 
-/** The time of one question. Both sides get this and reckon with the functions below, so both show the same. */
+/** The clock of one question. Both sides receive it and compute with the functions below, so both show the same time. */
 export const Clock = z.object({
-  /** The minutes of the plan and what was added, in milliseconds. */
+  /** The planned minutes plus added time, in milliseconds. */
   allotted: Duration,
-  /** Milliseconds used in spans that are over. */
+  /** Milliseconds used while it ran before. */
   used: Duration,
-  /** Since when it runs; null while it is paused, not begun or over. */
+  /** When it was last started; null while it is paused, not started yet or over. */
   since: Time.nullable(),
 })
 export type Clock = z.infer<typeof Clock>
 
-/** A clock that hasn't begun. */
+/** A clock that hasn't started. */
 export function newClock(minutes: number): Clock {
   return { allotted: minutes * 60_000, used: 0, since: null }
 }
 
-/** Milliseconds used by `now`. It never falls, not even when `now` comes from a machine whose clock is behind. */
+/** Milliseconds used by `now`. Never less than before, even when `now` comes from a machine whose clock is behind. */
 export function usedBy(clock: Clock, now: number): number {
   return clock.used + (clock.since === null ? 0 : Math.max(0, now - clock.since))
 }
@@ -27,22 +27,22 @@ export function remainingAt(clock: Clock, now: number): number {
   return clock.allotted - usedBy(clock, now)
 }
 
-/** When a running clock will be at zero; null while it stands. */
+/** When a running clock will reach zero; null while it is stopped. */
 export function endOf(clock: Clock): number | null {
   return clock.since === null ? null : clock.since + clock.allotted - clock.used
 }
 
-/** Goes on from `now`; a clock that runs stays as it is. */
+/** The clock running from `now` on; a running clock is returned unchanged. */
 export function started(clock: Clock, now: number): Clock {
   return clock.since === null ? { ...clock, since: now } : clock
 }
 
-/** Stands from `now` on; a clock that stands stays as it is. */
+/** The clock stopped at `now`; a stopped clock keeps its time. */
 export function stopped(clock: Clock, now: number): Clock {
   return { ...clock, used: usedBy(clock, now), since: null }
 }
 
-/** `12:05`, and `+0:30` for overtime. Counts whole seconds and shows 0:00 only when the time is up. */
+/** `12:05`, and `+0:30` for overtime. In whole seconds; 0:00 means that the time is up. */
 export function formatRemaining(milliseconds: number): string {
   const over = milliseconds < 0
   const seconds = over ? Math.floor(-milliseconds / 1000) : Math.ceil(milliseconds / 1000)

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
 /**
- * What join codes are made of. Of each pair that looks or sounds alike one is missing: 0 O Q D, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V. There is
- * no vowel, so that no code is a word. 22 to the power of 6 are 113 million codes.
+ * The characters of join codes. Of those that look or sound alike at most one is used: 0 O Q D, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V. Vowels
+ * are left out, so that no code is a word. 22 to the power of 6 is 113 million codes.
  */
 const CODE_ALPHABET = '23456789CFHJKMNPRTVWXY'
 
 const CODE_LENGTH = 6
 
-/** Letters that aren't in the alphabet and can only have been misread for one that is. */
+/** Letters outside the alphabet that can only be a misreading of one inside it. */
 const MISREAD: Record<string, string> = { Z: '2', S: '5', G: '6', B: '8', U: 'V' }
 
 export const JoinCode = z.string().regex(new RegExp(`^[${CODE_ALPHABET}]{${CODE_LENGTH}}$`))
@@ -24,14 +24,14 @@ export function readCode(typed: string): JoinCode | null {
   return JoinCode.safeParse(code).data ?? null
 }
 
-/** A code as it is shown: two groups of three, which are easier to read out. */
+/** A code as it is shown: two groups of three, which are easier to read aloud. */
 export function formatCode(code: JoinCode): string {
   return `${code.slice(0, 3)} ${code.slice(3)}`
 }
 
 /**
- * Makes a code of random bytes. Bytes that would make some letters likelier than others are passed over.
- * @throws RangeError when there were too few; 32 are enough but for one time in ten thousand billion
+ * Makes a code from random bytes. Bytes that would make some letters likelier than others are skipped.
+ * @throws RangeError when there are too few; with 32 that happens once in ten thousand billion times
  */
 export function codeOf(random: Uint8Array): JoinCode {
   const fair = 256 - (256 % CODE_ALPHABET.length)

@@ -5,22 +5,22 @@ import { QuestionKey } from './plan.ts'
 import { Score } from './rubric.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
 
-/** Every command has an id that the browser makes: sent twice, it is done once. */
+/** Every command has an id made by the browser: a command that is sent twice takes effect once. */
 const id = Uuid
 const question = QuestionKey
 const update = Base64.max(Math.ceil((LIMITS.updateBytes * 4) / 3) + 4)
 
-/** What an interviewer may ask of a room. */
+/** What an interviewer can do in a room. */
 export const HostCommand = z.discriminatedUnion('type', [
-  /** Makes a question the present one. The first of them begins the interview. */
+  /** Makes a question the current one. The first time, this starts the interview. */
   z.strictObject({ id, type: z.literal('go-to'), question }),
   z.strictObject({ id, type: z.literal('pause') }),
   z.strictObject({ id, type: z.literal('resume') }),
-  /** To the present question. */
+  /** Adds time to the current question. */
   z.strictObject({ id, type: z.literal('add-time'), milliseconds: Duration.min(10_000).max(3_600_000) }),
-  /** Shows a follow-up of the present question to the candidate, by its place in the plan. */
+  /** Shows a follow-up of the current question to the candidate, by its index in the plan. */
   z.strictObject({ id, type: z.literal('open-follow-up'), question, followUp: z.int().nonnegative() }),
-  /** Shows the model answer of the present question to the candidate. */
+  /** Shows the model answer of the current question to the candidate. */
   z.strictObject({ id, type: z.literal('reveal'), question }),
   z.strictObject({
     id,
@@ -30,65 +30,65 @@ export const HostCommand = z.discriminatedUnion('type', [
     ticked: z.boolean(),
   }),
   z.strictObject({ id, type: z.literal('score'), question, score: Score.nullable() }),
-  /** A Yjs update of one's own notes to a question, or with null to the interview as a whole. */
+  /** A Yjs update of one's own notes on a question, or with null on the interview as a whole. */
   z.strictObject({ id, type: z.literal('write-notes'), question: question.nullable(), update }),
   z.strictObject({ id, type: z.literal('mark'), moment: Uuid, label: z.string().trim().max(80) }),
   z.strictObject({ id, type: z.literal('unmark'), moment: Uuid }),
   z.strictObject({ id, type: z.literal('end') }),
   z.strictObject({ id, type: z.literal('hand-in') }),
   z.strictObject({ id, type: z.literal('take-back') }),
-  /** Lets the candidate join once more with the code, for whoever has lost their link. The old link no longer opens the room. */
+  /** Lets a candidate who lost their link join again with the code. The old link no longer opens the room. */
   z.strictObject({ id, type: z.literal('readmit') }),
   z.strictObject({ id, type: z.literal('share'), parts: SharedParts, card: SharedCard }),
 ])
 export type HostCommand = z.infer<typeof HostCommand>
 
-/** What the candidate may ask of their room. */
+/** What a candidate can do in their room. */
 export const CandidateCommand = z.discriminatedUnion('type', [
   /** A Yjs update of the answer. */
   z.strictObject({ id, type: z.literal('write'), question, update }),
   /** On their own time: starts the clock of the first question. */
   z.strictObject({ id, type: z.literal('begin') }),
-  /** On their own time: leaves the question that is named, and no clock runs until the next is opened; after the last one the interview is over. */
+  /** On their own time: leaves the named question, and no clock runs until the next is opened. Leaving the last one ends the interview. */
   z.strictObject({ id, type: z.literal('leave'), question }),
-  /** On their own time: goes on from the question that is named, left already or not. The next one's clock starts. */
+  /** On their own time: moves on from the named question, whether already left or not, and starts the next one's clock. */
   z.strictObject({ id, type: z.literal('next'), question }),
 ])
 export type CandidateCommand = z.infer<typeof CandidateCommand>
 
-/** Takes the seat of a room. The code is in the address or in the body's stead; what is recorded was read and agreed to. */
+/** Takes the seat of a room. `agrees`: the candidate has read what is recorded and agreed to it. */
 export const JoinRequest = z.strictObject({
   id,
   code: z.string().max(20),
   name: PersonName,
-  /** The browser makes it and keeps it; it opens the seat on another device, too. */
+  /** Made and kept by the browser; it also opens the seat on another device. */
   key: Key,
   agrees: z.literal(true),
 })
 export type JoinRequest = z.infer<typeof JoinRequest>
 
-/** Why something was refused. The sentence that comes with it says it to a person. */
+/** Why something was refused. A sentence for people comes with it. */
 export const Refused = z.enum([
   /** This person may not do that here. */
   'not-allowed',
-  /** Not before something else has happened. */
+  /** Something else has to happen first. */
   'not-yet',
   /** It would have been possible earlier. */
   'too-late',
-  /** There is no such question, key point, follow-up, moment, room. */
+  /** That question, key point, follow-up, moment or room doesn't exist. */
   'unknown',
-  /** Somebody has that place already. */
+  /** The place is already taken. */
   'taken',
   /** A limit is reached. */
   'full',
-  /** Too many updates: join them and send again after `LIMITS.updateSpacingMs`. Nothing is lost. */
+  /** Too many updates: merge them and send again after `LIMITS.updateSpacingMs`. Nothing is lost. */
   'too-soon',
-  /** The update isn't one. */
+  /** It is not a valid update. */
   'malformed',
 ])
 export type Refused = z.infer<typeof Refused>
 
-/** The answer to a command. `number` is of the newest event that it led to or found; a client has seen its effect once it is there. */
+/** The response to a command. `number` is that of the newest event when it was done; a client that has received that event has seen its effect. */
 export const CommandAnswer = z.object({ number: z.int().nonnegative() })
 export type CommandAnswer = z.infer<typeof CommandAnswer>
 

@@ -8,7 +8,7 @@ import { Phase } from './host-view.ts'
 export const GridCell = z.object({
   question: QuestionKey,
   asked: z.boolean(),
-  /** Scores given, by interviewer; never a mean of them. */
+  /** Scores by interviewer; never averaged. */
   scores: z.array(z.object({ interviewer: Uuid, score: Score })),
   ticks: z.array(z.object({ interviewer: Uuid, count: z.int().nonnegative() })),
   used: Duration,
@@ -17,14 +17,14 @@ export type GridCell = z.infer<typeof GridCell>
 
 export const GridRow = z.object({
   room: Uuid,
-  /** The name, or the room's label when names are hidden or nobody has joined. */
+  /** The name, or the room's label when names are hidden or no one has joined. */
   candidate: z.string(),
   phase: Phase,
   cells: z.array(GridCell),
 })
 export type GridRow = z.infer<typeof GridRow>
 
-/** Candidates by questions. They can be compared because the set is the same. */
+/** Candidates by questions. They can be compared because they all got the same set. */
 export const Grid = z.object({
   title: z.string(),
   questions: z.array(z.object({ key: QuestionKey, title: z.string(), keyPoints: z.int().nonnegative() })),

@@ -9,24 +9,24 @@ import { RecordedRequest } from './recorded-request.ts'
 import { Scorecard } from './scorecard.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
 
-/** `open`: no question was asked yet. */
+/** `open`: no question has been asked yet. */
 export const Phase = z.enum(['open', 'running', 'ended'])
 export type Phase = z.infer<typeof Phase>
 
-/** How a question stands, beside what the plan says of it. */
+/** The state of a question; its text is in the plan. */
 export const HostQuestion = z.object({
   key: QuestionKey,
   state: z.enum(['waiting', 'present', 'left']),
   askedAt: Time.nullable(),
   leftAt: Time.nullable(),
   clock: Clock,
-  /** Follow-ups that the candidate sees, by their place in the plan. */
+  /** Follow-ups that the candidate sees, by their index in the plan. */
   followUps: z.array(z.int().nonnegative()),
-  /** When the candidate got to see the model answer. */
+  /** When the model answer was shown to the candidate. */
   revealedAt: Time.nullable(),
-  /** When the answer was last written to, late text included. */
+  /** When the answer was last edited, late text included. */
   writtenAt: Time.nullable(),
-  /** When text last came after the question was left, typed offline; null when none did. */
+  /** When text typed offline last arrived after the question was left; null when none did. */
   lateAt: Time.nullable(),
   requests: z.int().nonnegative(),
 })
@@ -38,17 +38,17 @@ const OtherInterviewer = z.object({
   presence: Presence,
   handedIn: Time.nullable(),
   card: Scorecard.nullable(),
-  /** Text by question; `''` holds the notes to the interview as a whole. */
+  /** Text by question; `''` has the notes on the interview as a whole. */
   notes: z.record(z.string(), z.string()).nullable(),
 })
 
-/** A room as one interviewer sees it, without what is large: the plan, the texts, the requests. */
+/** A room as one interviewer sees it, without the large parts: plan, texts and requests. */
 export const HostView = z.object({
   room: Uuid,
   interview: Uuid,
-  /** Number of the newest event in it. */
+  /** Number of the newest event that it includes. */
   number: z.int().nonnegative(),
-  /** The server's time when it was made: the browser reckons clocks with the difference to its own. */
+  /** The server's time when this was made: the browser corrects clocks by the difference from its own. */
   now: Time,
   label: z.string(),
   code: JoinCode,
@@ -56,9 +56,9 @@ export const HostView = z.object({
   deadline: Deadline.nullable(),
   phase: Phase,
   endedAt: Time.nullable(),
-  /** Null before somebody joined. Hidden names are the room's label. */
+  /** Null until a candidate joins. A hidden name is replaced by the room's label. */
   candidate: z.object({ name: z.string(), joinedAt: Time, presence: Presence }).nullable(),
-  /** Whether the code lets somebody in. */
+  /** Whether someone can join with the code. */
   seatFree: z.boolean(),
   present: QuestionKey.nullable(),
   questions: z.array(HostQuestion),
@@ -66,17 +66,17 @@ export const HostView = z.object({
   card: Scorecard,
   others: z.array(OtherInterviewer),
   gaps: z.array(Gap),
-  /** Whether every place for a recorded request is taken: the candidate's playground refuses any further one. */
+  /** Whether the room has as many recorded requests as it can hold: the candidate's playground refuses any more. */
   requestsFull: z.boolean(),
   parts: SharedParts,
   sharedCard: SharedCard,
   keptUntil: Time,
-  /** What links begin with, where the server was told; null for the address of the page. */
+  /** What links begin with, if the server is configured with it; null means the address of the page. */
   publicUrl: z.string().nullable(),
 })
 export type HostView = z.infer<typeof HostView>
 
-/** Which text an update belongs to. Notes are always one's own; with null they are to the interview as a whole. */
+/** Which text an update belongs to. Notes are always one's own; with null they are on the interview as a whole. */
 export const HostDocument = z.discriminatedUnion('of', [
   z.object({ of: z.literal('answer'), question: QuestionKey }),
   z.object({ of: z.literal('notes'), question: QuestionKey.nullable() }),
@@ -85,7 +85,7 @@ export type HostDocument = z.infer<typeof HostDocument>
 
 const HostText = z.object({ document: HostDocument, update: Base64 })
 
-/** What an interviewer's stream carries. Its id is the number of the event; `opening` comes first and holds everything. */
+/** Messages of an interviewer's stream, each with the event's number as id; the first is `opening`, which contains everything. */
 export const HostMessage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('opening'),

@@ -7,13 +7,13 @@ import { Plan, PlanDraft } from './plan.ts'
 export const RoomMode = z.enum(['live', 'own-time'])
 export type RoomMode = z.infer<typeof RoomMode>
 
-/** Of a room on the candidate's own time: when it must have been begun, and when all of it ends. */
+/** For a room on the candidate's own time: the latest time to start, and the time at which it ends. */
 export const Deadline = z
   .strictObject({ startBy: Time, endBy: Time })
   .refine(({ startBy, endBy }) => startBy <= endBy, 'must start before it ends')
 export type Deadline = z.infer<typeof Deadline>
 
-/** Makes an interview. `id` is the interview's; with the same one and the same key it is made once. */
+/** Creates an interview. `id` is the interview's; sent again with the same key, it creates nothing. */
 export const CreateInterview = z.strictObject({
   id: Uuid,
   plan: PlanDraft,
@@ -23,18 +23,18 @@ export const CreateInterview = z.strictObject({
 })
 export type CreateInterview = z.infer<typeof CreateInterview>
 
-/** A room to add, for one candidate. */
+/** A room for one candidate, to be added. */
 export const NewRoom = z.strictObject({
   room: Uuid,
-  /** What interviewers call it before there is a name; candidates never see it. */
+  /** What interviewers see until the candidate has given a name; candidates never see it. */
   label: z.string().trim().min(1).max(80),
   mode: RoomMode,
-  /** Needed on own time, and only there. */
+  /** Required on own time, null otherwise. */
   deadline: Deadline.nullable(),
 })
 export type NewRoom = z.infer<typeof NewRoom>
 
-/** What an interviewer may ask of an interview. */
+/** What an interviewer can do with an interview. */
 export const InterviewCommand = z.discriminatedUnion('type', [
   z.strictObject({
     id: Uuid,
@@ -44,10 +44,10 @@ export const InterviewCommand = z.discriminatedUnion('type', [
     /** The secret of their own link, made by the browser that adds them. */
     key: Key,
   }),
-  /** Only whoever made the interview may. */
+  /** Only the owner may do this. */
   z.strictObject({ id: Uuid, type: z.literal('remove-interviewer'), interviewer: Uuid }),
   z.strictObject({ id: Uuid, type: z.literal('add-room'), room: NewRoom }),
-  /** The room's own events go with it. */
+  /** Deletes the room's events, too. */
   z.strictObject({ id: Uuid, type: z.literal('remove-room'), room: Uuid }),
 ])
 export type InterviewCommand = z.infer<typeof InterviewCommand>
@@ -58,42 +58,42 @@ export type Interviewer = z.infer<typeof Interviewer>
 export const RoomEntry = NewRoom.extend({ code: JoinCode, addedAt: Time })
 export type RoomEntry = z.infer<typeof RoomEntry>
 
-/** An interview as its interviewers see it. How each room stands comes from the rooms. */
+/** An interview as its interviewers see it. The state of each room is in the room's own view. */
 export const InterviewView = z.object({
   id: Uuid,
   /** Number of the newest event. */
   number: z.int().nonnegative(),
   plan: Plan,
   you: Interviewer,
-  /** The interviewer who made it, and may remove others. */
+  /** The interviewer who created it and may remove others. */
   owner: Uuid,
   interviewers: z.array(Interviewer),
   rooms: z.array(RoomEntry),
   createdAt: Time,
-  /** When it goes by itself, with all its rooms. */
+  /** When it is deleted automatically, with all its rooms. */
   keptUntil: Time,
-  /** What links begin with, where the server was told; null for the address of the page. */
+  /** What links begin with, if the server is configured with it; null means the address of the page. */
   publicUrl: z.string().nullable(),
 })
 export type InterviewView = z.infer<typeof InterviewView>
 
-/** What someone with a code is told before joining. */
+/** What a person with a code sees before joining. */
 export const JoinInfo = z.object({
   mode: RoomMode,
   interviewers: z.array(PersonName),
   questions: z.int().positive(),
   minutes: z.int().positive(),
-  /** Whether some question opens the playground. */
+  /** Whether any question opens the playground. */
   playground: z.boolean(),
   deadline: Deadline.nullable(),
   /** One sentence for each thing that is recorded. */
   recorded: z.array(z.string()),
   keptUntil: Time,
-  /** Somebody has joined already. */
+  /** Whether someone has joined already. */
   taken: z.boolean(),
 })
 export type JoinInfo = z.infer<typeof JoinInfo>
 
-/** The answer to a join. The browser made the key itself. */
+/** The response to a join. It has no key: the browser made it. */
 export const Joined = z.object({ room: Uuid })
 export type Joined = z.infer<typeof Joined>

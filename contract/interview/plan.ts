@@ -12,7 +12,7 @@ export const LessonSlug = z
 export const QuestionKey = z.string().regex(/^q[1-9]\d?$/)
 export type QuestionKey = z.infer<typeof QuestionKey>
 
-/** HTML is made at build from the deck and from nothing else. What an interviewer wrote is text, and is shown as text. */
+/** HTML comes only from the deck, rendered by the build. What an interviewer wrote is text and is shown as text. */
 export const Prose = z.discriminatedUnion('format', [
   z.object({ format: z.literal('text'), body: z.string().max(20_000) }),
   z.object({ format: z.literal('html'), body: z.string().max(200_000) }),
@@ -23,10 +23,10 @@ const minutes = z.int().min(1).max(120)
 const line = z.string().trim().min(1).max(300)
 const note = z.string().max(4_000)
 
-/** The level of a planned question. It reads the keys of older plans, too. */
+/** The level of a planned question; keys of older plans are accepted, too. */
 export const PlannedLevel = z.preprocess(currentLevel, z.enum(LEVELS))
 
-/** What every question of a plan has, whoever wrote it. */
+/** What every question of a plan has, from a lesson or not. */
 const content = {
   title: z.string().trim().min(1).max(80),
   question: z.string().trim().min(1).max(2_000),
@@ -35,16 +35,16 @@ const content = {
   minutes,
 }
 
-/** One question as an interviewer chooses it. */
+/** One question as an interviewer chose it. */
 export const PlanItem = z.discriminatedUnion('from', [
   z.strictObject({
     from: z.literal('lesson'),
     slug: LessonSlug,
-    /** The lesson's own minutes unless given. */
+    /** Without it, the lesson's own minutes. */
     minutes: minutes.optional(),
     /** Whether the candidate may use the playground. */
     playground: z.boolean(),
-    /** For the interviewers alone. */
+    /** Only interviewers see it. */
     note: note.default(''),
   }),
   z.strictObject({
@@ -63,14 +63,14 @@ export const PlanItem = z.discriminatedUnion('from', [
 ])
 export type PlanItem = z.infer<typeof PlanItem>
 
-/** A set of questions as it is prepared: chosen, ordered, not yet resolved. */
+/** A set of questions in preparation: chosen and ordered, with lessons still referred to by slug. */
 export const PlanDraft = z.strictObject({
   title: z.string().trim().min(1).max(120),
   questions: z.array(PlanItem).min(1).max(LIMITS.questions),
 })
 export type PlanDraft = z.infer<typeof PlanDraft>
 
-/** A saved set, as a file. It holds no candidate, no key and no score. */
+/** The file of a saved set. It contains no candidate, no key and no score. */
 export const PlanTemplate = z.strictObject({
   format: z.literal('viva-interview-template'),
   version: z.literal(1),
@@ -80,7 +80,7 @@ export type PlanTemplate = z.infer<typeof PlanTemplate>
 
 const FollowUp = z.object({ question: z.string(), answer: Prose })
 
-/** A question with all that is known of it. Lessons may change or go; an interview keeps what it was planned with. */
+/** A question with everything about it. Lessons may change or disappear; an interview keeps what it was planned with. */
 export const Question = z.object({
   key: QuestionKey,
   ...content,
@@ -95,14 +95,14 @@ export const Question = z.object({
 })
 export type Question = z.infer<typeof Question>
 
-/** A set as an interview is led by: the snapshot that every room of it has. */
+/** The set of an interview: every room has this snapshot. */
 export const Plan = z.object({ title: z.string(), questions: z.array(Question).min(1).max(LIMITS.questions) })
 export type Plan = z.infer<typeof Plan>
 
-/** Minutes of a whole set. */
+/** The minutes of a set, added up. */
 export function minutesOf(questions: readonly { minutes: number }[]): number {
   return questions.reduce((sum, question) => sum + question.minutes, 0)
 }
 
-/** What a lesson gives to an interview, before it has a place in a plan. */
+/** A lesson as a question, before it is part of a plan. */
 export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note'> & { slug: string }

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { Time } from './identity.ts'
 
-/** Whether someone is connected, and since when; null when they never were, or when it is unknown. */
+/** Whether a person is connected, and since when; `since` is null when they never were or when it is unknown. */
 export const Presence = z.object({ here: z.boolean(), since: Time.nullable() })
 export type Presence = z.infer<typeof Presence>
 
-/** A period in which someone who had been connected was not. */
+/** A period in which a person who had been connected was disconnected. */
 export const Gap = z.object({
   who: z.enum(['candidate', 'interviewer']),
   name: z.string(),
   from: Time,
-  /** Null while they are still gone. */
+  /** Null while they are still disconnected. */
   until: Time.nullable(),
 })
 export type Gap = z.infer<typeof Gap>

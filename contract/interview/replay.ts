@@ -25,6 +25,6 @@ export const ReplayStep = z.discriminatedUnion('kind', [
 ])
 export type ReplayStep = z.infer<typeof ReplayStep>
 
-/** A session in the order in which it came, to be shown at any speed. Moments are those of whoever watches. */
+/** A session in the order in which it happened. Moments are only those of the interviewer who watches. */
 export const Replay = z.object({ steps: z.array(ReplayStep) })
 export type Replay = z.infer<typeof Replay>

@@ -8,17 +8,17 @@ import { Rubric, Score } from './rubric.ts'
 import { MarkedMoment } from './scorecard.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
 
-/** What one interviewer gave for one question. */
+/** One interviewer's assessment of one question. */
 export const ReportMark = z.object({
   interviewer: Uuid,
   score: Score.nullable(),
-  /** Indices of the key points that came. */
+  /** Indices of the key points that the answer mentioned. */
   ticks: z.array(z.int().nonnegative()),
   notes: z.string(),
 })
 export type ReportMark = z.infer<typeof ReportMark>
 
-/** Time apart from correctness: nothing of it is in a score. */
+/** Time, which never counts towards a score. */
 export const ReportTime = z.object({ allotted: Duration, used: Duration })
 export type ReportTime = z.infer<typeof ReportTime>
 
@@ -30,18 +30,18 @@ export const ReportQuestion = z.object({
   level: PlannedLevel,
   topics: z.array(z.string()),
   asked: z.boolean(),
-  /** What was written in time. */
+  /** The text that was written in time. */
   answer: z.string(),
-  /** The whole text when more came late, typed offline; null when nothing did. */
+  /** The whole text if part of it was typed offline and arrived late; null otherwise. */
   withLate: z.string().nullable(),
   lateAt: Time.nullable(),
   /** When the model answer was shown to the candidate. */
   revealedAt: Time.nullable(),
-  /** Questions that were opened beside the main one. */
+  /** Follow-up questions that were opened. */
   followUps: z.array(z.string()),
   keyPoints: z.array(z.string()),
   rubric: Rubric,
-  /** One of each interviewer whose card may be seen, in the order of `interviewers`. */
+  /** One for each interviewer whose card may be seen, in the order of `interviewers`. */
   marks: z.array(ReportMark),
   /** Where interviewers differ: the lowest and the highest score, and key points that some ticked and others didn't. */
   differ: z.object({
@@ -53,52 +53,52 @@ export const ReportQuestion = z.object({
 })
 export type ReportQuestion = z.infer<typeof ReportQuestion>
 
-/** A score that was given, named by where it was given. */
+/** One score, with who gave it and for which question. */
 export const GivenScore = z.object({ question: QuestionKey, interviewer: Uuid, score: Score })
 export type GivenScore = z.infer<typeof GivenScore>
 
-/** The scores given under one topic, sorted into 3 and 4, 2, 0 and 1. Nothing is averaged. */
+/** The scores of one topic: 3 and 4 are strong, 2 is fair, 0 and 1 are weak. Nothing is averaged. */
 export const ReportTopic = z.object({
   topic: z.string(),
   strong: z.array(GivenScore),
   fair: z.array(GivenScore),
   weak: z.array(GivenScore),
-  /** Key points that nobody who scored the question ticked. */
+  /** Key points that none of those who scored the question ticked. */
   missed: z.array(z.object({ question: QuestionKey, keyPoint: z.int().nonnegative() })),
 })
 export type ReportTopic = z.infer<typeof ReportTopic>
 
-/** A room's outcome as one interviewer may see it. */
+/** The report on a room as one interviewer may see it. */
 export const Report = z.object({
   format: z.literal('viva-interview-report'),
   version: z.literal(1),
   room: Uuid,
   interview: Uuid,
   title: z.string(),
-  /** The candidate's name, or the room's label when there is none or names are hidden. */
+  /** The candidate's name, or the room's label when there is no name or names are hidden. */
   candidate: z.string(),
   mode: RoomMode,
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),
-  /** Those whose cards are in it come first. `seen` is false for a card that may not be seen yet. */
+  /** Those whose cards are included come first. `seen` is false for a card that may not be seen yet. */
   interviewers: z.array(z.object({ ...Interviewer.shape, handedIn: Time.nullable(), seen: z.boolean() })),
   questions: z.array(ReportQuestion),
   topics: z.array(ReportTopic),
-  /** Notes to the interview as a whole, by interviewer. */
+  /** Notes on the interview as a whole, by interviewer. */
   notes: z.array(z.object({ interviewer: Uuid, text: z.string() })),
   moments: z.array(z.object({ interviewer: Uuid, ...MarkedMoment.shape })),
   gaps: z.array(Gap),
-  /** Whether every place for a recorded request was taken, so that further ones were refused. */
+  /** Whether the room had as many recorded requests as it can hold, so that further ones were refused. */
   requestsFull: z.boolean(),
-  /** Lessons of questions with a score of 0 to 2, as a proposal; what the candidate gets is chosen in `share`. */
+  /** Suggested lessons: those of questions with a score of 0 to 2. What the candidate gets is chosen in `share`. */
   study: z.array(z.object({ slug: LessonSlug, title: z.string() })),
-  /** Whose report it is, and what the candidate gets at the moment: of cards, what is shared of theirs. */
+  /** Whose report it is, and what is currently shared with the candidate: the common parts, and this interviewer's card. */
   you: Interviewer,
   shared: z.object({ parts: SharedParts, card: SharedCard }),
 })
 export type Report = z.infer<typeof Report>
 
-/** A key or a part that isn't there was not allowed. */
+/** Parts that interviewers don't share are missing. */
 export const CandidateReportQuestion = z.strictObject({
   title: z.string(),
   question: z.string(),
@@ -107,12 +107,12 @@ export const CandidateReportQuestion = z.strictObject({
   requests: z.array(RecordedRequest).optional(),
   time: ReportTime.optional(),
   modelAnswer: Prose.optional(),
-  /** What each interviewer who shares it gave. */
+  /** The assessments of those interviewers who share theirs. */
   marks: z.array(
     z.strictObject({
       interviewer: z.string(),
       score: Score.nullable().optional(),
-      /** Every key point of the question, and whether it came. */
+      /** Every key point of the question, and whether the answer mentioned it. */
       keyPoints: z.array(z.strictObject({ text: z.string(), came: z.boolean() })).optional(),
       notes: z.string().optional(),
     }),
@@ -120,7 +120,7 @@ export const CandidateReportQuestion = z.strictObject({
 })
 export type CandidateReportQuestion = z.infer<typeof CandidateReportQuestion>
 
-/** What the candidate gets: only what the interviewers allow. Questions that were not asked aren't in it. */
+/** The candidate's report: only what the interviewers share, and only questions that were asked. */
 export const CandidateReport = z.strictObject({
   format: z.literal('viva-candidate-report'),
   version: z.literal(1),
@@ -128,7 +128,7 @@ export const CandidateReport = z.strictObject({
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),
   questions: z.array(CandidateReportQuestion),
-  /** Notes to the whole, of interviewers who share their notes. */
+  /** Notes on the interview as a whole, by interviewers who share theirs. */
   notes: z.array(z.strictObject({ interviewer: z.string(), text: z.string() })),
   study: z.array(LessonSlug),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What an interviewer gives for one question. */
+/** The score that an interviewer gives for one question. */
 export const Score = z.int().min(0).max(4)
 export type Score = z.infer<typeof Score>
 

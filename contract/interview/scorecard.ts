@@ -3,7 +3,7 @@ import { Time, Uuid } from './identity.ts'
 import { QuestionKey } from './plan.ts'
 import { Score } from './rubric.ts'
 
-/** A moment that an interviewer marked while it passed. */
+/** A moment that an interviewer marked during the session. */
 export const MarkedMoment = z.object({
   id: Uuid,
   at: Time,
@@ -12,11 +12,11 @@ export const MarkedMoment = z.object({
 })
 export type MarkedMoment = z.infer<typeof MarkedMoment>
 
-/** What one interviewer gave. Their notes are documents, and come beside it. */
+/** One interviewer's scores, ticks and moments. Their notes are separate documents. */
 export const Scorecard = z.object({
-  /** By question; a question without a score isn't there. */
+  /** By question; questions without a score are left out. */
   scores: z.record(QuestionKey, Score),
-  /** By question: indices of the key points that came, ascending. */
+  /** By question: indices of the ticked key points, ascending. */
   ticks: z.record(QuestionKey, z.array(z.int().nonnegative())),
   moments: z.array(MarkedMoment),
   /** When it was handed in. From then on it can't be changed. */

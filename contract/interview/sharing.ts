@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { LessonSlug } from './plan.ts'
 
-/** What the candidate's report holds of things that belong to nobody's scorecard. Nothing, until an interviewer says so. */
+/** What the candidate's report includes apart from scorecards. Nothing, until an interviewer shares it. */
 export const SharedParts = z.object({
   answers: z.boolean(),
   requests: z.boolean(),
   times: z.boolean(),
   modelAnswers: z.boolean(),
-  /** Lessons to study next, as an interviewer chose them. */
+  /** Lessons to study next, chosen by an interviewer. */
   study: z.array(LessonSlug).max(30),
 })
 export type SharedParts = z.infer<typeof SharedParts>
 
-/** What it holds of one interviewer's scorecard; only that interviewer can say so, and it counts once the card is handed in. */
+/** What it includes of one interviewer's scorecard. Only that interviewer can share it, and only once the card is handed in. */
 export const SharedCard = z.object({
   scores: z.boolean(),
   keyPoints: z.boolean(),

@@ -19,6 +19,10 @@ export type CodeReference = z.infer<typeof CodeReference>
 /** Words of the original answer that are out of date, and what to say today. */
 export const DatedWords = z.strictObject({ words: z.string().min(2), today: z.string().min(2) })
 
+/** A sentence of the original answer that nothing here shows, and why. */
+export const NotShown = z.strictObject({ sentence: z.string().min(2), because: z.string().min(10) })
+export type NotShown = z.infer<typeof NotShown>
+
 /** The YAML at the top of `lesson.md`. */
 export const FrontMatter = z.strictObject({
   /** A few words for cards and menus. */
@@ -41,6 +45,8 @@ export const FrontMatter = z.strictObject({
   sources: z.array(Source).min(1),
   code: z.array(CodeReference).min(1),
   dated: z.array(DatedWords).default([]),
+  /** Sentences of the original answer that no claim and no fact shows. */
+  notShown: z.array(NotShown).default([]),
 })
 export type FrontMatter = z.infer<typeof FrontMatter>
 

@@ -13,6 +13,7 @@ import {
   CodeReference,
   DatedWords,
   FrontMatter,
+  NotShown,
   Source,
   Step,
   StepsFile,
@@ -20,7 +21,7 @@ import {
 } from '#contract/lesson.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
-import { itemsOf, splitAtHeadings, type Section } from './prose.ts'
+import { itemsOf, plainText, splitAtHeadings, type Section } from './prose.ts'
 import { readSay, SAY } from './say.ts'
 import { readYaml } from './yaml.ts'
 
@@ -31,6 +32,8 @@ export interface ReadLesson {
   stepsFile: string
   /** Line in lesson.md of a path in its front matter. */
   frontLine: (path: readonly PropertyKey[]) => number
+  /** Line in lesson.md of a sentence of the original answer. */
+  answerLine: (sentence: string) => number
   /** Line in steps.yaml of a path in it. */
   stepLine: (path: readonly PropertyKey[]) => number
 }
@@ -38,9 +41,11 @@ export interface ReadLesson {
 /** Every key that an author may write, to suggest the nearest for an unknown one. */
 const KEY_NAMES: readonly string[] = [
   FrontMatter,
+  NotShown,
   Source,
   CodeReference,
   DatedWords,
+  NotShown,
   StepsFile,
   Step,
   Claim,
@@ -117,7 +122,15 @@ export async function readLessonFolder(
     steps: steps.value.steps,
     facts,
   }
-  return { lesson, proseFile, stepsFile, frontLine: front.lineOf, stepLine: steps.lineOf }
+  const answerLine = (sentence: string): number => lineOfSentence(prose, answer?.line ?? 1, sentence)
+  return { lesson, proseFile, stepsFile, frontLine: front.lineOf, answerLine, stepLine: steps.lineOf }
+}
+
+/** Line of the file with a sentence's first words, looked for below the heading in line `from`; the heading where they are on two lines. */
+function lineOfSentence(prose: string, from: number, sentence: string): number {
+  const lines = prose.split('\n').slice(from)
+  const index = lines.findIndex((line) => plainText(line).includes(sentence.slice(0, 20)))
+  return index < 0 ? from : from + index + 1
 }
 
 async function readText(root: string, file: string, faults: Fault[]): Promise<string | null> {

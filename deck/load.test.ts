@@ -113,14 +113,14 @@ test.each([
     prose,
     '## Why it matters',
     '## Why',
-    /lesson\.md:26: the sections must be ## Answer, ## Why it matters/,
+    /lesson\.md:29: the sections must be ## Answer, ## Why it matters/,
   ],
   [
     'a single follow-up',
     prose,
     '### How is POST made safe to repeat?',
     '',
-    /lesson\.md:40: "## Follow-ups" needs at least 2 items/,
+    /lesson\.md:43: "## Follow-ups" needs at least 2 items/,
   ],
   [
     'broken YAML',

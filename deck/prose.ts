@@ -11,6 +11,24 @@ export interface Section {
   markdown: string
 }
 
+/** A place in a plain text: `end` is behind its last character. */
+export interface TextPlace {
+  begin: number
+  end: number
+}
+
+/** Where a sentence first stands in a plain text, whatever its own spaces; null where it doesn't. */
+export function placeIn(text: string, sentence: string): TextPlace | null {
+  const words = squeezed(sentence)
+  const begin = text.indexOf(words)
+  return begin < 0 ? null : { begin, end: begin + words.length }
+}
+
+/** A text with one space where it had several or a line break, and none around it. */
+export function squeezed(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
 /**
  * Splits prose at its headings of one level. Lines within fenced code are never headings.
  * @param level how many `#` the headings have
@@ -49,7 +67,7 @@ export function plainText(source: string): string {
     if (token.type === 'fence' || token.type === 'code_block') return [token.content]
     return token.type === 'inline' ? [inlineText(token.children ?? [])] : []
   })
-  return words.join(' ').replace(/\s+/g, ' ').trim()
+  return squeezed(words.join(' '))
 }
 
 function inlineText(children: readonly { type: string; content: string }[]): string {

@@ -1,9 +1,10 @@
 import { claimsOf } from '#contract/lesson.ts'
 import { lastStepSaving, variablesNeeded } from '#contract/run-plan.ts'
 import { FRAMEWORK_STEPS, firstPart } from '#contract/step-names.ts'
+import { answerFaults } from './answer-faults.ts'
 import { didYouMean, type Fault } from './fault.ts'
 import type { ReadLesson } from './lesson-folder.ts'
-import { plainText } from './prose.ts'
+import { plainText, squeezed } from './prose.ts'
 import type { Regions } from './regions.ts'
 
 /** Names that a lesson may refer to: regions that both twins have, trace steps, and the deck's lessons. */
@@ -41,7 +42,7 @@ export function referenceFaults(read: ReadLesson, known: KnownNames): Fault[] {
     ...claimFaults(read, known),
     ...factFaults(read),
     ...sayFaults(read),
-    ...datedFaults(read),
+    ...answerFaults(read),
   ]
 }
 
@@ -181,21 +182,6 @@ function sayFaults({ lesson, proseFile }: ReadLesson): Fault[] {
     .map((id) => ({ file: proseFile, line: 1, cause: `no claim and no fact "${id}"${didYouMean(id, ids)}` }))
 }
 
-function datedFaults({ lesson, proseFile, frontLine }: ReadLesson): Fault[] {
-  const answer = plainText(lesson.answer)
-  return lesson.dated.flatMap(({ words }, index) =>
-    answer.includes(squeezed(words))
-      ? []
-      : [
-          {
-            file: proseFile,
-            line: frontLine(['dated', index, 'words']),
-            cause: `the answer has no "${words}"`,
-          },
-        ],
-  )
-}
-
 function lessonText({ lesson }: ReadLesson): string {
   const exchanges = [...lesson.commonMistakes, ...lesson.followUps]
   return [
@@ -207,8 +193,4 @@ function lessonText({ lesson }: ReadLesson): string {
     .map(plainText)
     .concat(lesson.question)
     .join(' ')
-}
-
-function squeezed(sentence: string): string {
-  return sentence.replace(/\s+/g, ' ').trim()
 }

@@ -203,3 +203,25 @@ test('dated words of the original are struck through, and today’s stand beside
   await expect(dated).toHaveText('passlib')
   await expect(page.getByRole('link', { name: 'today: pwdlib' })).toHaveAttribute('href', '#today')
 })
+
+test('a sentence that nothing here shows says why, opened with the keyboard', async ({ page }) => {
+  await page.goto('/lessons/01-what-is-fastapi')
+  const why = page.getByRole('link', { name: 'Not shown here, and why: Faster performance than Flask' })
+  await expect(why).toHaveText('not shown here')
+  const reason = page.getByText('Nothing here runs Flask.')
+  await expect(reason).toBeHidden()
+  await why.focus()
+  await page.keyboard.press('Enter')
+  await expect(reason).toBeVisible()
+  await expect(page.locator('#not-shown-1 summary')).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(reason).toBeHidden()
+})
+
+test('what to say today is not part of the code that is struck through', async ({ page }) => {
+  await page.goto('/lessons/07-password-hashing')
+  const correction = page.getByRole('link', { name: 'today: pwdlib' })
+  await expect(correction).toBeVisible()
+  expect(await correction.evaluate((link) => link.closest('code, s'))).toBeNull()
+  await expect(page.locator('code > s.dated')).toHaveText('passlib')
+})

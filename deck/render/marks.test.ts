@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { loadHighlight } from './highlight.ts'
 import { createMarkdown } from './markdown.ts'
-import { markSentences, type Mark } from './marks.ts'
+import { markSentences } from './marks.ts'
+import type { Mark } from './notes.ts'
 
 const markdown = createMarkdown(await loadHighlight())
 const mark = (claim: string, sentence: string, step = 1): Mark => ({ claim, sentence, step })
@@ -82,5 +83,24 @@ test('a fact has its link behind the sentence, and dated words are struck throug
   expect(html).toBe(
     '<p>It is lazy.<a class="fact-ref" href="#fact-lazy" aria-label="What ran: It is lazy">\u2060py</a> Use ' +
       '<s class="dated">passlib</s> <a class="correction" href="#today">today: pwdlib</a> here.</p>\n',
+  )
+})
+
+test('what to say today stands outside of the code that is struck through', () => {
+  const { html } = rendered('Use `passlib` with *`md5`*.', [
+    { sentence: 'passlib', today: 'pwdlib' },
+    { sentence: 'md5', today: 'Argon2' },
+  ])
+  expect(html).toBe(
+    '<p>Use <code><s class="dated">passlib</s></code> <a class="correction" href="#today">today: pwdlib</a> ' +
+      'with <em><code><s class="dated">md5</s></code></em> <a class="correction" href="#today">today: Argon2</a>.</p>\n',
+  )
+})
+
+test('a sentence that nothing shows is followed by a link to the reason and not marked otherwise', () => {
+  const { html } = rendered('It is fast.', [{ sentence: 'It is fast', notShown: 2 }])
+  expect(html).toBe(
+    '<p>It is fast. <a class="fact-ref not-shown" href="#not-shown-2" aria-label="Not shown here, and why: It is fast">' +
+      'not shown here</a></p>\n',
   )
 })

@@ -1,26 +1,6 @@
 import type { Token } from 'markdown-it'
+import { noteTokens, type Mark } from './notes.ts'
 import { closeToken, openToken, textToken } from './tokens.ts'
-
-/** A sentence that a claim shows; the claim's step has this number, from 1. */
-interface ClaimMark {
-  sentence: string
-  claim: string
-  step: number
-}
-
-/** A sentence that a fact shows. */
-interface FactMark {
-  sentence: string
-  fact: string
-}
-
-/** Words that are dated, and what to say today. */
-interface DatedMark {
-  sentence: string
-  today: string
-}
-
-export type Mark = ClaimMark | FactMark | DatedMark
 
 /**
  * One character as it is read; a tag within a line of prose (`code`, `em`, `a`); or a gap, where a line ends or holds a line break or an
@@ -36,7 +16,8 @@ interface Marking {
 
 /**
  * Marks sentences in parsed Markdown. Each run of a claim's sentence is a `<span class="claim" data-claims="…">`, followed by a small link
- * with the step's number; a fact's sentence is followed by a link to `#fact-<id>`; dated words are struck through and followed by today's.
+ * with the step's number; a fact's sentence is followed by a link to `#fact-<id>`, one that isn't shown by a link to `#not-shown-<number>`;
+ * dated words are struck through and followed by today's.
  * Markup within a sentence stays; words are compared with their spaces squeezed.
  * @param tokens of whole blocks; the text of code is expected in text tokens, as `createMarkdown` lays it out. They are changed in place.
  * @returns the marks whose sentence was found, each with the inline token that it ends in
@@ -55,14 +36,14 @@ export function markSentences(tokens: readonly Token[], marks: readonly Mark[]):
     const last = unitAt[begin + sentence.length - 1]
     if (begin < 0 || first === undefined || last === undefined) continue
     placed.set(mark, lines[lineOf(units, last)]!)
-    for (let index = first; index <= last; index++) {
+    for (let index = first; index <= last && ('claim' in mark || 'today' in mark); index++) {
       const { claims, dated } = markings.get(index) ?? { claims: [], dated: false }
       markings.set(index, {
         claims: 'claim' in mark ? [...claims, mark.claim] : claims,
         dated: dated || 'today' in mark,
       })
     }
-    const end = 'today' in mark ? last : endOfSentence(units, last)
+    const end = 'today' in mark ? endOfMarkup(units, last) : endOfSentence(units, last)
     notes.set(end, [...(notes.get(end) ?? []), mark])
   }
   const marked = markedLines(units, markings, notes)
@@ -107,6 +88,13 @@ function endOfSentence(units: readonly Unit[], last: number): number {
     end += 1
   }
   return end
+}
+
+/** Index of the last of the tags that close behind a unit: a note in code would look like code. */
+function endOfMarkup(units: readonly Unit[], last: number): number {
+  const next = units[last + 1]
+  const closes = next !== undefined && 'tag' in next && next.tag.nesting === -1
+  return closes ? endOfMarkup(units, last + 1) : last
 }
 
 const UNMARKED: Marking = { claims: [], dated: false }
@@ -169,64 +157,4 @@ function markedLines(
     }
   })
   return lines
-}
-
-/** Keeps a note in the line of the word before it. */
-const WORD_JOINER = '\u2060'
-/** Words of a sentence that tell its note from the others in a list of links. */
-const NAME_WORDS = 8
-
-function firstWords(sentence: string): string {
-  const words = sentence.split(/\s+/)
-  return words.length <= NAME_WORDS ? sentence : `${words.slice(0, NAME_WORDS).join(' ')} …`
-}
-
-function noteTokens(marks: readonly Mark[]): Token[] {
-  return [
-    ...marks.flatMap((mark) => ('today' in mark ? correctionTokens(mark) : [])),
-    ...stepTokens(marks.filter((mark) => 'claim' in mark)),
-    ...marks.flatMap((mark) => ('fact' in mark ? factTokens(mark) : [])),
-  ]
-}
-
-function stepTokens(marks: readonly ClaimMark[]): Token[] {
-  const steps = [...new Set(marks.map((mark) => mark.step))].sort((a, b) => a - b)
-  return steps.flatMap((step) => {
-    const own = marks.filter((mark) => mark.step === step)
-    return [
-      openToken('note_open', 'a', {
-        class: 'claim-ref',
-        href: `?step=${step}#playground`,
-        'aria-label': `Proved by step ${step}: ${firstWords(own[0]?.sentence ?? '')}`,
-        'data-step': String(step),
-        'data-claims': own.map((mark) => mark.claim).join(' '),
-      }),
-      textToken(WORD_JOINER),
-      openToken('number_open', 'span', { class: 'number' }),
-      textToken(String(step)),
-      closeToken('number_close', 'span'),
-      closeToken('note_close', 'a'),
-    ]
-  })
-}
-
-function factTokens({ fact, sentence }: FactMark): Token[] {
-  return [
-    openToken('note_open', 'a', {
-      class: 'fact-ref',
-      href: `#fact-${fact}`,
-      'aria-label': `What ran: ${firstWords(sentence)}`,
-    }),
-    textToken(`${WORD_JOINER}py`),
-    closeToken('note_close', 'a'),
-  ]
-}
-
-function correctionTokens({ today }: DatedMark): Token[] {
-  return [
-    textToken(' '),
-    openToken('note_open', 'a', { class: 'correction', href: '#today' }),
-    textToken(`today: ${today}`),
-    closeToken('note_close', 'a'),
-  ]
 }

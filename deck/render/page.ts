@@ -1,10 +1,11 @@
 import { claimsOf, type Deck, type Lesson, type Say } from '#contract/lesson.ts'
 import type { LessonCard, LessonLink, LessonPage } from '#contract/page.ts'
 import { placesOf, type TwinPieces } from './code.ts'
-import { insertFacts } from './fact-blocks.ts'
+import { factHtml, insertFolds, notShownHtml } from './folds.ts'
 import type { Highlight } from './highlight.ts'
 import type { RenderMarkdown } from './markdown.ts'
-import { markSentences, type Mark } from './marks.ts'
+import { markSentences } from './marks.ts'
+import type { Mark } from './notes.ts'
 import { plainText } from '../prose.ts'
 
 /** What every lesson is rendered with. */
@@ -61,7 +62,14 @@ function proseHtml(lesson: Lesson, { markdown, highlight }: RenderWith): Record<
   const stepOf = new Map(
     claimsOf(lesson).map(({ step, claim }) => [claim.id, lesson.steps.indexOf(step) + 1] as const),
   )
-  const factOf = new Map(lesson.facts.map((fact) => [fact.id, fact] as const))
+  const foldOf = (mark: Mark): string => {
+    if ('fact' in mark)
+      return factHtml(
+        lesson.facts.find(({ id }) => id === mark.fact)!,
+        highlight,
+      )
+    return 'notShown' in mark ? notShownHtml(lesson.notShown[mark.notShown - 1]!, mark.notShown) : ''
+  }
   let marks: Mark[] = [
     ...claimsOf(lesson).map(({ claim: { id, sentence } }) => ({
       claim: id,
@@ -70,15 +78,17 @@ function proseHtml(lesson: Lesson, { markdown, highlight }: RenderWith): Record<
     })),
     ...lesson.facts.map(({ id, sentence }) => ({ fact: id, sentence })),
     ...lesson.dated.map(({ words, today }) => ({ sentence: words, today })),
+    ...lesson.notShown.map(({ sentence }, index) => ({ sentence, notShown: index + 1 })),
   ]
   const render = (source: string): string =>
     markdown(source, (tokens) => {
       const placed = markSentences(tokens, marks)
       marks = marks.filter((mark) => !placed.has(mark))
-      const facts = [...placed].flatMap(([mark, end]) =>
-        'fact' in mark ? [[factOf.get(mark.fact)!, end] as const] : [],
+      const folds = [...placed].map(([mark, end]) => ({ end, html: foldOf(mark) }))
+      insertFolds(
+        tokens,
+        folds.filter(({ html }) => html !== ''),
       )
-      insertFacts(tokens, new Map(facts), highlight)
     })
   const html: Record<string, string> = {
     answer: render(lesson.answer),

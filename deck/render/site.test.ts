@@ -37,7 +37,8 @@ test('the words of an original answer are not changed by marks and markup', () =
   for (const lesson of deck) {
     const html = site.lessons.get(lesson.slug)?.html.answer ?? ''
     const read = html
-      .replace(/<a class="(claim|fact)-ref".*?<\/a>/g, '')
+      .replace(/<details class="fact".*?<\/details>/gs, '')
+      .replace(/ ?<a class="(claim|fact)-ref.*?<\/a>/g, '')
       .replace(/ <a class="correction".*?<\/a>/g, '')
       .replace(/<\/(p|li|pre|ul|ol|h\d)>/g, ' ')
       .replace(/<[^>]+>/g, '')
@@ -83,5 +84,20 @@ test('every fact stands on its page once, and every link to a fact leads to one'
     const ids = [...html.matchAll(/<details class="fact" id="fact-([^"]+)"/g)].map(([, id]) => id)
     expect(ids.sort()).toEqual(lesson.facts.map(({ id }) => id).sort())
     for (const [, id] of html.matchAll(/href="#fact-([^"]+)"/g)) expect(ids).toContain(id)
+  }
+})
+
+test('each sentence of an original answer that nothing shows links to the reason, which stands on its page', () => {
+  for (const lesson of deck) {
+    const { answer = '' } = site.lessons.get(lesson.slug)?.html ?? {}
+    lesson.notShown.forEach(({ because }, index) => {
+      const id = `not-shown-${index + 1}`
+      const link = new RegExp(
+        `<a class="[^"]*" href="#${id}" aria-label="Not shown here, and why: [^"]+">not shown here</a>`,
+      )
+      expect(answer).toMatch(link)
+      const fold = answer.slice(answer.indexOf(`<details class="fact" id="${id}">`))
+      expect(fold.slice(0, fold.indexOf('</details>'))).toContain(because)
+    })
   }
 })

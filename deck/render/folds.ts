@@ -1,32 +1,38 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import type { Fact } from '#contract/fact.ts'
+import type { NotShown } from '#contract/lesson.ts'
 import { lineHtml, type Highlight } from './highlight.ts'
 
 const { escapeHtml } = new MarkdownIt().utils
 
+/** Evidence for a sentence, or the reason why there is none, to unfold below the block with the sentence. */
+export interface Fold {
+  /** The inline token that the sentence ends in. */
+  end: Token
+  html: string
+}
+
 /**
- * Puts each fact behind the block whose text it shows: folded, with the lines that ran and what they printed.
+ * Puts each fold behind the block whose text it is about.
  * @param tokens of a part of the prose, changed in place
- * @param ends the facts, each with the inline token that its sentence ends in
  */
-export function insertFacts(tokens: Token[], ends: ReadonlyMap<Fact, Token>, highlight: Highlight): void {
-  const behind = new Map<number, Fact[]>()
-  for (const [fact, end] of ends) {
+export function insertFolds(tokens: Token[], folds: readonly Fold[]): void {
+  const behind = new Map<number, string>()
+  for (const { end, html } of folds) {
     const inline = tokens.indexOf(end)
     const close = tokens.findIndex(
       (token, index) => index >= inline && token.level === 0 && token.nesting !== 1,
     )
     const last = close < 0 ? tokens.length - 1 : close
-    behind.set(last, [...(behind.get(last) ?? []), fact])
+    behind.set(last, (behind.get(last) ?? '') + html)
   }
-  for (const [index, facts] of [...behind].sort(([one], [other]) => other - one)) {
-    const content = facts.map((fact) => factHtml(fact, highlight)).join('')
+  for (const [index, content] of [...behind].sort(([one], [other]) => other - one)) {
     tokens.splice(index + 1, 0, Object.assign(new MarkdownIt.Token('html_block', '', 0), { content }))
   }
 }
 
-/** One fact as a fold; its output is text, its code is highlighted. */
-function factHtml({ id, sentence, code, environments, output }: Fact, highlight: Highlight): string {
+/** A fact as a fold: the lines that ran, highlighted, and what they printed. */
+export function factHtml({ id, sentence, code, environments, output }: Fact, highlight: Highlight): string {
   const lines = highlight(code, 'python').map(lineHtml).join('\n')
   const packages = environments.map((each) => each.join(' ')).join(', then ')
   const ranWith = packages === '' ? '' : `<p class="fact-packages">Ran with ${escapeHtml(packages)}</p>`
@@ -36,5 +42,17 @@ function factHtml({ id, sentence, code, environments, output }: Fact, highlight:
     `<pre class="code" tabindex="0" role="group" aria-label="Code, python"><code>${lines}</code></pre>` +
     `<pre class="code fact-output" tabindex="0" role="group" aria-label="Output"><samp>${escapeHtml(output.trimEnd())}</samp></pre>` +
     `</details>\n`
+  )
+}
+
+/**
+ * The reason for a sentence that nothing here shows, as a fold.
+ * @param number of the sentence among those of the lesson, from 1
+ */
+export function notShownHtml({ sentence, because }: NotShown, number: number): string {
+  return (
+    `<details class="fact" id="not-shown-${number}"><summary>Not shown here: ` +
+    `<span class="fact-sentence">${escapeHtml(sentence)}</span></summary>` +
+    `<p>${escapeHtml(because)}</p></details>\n`
   )
 }

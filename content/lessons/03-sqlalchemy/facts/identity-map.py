@@ -1,4 +1,4 @@
-"""A second db.get(User, 1) in one session sends nothing and returns the very same object."""
+"""a second db.get(User, 1) in one session sends nothing and returns the very same object."""
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -29,3 +29,7 @@ with Session(engine) as db:
     db.commit()
     print("look at it after the commit")
     ada.name
+    print("get once more:", db.get(User, 1) is ada)
+    del ada
+    print("get, with nothing that refers to it")
+    db.get(User, 1)

@@ -19,7 +19,7 @@ class Post(Base):
 
 
 sent: list[str] = []
-for people in (4, 400):
+for people in (4, 400, 1000):
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as db:

@@ -1,4 +1,4 @@
-"""After a failed commit it refuses all further work with PendingRollbackError until rollback() is called."""
+"""After a failed commit it refuses every further statement with PendingRollbackError until rollback() is called."""
 from sqlalchemy import create_engine, select
 from sqlalchemy.exc import IntegrityError, PendingRollbackError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column

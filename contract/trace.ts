@@ -48,6 +48,10 @@ const TokenCheck = z.object({
   message: z.string(),
 })
 
+/** Where a function ran: an `async def` on the event loop, a plain `def` in a thread of the pool. */
+export const Place = z.enum(['event loop', 'threadpool'])
+export type Place = z.infer<typeof Place>
+
 export const StoreChange = z.object({
   table: z.string(),
   id: z.number(),
@@ -72,7 +76,13 @@ export const StepDetail = z.discriminatedUnion('kind', [
     users: z.number(),
   }),
   z.object({ kind: z.literal('body'), contentType: z.string(), bytes: z.number(), as: z.string() }),
-  z.object({ kind: z.literal('dependency'), cached: z.boolean(), summary: z.string() }),
+  z.object({
+    kind: z.literal('dependency'),
+    cached: z.boolean(),
+    /** Only where it was called. */
+    ranIn: Place.optional(),
+    summary: z.string(),
+  }),
   z.object({
     kind: z.literal('validation'),
     /** Name of the schema, such as `UserCreate`, or null for path and query parameters alone. */
@@ -80,12 +90,14 @@ export const StepDetail = z.discriminatedUnion('kind', [
     where: z.enum(['path', 'query', 'body', 'form', 'header']),
     fields: z.array(FieldVerdict),
   }),
-  z.object({ kind: z.literal('handler'), summary: z.string() }),
+  z.object({ kind: z.literal('handler'), ranIn: Place.optional(), summary: z.string() }),
   z.object({
     kind: z.literal('password'),
     action: z.enum(['hash', 'compare', 'compare-dummy']),
     algorithm: z.string(),
     cost: z.number(),
+    /** The salt in the hash that was made or compared with, which is no secret: 22 characters. The rest of the hash stays out. */
+    salt: z.string().optional(),
     match: z.boolean().nullable(),
   }),
   z.object({
@@ -98,6 +110,8 @@ export const StepDetail = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('store'),
+    /** Which session sent it. Each session has an id of its own. */
+    session: z.string().optional(),
     operation: z.enum(['select', 'insert', 'update', 'delete', 'commit', 'rollback']),
     table: z.string(),
     /** The statement that SQLAlchemy would send to SQLite for this. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Place } from '#contract/trace.ts'
 import type { StepAbout } from '../trace/trace.ts'
 import { schemesOf, type Depends } from './dependency.ts'
 import type { Declaration, HandlerValues, Method, PathOperation } from './operation.ts'
@@ -58,7 +59,7 @@ export class APIRouter {
         async: declaration.async ?? false,
         depends,
         run: handler,
-        step: stepOf(declaration),
+        steps: stepsOf(declaration),
       })
     }
   }
@@ -68,20 +69,26 @@ function nameOf(region: string): string {
   return region.slice(region.lastIndexOf('.') + 1)
 }
 
-function stepOf({
+function stepsOf({
   region,
   depends,
   path,
   query,
   form,
   body,
-}: Declaration<Depends, Fields, Fields, Fields, z.ZodType | undefined>): StepAbout {
+}: Declaration<Depends, Fields, Fields, Fields, z.ZodType | undefined>): Record<Place, StepAbout> {
   const names = [depends, path, query, form && { form }, body && { body }].flatMap((each) =>
     Object.keys(each ?? {}),
   )
   const summary =
     names.length === 0 ? 'Your function is called.' : `Your function is called with ${names.join(', ')}.`
-  return { name: region, kind: 'handler', title: nameOf(region), detail: { kind: 'handler', summary } }
+  const step = (ranIn: Place): StepAbout => ({
+    name: region,
+    kind: 'handler',
+    title: nameOf(region),
+    detail: { kind: 'handler', ranIn, summary },
+  })
+  return { threadpool: step('threadpool'), 'event loop': step('event loop') }
 }
 
 function checkPathParameters(path: string, declared: Fields): void {

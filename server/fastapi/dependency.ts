@@ -1,3 +1,4 @@
+import type { Place } from '#contract/trace.ts'
 import type { StepAbout } from '../trace/trace.ts'
 import type { Request } from './request.ts'
 
@@ -23,7 +24,9 @@ export interface Dependency<T> {
 }
 
 /** Called, needed again, and cleaned up after the answer or after a failure. */
-type DependencySteps = Readonly<Record<'called' | 'cached' | 'after' | 'failed', StepAbout>>
+type DependencySteps = Readonly<
+  Record<'cached' | 'after' | 'failed', StepAbout> & { called: Record<Place, StepAbout> }
+>
 
 export type Depends = Record<string, Dependency<unknown>>
 
@@ -66,14 +69,18 @@ export function dependency<T, D extends Depends>(
 
 function stepsOf(name: string, needs: string[]): DependencySteps {
   const title = `Depends(${name.slice(name.lastIndexOf('.') + 1)})`
-  const step = (summary: string, more = '', cached = false): StepAbout => ({
+  const step = (summary: string, more = '', cached = false, ranIn?: Place): StepAbout => ({
     name,
     kind: 'dependency',
     title: title + more,
-    detail: { kind: 'dependency', cached, summary },
+    detail: { kind: 'dependency', cached, ranIn, summary },
   })
+  const called = needs.length === 0 ? 'Called.' : `Called with ${needs.join(', ')}.`
   return {
-    called: step(needs.length === 0 ? 'Called.' : `Called with ${needs.join(', ')}.`),
+    called: {
+      threadpool: step(called, '', false, 'threadpool'),
+      'event loop': step(called, '', false, 'event loop'),
+    },
     cached: step('Needed again in the same request: the same value is used.', '', true),
     after: step('The code after `yield` runs: the answer has been sent.', ', after yield'),
     failed: step('The code after `yield` runs at once: the request failed.', ', after yield'),

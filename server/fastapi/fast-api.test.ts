@@ -89,6 +89,25 @@ test('a dependency runs once a request, and its second use is a cached step', as
   ])
 })
 
+test('a plain def runs in the threadpool and an async def on the event loop, whichever way the other one runs', async () => {
+  const plain = dependency({ region: 'things.plain' }, () => 1)
+  const awaited = dependency({ region: 'things.awaited', async: true }, () => 2)
+  const { ask, steps } = await serve((router) => {
+    router.get('/def', { region: 'things.def', depends: { plain, awaited } }, () => 1)
+    router.get('/async', { region: 'things.async', async: true, depends: { plain, awaited } }, () => 1)
+  })
+  const ranIn = async (path: string) => {
+    await ask(path)
+    return steps().flatMap(({ name, detail }) => ('ranIn' in detail ? [[name, detail.ranIn]] : []))
+  }
+  const dependencies = [
+    ['things.plain', 'threadpool'],
+    ['things.awaited', 'event loop'],
+  ]
+  expect(await ranIn('/def')).toEqual([...dependencies, ['things.def', 'threadpool']])
+  expect(await ranIn('/async')).toEqual([...dependencies, ['things.async', 'event loop']])
+})
+
 test('what stands below yield runs after the answer, the last opened first', async () => {
   const events: string[] = []
   let done: () => void = () => undefined

@@ -8,7 +8,7 @@ import type { PathOperation } from './operation.ts'
 import { readBytes } from './read-bytes.ts'
 import type { Request } from './request.ts'
 import { throughResponseModel } from './response-model.ts'
-import { runInThreadpool } from './threadpool.ts'
+import { runInThreadpool, runOnEventLoop } from './threadpool.ts'
 import { readBody, type ReadBody } from './validation/read-body.ts'
 import { validateRequest } from './validate-request.ts'
 
@@ -37,9 +37,9 @@ export async function handle(
     const depends = await solver.solve(operation.depends)
     const declared = validateRequest(request, operation, params, body)
     const { response, status } = operation
-    const inItsPlace = operation.async ? onEventLoop : runInThreadpool
-    const result = await inItsPlace(request, () =>
-      inStep(trace, operation.step, () => call({ ...depends, ...declared, request })),
+    const inItsPlace = operation.async ? runOnEventLoop : runInThreadpool
+    const result = await inItsPlace(request, (place) =>
+      inStep(trace, operation.steps[place], () => call({ ...depends, ...declared, request })),
     )
     const content =
       response === undefined
@@ -51,11 +51,6 @@ export async function handle(
     throw error
   }
   if (solver.cleansUp) afterAnswer(request, () => solver.cleanUp())
-}
-
-/** An `async def` runs where it is called. */
-function onEventLoop<T>(_request: Request, work: () => T | Promise<T>): T | Promise<T> {
-  return work()
 }
 
 function parseBody(request: Request, operation: PathOperation, limit: number): Promise<Body> {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Place } from '#contract/trace.ts'
 import type { StepAbout } from '../trace/trace.ts'
 import type { Depends, Resolved } from './dependency.ts'
 import type { Request } from './request.ts'
@@ -38,8 +39,8 @@ export interface PathOperation extends OperationDescription {
   async: boolean
   depends: Depends
   run: (values: never) => unknown
-  /** The handler's step in the trace: the same for every request. */
-  step: StepAbout
+  /** The handler's step in the trace, by where it ran: the same for every request. */
+  steps: Record<Place, StepAbout>
 }
 
 /** How an operation is declared: `users.post('/', { region: …, body: UserCreate, … }, handler)`. */

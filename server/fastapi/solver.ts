@@ -1,7 +1,7 @@
 import { inStep, noteStep } from '../trace/trace.ts'
 import type { Dependency, Depends, Yielding } from './dependency.ts'
 import type { Request } from './request.ts'
-import { runInThreadpool } from './threadpool.ts'
+import { runInThreadpool, runOnEventLoop } from './threadpool.ts'
 
 /** Solves the dependencies of one request: each one once, and cleans up after them. */
 export class Solver {
@@ -48,9 +48,10 @@ export class Solver {
       return this.#cache.get(dependency)
     }
     const values = { ...(await this.solve(dependency.depends)), request: this.#request }
-    const call = () =>
-      inStep(this.#request.state.trace, dependency.steps.called, () => this.#call(dependency, values))
-    const value = await (dependency.async ? call() : runInThreadpool(this.#request, call))
+    const inItsPlace = dependency.async ? runOnEventLoop : runInThreadpool
+    const value = await inItsPlace(this.#request, (place) =>
+      inStep(this.#request.state.trace, dependency.steps.called[place], () => this.#call(dependency, values)),
+    )
     this.#cache.set(dependency, value)
     return value
   }

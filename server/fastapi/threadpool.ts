@@ -1,14 +1,23 @@
+import type { Place } from '#contract/trace.ts'
 import { inStep, type StepAbout } from '../trace/trace.ts'
 import type { EventLoop } from './event-loop.ts'
 import type { Request } from './request.ts'
+
+/** Work that receives the place where it runs. */
+export type Placed<T> = (place: Place) => T | Promise<T>
+
+/** Runs `work` as FastAPI runs an `async def`: where it is called. */
+export function runOnEventLoop<T>(_request: Request, work: Placed<T>): T | Promise<T> {
+  return work('event loop')
+}
 
 /**
  * Runs `work` as FastAPI runs a plain `def`: in one of the 40 threads of the process, or queued for one. Threads are only
  * counted: here, waiting for a timer, a worker or a disk needs none.
  */
-export function runInThreadpool<T>(request: Request, work: () => T | Promise<T>): T | Promise<T> {
+export function runInThreadpool<T>(request: Request, work: Placed<T>): T | Promise<T> {
   const { loop } = request.state
-  if (loop === undefined) return work()
+  if (loop === undefined) return work('threadpool')
   if (loop.idle && loop.threads.tryAcquire()) return runInThread(loop, request, work)
   return queued(loop, request).then(() => runInThread(loop, request, work))
 }
@@ -20,10 +29,10 @@ async function queued(loop: EventLoop, request: Request): Promise<void> {
   await inStep(request.state.trace, THREAD_STEP, () => loop.threads.acquire())
 }
 
-function runInThread<T>(loop: EventLoop, request: Request, work: () => T | Promise<T>): T | Promise<T> {
+function runInThread<T>(loop: EventLoop, request: Request, work: Placed<T>): T | Promise<T> {
   let result: T | Promise<T>
   try {
-    result = work()
+    result = work('threadpool')
   } catch (error) {
     loop.threads.release()
     throw error

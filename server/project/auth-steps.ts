@@ -15,22 +15,31 @@ const TITLES = {
   check: 'Token checked',
 }
 
-/** Runs work on a password as a step of the trace, which shows its cost and its outcome, never the password or a hash. */
+/**
+ * Runs work on a password as a step of the trace, which shows its cost, the salt and its outcome, never the password or a hash.
+ * @param run returns the hash that it made, or whether the password has the stored one
+ */
 export function inPasswordStep<T extends string | boolean>(
   trace: Trace | undefined,
   name: string,
-  { action, cost }: Pick<PasswordDetail, 'action' | 'cost'>,
+  { action, cost, stored }: Pick<PasswordDetail, 'action' | 'cost'> & { stored?: string },
   run: () => Promise<T>,
 ): Promise<T> {
   const detail: PasswordDetail = { kind: 'password', action, algorithm: 'bcrypt', cost, match: null }
   return inStep(trace, { name, kind: 'password', title: TITLES[action], detail }, async (step) => {
     const result = await run()
+    detail.salt = saltOf(typeof result === 'string' ? result : stored)
     if (typeof result === 'boolean') {
       detail.match = result
       if (!result) step.refuse()
     }
     return result
   })
+}
+
+/** `$2b$10$`, 22 characters of salt, 31 of result. */
+function saltOf(hash: string | undefined): string | undefined {
+  return hash?.slice(7, 29)
 }
 
 /** Runs work on a token as a step of the trace, which shows each check by name, never the token. */

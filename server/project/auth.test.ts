@@ -320,6 +320,27 @@ test('a new password is a step that tells its cost, and nothing of it', async ()
   })
 })
 
+test('each password is hashed with a salt of its own, and compared with that one', async () => {
+  const [password, headers] = ['a long way to go', { 'Content-Type': 'application/json' }]
+  const signUp = async (email: string) => {
+    const body = JSON.stringify({ name: 'Eve', email, password })
+    return fetch(`${server.origin}/users/`, { method: 'POST', headers, body })
+  }
+  const saltOf = async (answer: Response, step: string): Promise<string> => {
+    const [found] = await stepsOf(answer, step)
+    return (found?.detail as { salt: string }).salt
+  }
+  const first = await saltOf(await signUp('eve1@example.com'), 'auth.hash_password')
+  const second = await saltOf(await signUp('eve2@example.com'), 'auth.hash_password')
+  expect([first, second]).toEqual([
+    expect.stringMatching(/^[./A-Za-z0-9]{22}$/),
+    expect.stringMatching(/^[./A-Za-z0-9]{22}$/),
+  ])
+  expect(second).not.toBe(first)
+  const compared = await saltOf(await logIn('eve1@example.com', password), 'auth.verify_password')
+  expect(compared).toBe(first)
+})
+
 test.each([
   ['the name', 'Barbara Liskov', 'bl@example.com'],
   ['the email', 'Barbara@Example.com', 'barbara@example.com'],

@@ -51,7 +51,8 @@ export async function verifyPassword(
 ): Promise<boolean> {
   if (Buffer.byteLength(password) > 72) return false
   const action = hashedPassword === DUMMY_HASH ? 'compare-dummy' : 'compare'
-  return inPasswordStep(request.state.trace, 'auth.verify_password', { action, cost: COST }, () =>
+  const about = { action, cost: COST, stored: hashedPassword } as const
+  return inPasswordStep(request.state.trace, 'auth.verify_password', about, () =>
     compare(password, hashedPassword, ownerOf(request)),
   )
 }

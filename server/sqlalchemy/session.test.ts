@@ -57,6 +57,31 @@ test('a new object gets its id and its time when it is committed, and others see
   expect(await new Session(store).get(User, 4)).toEqual(user)
 })
 
+test('every statement of a session has its id, and another session another one', async () => {
+  const store = await sandbox()
+  const idsOf = async () => {
+    const { db, stepsOf } = traced(store)
+    const steps = await stepsOf(async () => {
+      const user = await db.get(User, 1)
+      user!.age = (user!.age ?? 0) + 1
+      await db.commit()
+      await db.rollback()
+    })
+    expect(steps.map(({ operation }) => operation)).toEqual([
+      'select',
+      'update',
+      'commit',
+      'select',
+      'rollback',
+    ])
+    return [...new Set(steps.map(({ session }) => session))]
+  }
+  const [one, other] = [await idsOf(), await idsOf()]
+  expect([one.length, other.length]).toEqual([1, 1])
+  expect(one[0]).toMatch(/^[0-9a-f]{8}$/)
+  expect(other[0]).not.toBe(one[0])
+})
+
 test('the steps of a create are the statements that SQLAlchemy sends, and no hash is in them', async () => {
   const { db, stepsOf } = traced(await sandbox())
   const steps = await stepsOf(async () => {

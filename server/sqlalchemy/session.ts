@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { RowGone, UniqueViolation } from '../storage/errors.ts'
 import type { Draft, SandboxStore } from '../storage/storage.ts'
 import type { Trace } from '../trace/trace.ts'
@@ -15,6 +16,8 @@ const TABLE = 'users'
  * in one transaction or nothing. One session belongs to one request.
  */
 export class Session {
+  /** Eight characters by which the trace tells sessions apart. */
+  readonly #id = randomUUID().slice(0, 8)
   readonly #store: SandboxStore
   readonly #trace: Trace | undefined
   readonly #identityMap = new IdentityMap()
@@ -85,11 +88,18 @@ export class Session {
   }
 
   #select(table: Table, parts: Parts) {
-    return inStoreStep(this.#trace, 'select', table.name, selectSql(table, parts), async (detail) => {
-      const rows = rowsOf((await this.#store.read()).users, parts)
-      detail.rows = rows.length
-      return rows
-    })
+    return inStoreStep(
+      this.#trace,
+      'select',
+      table.name,
+      selectSql(table, parts),
+      this.#id,
+      async (detail) => {
+        const rows = rowsOf((await this.#store.read()).users, parts)
+        detail.rows = rows.length
+        return rows
+      },
+    )
   }
 
   async #write(work: readonly Work[]): Promise<void> {
@@ -110,7 +120,7 @@ export class Session {
   #flush(draft: Draft, { entity, operation, before }: Work): Promise<() => void> {
     const table = tableOf(entity)
     if (operation === 'delete' && before) {
-      return inStoreStep(this.#trace, 'delete', table.name, deleteSql(table), async (detail) => {
+      return inStoreStep(this.#trace, 'delete', table.name, deleteSql(table), this.#id, async (detail) => {
         await draft.deleteUser(before.id)
         detail.rows = 1
         detail.changes = [visibleChange(table.name, before, undefined)]
@@ -119,19 +129,26 @@ export class Session {
     }
     const changed = before && changedValues(entity, before)
     const sql = changed ? updateSql(table, Object.keys(changed)) : insertSql(table)
-    return inStoreStep(this.#trace, changed ? 'update' : 'insert', table.name, sql, async (detail) => {
-      const after =
-        before && changed
-          ? await draft.updateUser(before.id, changed)
-          : await draft.insertUser(valuesToInsert(entity, table))
-      detail.rows = 1
-      detail.changes = [visibleChange(table.name, before, after)]
-      return () => this.#identityMap.take(entity, after)
-    })
+    return inStoreStep(
+      this.#trace,
+      changed ? 'update' : 'insert',
+      table.name,
+      sql,
+      this.#id,
+      async (detail) => {
+        const after =
+          before && changed
+            ? await draft.updateUser(before.id, changed)
+            : await draft.insertUser(valuesToInsert(entity, table))
+        detail.rows = 1
+        detail.changes = [visibleChange(table.name, before, after)]
+        return () => this.#identityMap.take(entity, after)
+      },
+    )
   }
 
   #end(operation: 'commit' | 'rollback', durable: Promise<void> = Promise.resolve()): Promise<void> {
-    return inStoreStep(this.#trace, operation, TABLE, operation.toUpperCase(), () => durable)
+    return inStoreStep(this.#trace, operation, TABLE, operation.toUpperCase(), this.#id, () => durable)
   }
 }
 

@@ -18,6 +18,7 @@ const REGIONS: Record<Operation, string> = {
 
 /**
  * Runs one operation on the store, and leaves a step of the trace with its SQL, its rows and what it changed.
+ * @param session the id of the session that sends it
  * @param run writes into the step's detail how many rows it read or changed, and how
  */
 export function inStoreStep<Result>(
@@ -25,9 +26,10 @@ export function inStoreStep<Result>(
   operation: Operation,
   table: string,
   sql: string,
+  session: string,
   run: (detail: StoreDetail) => Promise<Result>,
 ): Promise<Result> {
-  const detail: StoreDetail = { kind: 'store', operation, table, sql, rows: 0, changes: [] }
+  const detail: StoreDetail = { kind: 'store', session, operation, table, sql, rows: 0, changes: [] }
   const about: StepAbout = { name: REGIONS[operation], kind: 'store', title: operation.toUpperCase(), detail }
   return inStep(trace, about, () => run(detail))
 }

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { regexFault } from './regex.ts'
+import { WHOLE_VARIABLE } from './variables.ts'
 
 /** A pattern may contain variables whose values aren't known yet: each is checked as if it were a letter. */
-function checkRegex(pattern: string, context: z.RefinementCtx): void {
+export function checkRegex(pattern: string, context: z.RefinementCtx): void {
   const message = regexFault(pattern.replaceAll(/\{\{[^{}]*\}\}/g, 'x'))
   if (message !== null) context.addIssue({ code: 'custom', message })
 }
+
+/** A number, or the `{{name}}` of one that a step saved. */
+const NO_BOUND = 'must be a number, or one {{variable}} that holds a number'
+const Bound = z.union([z.number(), z.string().regex(WHOLE_VARIABLE, NO_BOUND)], { error: NO_BOUND })
 
 const rules = {
   equals: z.json().optional(),
@@ -21,8 +26,8 @@ const rules = {
   /** Characters of a text, elements of a list, keys of an object. */
   length: z.int().optional(),
   type: z.enum(['string', 'number', 'boolean', 'null', 'list', 'object']).optional(),
-  atLeast: z.number().optional(),
-  atMost: z.number().optional(),
+  atLeast: Bound.optional(),
+  atMost: Bound.optional(),
 }
 
 const hasRule = (value: object): boolean => Object.keys(rules).some((rule) => rule in value)
@@ -39,7 +44,14 @@ export type JsonPath = z.infer<typeof JsonPath>
 export const HeaderExpectation = z.strictObject({ name: z.string(), ...rules }).refine(hasRule, NO_RULE)
 export type HeaderExpectation = z.infer<typeof HeaderExpectation>
 
-export const JsonExpectation = z.strictObject({ path: JsonPath, ...rules }).refine(hasRule, NO_RULE)
+export const JsonExpectation = z
+  .strictObject({
+    path: JsonPath,
+    /** The value at `path` is a JWT: the rules are for this path of its payload. */
+    payload: JsonPath.optional(),
+    ...rules,
+  })
+  .refine(hasRule, NO_RULE)
 export type JsonExpectation = z.infer<typeof JsonExpectation>
 
 export const TraceExpectation = z.strictObject({
@@ -52,6 +64,10 @@ export const TraceExpectation = z.strictObject({
   before: z.string().optional(),
   /** Name of a step that it ran inside. */
   within: z.string().optional(),
+  /** Name of a step of the same request that took less time. */
+  longerThan: z.string().optional(),
+  /** Milliseconds from begin to end. Only lower bounds hold on every machine. */
+  duration: Matcher.optional(),
   /** Rules on the step's `detail`, each with a path into it. */
   detail: z.array(JsonExpectation).optional(),
 })
@@ -73,6 +89,10 @@ export const BurstExpectation = z.strictObject({
   peak: Matcher.optional(),
   /** How many responses had status 200. */
   succeeded: Matcher.optional(),
+  /** How many milliseconds the request that waited longest for its handler waited. */
+  queued: Matcher.optional(),
+  /** Milliseconds until the last answer. */
+  duration: Matcher.optional(),
 })
 export type BurstExpectation = z.infer<typeof BurstExpectation>
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { Expectation } from './claim.ts'
-import { evaluate, type Evidence } from './evaluate.ts'
+import { evaluate, evidenceNeeded, type Evidence } from './evaluate.ts'
 import { fillJson } from './fill-json.ts'
+import { payloadOf } from './jwt-part.ts'
 import { VerbatimJson } from './json-text.ts'
 import { Step } from './lesson.ts'
-import { savedFrom } from './request.ts'
+import { savedFrom, savedFromTrace } from './request.ts'
 import type { TraceStep } from './trace.ts'
 import { fillText } from './variables.ts'
 
@@ -28,7 +29,13 @@ const evidence: Evidence = {
   status: 201,
   headers: { 'content-type': 'application/json' },
   text: '{"id":4}',
-  json: { id: 4, tags: ['a', 'b'], nested: { deep: [{ type: 'missing' }] }, none: null },
+  json: {
+    id: 4,
+    tags: ['a', 'b'],
+    nested: { deep: [{ type: 'missing' }] },
+    none: null,
+    token: `e30.${btoa('{"sub":"7"}')}.x`,
+  },
   trace: {
     id: 'a'.repeat(32),
     requests: [
@@ -44,7 +51,7 @@ const evidence: Evidence = {
           step(0, 'middleware.access_log', null),
           step(1, 'database.get_db', 0),
           step(2, 'users.create_user', 0),
-          step(3, 'database.get_db', 2, { verdict: 'cached' }),
+          step(3, 'database.get_db', 2, { verdict: 'cached', duration: 40 }),
         ],
       },
     ],
@@ -61,7 +68,16 @@ const evidence: Evidence = {
       },
     },
   },
-  burst: null,
+  burst: {
+    path: '/lab/wait/threadpool',
+    n: 2,
+    duration: 60,
+    peak: 1,
+    lanes: [
+      { index: 0, status: 200, sent: 1, started: 2, ended: 31, received: 32 },
+      { index: 1, status: 200, sent: 1, started: 31, ended: 59, received: 60 },
+    ],
+  },
 }
 
 function holds(expectation: unknown, variables = {}): boolean {
@@ -105,6 +121,21 @@ test.each([
     { trace: [{ step: 'middleware.access_log', within: 'users.create_user' }] },
   ],
   [
+    { trace: [{ step: 'database.get_db', longerThan: 'users.create_user' }] },
+    { trace: [{ step: 'users.create_user', longerThan: 'database.get_db' }] },
+  ],
+  [
+    { trace: [{ step: 'database.get_db', duration: { atLeast: 40 } }] },
+    { trace: [{ step: 'database.get_db', duration: { atLeast: 41 } }] },
+  ],
+  [
+    { json: [{ path: 'token', payload: 'sub', equals: '7' }] },
+    { json: [{ path: 'token', payload: 'aud', exists: true }] },
+  ],
+  [{ json: [{ path: 'id', atMost: '{{id}}' }] }, { json: [{ path: 'id', atLeast: '{{none}}' }] }],
+  [{ burst: { queued: { atLeast: 30 } } }, { burst: { queued: { atLeast: 31 } } }],
+  [{ burst: { duration: { atMost: 60 } } }, { burst: { duration: { atMost: 59 } } }],
+  [
     { store: [{ table: 'users', where: { id: 1 }, row: [{ path: 'name', equals: 'Ada' }] }] },
     { store: [{ table: 'users', row: [{ path: 'name', equals: 'Ada' }] }] },
   ],
@@ -118,7 +149,7 @@ test.each([
 })
 
 test('no claim holds when its evidence is missing', () => {
-  const nothing: Evidence = { ...evidence, json: undefined, trace: null, store: null }
+  const nothing: Evidence = { ...evidence, json: undefined, trace: null, store: null, burst: null }
   for (const expectation of [
     { json: [{ path: '', lacks: 'password' }] },
     { json: [{ path: 'id', not: 3 }] },
@@ -127,6 +158,9 @@ test('no claim holds when its evidence is missing', () => {
     { trace: [{ step: 'database.get_db' }] },
     { store: [{ table: 'users', where: { id: 9 }, count: { equals: 0 } }] },
     { burst: { peak: { atLeast: 1 } } },
+    { burst: { succeeded: { equals: 0 } } },
+    { burst: { queued: { atMost: 1 } } },
+    { json: [{ path: 'token', payload: 'sub', not: '8' }] },
   ]) {
     const checks = evaluate(Expectation.parse(expectation), nothing, {})
     expect(
@@ -179,4 +213,31 @@ test('a saved value is sent as the response wrote it, and the rest of a body as 
   )
   expect(fillText('/users/{{big}}', saved)).toBe('/users/12345678901234567890')
   expect(fillJson('{"a": {{one}}', saved)).toBe('{"a": 1.0')
+})
+
+test('a part of a text and a value of the trace are saved, and what is not there is not', () => {
+  const step = Step.parse({
+    id: 'a',
+    title: 'Save',
+    note: 'An answer.',
+    path: '/',
+    save: {
+      end: { path: 'token', matches: '[^.]+$' },
+      none: { path: 'token', matches: '^[.]' },
+      number: { path: 'id', matches: '.' },
+      summary: { step: 'users.create_user', path: 'summary' },
+      first: { step: 'users.create_user', path: 'kind', matches: '^.' },
+      nowhere: { step: 'users.delete_user', path: 'summary' },
+    },
+  })
+  expect(savedFrom(step, { token: 'a.b.c', id: 4 })).toEqual({ end: 'c' })
+  expect(savedFromTrace(step, evidence.trace)).toEqual({ summary: '', first: 'h' })
+  expect(savedFromTrace(step, null)).toEqual({})
+  expect(evidenceNeeded(step)).toEqual({ trace: true, store: false })
+})
+
+test('only a JWT has a payload', () => {
+  expect(payloadOf('e30.eyJzdWIiOiLDpCJ9.')).toEqual({ sub: 'ä' })
+  for (const value of ['', 'a.b', 'a.!.c', 'e30.e30.e30.e30', 7, null])
+    expect(payloadOf(value)).toBe(undefined)
 })

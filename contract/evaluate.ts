@@ -1,7 +1,17 @@
 import type { BurstReport } from './burst.ts'
-import type { Claim, Expectation, JsonExpectation, StoreExpectation, TraceExpectation } from './claim.ts'
+import type {
+  BurstExpectation,
+  Expectation,
+  JsonExpectation,
+  Matcher,
+  StoreExpectation,
+  TraceExpectation,
+} from './claim.ts'
+import { payloadOf } from './jwt-part.ts'
 import { readJsonText, sourceOf, textAt, VerbatimJson, type JsonText } from './json-text.ts'
 import { match, pathText, truncated, valueAt, valueText, type Check } from './match.ts'
+import type { Step } from './lesson.ts'
+import { sourcesOf } from './request.ts'
 import type { StoreView } from './sandbox.ts'
 import type { TraceReport, TraceStep } from './trace.ts'
 import { fill, type Variables } from './variables.ts'
@@ -22,10 +32,13 @@ export interface Evidence {
   burst: BurstReport | null
 }
 
-/** What a client has to fetch besides the response before it can check these claims. */
-export function evidenceNeeded(claims: readonly Claim[]): { trace: boolean; store: boolean } {
+/** What a client has to fetch besides the response before it can check a step's claims, and save what later ones compare with. */
+export function evidenceNeeded(step: Pick<Step, 'claims' | 'save'>): { trace: boolean; store: boolean } {
+  const { claims } = step
   return {
-    trace: claims.some((claim) => claim.expect.trace !== undefined),
+    trace:
+      claims.some((claim) => claim.expect.trace !== undefined) ||
+      sourcesOf(step).some(([, source]) => source.step !== undefined),
     store: claims.some((claim) => claim.expect.store !== undefined),
   }
 }
@@ -46,14 +59,27 @@ export function evaluate(expect: Expectation, evidence: Evidence, variables: Var
     ...(want.text ? match('text', evidence.text, want.text) : []),
     ...(want.trace ?? []).flatMap((part) => checkTrace(part, evidence.trace)),
     ...(want.store ?? []).flatMap((part) => checkStore(part, evidence.store)),
-    ...(want.burst?.peak ? match('handlers running at once', evidence.burst?.peak, want.burst.peak) : []),
-    ...(want.burst?.succeeded
-      ? match(
-          'responses with status 200',
-          evidence.burst?.lanes.filter((lane) => lane.status === 200).length,
-          want.burst.succeeded,
-        )
-      : []),
+    ...(want.burst ? checkBurst(want.burst, evidence.burst) : []),
+  ]
+}
+
+function checkBurst(want: BurstExpectation, burst: BurstReport | null): Check[] {
+  const lanes = burst?.lanes ?? []
+  const check = (subject: string, value: unknown, rules: Matcher | undefined): Check[] =>
+    rules ? match(subject, burst ? value : undefined, rules) : []
+  return [
+    ...check('handlers running at once', burst?.peak, want.peak),
+    ...check(
+      'responses with status 200',
+      lanes.filter(({ status }) => status === 200).length,
+      want.succeeded,
+    ),
+    ...check(
+      'longest wait for a handler, ms',
+      Math.max(...lanes.map(({ sent, started }) => started - sent)),
+      want.queued,
+    ),
+    ...check('time until the last response, ms', burst?.duration, want.duration),
   ]
 }
 
@@ -74,7 +100,11 @@ function checkJson(
 ): Check[] {
   if (root === undefined && parts.length > 0)
     return [{ subject, expected: 'JSON', actual: 'not JSON', ok: false }]
-  return parts.flatMap(({ path, ...rules }) => {
+  return parts.flatMap(({ path, payload, ...rules }) => {
+    if (payload !== undefined) {
+      const value = valueAt(payloadOf(valueAt(root, path)), payload)
+      return match(`${subject}: payload of ${pathText(path)}: ${pathText(payload)}`, value, rules)
+    }
     const written = textAt(tree, path)
     const checks = match(`${subject}: ${pathText(path)}`, valueAt(root, path), rules)
     return written ? checks.map((check) => ({ ...check, actual: truncated(sourceOf(written, 201)) })) : checks
@@ -111,6 +141,12 @@ function checkTraceStep(
     const actual = around.length > 0 ? `inside ${around.join(', ')}` : 'not inside another step'
     checks.push({ subject, expected: `inside ${want.within}`, actual, ok: around.includes(want.within) })
   }
+  if (want.longerThan) {
+    const other = steps.find(({ name, duration }) => name === want.longerThan && duration < step.duration)
+    const actual = other ? `${step.duration} ms against ${other.duration} ms` : `${step.duration} ms`
+    checks.push({ subject, expected: `longer than ${want.longerThan}`, actual, ok: other !== undefined })
+  }
+  if (want.duration) checks.push(...match(`${subject}, ms`, step.duration, want.duration))
   return [...checks, ...checkJson(subject, step.detail, want.detail)]
 }
 

@@ -3,6 +3,7 @@ import { Claim } from './claim.ts'
 import type { Fact } from './fact.ts'
 import { Rubric } from './interview/rubric.ts'
 import { LEVELS } from './level.ts'
+import { Save } from './save.ts'
 
 const slug = z
   .string()
@@ -74,8 +75,8 @@ export const Step = z
     form: z.record(z.string(), z.string()).optional(),
     /** A body sent as it is, with the content type that `headers` names. */
     text: z.string().optional(),
-    /** By variable, the path of its value in the response's JSON (`access_token`, `detail.0.type`). */
-    save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), z.string()).default({}),
+    /** By variable, where its value stands: a path into the response's JSON (`access_token`, `detail.0.type`), or more than that. */
+    save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), Save).default({}),
     /** The sandbox is reset to the seeded people before this step. */
     fresh: z.boolean().default(false),
     /** Ids of earlier steps that run before this one, each time. */

@@ -2,6 +2,9 @@ import type { Step } from './lesson.ts'
 import { fillJson } from './fill-json.ts'
 import { readJsonText, textAt, verbatimJson } from './json-text.ts'
 import { valueAt, ABSENT } from './match.ts'
+import { partMatching } from './regex.ts'
+import type { SaveSource } from './save.ts'
+import type { TraceReport } from './trace.ts'
 import { fill, fillText, type Variables } from './variables.ts'
 
 /** A request as it is sent, before the client adds headers of its own. */
@@ -44,16 +47,46 @@ function bodyOf(step: Step, variables: Variables): string | null {
   return step.text === undefined ? null : String(fillText(step.text, variables))
 }
 
+/** Where a saved value stands; a path alone is one into the answer's JSON. */
+export function sourcesOf(step: Pick<Step, 'save'>): [name: string, source: SaveSource][] {
+  return Object.entries(step.save).map(([name, save]) => [
+    name,
+    typeof save === 'string' ? { path: save } : save,
+  ])
+}
+
 /**
  * The values that a step's `save` takes from the JSON of its response. A missing value is not saved.
  * @param text of the response: numbers and objects are saved as they are written there
  */
 export function savedFrom(step: Step, json: unknown, text = ''): Record<string, unknown> {
-  const tree = Object.keys(step.save).length > 0 ? readJsonText(text) : null
-  const found = Object.entries(step.save).map(
-    ([name, path]) => [name, valueAt(json, path), textAt(tree, path)] as const,
+  const sources = sourcesOf(step).filter(([, source]) => source.step === undefined)
+  const tree = sources.length > 0 ? readJsonText(text) : null
+  return found(sources, ({ path }) => verbatimJson(valueAt(json, path), textAt(tree, path)))
+}
+
+/** The values that a step's `save` takes from the trace of its request: of several steps of one name, from the first. */
+export function savedFromTrace(step: Step, trace: TraceReport | null): Record<string, unknown> {
+  const steps = trace?.requests.flatMap((request) => request.steps) ?? []
+  return found(
+    sourcesOf(step).filter(([, source]) => source.step !== undefined),
+    (source) => valueAt(steps.find(({ name }) => name === source.step)?.detail, source.path),
   )
+}
+
+function found(
+  sources: [name: string, source: SaveSource][],
+  valueOf: (source: SaveSource) => unknown,
+): Record<string, unknown> {
   return Object.fromEntries(
-    found.flatMap(([name, value, text]) => (value === ABSENT ? [] : [[name, verbatimJson(value, text)]])),
+    sources.flatMap(([name, source]) => {
+      const value = partOf(valueOf(source), source.matches)
+      return value === ABSENT ? [] : [[name, value]]
+    }),
   )
+}
+
+function partOf(value: unknown, pattern: string | undefined): unknown {
+  if (pattern === undefined) return value
+  return (typeof value === 'string' ? partMatching(value, pattern) : null) ?? ABSENT
 }

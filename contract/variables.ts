@@ -1,6 +1,9 @@
 /** Values that earlier steps saved, by name. */
 export type Variables = Readonly<Record<string, unknown>>
 
+/** A text that is one variable and nothing else. */
+export const WHOLE_VARIABLE = /^\{\{\s*([a-z][a-zA-Z0-9_]*)\s*\}\}$/
+
 const VARIABLE = /\{\{\s*([a-z][a-zA-Z0-9_]*)\s*\}\}/g
 
 /**
@@ -30,7 +33,7 @@ export function fill(value: unknown, variables: Variables): unknown {
 
 /** Like `fill`, for a single text such as a path or a header. */
 export function fillText(text: string, variables: Variables): unknown {
-  const whole = /^\{\{\s*([a-z][a-zA-Z0-9_]*)\s*\}\}$/.exec(text)
+  const whole = WHOLE_VARIABLE.exec(text)
   if (whole?.[1] && Object.hasOwn(variables, whole[1])) return variables[whole[1]]
   return text.replace(VARIABLE, (written, name: string) =>
     Object.hasOwn(variables, name) ? String(variables[name]) : written,

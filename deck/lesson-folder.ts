@@ -19,6 +19,7 @@ import {
   StepsFile,
   type Lesson,
 } from '#contract/lesson.ts'
+import { SaveSource } from '#contract/save.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
 import { itemsOf, plainText, splitAtHeadings, type Section } from './prose.ts'
@@ -48,6 +49,7 @@ const KEY_NAMES: readonly string[] = [
   NotShown,
   StepsFile,
   Step,
+  SaveSource,
   Claim,
   Expectation,
   HeaderExpectation,

@@ -1,4 +1,5 @@
 import { claimsOf } from '#contract/lesson.ts'
+import { sourcesOf } from '#contract/request.ts'
 import { lastStepSaving, variablesNeeded } from '#contract/run-plan.ts'
 import { FRAMEWORK_STEPS, firstPart } from '#contract/step-names.ts'
 import { answerFaults } from './answer-faults.ts'
@@ -39,6 +40,7 @@ export function referenceFaults(read: ReadLesson, known: KnownNames): Fault[] {
   return [
     ...frontFaults(read, known),
     ...stepFaults(read),
+    ...saveFaults(read, known),
     ...claimFaults(read, known),
     ...factFaults(read),
     ...sayFaults(read),
@@ -126,6 +128,32 @@ function stepFaults({ lesson, stepsFile, stepLine }: ReadLesson): Fault[] {
   })
 }
 
+/** A value from a trace names one of its steps, and goes into no request: other tools that send it have no trace. */
+function saveFaults({ lesson, stepsFile, stepLine }: ReadLesson, known: KnownNames): Fault[] {
+  const { steps } = lesson
+  const fromTrace = steps.flatMap(sourcesOf).flatMap(([name, { step }]) => (step === undefined ? [] : [name]))
+  return steps.flatMap((step, index) => {
+    const fault = (key: string, cause: string): Fault => ({
+      file: stepsFile,
+      line: stepLine(['steps', index, key]),
+      cause,
+    })
+    const unknown = sourcesOf(step).flatMap(([, source]) =>
+      source.step === undefined || known.steps.has(source.step)
+        ? []
+        : [fault('save', `no trace step "${source.step}"${didYouMean(source.step, known.steps)}`)],
+    )
+    const bursts =
+      step.burst !== undefined && sourcesOf(step).some(([, source]) => source.step !== undefined)
+        ? [fault('save', 'a burst has no trace to save from; leave step out')]
+        : []
+    const sent = variablesNeeded({ ...step, claims: [] })
+      .filter((name) => fromTrace.includes(name))
+      .map((name) => fault('id', `{{${name}}} comes from a trace, so only claims may use it`))
+    return [...unknown, ...bursts, ...sent]
+  })
+}
+
 function claimFaults(read: ReadLesson, known: KnownNames): Fault[] {
   const { lesson, stepsFile, stepLine } = read
   const text = lessonText(read)
@@ -152,7 +180,7 @@ function claimFaults(read: ReadLesson, known: KnownNames): Fault[] {
       )
     }
     for (const part of claim.expect.trace ?? []) {
-      for (const name of [part.step, part.before, part.within]) {
+      for (const name of [part.step, part.before, part.within, part.longerThan]) {
         if (name !== undefined && !known.steps.has(name)) {
           faults.push(fault('expect', `no trace step "${name}"${didYouMean(name, known.steps)}`))
         }

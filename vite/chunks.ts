@@ -30,6 +30,7 @@ export const everyPage = [
 
 /** Small modules that come with the first request, by a part of their path. */
 export const firstRequest = [
+  '/contract/jwt-part.ts',
   '/contract/run-plan.ts',
   '/contract/regex.ts',
   '/contract/request.ts',

@@ -2,7 +2,7 @@ import { BurstReport } from '#contract/burst.ts'
 import { evaluate, evidenceNeeded, type Check, type Evidence } from '#contract/evaluate.ts'
 import type { Caller, Step } from '#contract/lesson.ts'
 import { stepsToRun } from '#contract/run-plan.ts'
-import { requestOf, savedFrom, type PlainRequest } from '#contract/request.ts'
+import { requestOf, savedFrom, savedFromTrace, type PlainRequest } from '#contract/request.ts'
 import { Sandbox, StoreView } from '#contract/sandbox.ts'
 import { TraceReport } from '#contract/trace.ts'
 
@@ -60,7 +60,7 @@ export class LessonClient {
     if (step.fresh) await this.#own('POST', '/api/sandbox/reset')
     if (step.burst) return this.#runBurst(step)
     const evidence = await this.#single(step)
-    Object.assign(this.#variables, savedFrom(step, evidence.json))
+    Object.assign(this.#variables, savedFrom(step, evidence.json), savedFromTrace(step, evidence.trace))
     return this.#outcomes(step, evidence)
   }
 
@@ -69,9 +69,15 @@ export class LessonClient {
    * the claims must hold of that.
    */
   async #runBurst(step: Step): Promise<ClaimOutcome[]> {
-    const asWritten = this.#outcomes(step, await this.#burst(step))
+    const asWritten = await this.#oneBurst(step)
     if (asWritten.every(({ held }) => held)) return asWritten
-    return this.#outcomes(step, await this.#burst(step, LONGEST_WAIT_MS))
+    return this.#oneBurst(step, LONGEST_WAIT_MS)
+  }
+
+  async #oneBurst(step: Step, waitMs?: number): Promise<ClaimOutcome[]> {
+    const evidence = await this.#burst(step, waitMs)
+    Object.assign(this.#variables, savedFrom(step, evidence.json))
+    return this.#outcomes(step, evidence)
   }
 
   #outcomes(step: Step, evidence: Evidence): ClaimOutcome[] {
@@ -85,7 +91,7 @@ export class LessonClient {
     const traceId = newTraceId()
     const answer = await this.send(requestOf(step, this.#variables, await this.tokenOf(step.as)), traceId)
     const text = await answer.text()
-    const needed = evidenceNeeded(step.claims)
+    const needed = evidenceNeeded(step)
     const trace =
       needed.trace || answer.redirected ? TraceReport.parse(await this.#json(`/api/traces/${traceId}`)) : null
     return {

@@ -134,6 +134,29 @@ test('for JetBrains and httpYac a script after the request passes values on', ()
   expect(file).toContain('PATCH {{origin}}/users/{{userId}}?x=1\nAuthorization: Bearer {{token_ada}}')
 })
 
+test('a part of a text is saved where the tool can take it, and values of a trace nowhere', () => {
+  const save = { end: { path: 'access_token', matches: '[^.]+$' }, salt: { step: 'a.b', path: 'salt' } }
+  const steps = [
+    { id: 'log-in', path: '/login', save },
+    { id: 'forge', path: '/users/me', headers: { Authorization: 'Bearer a.b.{{end}}' } },
+    { id: 'burst', path: '/items', burst: 2, save: { took: 'duration' } },
+  ].map((step) => Step.parse({ title: 'A title', note: 'A note.', ...step }))
+  const lesson = { title: 'Parts', steps }
+  const jetbrains = stepsToHttp([lesson], [], ORIGIN, 'jetbrains')
+  expect(jetbrains).toContain(
+    'client.global.set("end", response.body.access_token.match(new RegExp("[^.]+$", "u"))[0]);',
+  )
+  expect(jetbrains).toContain('Authorization: Bearer a.b.{{end}}')
+  const restClient = stepsToHttp([lesson], [], ORIGIN, 'rest-client')
+  expect(restClient).toContain(
+    "# Left out. REST Client can't save a part of a text, which is what {{end}} holds.",
+  )
+  const postman = JSON.stringify(stepsToPostman([lesson], [], ORIGIN))
+  expect(postman).toContain(String.raw`?.match(new RegExp(\"[^.]+$\", \"u\"))?.[0]`)
+  for (const file of [jetbrains, restClient, postman]) expect(file).not.toMatch(/salt|took/)
+  expect(restClient).not.toContain('@end')
+})
+
 test('in a file of several lessons every name is unique', () => {
   for (const dialect of ['rest-client', 'jetbrains'] as const) {
     const file = stepsToHttp([lesson, lesson], [ada], ORIGIN, dialect)

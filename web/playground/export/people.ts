@@ -1,5 +1,6 @@
 import type { Step } from '#contract/lesson.ts'
-import { requestOf, type PlainRequest } from '#contract/request.ts'
+import { requestOf, sourcesOf, type PlainRequest } from '#contract/request.ts'
+import type { SaveSource } from '#contract/save.ts'
 import type { Person } from '#contract/sandbox.ts'
 import type { Variables } from '#contract/variables.ts'
 
@@ -35,6 +36,14 @@ export function loginRequest({ email, password }: Person): PlainRequest {
 /** The variable with a person's token. @param key as returned by `peopleIn`, and as a step names its caller */
 export function tokenOf(key: string): string {
   return `token_${key}`
+}
+
+/** A variable, and where in the JSON of a response its value stands. */
+export type SavedValue = [name: string, source: SaveSource]
+
+/** What other tools can save of a step: they have no trace, and send one request where Viva sends a burst. */
+export function savedOutside(step: Step): SavedValue[] {
+  return step.burst === undefined ? sourcesOf(step).filter(([, source]) => source.step === undefined) : []
 }
 
 /**

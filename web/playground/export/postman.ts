@@ -1,7 +1,15 @@
 import type { Step } from '#contract/lesson.ts'
 import type { PlainRequest } from '#contract/request.ts'
 import type { Person } from '#contract/sandbox.ts'
-import { loginRequest, peopleIn, tokenOf, unfilledRequest, type StepsOfLesson } from './people.ts'
+import type { SaveSource } from '#contract/save.ts'
+import {
+  loginRequest,
+  peopleIn,
+  savedOutside,
+  tokenOf,
+  unfilledRequest,
+  type StepsOfLesson,
+} from './people.ts'
 
 interface PostmanItem {
   name: string
@@ -45,14 +53,14 @@ const RESET: PostmanItem = {
 function loginItem(key: string, person: Person): PostmanItem {
   return {
     name: person.name,
-    event: testEvent([saveLine(tokenOf(key), 'access_token')]),
+    event: testEvent([saveLine(tokenOf(key), { path: 'access_token' })]),
     request: requestItem(loginRequest(person)),
   }
 }
 
 function stepItems(step: Step): PostmanItem[] {
   const lines = [
-    ...Object.entries(step.save).map(([variable, path]) => saveLine(variable, path)),
+    ...savedOutside(step).map(([variable, source]) => saveLine(variable, source)),
     ...step.claims.flatMap(({ shows, expect }) =>
       expect.status === undefined || isRedirect(expect.status)
         ? []
@@ -96,11 +104,12 @@ function queryOf(query: string): { key: string; value: string | null }[] {
   })
 }
 
-function saveLine(variable: string, path: string): string {
+function saveLine(variable: string, { path, matches }: SaveSource): string {
   const steps = path
     .split('.')
     .map((part) => (/^\d+$/.test(part) ? `?.[${part}]` : `?.[${JSON.stringify(part)}]`))
-  return `pm.collectionVariables.set(${JSON.stringify(variable)}, pm.response.json()${steps.join('')})`
+  const part = matches === undefined ? '' : `?.match(new RegExp(${JSON.stringify(matches)}, "u"))?.[0]`
+  return `pm.collectionVariables.set(${JSON.stringify(variable)}, pm.response.json()${steps.join('')}${part})`
 }
 
 function testEvent(exec: string[]): PostmanItem['event'] {

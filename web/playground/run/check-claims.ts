@@ -1,4 +1,6 @@
 import type { Claim } from '#contract/claim.ts'
+import type { Step } from '#contract/lesson.ts'
+import { savedFromTrace } from '#contract/request.ts'
 import { evaluate, evidenceNeeded, type Check, type Evidence } from '#contract/evaluate.ts'
 import type { TraceReport } from '#contract/trace.ts'
 import type { Variables } from '#contract/variables.ts'
@@ -6,29 +8,35 @@ import { ApiFailure } from '../../api/call.ts'
 import { readStore, readTrace } from '../api/evidence.ts'
 import type { Exchange, SendOutcome } from './exchange.ts'
 
+/** What came of a step's claims, and the values that the step saves from its trace. */
+export interface ClaimsChecked extends Pick<Exchange, 'claims' | 'trace' | 'unchecked'> {
+  saved: Variables
+}
+
 /**
- * Checks claims against an outcome, and fetches the trace and rows that they need.
+ * Checks a step's claims against an outcome, and fetches the trace and rows that they need.
  * @param variables values saved by this step and earlier ones
  */
 export async function checkClaims(
-  claims: readonly Claim[],
+  step: Step | null,
   { outcome, traceId }: Pick<Exchange, 'outcome' | 'traceId'>,
   variables: Variables,
-): Promise<Pick<Exchange, 'claims' | 'trace' | 'unchecked'>> {
-  if (outcome.kind === 'failure') return { claims: [], trace: null }
+): Promise<ClaimsChecked> {
+  if (outcome.kind === 'failure' || step === null) return { claims: [], trace: null, saved: {} }
   const redirected = outcome.kind === 'answer' && outcome.answer.redirected
-  const needed = evidenceNeeded(claims)
+  const needed = evidenceNeeded(step)
   const [trace, rows] = await Promise.all([
     (needed.trace || redirected) && traceId !== '' ? readTrace(traceId).catch(unlessBusy) : null,
     needed.store ? readStore().catch(unlessBusy) : null,
   ])
-  if (trace === 'busy' || rows === 'busy') return { claims: [], trace: null, unchecked: true }
+  if (trace === 'busy' || rows === 'busy') return { claims: [], trace: null, saved: {}, unchecked: true }
   const evidence: Evidence = { ...responseIn(outcome, trace), trace, store: rows }
-  const results = claims.map((claim) => {
-    const checks = checksOf(claim, evidence, variables)
+  const saved = savedFromTrace(step, trace)
+  const results = step.claims.map((claim) => {
+    const checks = checksOf(claim, evidence, { ...variables, ...saved })
     return { claim, checks, held: checks.length > 0 && checks.every(({ ok }) => ok) }
   })
-  return { claims: results, trace }
+  return { claims: results, trace, saved }
 }
 
 /** Evidence that can't be read fails a claim, unless the server was busy. */

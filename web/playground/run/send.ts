@@ -44,9 +44,10 @@ export async function send({ draft, from, step, slug, signal }: SendOptions): Pr
     if (step) store.save(slug, savedFrom(step, json, text))
   })
   await attempt('The user that was created can’t be selected as caller', () => rememberCreatedUser(sent))
-  const found = (await attempt('Claims were not checked', () =>
-    checkClaims(original?.claims ?? [], sent, store.variables[slug] ?? {}),
-  )) ?? { claims: [], trace: null }
+  const { saved, ...found } = (await attempt('Claims were not checked', () =>
+    checkClaims(original, sent, store.variables[slug] ?? {}),
+  )) ?? { claims: [], trace: null, saved: {} }
+  store.save(slug, saved)
   if (original) store.setState(slug, original.id, stateOf({ outcome: sent.outcome, claims: found.claims }))
   const sentFor = step && { slug, id: step.id, title: step.title }
   const edited = step !== null && original === null
@@ -149,6 +150,7 @@ function refuseUnfilled(request: PlainRequest): void {
 }
 
 function answerOf(outcome: SendOutcome): { json?: unknown; text?: string } {
+  if (outcome.kind === 'burst') return { json: outcome.report }
   return outcome.kind === 'answer' ? outcome.answer : {}
 }
 

@@ -1,3 +1,5 @@
+import { jsonOfPart } from '#contract/jwt-part.ts'
+
 /** A decoded JSON Web Token. The signature is left encoded: only the server can check it. */
 export interface TokenParts {
   header: Record<string, unknown>
@@ -32,15 +34,8 @@ export function expiryOf(text: string): number | null {
 }
 
 function decodePart(part: string, name: string): Record<string, unknown> {
-  let json: unknown
-  try {
-    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
-      char.charCodeAt(0),
-    )
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    throw new SyntaxError(`The ${name} is not base64url-encoded JSON.`)
-  }
+  const json = jsonOfPart(part)
+  if (json === undefined) throw new SyntaxError(`The ${name} is not base64url-encoded JSON.`)
   if (json === null || typeof json !== 'object' || Array.isArray(json)) {
     throw new SyntaxError(`The ${name} is JSON, but not an object.`)
   }

@@ -47,7 +47,8 @@ export async function send({ draft, from, step, slug, signal }: SendOptions): Pr
   const { saved, ...found } = (await attempt('Claims were not checked', () =>
     checkClaims(original, sent, store.variables[slug] ?? {}),
   )) ?? { claims: [], trace: null, saved: {} }
-  store.save(slug, saved)
+  if (Object.keys(saved).length > 0)
+    await attempt('Values from this trace were not saved', () => store.save(slug, saved))
   if (original) store.setState(slug, original.id, stateOf({ outcome: sent.outcome, claims: found.claims }))
   const sentFor = step && { slug, id: step.id, title: step.title }
   const edited = step !== null && original === null

@@ -24,6 +24,18 @@ export const DatedWords = z.strictObject({ words: z.string().min(2), today: z.st
 export const NotShown = z.strictObject({ sentence: z.string().min(2), because: z.string().min(10) })
 export type NotShown = z.infer<typeof NotShown>
 
+/** A term of the trade that the lesson explains, for the glossary. */
+export const Term = z.strictObject({
+  term: z.string().min(2),
+  /** What its letters stand for. */
+  long: z.string().min(3).optional(),
+  /** One plain sentence. */
+  meaning: z.string().min(20).max(240),
+  /** Words of the paragraph that explains it, where the term itself stands earlier or in another form. */
+  where: z.string().min(2).optional(),
+})
+export type Term = z.infer<typeof Term>
+
 /** The YAML at the top of `lesson.md`. */
 export const FrontMatter = z.strictObject({
   /** A few words for cards and menus. */
@@ -48,6 +60,7 @@ export const FrontMatter = z.strictObject({
   dated: z.array(DatedWords).default([]),
   /** Sentences of the original answer that no claim and no fact shows. */
   notShown: z.array(NotShown).default([]),
+  terms: z.array(Term).default([]),
 })
 export type FrontMatter = z.infer<typeof FrontMatter>
 

@@ -56,5 +56,19 @@ export interface LessonPage extends LessonCard {
   html: Record<string, string>
 }
 
+/** A term of the trade, with the paragraph that explains it. */
+export interface GlossaryEntry {
+  /** Its anchor on the glossary page. */
+  id: string
+  term: string
+  /** What its letters stand for. */
+  long?: string
+  /** One sentence; words between backticks are code. */
+  meaning: string
+  lesson: { number: number; title: string }
+  /** Address of the paragraph within the site. */
+  to: string
+}
+
 /** `/code.json`: every region of the project, for steps whose code a lesson doesn't show. */
 export type CodeBook = Record<string, CodeTwins & { html: { python: string; typescript: string } }>

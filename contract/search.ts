@@ -1,11 +1,11 @@
-/** One entry of the search index: a lesson, a part of it, or a step. */
+/** One entry of the search index: a lesson, a part of it, a step, or a term of the glossary. */
 export interface SearchEntry {
   id: string
   /** Path and fragment within the site. */
   to: string
-  kind: 'lesson' | 'section' | 'step'
+  kind: 'lesson' | 'section' | 'step' | 'term'
   title: string
-  /** The lesson's number and title. */
+  /** The lesson's number and title; of a term, what its letters stand for. */
   lesson: string
   text: string
 }

@@ -17,6 +17,7 @@ import {
   Source,
   Step,
   StepsFile,
+  Term,
   type Lesson,
 } from '#contract/lesson.ts'
 import { SaveSource } from '#contract/save.ts'
@@ -47,6 +48,7 @@ const KEY_NAMES: readonly string[] = [
   CodeReference,
   DatedWords,
   NotShown,
+  Term,
   StepsFile,
   Step,
   SaveSource,

@@ -4,6 +4,7 @@ import type { Deck } from '#contract/lesson.ts'
 import { ContentError, type Fault } from './fault.ts'
 import { readLessonFolder } from './lesson-folder.ts'
 import { explainedTwice, knownNames, referenceFaults } from './references.ts'
+import { termsTwice } from './terms.ts'
 import { readRegions } from './regions.ts'
 
 /**
@@ -20,7 +21,11 @@ export async function loadDeck(folder: string, root: string = process.cwd()): Pr
   const read = await Promise.all(names.map((name) => readLessonFolder(root, join(path, name), faults)))
   const known = knownNames(regions, names)
   const lessons = read.filter((lesson) => lesson !== null)
-  faults.push(...lessons.flatMap((lesson) => referenceFaults(lesson, known)), ...explainedTwice(lessons))
+  faults.push(
+    ...lessons.flatMap((lesson) => referenceFaults(lesson, known)),
+    ...explainedTwice(lessons),
+    ...termsTwice(lessons),
+  )
   if (faults.length > 0) {
     throw new ContentError(faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line))
   }

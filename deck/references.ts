@@ -7,6 +7,7 @@ import { didYouMean, type Fault } from './fault.ts'
 import type { ReadLesson } from './lesson-folder.ts'
 import { plainText, squeezed } from './prose.ts'
 import type { Regions } from './regions.ts'
+import { termFaults } from './terms.ts'
 
 /** Names that a lesson may refer to: regions that both twins have, trace steps, and the deck's lessons. */
 export interface KnownNames {
@@ -45,6 +46,7 @@ export function referenceFaults(read: ReadLesson, known: KnownNames): Fault[] {
     ...factFaults(read),
     ...sayFaults(read),
     ...answerFaults(read),
+    ...termFaults(read),
   ]
 }
 

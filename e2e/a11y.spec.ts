@@ -11,6 +11,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Show all' }).waitFor()
   },
   about: (page) => open(page, '/about'),
+  glossary: (page) => open(page, '/glossary'),
   playground: async (page) => {
     await open(page, '/playground')
     await page.getByRole('button', { name: 'Send' }).first().waitFor()
@@ -121,7 +122,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on a phone, ${theme}`, async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: theme })
-    for (const path of ['/', '/lessons/08-jwt', '/playground', '/about']) {
+    for (const path of ['/', '/lessons/08-jwt', '/playground', '/about', '/glossary']) {
       await open(page, path)
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([])

@@ -154,7 +154,15 @@ for (const width of [320, 390]) {
     page,
   }) => {
     await page.setViewportSize({ width, height: 800 })
-    for (const path of ['/', '/about', '/playground', '/nowhere', '/lessons/08-jwt', '/lessons/12-errors']) {
+    for (const path of [
+      '/',
+      '/about',
+      '/glossary',
+      '/playground',
+      '/nowhere',
+      '/lessons/08-jwt',
+      '/lessons/12-errors',
+    ]) {
       await page.goto(path)
       await page.waitForLoadState('networkidle')
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width)

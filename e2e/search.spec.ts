@@ -28,7 +28,7 @@ test('a follow-up that was found opens', async ({ page }) => {
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('domain errors become responses')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('In one exception handler a type of error')).toBeInViewport()
+  await expect(page.getByText('In one exception handler per type of error')).toBeInViewport()
 })
 
 test('Enter pressed before the index has come is kept', async ({ page }) => {

@@ -15,6 +15,8 @@ export const everyPage = [
   '/web/ui/RichText.ts',
   '/web/ui/SeenBar.vue',
   '/web/ui/UiIcon.vue',
+  '/web/ui/reveal.ts',
+  'virtual:has-glossary',
   '/web/playground/request/draft.ts',
   '/web/playground/request/use-drafts.ts',
   '/web/playground/run/people-store.ts',

@@ -7,6 +7,8 @@ const modules: Record<string, (site: Site) => string> = {
   'virtual:lessons': ({ cards }) => `export const cards = ${JSON.stringify(cards)}`,
   'virtual:lesson-pages': ({ lessons }) =>
     `export const pages = ${JSON.stringify(Object.fromEntries(lessons))}`,
+  'virtual:glossary': ({ glossary }) => `export const glossary = ${JSON.stringify(glossary)}`,
+  'virtual:has-glossary': ({ glossary }) => `export const hasGlossary = ${glossary.length > 0}`,
 }
 
 /** The data that pages fetch when they need it, by path. */
@@ -22,6 +24,7 @@ function dataFiles({ lessons, code, questions, search }: Site): Map<string, unkn
 
 /**
  * The deck, rendered once for all parts of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
+ * `virtual:glossary` for its page and `virtual:has-glossary` for links to it,
  * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json` and `/search.json` for the browser. A fault in the deck fails the build with its message; in
  * development an edit of a lesson or of the twins reloads the page.
  * @param folder the deck; `CONTENT_DIR` names another one

@@ -9,3 +9,14 @@ declare module 'virtual:lesson-pages' {
   /** Every lesson by slug, for prerendering; the browser fetches `/lessons/<slug>.json`. */
   export const pages: Record<string, LessonPage>
 }
+
+declare module 'virtual:glossary' {
+  import type { GlossaryEntry } from '#contract/page.ts'
+  /** The terms of the deck in alphabetical order. */
+  export const glossary: GlossaryEntry[]
+}
+
+declare module 'virtual:has-glossary' {
+  /** Whether the deck has terms. It is apart from them, so that a page with a link to the glossary doesn't load it. */
+  export const hasGlossary: boolean
+}

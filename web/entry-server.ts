@@ -1,3 +1,4 @@
+import { hasGlossary } from 'virtual:has-glossary'
 import { cards } from 'virtual:lessons'
 import { pages } from 'virtual:lesson-pages'
 import { createMemoryHistory } from 'vue-router'
@@ -20,7 +21,8 @@ export interface RenderedPage {
 
 /** Every address that has a page of its own, `/404` among them. */
 export async function routes(): Promise<string[]> {
-  return ['/', '/playground', '/about', '/404', ...cards.map(({ slug }) => `/lessons/${slug}`)]
+  const glossary = hasGlossary ? ['/glossary'] : []
+  return ['/', '/playground', '/about', ...glossary, '/404', ...cards.map(({ slug }) => `/lessons/${slug}`)]
 }
 
 /** Renders the page of an address. */

@@ -27,6 +27,7 @@ test.each([
   ['/lessons', 'home'],
   ['/playground', 'playground'],
   ['/about', 'about'],
+  ['/glossary', 'glossary'],
   ['/lessons/a/b', 'missing'],
   ['/nowhere', 'missing'],
 ])('%s leads to %s', async (address, name) => {

@@ -1,3 +1,4 @@
+import { hasGlossary } from 'virtual:has-glossary'
 import { createRouter, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router'
 import type { PageData, Outcome, useDeckStore } from './stores/deck.ts'
 
@@ -9,6 +10,13 @@ declare module 'vue-router' {
     lists?: boolean
     outcome?: Outcome
   }
+}
+
+const glossary = {
+  path: '/glossary',
+  name: 'glossary',
+  component: () => import('./home/GlossaryPage.vue'),
+  meta: { title: 'Glossary' },
 }
 
 type Deck = ReturnType<typeof useDeckStore>
@@ -36,6 +44,7 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
         component: () => import('./home/AboutPage.vue'),
         meta: { title: 'How Viva works' },
       },
+      ...(hasGlossary ? [glossary] : []),
       {
         path: '/:path(.*)*',
         name: 'missing',

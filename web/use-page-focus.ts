@@ -2,10 +2,11 @@ import { nextTick, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { useDeckStore } from './stores/deck.ts'
 import { titleOf } from './router.ts'
+import { focus, reveal } from './ui/reveal.ts'
 
 /**
  * After a navigation: sets the window's title and moves focus to the page's heading, which is then read out. An address that
- * points to an answer opens it and moves focus there.
+ * points to an answer, or to a paragraph of one, opens it and moves focus there.
  */
 export function usePageFocus(): void {
   const router = useRouter()
@@ -20,17 +21,4 @@ export function usePageFocus(): void {
       })
     })
   })
-}
-
-/** @returns whether the address points to a folded answer, which is open and focused now */
-function reveal(hash: string): boolean {
-  const part = hash ? document.getElementById(hash.slice(1)) : null
-  if (!(part instanceof HTMLDetailsElement)) return false
-  part.open = true
-  focus(`#${part.id} > summary`)
-  return true
-}
-
-function focus(selector: string): void {
-  document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
 }

@@ -1,7 +1,8 @@
-import { claimsOf, type Deck, type Lesson, type Say } from '#contract/lesson.ts'
-import type { LessonCard, LessonLink, LessonPage } from '#contract/page.ts'
+import { claimsOf, type Deck, type Lesson, type Say, type Term } from '#contract/lesson.ts'
+import type { GlossaryEntry, LessonCard, LessonLink, LessonPage } from '#contract/page.ts'
 import { placesOf, type TwinPieces } from './code.ts'
 import { factHtml, insertFolds, notShownHtml } from './folds.ts'
+import { anchorTerms, glossaryEntries } from './glossary.ts'
 import type { Highlight } from './highlight.ts'
 import type { RenderMarkdown } from './markdown.ts'
 import { markSentences } from './marks.ts'
@@ -13,6 +14,12 @@ export interface RenderWith {
   markdown: RenderMarkdown
   highlight: Highlight
   regions: ReadonlyMap<string, TwinPieces>
+}
+
+/** A lesson's page, and what it gives to the glossary. */
+interface RenderedLesson {
+  page: LessonPage
+  glossary: GlossaryEntry[]
 }
 
 function linkOf({ slug, number, title, question }: Lesson): LessonLink {
@@ -29,7 +36,7 @@ export function cardOf(lesson: Lesson): LessonCard {
  * A lesson as its page shows it: Markdown made into HTML, the sentences that claims show marked where they first occur.
  * @throws when the lesson names a region that the twins don't have
  */
-export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith): LessonPage {
+export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith): RenderedLesson {
   const index = deck.indexOf(lesson)
   const link = (other: Lesson | undefined): LessonLink | null => (other === undefined ? null : linkOf(other))
   const code = lesson.code.map(({ region, says }) => {
@@ -37,28 +44,35 @@ export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith):
     if (twins === undefined) throw new Error(`${lesson.slug}: no region "${region}" in both twins`)
     return { twins, shown: { ...placesOf(region, twins), says } }
   })
-  const html = proseHtml(lesson, rendering)
+  const { html, anchors } = proseHtml(lesson, rendering)
   for (const { twins, shown } of code) {
     html[`py:${shown.region}`] = twins.python.html
     html[`ts:${shown.region}`] = twins.typescript.html
   }
   return {
-    ...cardOf(lesson),
-    keyPoints: lesson.keyPoints,
-    checked: lesson.checked,
-    sources: lesson.sources,
-    commonMistakes: lesson.commonMistakes.map(({ heading }) => heading),
-    followUps: lesson.followUps.map(({ heading }) => heading),
-    code: code.map(({ shown }) => shown),
-    steps: lesson.steps,
-    related: deck.filter(({ slug }) => lesson.related.includes(slug)).map(linkOf),
-    previous: link(deck[index - 1]),
-    next: link(deck[index + 1]),
-    html,
+    page: {
+      ...cardOf(lesson),
+      keyPoints: lesson.keyPoints,
+      checked: lesson.checked,
+      sources: lesson.sources,
+      commonMistakes: lesson.commonMistakes.map(({ heading }) => heading),
+      followUps: lesson.followUps.map(({ heading }) => heading),
+      code: code.map(({ shown }) => shown),
+      steps: lesson.steps,
+      related: deck.filter(({ slug }) => lesson.related.includes(slug)).map(linkOf),
+      previous: link(deck[index - 1]),
+      next: link(deck[index + 1]),
+      html,
+    },
+    glossary: glossaryEntries(lesson, anchors),
   }
 }
 
-function proseHtml(lesson: Lesson, { markdown, highlight }: RenderWith): Record<string, string> {
+function proseHtml(
+  lesson: Lesson,
+  { markdown, highlight }: RenderWith,
+): { html: Record<string, string>; anchors: Map<Term, string> } {
+  const anchors = new Map<Term, string>()
   const stepOf = new Map(
     claimsOf(lesson).map(({ step, claim }) => [claim.id, lesson.steps.indexOf(step) + 1] as const),
   )
@@ -82,6 +96,8 @@ function proseHtml(lesson: Lesson, { markdown, highlight }: RenderWith): Record<
   ]
   const render = (source: string): string =>
     markdown(source, (tokens) => {
+      const unplaced = lesson.terms.filter((term) => !anchors.has(term))
+      for (const [term, id] of anchorTerms(tokens, unplaced)) anchors.set(term, id)
       const placed = markSentences(tokens, marks)
       marks = marks.filter((mark) => !placed.has(mark))
       const folds = [...placed].map(([mark, end]) => ({ end, html: foldOf(mark) }))
@@ -103,7 +119,7 @@ function proseHtml(lesson: Lesson, { markdown, highlight }: RenderWith): Record<
     )
     html.more = markdown(lesson.say.more.map((line) => `- ${line}`).join('\n'))
   }
-  return html
+  return { html, anchors }
 }
 
 /** Each sentence with what shows it: claims by the number of their step, facts by a link to them. */

@@ -1,10 +1,19 @@
 import type { Deck, Lesson, Say } from '#contract/lesson.ts'
+import type { GlossaryEntry } from '#contract/page.ts'
 import type { SearchEntry } from '#contract/search.ts'
 import { plainText } from '../prose.ts'
 
-/** Everything of a deck that can be found, in the deck's order: lessons, their parts, their steps. */
-export function searchEntries(deck: Deck): SearchEntry[] {
-  return deck.flatMap(entriesOf)
+/** Everything of a deck that can be found, in the deck's order: lessons, their parts, their steps; then the terms of the glossary. */
+export function searchEntries(deck: Deck, glossary: readonly GlossaryEntry[]): SearchEntry[] {
+  const terms = glossary.map(({ id, term, long, meaning }): SearchEntry => ({
+    id: `glossary#${id}`,
+    to: `/glossary#${id}`,
+    kind: 'term',
+    title: term,
+    lesson: long ?? '',
+    text: plainText(meaning),
+  }))
+  return [...deck.flatMap(entriesOf), ...terms]
 }
 
 function entriesOf(lesson: Lesson): SearchEntry[] {

@@ -101,3 +101,22 @@ test('each sentence of an original answer that nothing shows links to the reason
     })
   }
 })
+
+test('every term of the glossary links to a paragraph that is on its page, and is found by search', () => {
+  const terms = deck.flatMap((lesson) => lesson.terms.map(({ term }) => term))
+  expect(site.glossary.map(({ term }) => term).sort()).toEqual(terms.sort())
+  const index = MiniSearch.loadJSON<SearchEntry>(JSON.stringify(site.search), SEARCH_OPTIONS)
+  for (const { id, term, to } of site.glossary) {
+    const [, slug = '', anchor = ''] = /^\/lessons\/([^#]+)#(.+)$/.exec(to) ?? []
+    const html = Object.values(site.lessons.get(slug)?.html ?? {}).join('')
+    expect(html.split(`id="${anchor}" class="link-target" tabindex="-1"`), to).toHaveLength(2)
+    const found = index.search(term, { combineWith: 'AND' }).map((result) => String(result.to))
+    expect(found, term).toContain(`/glossary#${id}`)
+  }
+})
+
+test('the glossary is in alphabetical order, whatever the capitals', () => {
+  const terms = site.glossary.map(({ term }) => term.toLowerCase())
+  expect(terms.indexOf('bcrypt')).toBeLessThan(terms.indexOf('brute force'))
+  expect(terms.indexOf('gil')).toBeGreaterThan(terms.indexOf('flush'))
+})

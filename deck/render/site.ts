@@ -1,11 +1,12 @@
 import MiniSearch from 'minisearch'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import type { Deck } from '#contract/lesson.ts'
-import type { CodeBook, LessonCard, LessonPage } from '#contract/page.ts'
+import type { CodeBook, GlossaryEntry, LessonCard, LessonPage } from '#contract/page.ts'
 import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
 import { loadDeck } from '../load.ts'
 import { readRegions } from '../regions.ts'
 import { placesOf, renderRegions } from './code.ts'
+import { sortedGlossary } from './glossary.ts'
 import { loadHighlight } from './highlight.ts'
 import { createMarkdown } from './markdown.ts'
 import { cardOf, renderLesson } from './page.ts'
@@ -19,6 +20,8 @@ export interface Site {
   code: CodeBook
   /** What each lesson gives to an interview. */
   questions: LessonQuestion[]
+  /** The terms of all lessons, in alphabetical order. */
+  glossary: GlossaryEntry[]
   /** The search index, as MiniSearch writes it. */
   search: object
 }
@@ -38,6 +41,7 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
   const twins = await renderRegions(root, regions, highlight)
   const markdown = createMarkdown(highlight)
   const lessons = deck.map((lesson) => renderLesson(lesson, deck, { markdown, highlight, regions: twins }))
+  const glossary = sortedGlossary(lessons.flatMap((lesson) => lesson.glossary))
   const code = [...twins].map(([region, pieces]) => [
     region,
     {
@@ -47,15 +51,16 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
   ])
   return {
     cards: deck.map(cardOf),
-    lessons: new Map(lessons.map((lesson) => [lesson.slug, lesson])),
+    lessons: new Map(lessons.map(({ page }) => [page.slug, page])),
     code: Object.fromEntries(code) as CodeBook,
     questions: deck.map((lesson) => lessonQuestionOf(lesson, markdown)),
-    search: searchIndex(deck),
+    glossary,
+    search: searchIndex(deck, glossary),
   }
 }
 
-function searchIndex(deck: Deck): object {
+function searchIndex(deck: Deck, glossary: readonly GlossaryEntry[]): object {
   const index = new MiniSearch<SearchEntry>(SEARCH_OPTIONS)
-  index.addAll(searchEntries(deck))
+  index.addAll(searchEntries(deck, glossary))
   return index.toJSON()
 }

@@ -1,3 +1,5 @@
+import { foldsAround } from '../ui/reveal.ts'
+
 /**
  * Opens the fold that a link such as `#fact-engine-is-lazy` names, and the folds around it. One that can be seen open is closed.
  * @returns whether there is such a fold
@@ -14,9 +16,4 @@ export function toggleFact(hash: string): boolean {
   fold.querySelector('summary')?.focus({ preventScroll: true })
   fold.scrollIntoView({ block: 'nearest' })
   return true
-}
-
-function foldsAround(element: Element): HTMLDetailsElement[] {
-  const outer = element.parentElement?.closest('details')
-  return outer ? [outer, ...foldsAround(outer)] : []
 }

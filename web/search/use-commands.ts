@@ -1,3 +1,4 @@
+import { hasGlossary } from 'virtual:has-glossary'
 import { useRoute, useRouter } from 'vue-router'
 import { copyText } from '../browser/clipboard.ts'
 import { useDeckStore } from '../stores/deck.ts'
@@ -32,6 +33,7 @@ export function useCommands(showKeys: () => void): Command[] {
     ...turns,
     { id: 'home', title: 'All questions', keys: 'g h', run: () => go('/') },
     { id: 'playground', title: 'Full-page playground', keys: 'g p', run: () => go('/playground') },
+    ...(hasGlossary ? [{ id: 'glossary', title: 'Glossary', run: () => go('/glossary') }] : []),
     { id: 'docs', title: 'API docs (Swagger UI)', run: () => location.assign('/docs') },
     { id: 'redoc', title: 'API docs (ReDoc)', run: () => location.assign('/redoc') },
     { id: 'reset', title: 'Reset the sandbox to its three users', run: resetSandbox },

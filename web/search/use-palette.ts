@@ -98,6 +98,7 @@ export function usePalette(commands: readonly Command[], typed: string) {
         }))
     return [
       { title: 'Questions', choices: of('lesson') },
+      { title: 'Glossary', choices: of('term') },
       { title: 'In the text', choices: of('section') },
       { title: 'Steps to run', choices: of('step') },
     ]

@@ -1,4 +1,4 @@
-"""what follows from the types can’t drift; what a handler raises is not among it"""
+"""What a handler raises doesn’t follow from the types, so it is documented only where someone wrote it down."""
 from fastapi import FastAPI, HTTPException
 
 app = FastAPI()

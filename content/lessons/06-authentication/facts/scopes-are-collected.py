@@ -1,4 +1,4 @@
-"""The dependency receives a SecurityScopes with all the scopes that the route and what stands between them demand"""
+"""The dependency receives a SecurityScopes with all the scopes that the route and the dependencies in between require"""
 from typing import Annotated
 
 from fastapi import FastAPI, Security

@@ -1,4 +1,4 @@
-"""Called a second time on 2.1.9, it sent one PRAGMA a table and no CREATE."""
+"""Called a second time on 2.1.9, it sent one PRAGMA per table and no CREATE."""
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 

@@ -1,4 +1,4 @@
-"""The decorator notes the function and gives it back unchanged"""
+"""The decorator registers the function and returns it unchanged"""
 from fastapi import APIRouter
 
 router = APIRouter()

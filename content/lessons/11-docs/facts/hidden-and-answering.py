@@ -1,4 +1,4 @@
-"""A single route is left out with include_in_schema=False; it goes on answering."""
+"""A single route is left out with include_in_schema=False; it still answers."""
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 

@@ -1,4 +1,4 @@
-"""made at the first request for the document, kept, and made again when a route was added"""
+"""made at the first request for the document, kept, and made again after a route was added"""
 from fastapi import FastAPI
 
 app = FastAPI()

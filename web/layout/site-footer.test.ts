@@ -1,0 +1,17 @@
+import { mount, RouterLinkStub } from '@vue/test-utils'
+import { afterEach, expect, test, vi } from 'vitest'
+
+afterEach(() => vi.resetModules())
+
+async function links(hasGlossary: boolean): Promise<string[]> {
+  vi.doMock('virtual:has-glossary', () => ({ hasGlossary }))
+  const { default: SiteFooter } = await import('./SiteFooter.vue')
+  const footer = mount(SiteFooter, { global: { stubs: { RouterLink: RouterLinkStub } } })
+  return footer.findAllComponents(RouterLinkStub).map((link) => String(link.props('to')))
+}
+
+test('the footer leads to the glossary, and not in a deck without terms', async () => {
+  expect(await links(true)).toContain('/glossary')
+  vi.resetModules()
+  expect(await links(false)).toEqual(['/about'])
+})

@@ -127,6 +127,8 @@ export const StepDetail = z.discriminatedUnion('kind', [
     removed: z.array(z.string()),
     status: z.number(),
   }),
+  /** What uvicorn writes to its log: the first and the last line of an exception. */
+  z.object({ kind: z.literal('log'), log: z.string() }),
 ])
 export type StepDetail = z.infer<typeof StepDetail>
 

@@ -46,7 +46,9 @@ test('every step of a trace links to the lesson that explains it', async () => {
     '09-creating-tables': ['database.create_all', 'main.lifespan'],
     '10-router-post': ['main.routers', 'users.create_user'],
     '12-errors': [
+      'lab.boom',
       'response.send',
+      'server.log',
       'users.create_user.insert',
       'users.delete_user',
       'users.get_user',

@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa'
 import { keepTypeOfEmpty } from './fastapi/answer.ts'
 import { router } from './fastapi/matching.ts'
+import type { Request } from './fastapi/request.ts'
 import { schemaRegions } from './fastapi/schema-region.ts'
 import { decodedPath } from './fastapi/url.ts'
 import { Attempts } from './limits/attempts.ts'
@@ -53,6 +54,7 @@ export function mountProject({ secret, logins, traces, before, bodyLimit }: Moun
       ...before,
       onEventLoops(),
       giveState,
+      bareServerErrors,
       app.toKoa({ bodyLimit }),
     ]),
     templateOf: (method, target) => {
@@ -60,6 +62,16 @@ export function mountProject({ secret, logins, traces, before, bodyLimit }: Moun
       return 'route' in match ? match.route.path : undefined
     },
   }
+}
+
+/** Viva has set two headers that the project's middleware sets as well. On an answer that passed it by, they are missing. */
+const bareServerErrors: Middleware = async (ctx, next) => {
+  await next()
+  const { unhandled } = (ctx as Request).state
+  if (unhandled === undefined) return
+  ctx.state.fault = unhandled.name
+  ctx.remove('X-Content-Type-Options')
+  ctx.remove('Referrer-Policy')
 }
 
 /** One middleware of several, the first one outermost. */

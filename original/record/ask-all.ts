@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scenarios } from '../scenarios/index.ts'
-import { Scenario, type Answer, type RecordedScenario } from '../replay/recording.ts'
+import { Scenario, type Answer, type Inside, type RecordedScenario } from '../replay/recording.ts'
 import { runScenario } from '../replay/run-scenario.ts'
 import { startOriginal, type Original } from './original.ts'
 import { pythonWith } from './python.ts'
+import { recordInside } from './record-inside.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 /** The folder of the original. */
@@ -16,6 +17,7 @@ export const RECORDING = join(ROOT, 'original', 'recording')
 
 export interface Recorded {
   scenarios: Map<string, RecordedScenario>
+  inside: Inside
   versions: Original['versions']
 }
 
@@ -34,14 +36,14 @@ export async function startProject(more?: string, command?: string): Promise<Ori
   return startOriginal(python, PROJECT, [...new Set(packages)])
 }
 
-/** Asks the original everything in `original/scenarios/`. */
+/** Asks the original everything in `original/scenarios/`, and what it does inside. */
 export async function askAll(original: Original): Promise<Recorded> {
   const recorded = new Map<string, RecordedScenario>()
   for (const [name, data] of Object.entries(scenarios)) {
     const scenario = Scenario.parse(data)
     recorded.set(name, withAnswers(scenario, await runScenario(scenario, original)))
   }
-  return { scenarios: recorded, versions: original.versions }
+  return { scenarios: recorded, inside: await recordInside(original), versions: original.versions }
 }
 
 function withAnswers(scenario: Scenario, answers: Answer[]): RecordedScenario {

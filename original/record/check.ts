@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { differences } from '../replay/differences.ts'
 import { RecordedScenario, type Answer, type Scenario } from '../replay/recording.ts'
 import type { Recorded } from './ask-all.ts'
@@ -19,6 +20,8 @@ export async function changesOf(fresh: Recorded, folder: string): Promise<string
   }
   const changes: string[] = []
   if (JSON.stringify(packages) !== JSON.stringify(fresh.versions.packages)) changes.push('versions.json')
+  const inside = await readJson(join(folder, 'inside.json'))
+  if (!isDeepStrictEqual(inside, fresh.inside)) changes.push('inside.json')
   for (const [name, scenario] of fresh.scenarios) {
     const before = RecordedScenario.safeParse(await readJson(join(folder, `${name}.json`)))
     if (!before.success || !sameRequests(before.data, scenario))

@@ -18,6 +18,8 @@ export interface Original extends Target {
   python: string
   /** What the answers were recorded with. */
   versions: { python: string; packages: Record<string, string> }
+  /** The next entry of its log since the last reset: the first and the last line. */
+  logged(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -59,11 +61,18 @@ export async function startOriginal(python: string, project: string, packages: s
   }
   try {
     const { port, ...versions } = Greeting.parse(await nextLine())
-    const reset = async () => {
-      child.stdin.write('seed\n')
-      await nextLine()
+    const ask = (command: 'seed' | 'log') => {
+      child.stdin.write(`${command}\n`)
+      return nextLine()
     }
-    return { python, origin: `http://127.0.0.1:${port}`, versions, reset, stop }
+    return {
+      python,
+      origin: `http://127.0.0.1:${port}`,
+      versions,
+      reset: async () => void (await ask('seed')),
+      logged: async () => z.string().parse(await ask('log')),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

@@ -85,9 +85,9 @@ async function withPython(work: () => Promise<number>): Promise<number> {
   }
 }
 
-async function write({ scenarios, versions }: Recorded): Promise<void> {
+async function write({ scenarios, inside, versions }: Recorded): Promise<void> {
   const options = await resolveConfig(join(RECORDING, 'versions.json'))
-  for (const [name, value] of [...scenarios, ['versions', versions] as const]) {
+  for (const [name, value] of [...scenarios, ['inside', inside], ['versions', versions]] as const) {
     const text = await format(JSON.stringify(value, null, 2), { ...options, parser: 'json' })
     await writeFile(join(RECORDING, `${name}.json`), text)
   }

@@ -1,12 +1,15 @@
 """Runs the original as `uvicorn main:app` runs it, on a free port, for `original.ts`, which talks to it by pipes.
 
-Writes one line of JSON when it listens (port and versions). Each line that it reads puts the
-database back to how it was then, and is answered with a line. It ends when its input ends.
+Writes one line of JSON when it listens (port and versions), and answers each line that it reads with
+one: `seed` puts the database back to how it was then, `log` waits for the next entry of uvicorn's log.
+It ends when its input ends.
 """
 
 import json
+import logging
 import os
 import platform
+import queue
 import socket
 import sqlite3
 import sys
@@ -15,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import uvicorn
+from uvicorn.logging import DefaultFormatter
 
 DATABASE = Path(sys.argv[1])
 PACKAGES = sys.argv[2].split(",")
@@ -27,6 +31,24 @@ def copy(source: Path, target: Path) -> None:
 
 def say(message: object) -> None:
     print(json.dumps(message), flush=True)
+
+
+class LogQueue(logging.Handler):
+    """Keeps what uvicorn logs, as it writes it: the first and the last line of each entry."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: queue.SimpleQueue[str] = queue.SimpleQueue()
+        formatter = DefaultFormatter("%(levelprefix)s %(message)s", use_colors=False)
+        self.setFormatter(formatter)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        lines = self.format(record).strip().splitlines()
+        self.entries.put("\n…\n".join([lines[0], *lines[1:][-1:]]))
+
+    def clear(self) -> None:
+        while not self.entries.empty():
+            self.entries.get()
 
 
 class RecordedServer(uvicorn.Server):
@@ -42,10 +64,16 @@ class RecordedServer(uvicorn.Server):
         wrong_logins = sys.modules["auth"].wrong_logins
         packages = {name: version(name) for name in PACKAGES}
         port = self.servers[0].sockets[0].getsockname()[1]
+        log = LogQueue()
+        logging.getLogger("uvicorn.error").addHandler(log)
         say({"port": port, "python": platform.python_version(), "packages": packages})
-        for _ in sys.stdin:
+        for line in sys.stdin:
+            if line.strip() == "log":
+                say(log.entries.get(timeout=30))
+                continue
             copy(snapshot, DATABASE)
             wrong_logins.clear()
+            log.clear()
             say("seeded")
         self.should_exit = True
 

@@ -60,6 +60,13 @@ export const RecordedScenario = Scenario.extend({
 })
 export type RecordedScenario = z.infer<typeof RecordedScenario>
 
+/** What the original does that no answer shows. */
+export const Inside = z.strictObject({
+  /** Path → what uvicorn logs of a GET: the first and the last line. */
+  logs: z.record(z.string(), z.string()),
+})
+export type Inside = z.infer<typeof Inside>
+
 /** An API that can be asked: where it listens, and how it gets a freshly seeded database. */
 export interface Target {
   origin: string

@@ -10,8 +10,9 @@ import { runScenario } from './run-scenario.ts'
 
 const RECORDING = join(import.meta.dirname, '..', 'recording')
 
+const NO_SCENARIOS = ['inside.json', 'versions.json']
 const scenarios = readdirSync(RECORDING)
-  .filter((file) => file.endsWith('.json') && file !== 'versions.json')
+  .filter((file) => file.endsWith('.json') && !NO_SCENARIOS.includes(file))
   .map((file) => RecordedScenario.parse(JSON.parse(readFileSync(join(RECORDING, file), 'utf8'))))
 const total = scenarios.reduce((sum, { requests }) => sum + requests.length, 0)
 

@@ -25,5 +25,14 @@ export const lab: Scenario = {
       ask(`${way}: a time in a text with zeros`, `GET /lab/wait/${way}?ms=005.0`),
       ...queries.map((query) => ask(`${way}: ${query}`, `GET /lab/wait/${way}?${query}`)),
     ]),
+    ask('an exception that nothing handles', 'GET /lab/boom'),
+    ask('the same from a foreign page that may read answers', 'GET /lab/boom', {
+      headers: { Origin: 'http://localhost:5173' },
+    }),
+    ask('a query that nobody asked for, and still the exception', 'GET /lab/boom?ms=-1'),
+    ask('another method', 'POST /lab/boom'),
+    ask('the head alone', 'HEAD /lab/boom'),
+    ask('a slash behind it', 'GET /lab/boom/'),
+    ask('the next request is as good as ever', 'GET /items'),
   ],
 }

@@ -17,6 +17,14 @@ export function sendJson(request: Request, status: number, content: () => string
   })
 }
 
+/** Sends plain text as Starlette's PlainTextResponse does. */
+export function sendText(request: Request, status: number, text: string): void {
+  return send(request, status, () => {
+    request.set('Content-Type', 'text/plain; charset=utf-8')
+    request.body = text
+  })
+}
+
 /** Sends no body but the location to try instead, with the same method and body. */
 export function sendRedirect(request: Request, location: string): void {
   return send(request, 307, () => {

@@ -10,6 +10,7 @@ import { dependency } from './dependency.ts'
 import { FastAPI } from './fast-api.ts'
 import { HTTPException } from './http-exception.ts'
 import { middleware } from './middleware.ts'
+import { ValueError } from './python-exception.ts'
 import { int, str } from './validation/field-types.ts'
 
 /** An app of these routes on a socket; `steps` tells what the last request left in its trace. */
@@ -234,4 +235,43 @@ test('a parameter stands in the path and is declared, both, or the operation is 
   const router = new APIRouter({ prefix: '/things' })
   expect(() => router.get('/{id}', { region: 'things.one' }, () => 1)).toThrow('"id"')
   expect(() => router.get('/', { region: 'things.one', path: { id: int() } }, () => 1)).toThrow('"id"')
+})
+
+test('an exception that nothing handles is a plain 500 without what middleware adds, and is logged', async () => {
+  const closed: string[] = []
+  const { ask, steps } = await serve((router, app) => {
+    const opens = dependency({ region: 'database.opens' }, function* () {
+      try {
+        yield 'open'
+      } finally {
+        closed.push('closed')
+      }
+    })
+    router.get('/fails', { region: 'things.fails', depends: { opens } }, () => {
+      throw new ValueError('a secret')
+    })
+    app.addMiddleware(
+      middleware('middleware.adds', 'Adds', 'Adds a header.', async (request, callNext) => {
+        await callNext()
+        request.set('X-Added', 'yes')
+      }),
+    )
+  })
+  const answer = await ask('/fails')
+  expect([answer.status, answer.headers.get('Content-Type'), await answer.text()]).toEqual([
+    500,
+    'text/plain; charset=utf-8',
+    'Internal Server Error',
+  ])
+  expect(answer.headers.get('X-Added')).toBeNull()
+  expect(closed).toEqual(['closed'])
+  expect(steps().map(({ name, parent, verdict }) => [name, parent, verdict])).toEqual([
+    ['middleware.adds', null, 'refused'],
+    ['main.routers', 0, 'ok'],
+    ['database.opens', 0, 'ok'],
+    ['things.fails', 0, 'refused'],
+    ['database.opens', 0, 'ok'],
+    ['response.send', null, 'ok'],
+    ['server.log', null, 'refused'],
+  ])
 })

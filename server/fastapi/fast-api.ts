@@ -11,6 +11,7 @@ import type { Middleware } from './middleware.ts'
 import { openapiOf, type OpenApiDocument } from './openapi/openapi-of.ts'
 import type { PathOperation } from './operation.ts'
 import type { Request } from './request.ts'
+import { serverErrorMiddleware } from './server-error-middleware.ts'
 import { decodedPath, locationOf } from './url.ts'
 
 interface AppRoute extends Route {
@@ -88,7 +89,8 @@ export class FastAPI {
     }
     const route = (request: Request, page: Next): Promise<void> =>
       answer(request, page).catch((error: unknown) => sendException(request, error, this.#redact))
-    return this.#middleware.reduce(
+    // ServerErrorMiddleware is outside everything that was added.
+    return [...this.#middleware, serverErrorMiddleware].reduce<Middleware>(
       (inner, outer) => (request: Request, page: Next) => outer(request, () => inner(request, page)),
       route,
     )

@@ -30,8 +30,8 @@ export function logRequests(logger: Logger): Middleware {
       // The cause of a 5xx, if known.
       ...(ctx.state.fault !== undefined && { fault: ctx.state.fault as string }),
     }
-    // Overload is not a defect.
-    if (ctx.state.fault === 'PoolBusy') logger.warn(line, 'request')
+    // Overload is not a defect, and the lab raises Python's exceptions on purpose.
+    if (ctx.state.fault === 'PoolBusy' || ctx.state.unhandled !== undefined) logger.warn(line, 'request')
     else if (ctx.status >= 500) logger.error(line, 'request')
     else if (ctx.state.quiet === true) logger.debug(line, 'request')
     else logger.info(line, 'request')

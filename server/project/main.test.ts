@@ -239,5 +239,6 @@ test('the routes are those of the original, each once', () => {
     'get /lab/wait/async',
     'get /lab/wait/threadpool',
     'get /lab/wait/blocking',
+    'get /lab/boom',
   ])
 })

@@ -1,4 +1,5 @@
-"""Three ways to wait, to be called many times at once."""
+"""Routes that show how FastAPI behaves: ways to wait, to be called many times at once,
+and one that fails."""
 
 import asyncio
 import time
@@ -49,6 +50,16 @@ async def wait_blocking(ms: Annotated[int, Query(ge=0, le=2000)] = 100) -> Wait:
     started = now()
     time.sleep(ms / 1000)
     return Wait(way="blocking", ms=ms, started=started, ended=now())
+
+
+# endregion
+
+
+# region lab.boom
+# Nothing handles it: a plain 500, made outside all of the app's own middleware.
+@router.get("/boom")
+def boom() -> str:
+    raise ValueError("nothing handles this")
 
 
 # endregion

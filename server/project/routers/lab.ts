@@ -1,7 +1,8 @@
-/** Three ways to wait, to be called many times at once. */
+/** Routes that show how FastAPI behaves: ways to wait, to be called many times at once, and one that fails. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { APIRouter } from '../../fastapi/api-router.ts'
-import { int } from '../../fastapi/validation/field-types.ts'
+import { ValueError } from '../../fastapi/python-exception.ts'
+import { int, str } from '../../fastapi/validation/field-types.ts'
 import { Wait } from '../schemas.ts'
 import { blockingSleep, sleep } from '../sleep.ts'
 
@@ -50,4 +51,11 @@ router.get(
     return { way: 'blocking', ms, started, ended }
   },
 )
+// endregion
+
+// region lab.boom
+// Nothing handles it: a plain 500, made outside all of the app's own middleware.
+router.get('/boom', { region: 'lab.boom', response: str() }, () => {
+  throw new ValueError('nothing handles this')
+})
 // endregion

@@ -16,7 +16,7 @@ const mayImport: Record<string, string[]> = {
   'server/limits': ['server/http/send-error.ts', 'server/http/plain-answer.ts'],
   'server/pools': ['contract', 'server/trace', 'server/workers'],
   'server/fastapi': ['contract', 'server/trace'],
-  'server/sqlalchemy': ['contract', 'server/storage', 'server/trace'],
+  'server/sqlalchemy': ['contract', 'server/fastapi/python-exception.ts', 'server/storage', 'server/trace'],
   'server/project': [
     'contract',
     'server/fastapi',

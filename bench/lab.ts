@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
 import { z } from 'zod'
-import { peakOverlap } from '#contract/burst.ts'
+import { peakOverlap } from '#contract/peak-overlap.ts'
 import { BenchFault } from './bench-fault.ts'
 import type { Contender } from './compare.ts'
 import type { Server } from './servers.ts'

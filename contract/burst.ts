@@ -34,22 +34,3 @@ export const BurstReport = z.object({
   lanes: z.array(BurstLane),
 })
 export type BurstReport = z.infer<typeof BurstReport>
-
-/**
- * The largest number of lanes that overlap at one moment. A lane that ends when another starts doesn't overlap it.
- * @param lanes times in milliseconds on one clock
- */
-export function peakOverlap(lanes: readonly { started: number; ended: number }[]): number {
-  const edges = lanes.flatMap(({ started, ended }) => [
-    { time: started, change: 1 },
-    { time: ended, change: -1 },
-  ])
-  edges.sort((a, b) => a.time - b.time || a.change - b.change)
-  let running = 0
-  let peak = 0
-  for (const { change } of edges) {
-    running += change
-    peak = Math.max(peak, running)
-  }
-  return peak
-}

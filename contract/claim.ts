@@ -68,6 +68,8 @@ export const TraceExpectation = z.strictObject({
   longerThan: z.string().optional(),
   /** Milliseconds from begin to end. Only lower bounds hold on every machine. */
   duration: Matcher.optional(),
+  /** The most steps of this name that ran at one moment. */
+  atOnce: Matcher.optional(),
   /** Rules on the step's `detail`, each with a path into it. */
   detail: z.array(JsonExpectation).optional(),
 })

@@ -52,6 +52,10 @@ const evidence: Evidence = {
           step(1, 'database.get_db', 0),
           step(2, 'users.create_user', 0),
           step(3, 'database.get_db', 2, { verdict: 'cached', duration: 40 }),
+          step(4, 'lab.in_turn', 2, { start: 4.1, duration: 0.2 }),
+          step(5, 'lab.in_turn', 2, { start: 4.3, duration: 0.1 }),
+          step(6, 'lab.together', 2, { start: 5, duration: 0.2 }),
+          step(7, 'lab.together', 2, { start: 5.1, duration: 0.2 }),
         ],
       },
     ],
@@ -135,6 +139,14 @@ test.each([
   [{ json: [{ path: 'id', atMost: '{{id}}' }] }, { json: [{ path: 'id', atLeast: '{{none}}' }] }],
   [{ burst: { queued: { atLeast: 30 } } }, { burst: { queued: { atLeast: 31 } } }],
   [{ burst: { duration: { atMost: 60 } } }, { burst: { duration: { atMost: 59 } } }],
+  [
+    { trace: [{ step: 'lab.in_turn', atOnce: { equals: 1 } }] },
+    { trace: [{ step: 'lab.in_turn', atOnce: { equals: 2 } }] },
+  ],
+  [
+    { trace: [{ step: 'lab.together', atOnce: { equals: 2 } }] },
+    { trace: [{ step: 'lab.together', atOnce: { equals: 1 } }] },
+  ],
   [
     { store: [{ table: 'users', where: { id: 1 }, row: [{ path: 'name', equals: 'Ada' }] }] },
     { store: [{ table: 'users', row: [{ path: 'name', equals: 'Ada' }] }] },

@@ -11,6 +11,7 @@ import { payloadOf } from './jwt-part.ts'
 import { readJsonText, sourceOf, textAt, VerbatimJson, type JsonText } from './json-text.ts'
 import { match, pathText, truncated, valueAt, valueText, type Check } from './match.ts'
 import type { Step } from './lesson.ts'
+import { peakOverlap } from './peak-overlap.ts'
 import { sourcesOf } from './request.ts'
 import type { StoreView } from './sandbox.ts'
 import type { TraceReport, TraceStep } from './trace.ts'
@@ -117,10 +118,16 @@ function checkTrace(want: TraceExpectation, trace: TraceReport | null): Check[] 
   const named = all.filter(({ step }) => step.name === want.step)
   const subject = `trace: ${want.step}`
   const count = match(`${subject}, count`, trace ? named.length : undefined, want.count ?? { atLeast: 1 })
+  const atOnce = want.atOnce ? match(`${subject}, at once`, peakOverlap(named.map(spanOf)), want.atOnce) : []
   // A step may have run several times; one run must match in every part. If none does, the first one's checks are shown.
   const tried = named.map(({ step, steps }) => checkTraceStep(subject, want, step, steps))
   const best = tried.find((checks) => checks.every((check) => check.ok)) ?? tried[0] ?? []
-  return [...count, ...best]
+  return [...count, ...atOnce, ...best]
+}
+
+/** In whole microseconds, in which a trace is measured: a sum of fractions would overlap what follows it. */
+function spanOf({ step: { start, duration } }: { step: TraceStep }) {
+  return { started: Math.round(start * 1000), ended: Math.round((start + duration) * 1000) }
 }
 
 function checkTraceStep(

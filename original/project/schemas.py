@@ -128,7 +128,21 @@ class Token(BaseModel):
 class Wait(BaseModel):
     """How long a call to the lab was in its handler; both times are from one clock."""
 
-    way: Literal["async", "threadpool", "blocking"]
+    way: Literal[
+        "async",
+        "threadpool",
+        "blocking",
+        "one-at-a-time",
+        "connection",
+        "connection-async",
+    ]
     ms: int
+    started: float
+    ended: float
+
+
+class ServiceCall(BaseModel):
+    """When a call to another service began and ended; both times are from one clock."""
+
     started: float
     ended: float

@@ -119,7 +119,7 @@ function query(chance: Chance, names: string[]): string {
 
 function path(chance: Chance): string {
   const id = encodeURIComponent(chance.pick(INTEGERS))
-  const way = chance.pick(['async', 'threadpool', 'blocking', id])
+  const way = chance.pick(['async', 'threadpool', 'blocking', 'one-at-a-time', id])
   const odd = onLine(bent(chance, 'users/1'), encodeURIComponent)
   const paths = [
     '/users/',
@@ -131,7 +131,8 @@ function path(chance: Chance): string {
     '/items',
     '/openapi.json',
   ]
-  return chance.pick([...paths, `/lab/wait/${way}`, `/${odd}`])
+  const lab = chance.pick([`wait/${way}`, 'connection', 'connection/async', 'two-calls', 'boom'])
+  return chance.pick([...paths, `/lab/${lab}`, `/${odd}`])
 }
 
 /** Other characters are refused by the server's parser, before any token is looked at. */

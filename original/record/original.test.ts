@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { peakOverlap } from '#contract/burst.ts'
+import { peakOverlap } from '#contract/peak-overlap.ts'
+import { CROWDS, statusesOf } from '../replay/crowds.ts'
 import { meet, MEETINGS } from '../replay/meetings.ts'
 import { DELIBERATE_DIFFERENCES } from '../replay/deliberate-differences.ts'
 import { sendRaw, statusOf } from '../replay/raw-client.ts'
@@ -81,7 +82,12 @@ function whenThereIsPython(original: Original): void {
     expect((await meet(original.origin, meeting, monotonicMs)).wrong).toEqual([])
   })
 
+  test.each(CROWDS)('$calls × $path: $statuses', async (crowd) => {
+    await expect.poll(() => statusesOf(original.origin, crowd), { timeout: 60_000 }).toEqual(crowd.statuses)
+  })
+
   test.each([
+    ['one-at-a-time', 20, 'one after another', 1],
     ['async', 60, 'all at once', 60],
     ['threadpool', 60, 'forty at once', 40],
     ['blocking', 5, 'one after another', 1],

@@ -11,17 +11,21 @@ beforeAll(async () => {
 })
 afterAll(() => twin.stop())
 
-/** The steps of one GET, as the page gets them. */
-async function stepsOf(path: string) {
+/** What the steps of so many calls at once have to show. */
+async function detailsOf(path: string, calls: number) {
   const id = randomUUID().replaceAll('-', '')
   const headers = { traceparent: `00-${id}-${'1'.repeat(16)}-01` }
-  await (await fetch(twin.origin + path, { headers })).text()
-  // The trace is kept a moment after the answer.
-  const trace = () => fetch(`${twin.origin}/api/traces/${id}`)
-  await expect.poll(async () => (await trace()).status).toBe(200)
-  return TraceReport.parse(await (await trace()).json()).requests[0]!.steps
+  const send = async () => (await fetch(twin.origin + path, { headers })).text()
+  await Promise.all(Array.from({ length: calls }, send))
+  const report = async () => (await fetch(`${twin.origin}/api/traces/${id}`)).json()
+  // A trace is kept a moment after its answer.
+  await expect.poll(report).toMatchObject({ requests: { length: calls } })
+  return TraceReport.parse(await report()).requests.flatMap(({ steps }) => steps.map(({ detail }) => detail))
 }
 
-test.each(Object.entries(inside.logs))('GET %s logs in the trace what uvicorn writes', async (path, log) => {
-  expect((await stepsOf(path)).map(({ detail }) => detail)).toContainEqual({ kind: 'log', log })
-})
+test.each(inside.logs)(
+  '$calls × GET $path: the trace has the log that uvicorn writes',
+  async ({ path, calls, log }) => {
+    expect(await detailsOf(path, calls)).toContainEqual({ kind: 'log', log })
+  },
+)

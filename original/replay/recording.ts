@@ -62,8 +62,8 @@ export type RecordedScenario = z.infer<typeof RecordedScenario>
 
 /** What the original does that no answer shows. */
 export const Inside = z.strictObject({
-  /** Path → what uvicorn logs of a GET: the first and the last line. */
-  logs: z.record(z.string(), z.string()),
+  /** What uvicorn logs of so many calls at once: the first and the last line. */
+  logs: z.array(z.strictObject({ path: z.string(), calls: z.int(), log: z.string() })),
 })
 export type Inside = z.infer<typeof Inside>
 

@@ -1,6 +1,14 @@
 import { ask, type Scenario } from './scenario.ts'
 
-const ways = ['async', 'threadpool', 'blocking']
+const ways = [
+  'wait/async',
+  'wait/threadpool',
+  'wait/blocking',
+  'wait/one-at-a-time',
+  'connection',
+  'connection/async',
+  'two-calls',
+]
 const queries = [
   'ms=-1',
   'ms=2001',
@@ -19,12 +27,16 @@ export const lab: Scenario = {
     ask('a query that nobody asked for', 'GET /items?limit=1'),
     ask('what a browser would like', 'GET /items', { headers: { Accept: 'application/xml' } }),
     ...ways.flatMap((way) => [
-      ask(`${way}: no time at all`, `GET /lab/wait/${way}?ms=0`),
-      ask(`${way}: as long as it likes`, `GET /lab/wait/${way}`),
-      ask(`${way}: five milliseconds`, `GET /lab/wait/${way}?ms=5`),
-      ask(`${way}: a time in a text with zeros`, `GET /lab/wait/${way}?ms=005.0`),
-      ...queries.map((query) => ask(`${way}: ${query}`, `GET /lab/wait/${way}?${query}`)),
+      ask(`${way}: no time at all`, `GET /lab/${way}?ms=0`),
+      ask(`${way}: as long as it likes`, `GET /lab/${way}`),
+      ask(`${way}: five milliseconds`, `GET /lab/${way}?ms=5`),
+      ask(`${way}: a time in a text with zeros`, `GET /lab/${way}?ms=005.0`),
+      ...queries.map((query) => ask(`${way}: ${query}`, `GET /lab/${way}?${query}`)),
     ]),
+    ...['in-turn', 'together', 'Together', 'gather', '', 'together&how=in-turn'].map((how) =>
+      ask(`two calls, how=${how}`, `GET /lab/two-calls?ms=5&how=${how}`),
+    ),
+    ask('two calls, and both parameters are wrong', 'GET /lab/two-calls?how=both&ms=2001'),
     ask('an exception that nothing handles', 'GET /lab/boom'),
     ask('the same from a foreign page that may read answers', 'GET /lab/boom', {
       headers: { Origin: 'http://localhost:5173' },

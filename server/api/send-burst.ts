@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { Agent, request, type IncomingMessage } from 'node:http'
-import { MAX_BURST_REQUESTS, peakOverlap, type BurstLane, type BurstReport } from '#contract/burst.ts'
+import { MAX_BURST_REQUESTS, type BurstLane, type BurstReport } from '#contract/burst.ts'
+import { peakOverlap } from '#contract/peak-overlap.ts'
 
 export interface Burst {
   /** Where this server listens, as `http.request` takes it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { peakOverlap } from '#contract/burst.ts'
+import { peakOverlap } from '#contract/peak-overlap.ts'
 import { EventLoop } from './event-loop.ts'
 import type { Request } from './request.ts'
 import { runInThreadpool } from './threadpool.ts'

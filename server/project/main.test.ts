@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { peakOverlap } from '#contract/burst.ts'
+import { peakOverlap } from '#contract/peak-overlap.ts'
 import { TraceReport, type RequestTrace } from '#contract/trace.ts'
 import { serveProject, type TestServer } from '../testing/serve-project.ts'
 import { app } from './main.ts'
@@ -223,6 +223,7 @@ test('the lab runs all at once, forty at once, or one after another', async () =
   expect(await peakOf('async', 60, 2000)).toBe(60)
   expect(await peakOf('threadpool', 60, 2000)).toBe(40)
   expect(await peakOf('blocking', 4, 50)).toBe(1)
+  expect(await peakOf('one-at-a-time', 20, 50)).toBe(1)
 })
 
 test('the routes are those of the original, each once', () => {
@@ -239,6 +240,10 @@ test('the routes are those of the original, each once', () => {
     'get /lab/wait/async',
     'get /lab/wait/threadpool',
     'get /lab/wait/blocking',
+    'get /lab/wait/one-at-a-time',
+    'get /lab/connection',
+    'get /lab/connection/async',
+    'get /lab/two-calls',
     'get /lab/boom',
   ])
 })

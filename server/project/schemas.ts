@@ -91,7 +91,7 @@ export type Token = z.infer<typeof Token>
 
 export const Wait = z
   .object({
-    way: literal('async', 'threadpool', 'blocking'),
+    way: literal('async', 'threadpool', 'blocking', 'one-at-a-time', 'connection', 'connection-async'),
     ms: int(),
     started: float(),
     ended: float(),
@@ -101,3 +101,8 @@ export const Wait = z
     description: 'How long a call to the lab was in its handler; both times are from one clock.',
   })
 export type Wait = z.infer<typeof Wait>
+
+export const ServiceCall = z.object({ started: float(), ended: float() }).meta({
+  id: 'ServiceCall',
+  description: 'When a call to another service began and ended; both times are from one clock.',
+})

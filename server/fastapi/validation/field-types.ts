@@ -108,7 +108,7 @@ export function float() {
 export function literal<const T extends string>(...values: T[]) {
   const shown = values.map((value) => `'${value}'`)
   const expected = `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`
-  const rule = { words: `one of ${values.join(', ')}`, jsonSchema: { type: 'string', enum: values } }
+  const rule = { words: `one of ${values.join(', ')}`, jsonSchema: { enum: values, type: 'string' } }
   return fieldType<T>(rule, (value) => {
     const found = values.find((each) => each === value)
     return found ?? new Refusal('literal_error', `Input should be ${expected}`, { expected })

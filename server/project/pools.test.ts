@@ -1,0 +1,57 @@
+import { Agent, request } from 'node:http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CROWDS, statusesOf } from '../../original/replay/crowds.ts'
+import { serveProject, type TestServer } from '../testing/serve-project.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await serveProject()
+})
+afterAll(() => server.close())
+
+async function newSandbox(): Promise<[string, string][]> {
+  return [['X-Sandbox', (await server.storage.create()).id]]
+}
+
+// At once, each in a sandbox of its own: a busy sandbox holds no other up.
+test('of many calls as many succeed as in the original', async () => {
+  const statuses = CROWDS.map(async (crowd) => statusesOf(server.origin, crowd, await newSandbox()))
+  expect(await Promise.all(statuses)).toEqual(CROWDS.map((crowd) => crowd.statuses))
+})
+
+test('a sandbox that holds all its connections takes none of another', async () => {
+  const [greedy, other] = [await newSandbox(), await newSandbox()]
+  const held = statusesOf(server.origin, { path: '/lab/connection?ms=2000', calls: 41, statuses: {} }, greedy)
+  const few = { path: '/lab/connection?ms=0', calls: 10, statuses: {} }
+  expect(await statusesOf(server.origin, few, other)).toEqual({ 200: 10 })
+  expect(await held).toEqual({ 200: 15, 500: 26 })
+})
+
+test.each(['/lab/connection', '/lab/connection/async'])(
+  '%s: a caller who hangs up does not keep the connection',
+  async (path) => {
+    const sandbox = await newSandbox()
+    const agent = new Agent({ maxSockets: 15 })
+    const gone = Array.from({ length: 15 }, () => {
+      const { port } = new URL(server.origin)
+      const options = { port, path: `${path}?ms=500`, agent, headers: Object.fromEntries(sandbox) }
+      return request(options).on('error', () => undefined)
+    })
+    for (const each of gone) each.end()
+    const fifteen = { path: `${path}?ms=0`, calls: 15, statuses: {} }
+    const one = { path: `${path}?ms=0`, calls: 1, statuses: {} }
+    // All fifteen are taken.
+    await expect.poll(() => statusesOf(server.origin, one, sandbox)).toEqual({ 500: 1 })
+    for (const each of gone) each.destroy()
+    await expect.poll(() => statusesOf(server.origin, fifteen, sandbox)).toEqual({ 200: 15 })
+  },
+)
+
+test('calls one at a time wait for 20 seconds at most, and one that is refused keeps nothing', async () => {
+  const sandbox = await newSandbox()
+  const many = { path: '/lab/wait/one-at-a-time?ms=2000', calls: 11, statuses: {} }
+  const statuses = statusesOf(server.origin, many, sandbox)
+  const next = { path: '/lab/wait/one-at-a-time?ms=2000', calls: 1, statuses: {} }
+  await expect.poll(() => statusesOf(server.origin, next, sandbox)).toEqual({ 503: 1 })
+  expect(await statuses).toEqual({ 200: 10, 503: 1 })
+}, 60_000)

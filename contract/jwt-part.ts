@@ -1,13 +1,22 @@
 /**
- * Decodes the header or the payload of a JWT, unverified. Source: RFC 7515, section 3.1.
+ * The text of the header or the payload of a JWT, unverified. Source: RFC 7515, section 3.1.
  * @param part base64url without padding
- * @returns undefined when it is not JSON in base64url
+ * @returns undefined when it is not text in base64url
  */
-export function jsonOfPart(part: string): unknown {
+export function textOfPart(part: string): string | undefined {
   try {
     const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0))
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** The JSON of the header or the payload of a JWT, unverified; undefined when it is not JSON in base64url. */
+export function jsonOfPart(part: string): unknown {
+  try {
+    return JSON.parse(textOfPart(part) ?? '') as unknown
   } catch {
     return undefined
   }

@@ -7,7 +7,7 @@ import { operationOf } from './request/operation-of.ts'
 import { operationsOf } from './request/operations.ts'
 import { committedChanges } from './store/store-marks.ts'
 import { initialStep, timelineOf } from './inside/timeline.ts'
-import { FORGERIES, timeLeft } from './token/token-claims.ts'
+import { claimsOf, FORGERIES, timeLeft } from './token/token-claims.ts'
 import { encodePart, expiryOf, readToken } from './token/token.ts'
 import { requestOfDraft } from './request/request-of-draft.ts'
 
@@ -44,12 +44,36 @@ test('a token is decoded, with or without its prefix, and anything else gets a r
     header: { alg: 'HS256', typ: 'JWT' },
     payload: { sub: '1', exp: 2_000_000_000, aud: 'ü' },
     signature: 'c2ln',
+    text: {
+      header: '{"alg":"HS256","typ":"JWT"}',
+      payload: '{"sub":"1","exp":2000000000,"aud":"ü"}',
+    },
   })
   expect(expiryOf(token)).toBe(2_000_000_000)
   expect(expiryOf('nonsense')).toBeNull()
   expect(() => readToken('a.b')).toThrow('three parts')
   expect(() => readToken('a.b.c')).toThrow('The header is not base64url-encoded JSON.')
   expect(() => readToken(`${encodePart([])}.${encodePart({})}.c`)).toThrow('not an object')
+})
+
+test('claims are shown as the token has them: digits, order, repeated names, and names of methods', () => {
+  const claims = claimsOf('{"id":9007199254740993, "2":1.0,"1":[ "a" ],"sub":"1","sub":"2","toString":null}')
+  expect(claims.map(({ name, value }) => [name, value])).toEqual([
+    ['id', '9007199254740993'],
+    ['2', '1.0'],
+    ['1', '["a"]'],
+    ['sub', '"1"'],
+    ['sub', '"2"'],
+    ['toString', 'null'],
+  ])
+  expect(claims.map(({ meaning }) => meaning)).toEqual([
+    '',
+    '',
+    '',
+    ...Array(2).fill(expect.stringContaining('subject')),
+    '',
+  ])
+  expect(claimsOf('{"exp":2000000000}')[0]?.value).toContain('2000000000 (')
 })
 
 test('every forgery changes the token and leaves it decodable', () => {

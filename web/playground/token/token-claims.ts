@@ -1,7 +1,8 @@
+import { readJsonText, sourceOf } from '#contract/json-text.ts'
 import { encodePart, readToken } from './token.ts'
 
 /** What the claims of the project's tokens mean. Source of the registered ones: RFC 7519 section 4.1. */
-export const CLAIM_MEANINGS: Record<string, string> = {
+const CLAIM_MEANINGS: Record<string, string> = {
   sub: 'subject: the user’s id, as a string',
   iat: 'issued at: when it was created',
   exp: 'expiry: rejected from then on',
@@ -14,12 +15,32 @@ export const CLAIM_MEANINGS: Record<string, string> = {
   typ: 'the type of token',
 }
 
-/** The value of a claim as text, with times as dates. */
-export function claimText(name: string, value: unknown): string {
-  if (['iat', 'exp', 'nbf'].includes(name) && typeof value === 'number' && Math.abs(value) < 8.64e12) {
-    return `${value} (${new Date(value * 1000).toLocaleString()})`
-  }
-  return JSON.stringify(value) ?? ''
+/** A claim of a token: its value as the token has it, with times as dates, and what it means if that is known. */
+export interface TokenClaim {
+  name: string
+  value: string
+  meaning: string
+}
+
+/** The claims of a header or a payload in their order. @param json an object */
+export function claimsOf(json: string): TokenClaim[] {
+  const root = readJsonText(json)
+  if (root?.kind !== 'object') return []
+  return root.entries.map(({ key, value }) => {
+    const name = JSON.parse(key) as string
+    const meaning = Object.hasOwn(CLAIM_MEANINGS, name) ? CLAIM_MEANINGS[name] : undefined
+    return {
+      name,
+      value: sourceOf(value) + dateOf(name, value.kind, sourceOf(value)),
+      meaning: meaning ?? '',
+    }
+  })
+}
+
+function dateOf(name: string, kind: string, source: string): string {
+  const seconds = Number(source)
+  const isTime = kind === 'number' && ['iat', 'exp', 'nbf'].includes(name) && Math.abs(seconds) < 8.64e12
+  return isTime ? ` (${new Date(seconds * 1000).toLocaleString()})` : ''
 }
 
 /** How long a token is still valid, in words. @param expires Unix seconds, as `now` is */

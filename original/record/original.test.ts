@@ -32,14 +32,14 @@ else {
 function whenThereIsPython(original: Original): void {
   afterAll(() => original.stop())
 
-  test('recorded afresh, the original answers as it did', { timeout: 300_000 }, async () => {
+  test('recorded afresh, the original answers as it did', { timeout: 900_000 }, async () => {
     expect(await changesOf(await askAll(original), RECORDING)).toEqual([])
   })
 
   test(
     `the twin gives invented requests the same answers (seeds 1 to 6, ${RANDOM} and the next)`,
     {
-      timeout: 300_000,
+      timeout: 900_000,
     },
     async () => {
       const twin = await startTwin()
@@ -61,17 +61,17 @@ function whenThereIsPython(original: Original): void {
   describe.each([1, 2, RANDOM])('from seed %i', (seed) => {
     test(
       'invented tokens, signed with the right key, get the same verdict',
-      { timeout: 60_000 },
+      { timeout: 600_000 },
       async () => {
         expect(await differencesIn(TOKENS, original.python, PROJECT, seed, 2_000)).toEqual([])
       },
     )
 
-    test('invented email addresses get the same answer, to the letter', { timeout: 60_000 }, async () => {
+    test('invented email addresses get the same answer, to the letter', { timeout: 600_000 }, async () => {
       expect(await differencesIn(EMAILS, original.python, PROJECT, seed, 3_000)).toEqual([])
     })
 
-    test('invented multipart bodies have the same fields', { timeout: 60_000 }, async () => {
+    test('invented multipart bodies have the same fields', { timeout: 600_000 }, async () => {
       expect(await differencesIn(FORMS, original.python, PROJECT, seed, 3_000)).toEqual([])
     })
   })

@@ -53,7 +53,7 @@ export async function pythonWith(
     await run(python.command, ['-m', 'venv', unfinished])
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
     const files = requirements.flatMap((file) => ['-r', file])
-    await run(join(unfinished, ...inVenv), [...pip, ...files], { timeout: 300_000 })
+    await run(join(unfinished, ...inVenv), [...pip, ...files], { timeout: 1_200_000 })
     await rename(unfinished, folder)
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })

@@ -3,9 +3,9 @@ import { UnreadableBodyError } from './errors.ts'
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Decodes JSON's bytes as Python's `json.loads` does: the encoding is guessed from the first bytes (UTF-8, 16 or 32),
- * a byte order mark is dropped, and halves of surrogate pairs pass.
- * @throws {UnreadableBodyError} when the bytes are not of that encoding
+ * Decodes the bytes of JSON as Python's `json.loads` does: the encoding is guessed from the first bytes (UTF-8, 16 or 32),
+ * a byte order mark is dropped, and lone surrogates pass.
+ * @throws {UnreadableBodyError} when the bytes aren't valid in that encoding
  */
 export function decodeText(bytes: Uint8Array): string {
   const text = decode(bytes, detectEncoding(bytes))
@@ -19,7 +19,7 @@ function decode(bytes: Uint8Array, encoding: Encoding): string {
 
 type Encoding = 'utf-8' | 'utf-16-be' | 'utf-16-le' | 'utf-32-be' | 'utf-32-le'
 
-/** `json.detect_encoding` of Python's standard library; JSON starts with ASCII, so NUL bytes tell. */
+/** `json.detect_encoding` of Python's standard library; JSON starts with ASCII, so NUL bytes reveal the encoding. */
 function detectEncoding(bytes: Uint8Array): Encoding {
   const [a, b, c, d] = bytes
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32-be'
@@ -44,8 +44,8 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * ED A0..BF xx is a half of a surrogate pair: forbidden in UTF-8, but Python lets it pass here. Two of them don't make one
- * character, as they would in a string of JavaScript: the second one becomes another half that can't join the first.
+ * ED A0..BF xx is a surrogate: forbidden in UTF-8, but Python lets it pass here. In Python two of them don't make one character,
+ * but in a JavaScript string they would, so the second is replaced by one that can't join the first.
  */
 function decodeWithSurrogates(bytes: Uint8Array): string {
   let text = ''
@@ -72,13 +72,13 @@ function strictUtf8(bytes: Uint8Array): string {
 }
 
 function decodeUtf16(bytes: Uint8Array, encoding: Encoding): string {
-  if (bytes.length % 2 === 1) throw new UnreadableBodyError('UTF-16 is cut')
+  if (bytes.length % 2 === 1) throw new UnreadableBodyError('truncated UTF-16')
   const copy = Buffer.from(bytes)
   return (encoding === 'utf-16-be' ? copy.swap16() : copy).toString('utf16le')
 }
 
 function decodeUtf32(bytes: Uint8Array, encoding: Encoding): string {
-  if (bytes.length % 4 > 0) throw new UnreadableBodyError('UTF-32 is cut')
+  if (bytes.length % 4 > 0) throw new UnreadableBodyError('truncated UTF-32')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let text = ''
   for (let at = 0; at < bytes.length; at += 4) {

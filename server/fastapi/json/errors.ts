@@ -1,4 +1,4 @@
-/** The bytes can't be read at all (not UTF-8, nested too deeply): FastAPI answers 400, not 422. */
+/** The body can't be read at all (not UTF-8, nested too deeply): FastAPI responds with 400, not 422. */
 export class UnreadableBodyError extends Error {
   override name = 'UnreadableBodyError'
 }

@@ -1,6 +1,6 @@
 /**
- * A number that JSON wrote with a point or an exponent. Python tells `30.0` from `30`, JavaScript doesn't,
- * and both what is accepted and what is echoed depend on it.
+ * A number written with a decimal point or an exponent. Python distinguishes `30.0` from `30`, JavaScript doesn't,
+ * and both validation and the response depend on it.
  */
 export class PyFloat {
   readonly value: number
@@ -10,11 +10,11 @@ export class PyFloat {
   }
 }
 
-/** An object of JSON. A `Map` keeps the order of its keys, whatever they are called. */
+/** A JSON object. Unlike an object, a `Map` keeps the order of keys that look like numbers. */
 export type JsonObject = Map<string, JsonValue>
 
-/** What `parseJson` gives: an integer is a `number`, or a `bigint` where a number would lose digits. */
+/** What `parseJson` returns: an integer is a `number`, or a `bigint` where a number would lose digits. */
 export type JsonValue = null | boolean | number | bigint | PyFloat | string | JsonValue[] | JsonObject
 
-/** What a request may hand to validation: JSON, the bytes of a body that isn't JSON, or nothing at all. */
+/** What validation receives from a request: JSON, the bytes of a body that isn't JSON, or nothing. */
 export type Input = JsonValue | Uint8Array | undefined

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from './json-value.ts'
 import { scanNumber } from './scan-number.ts'
 import { scanString } from './scan-string.ts'
 
-/** Deeper JSON is refused. Python's own limit is about a thousand; nothing here needs more than two. */
+/** Deeper JSON is refused. Python's own limit is about a thousand levels; no request here needs more than two. */
 export const MAX_DEPTH = 32
 
 const CONSTANTS: [word: string, value: JsonValue][] = [
@@ -20,9 +20,9 @@ const CONSTANTS: [word: string, value: JsonValue][] = [
 type Scanned = [value: JsonValue, end: number]
 
 /**
- * Reads JSON as Python 3.11's `json.loads` does, `NaN` and `Infinity` included; of a key given twice the last counts.
- * @throws {JsonDecodeError} when the text is no JSON
- * @throws {UnreadableBodyError} when the bytes are no text, or nested over 32 deep
+ * Reads JSON as Python 3.11's `json.loads` does, including `NaN` and `Infinity`; the last of several equal keys wins.
+ * @throws {JsonDecodeError} when the text isn't JSON
+ * @throws {UnreadableBodyError} when the bytes aren't text, or are nested over 32 levels deep
  */
 export function parseJson(bytes: Uint8Array): JsonValue {
   const text = decodeText(bytes)

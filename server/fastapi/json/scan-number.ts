@@ -9,7 +9,7 @@ const MAX_DIGITS = 4300
 /**
  * Reads a number at `start`.
  * @returns the number and the index after it, or null when there is none
- * @throws {UnreadableBodyError} for an integer of more digits than Python reads
+ * @throws {UnreadableBodyError} for an integer with more digits than Python reads
  */
 export function scanNumber(
   text: string,
@@ -21,13 +21,14 @@ export function scanNumber(
   const [digits, fraction, exponent] = match
   const end = start + digits.length
   if (fraction !== undefined || exponent !== undefined) return [new PyFloat(Number(digits)), end]
-  if (digits.replace('-', '').length > MAX_DIGITS) throw new UnreadableBodyError('integer of too many digits')
+  if (digits.replace('-', '').length > MAX_DIGITS)
+    throw new UnreadableBodyError('integer with too many digits')
   return [toInteger(digits), end]
 }
 
-/** The integer that decimal digits write: a number where that is exact, else a bigint. */
+/** The integer written in decimal digits: a number where that is exact, else a bigint. */
 export function toInteger(digits: string): number | bigint {
   const value = Number(digits)
-  // `+ 0` turns -0 into 0: Python's integers know no -0.
+  // `+ 0` turns -0 into 0: Python's integers have no -0.
   return Number.isSafeInteger(value) ? value + 0 : BigInt(digits)
 }

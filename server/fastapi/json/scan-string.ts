@@ -44,10 +44,10 @@ export function scanString(text: string, start: number): [value: string, end: nu
   throw new JsonDecodeError('Unterminated string starting at', text, start - 1)
 }
 
-/** The UTF-16 unit of `\uXXXX` at `at`; two units that make a pair become one character by themselves. */
+/** The UTF-16 unit of the `\uXXXX` at index `at`; two units that form a pair are one character without further work. */
 function hexEscape(text: string, at: number): number {
   const digits = text.slice(at + 2, at + 6)
-  // Python wants one more character after the digits: the string isn't over yet.
+  // Python requires one more character after the digits, since the string isn't closed yet.
   if (!/[0-9a-f]{4}/i.test(digits) || at + 6 >= text.length) {
     throw new JsonDecodeError('Invalid \\uXXXX escape', text, at + 1)
   }

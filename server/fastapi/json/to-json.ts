@@ -1,13 +1,13 @@
 import { PyFloat } from './json-value.ts'
 
-/** The value has no JSON: NaN, an infinity, half of a surrogate pair, bytes that are no UTF-8. Python's ValueError. */
+/** The value can't be written as JSON: NaN, an infinity, a lone surrogate, bytes that aren't UTF-8. Python's ValueError. */
 export class NoJsonError extends Error {
   override name = 'NoJsonError'
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** What stands between the values, and how a text is written. */
+/** Separators, and how strings are written. */
 interface Style {
   comma: string
   colon: string
@@ -18,8 +18,8 @@ const COMPACT: Style = { comma: ',', colon: ':', text: stringToJson }
 const SPACED: Style = { comma: ', ', colon: ': ', text: asciiToJson }
 
 /**
- * Writes JSON, byte for byte as Starlette's JSONResponse does. Takes what `parseJson` gives and plain objects alike;
- * keys that are undefined are left out.
+ * Writes JSON, byte for byte as Starlette's JSONResponse does. Takes what `parseJson` returns, and plain objects;
+ * undefined values are left out.
  * @throws {NoJsonError} where Python's `json.dumps(…, allow_nan=False).encode()` raises ValueError
  */
 export function toJson(value: unknown): string {
@@ -27,8 +27,8 @@ export function toJson(value: unknown): string {
 }
 
 /**
- * Writes JSON, byte for byte as Python's `json.dumps` does by default: with spaces, and in ASCII alone.
- * @throws {NoJsonError} for a number that isn't finite and for bytes that are no UTF-8
+ * Writes JSON, byte for byte as Python's `json.dumps` does by default: with spaces, and in ASCII only.
+ * @throws {NoJsonError} for a number that isn't finite and for bytes that aren't UTF-8
  */
 export function dumps(value: unknown): string {
   return write(value, SPACED)
@@ -43,7 +43,7 @@ function write(value: unknown, style: Style): string {
   if (Array.isArray(value)) return `[${value.map((each) => write(each, style)).join(style.comma)}]`
   if (value instanceof Map) return writeEntries([...value], style)
   if (typeof value === 'object') return writeEntries(Object.entries(value), style)
-  throw new TypeError(`${typeof value} has no JSON`)
+  throw new TypeError(`a ${typeof value} can't be written as JSON`)
 }
 
 function writeEntries(entries: [unknown, unknown][], style: Style): string {
@@ -54,8 +54,8 @@ function writeEntries(entries: [unknown, unknown][], style: Style): string {
 }
 
 function stringToJson(text: string): string {
-  // JavaScript escapes half of a surrogate pair; Python fails to encode it.
-  if (/\p{Surrogate}/u.test(text)) throw new NoJsonError('half of a surrogate pair')
+  // JavaScript escapes a lone surrogate; Python fails to encode it.
+  if (/\p{Surrogate}/u.test(text)) throw new NoJsonError('lone surrogate')
   return JSON.stringify(text)
 }
 
@@ -68,7 +68,7 @@ function numberToJson(value: number | bigint): string {
   return typeof value === 'number' && !Number.isSafeInteger(value) ? floatToJson(value) : String(value)
 }
 
-/** Python's `repr(float)`: the shortest digits that read back the same, exponents below 1e-4 and from 1e16. */
+/** Python's `repr(float)`: the shortest digits that read back the same, with an exponent below 1e-4 and from 1e16 on. */
 function floatToJson(value: number): string {
   if (!Number.isFinite(value)) throw new NoJsonError(String(value))
   if (Object.is(value, -0)) return '-0.0'
@@ -85,6 +85,6 @@ function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw new NoJsonError('bytes that are no UTF-8')
+    throw new NoJsonError('bytes that are not UTF-8')
   }
 }

@@ -9,8 +9,8 @@ const SCHEMA = [
 ]
 
 /**
- * FastAPI reads the document it has built with Pydantic models and writes it out again, so most of it has the order of
- * their fields. The operations of a path where one of them has parameters fit no model exactly and stay as they were built.
+ * FastAPI parses the document it has built with Pydantic models and dumps it again, so most of it is in the order of
+ * their fields. If an operation of a path has parameters, that path's operations match no model and stay as they were built.
  */
 export function operationsInModelOrder(
   operations: Record<string, SchemaObject>,
@@ -36,7 +36,7 @@ function contentInModelOrder(content: SchemaObject): SchemaObject {
   }))
 }
 
-/** A schema with its keys in the order of FastAPI's model, in which the limits of numbers are floats. */
+/** A schema with its keys in the order of FastAPI's model, where `maximum` and `minimum` are floats. */
 export function schemaInModelOrder(schema: SchemaObject): SchemaObject {
   const { anyOf, items, properties, maximum, minimum } = schema
   const changed: SchemaObject = {

@@ -4,11 +4,11 @@ import { operationsInModelOrder, schemaInModelOrder } from './model-order.ts'
 import { operationObject } from './operation-object.ts'
 import type { Models, SchemaObject } from './schema-object.ts'
 
-/** Everything that a document is made from. */
+/** Everything that the document is built from. */
 export interface DescribedApp {
   title: string
   version: string
-  /** In the order in which they are declared. */
+  /** In the order of their declaration. */
   operations: OperationDescription[]
   securitySchemes: SecurityScheme[]
 }
@@ -16,14 +16,14 @@ export interface DescribedApp {
 export interface OpenApiDocument {
   openapi: '3.1.0'
   info: { title: string; version: string }
-  /** By path, then by method in small letters. */
+  /** By path, then by method in lower case. */
   paths: Record<string, Record<string, SchemaObject>>
   components?: { schemas?: Record<string, SchemaObject>; securitySchemes?: Record<string, SchemaObject> }
 }
 
 /**
- * The OpenAPI 3.1 document that FastAPI makes of the same declarations, for `toJson`: responses are a Map, because
- * their order is that of the declaration, and some numbers are floats.
+ * The OpenAPI 3.1 document that FastAPI generates from the same declarations, for `toJson`: responses are a Map, because
+ * they keep the order of declaration, and some numbers are floats.
  * @throws {Error} when a model has no name, or a field isn't built on a field type
  */
 export function openapiOf({ title, version, operations, securitySchemes }: DescribedApp): OpenApiDocument {

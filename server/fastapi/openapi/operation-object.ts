@@ -6,8 +6,8 @@ import type { Models, SchemaObject } from './schema-object.ts'
 import { VALIDATION_MODELS } from './validation-models.ts'
 
 /**
- * What the document says of one operation, with FastAPI's operationId, summary and titles.
- * @param models gets the models that the operation refers to
+ * The document's entry for one operation, with FastAPI's operationId, summary and titles.
+ * @param models the models that the operation refers to are added to it
  */
 export function operationObject(operation: OperationDescription, models: Models): SchemaObject {
   const { tags, name, params = {}, security = [] } = operation

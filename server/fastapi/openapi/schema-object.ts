@@ -7,7 +7,7 @@ export type SchemaObject = Record<string, unknown>
 /** The models that a document refers to, by name. */
 export type Models = Map<string, SchemaObject>
 
-/** What FastAPI calls a field or a function in its documents: `user_id` becomes `User Id`. */
+/** FastAPI's title for a field or a function: `user_id` becomes `User Id`. */
 export function titleOf(name: string): string {
   const title = name.toLowerCase().replace(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase())
   return title.replaceAll('_', ' ')
@@ -44,7 +44,7 @@ export function objectSchema(
 }
 
 /**
- * The schema of a body or an answer. A model is added to `models` and referred to by the name in its `meta`.
+ * The schema of a request or response body. A model is added to `models` and referred to by the name in its `meta`.
  * @throws {Error} for a model without a name
  */
 export function bodySchema(schema: z.core.$ZodType, models: Models): SchemaObject {

@@ -1,6 +1,6 @@
 import { referenceTo, type SchemaObject } from './schema-object.ts'
 
-/** What FastAPI's documents say of a 422. */
+/** The schemas that FastAPI's documents have for a 422. */
 export const VALIDATION_MODELS: Record<string, SchemaObject> = {
   HTTPValidationError: {
     properties: { detail: { items: referenceTo('ValidationError'), type: 'array', title: 'Detail' } },

@@ -5,12 +5,12 @@ export interface FieldDescription {
   rule: Rule
   isNullable: boolean
   isRequired: boolean
-  /** Undefined when there is none. */
+  /** Undefined when the field has none. */
   default?: unknown
 }
 
 /**
- * What a field asks for, whatever is wrapped around its field type.
+ * What a field requires, looking through `.default()`, `.optional()`, `.nullable()` and pipes to its field type.
  * @throws {Error} for a schema that isn't built on a field type of this folder
  */
 export function describeField(schema: z.core.$ZodType): FieldDescription {
@@ -25,8 +25,8 @@ export function describeField(schema: z.core.$ZodType): FieldDescription {
   throw new Error('a field must be built on str(), int() or another field type')
 }
 
-/** A field's rule in words: `int, 13 to 120 or null; may be left out`. */
+/** A field's rule in words: `int, 13 to 120 or null; optional`. */
 export function ruleInWords(schema: z.core.$ZodType): string {
   const { rule, isNullable, isRequired } = describeField(schema)
-  return `${rule.words}${isNullable ? ' or null' : ''}${isRequired ? '' : '; may be left out'}`
+  return `${rule.words}${isNullable ? ' or null' : ''}${isRequired ? '' : '; optional'}`
 }

@@ -9,11 +9,11 @@ export interface StrLimits {
   minLength?: number
   maxLength?: number
   pattern?: RegExp
-  /** For the OpenAPI document alone, such as `password`. */
+  /** Only for the OpenAPI document, such as `password`. */
   format?: string
 }
 
-/** Pydantic's `str`: strings only, nothing is turned into one. Lengths count characters (code points), limits included. */
+/** Pydantic's `str`: strings only, nothing is converted to one. Lengths are in characters (code points); limits are inclusive. */
 export function str({ minLength, maxLength, pattern, format }: StrLimits = {}) {
   const jsonSchema = { type: 'string', maxLength, minLength, pattern: pattern?.source }
   const ofField = format === undefined ? {} : { format }
@@ -38,7 +38,7 @@ export function str({ minLength, maxLength, pattern, format }: StrLimits = {}) {
 
 function judgeStr(value: Input): string | Refusal {
   if (typeof value !== 'string') return new Refusal('string_type', 'Input should be a valid string')
-  // Half of a surrogate pair is a character to JSON, but not to Unicode.
+  // A lone surrogate is a character in JSON, but not in Unicode.
   if (!/\p{Surrogate}/u.test(value)) return value
   return new Refusal(
     'string_unicode',
@@ -58,7 +58,7 @@ function strWords({ minLength, maxLength, pattern }: StrLimits): string {
   return maxLength === undefined ? 'str' : `str, at most ${characters(maxLength)}`
 }
 
-/** Pydantic's `int`: integers, and what can be read as one without loss: `"30"`, `30.0`, `true`. Limits are included. */
+/** Pydantic's `int`: integers, and what converts to one without loss: `"30"`, `30.0`, `true`. Limits are inclusive. */
 export function int({ ge, le }: { ge?: number; le?: number } = {}) {
   const jsonSchema = { type: 'integer', maximum: le, minimum: ge }
   return fieldType<number>({ words: intWords(ge, le), jsonSchema }, (input) => {
@@ -84,7 +84,7 @@ function intWords(ge: number | undefined, le: number | undefined): string {
 export function emailStr() {
   const rule = { words: 'email address', jsonSchema: { type: 'string', format: 'email' } }
   return fieldType<string>(rule, (value) => {
-    // Without limits Pydantic lets half of a surrogate pair pass; the address is what refuses it.
+    // Without length limits Pydantic lets a lone surrogate pass, and the check of the address refuses it.
     if (typeof value !== 'string') return new Refusal('string_type', 'Input should be a valid string')
     try {
       return validateEmail(value)
@@ -96,7 +96,7 @@ export function emailStr() {
   })
 }
 
-/** Pydantic's `float`, for numbers in answers: a whole number is written with `.0`. */
+/** Pydantic's `float`, for numbers in responses: a whole number is written with `.0`. */
 export function float() {
   return fieldType<PyFloat>({ words: 'float', jsonSchema: { type: 'number' } }, (value) => {
     if (typeof value === 'number') return new PyFloat(value)
@@ -104,7 +104,7 @@ export function float() {
   })
 }
 
-/** Pydantic's `Literal` of two strings or more. */
+/** Pydantic's `Literal` of two or more strings. */
 export function literal<const T extends string>(...values: T[]) {
   const shown = values.map((value) => `'${value}'`)
   const expected = `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`
@@ -115,7 +115,7 @@ export function literal<const T extends string>(...values: T[]) {
   })
 }
 
-/** Pydantic's `datetime`, for times in answers: an ISO string with its zone, written in UTC. */
+/** Pydantic's `datetime`, for times in responses: takes an ISO string with its zone and writes it in UTC. */
 export function datetime() {
   const rule = { words: 'datetime', jsonSchema: { type: 'string', format: 'date-time' } }
   return fieldType<string>(rule, (value) => {

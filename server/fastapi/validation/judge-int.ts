@@ -9,7 +9,7 @@ const MAX_FLOAT = 2 ** 63
 const MAX_DIGITS = 4300
 
 const SPACE = /\p{White_Space}/u
-// A sign, digits that single underscores may part, and a fraction that is zero.
+// A sign, digits with single underscores between them, and a fraction of zero.
 const INTEGER = /^([-+]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?$/
 
 /** Reads an integer as Pydantic's lax mode does (see its conversion table). */

@@ -5,20 +5,20 @@ import { FormError } from './multipart/parse-multipart.ts'
 import { readForm } from './read-form.ts'
 import type { ValidationErrorItem } from './validation-error-item.ts'
 
-/** `json` for a body that a model judges with `validate`; `form` for fields judged with `validateFields`. */
+/** `json` for a body to check with `validate`; `form` for fields to check with `validateFields`. */
 export type BodyKind = 'json' | 'form'
 
 export type ReadBody =
   | { ok: true; as: 'nothing'; value: undefined }
-  /** `bytes` where the content type isn't JSON: the model then refuses them. */
+  /** `bytes` if the content type isn't JSON: the model then refuses them. */
   | { ok: true; as: 'json' | 'bytes'; value: Input }
   | { ok: true; as: 'form'; value: Map<string, Input> }
   | { ok: false; status: 422; errors: ValidationErrorItem[] }
   | { ok: false; status: 400; detail: string }
 
 /**
- * Reads a body by its content type as FastAPI does. Throws nothing that a body could cause.
- * @param contentType the header as it came, or undefined
+ * Reads a body by its content type as FastAPI does. No body makes it throw.
+ * @param contentType the header as received, or undefined
  */
 export function readBody(kind: BodyKind, contentType: string | undefined, bytes: Uint8Array): ReadBody {
   try {
@@ -34,7 +34,7 @@ export function readBody(kind: BodyKind, contentType: string | undefined, bytes:
   }
 }
 
-/** `application/json` or `application/…+json`, whatever parameters follow. */
+/** `application/json` or `application/…+json`, with any parameters. */
 function isJson(contentType = ''): boolean {
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   return /^application\/([^/]*\+)?json$/.test(mediaType)
@@ -50,8 +50,8 @@ function jsonInvalid({ msg, pos }: JsonDecodeError): ValidationErrorItem {
   }
 }
 
-/** The query's parameters by name, decoded as Starlette decodes them; of a repeated one the last counts. */
+/** The query's parameters by name, decoded as Starlette decodes them; the last of several equal names wins. */
 export function readQuery(querystring: string): Map<string, string> {
-  // A `?` in front would be dropped as if it were no part of the query.
+  // URLSearchParams would drop a leading `?`, which here is part of the query.
   return new Map(new URLSearchParams(`&${querystring}`))
 }

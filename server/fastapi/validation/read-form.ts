@@ -7,8 +7,8 @@ import { isEmptyFile } from './multipart/upload-file.ts'
 const MAX_FIELDS = 1000
 
 /**
- * Reads a form by name; of a repeated field the last counts, and an empty one counts as not sent. Anything that is
- * neither `application/x-www-form-urlencoded` nor `multipart/form-data` is an empty form, as in Starlette.
+ * Reads a form by name: the last of several equal fields wins, and an empty one counts as not sent. As in Starlette, any other
+ * type than `application/x-www-form-urlencoded` and `multipart/form-data` is an empty form.
  * @throws {FormError}
  */
 export function readForm(contentType: string | undefined, bytes: Uint8Array): Map<string, Input> {
@@ -21,7 +21,7 @@ function readFields(contentType = '', bytes: Uint8Array): [string, Input][] {
   const { value: mediaType } = parseOptions(contentType)
   if (mediaType === 'multipart/form-data') return readMultipart(contentType, Buffer.from(bytes))
   if (mediaType !== 'application/x-www-form-urlencoded') return []
-  // Starlette takes bytes that aren't percent-encoded for Latin-1. Node would take them for UTF-8 beside a stray percent sign.
+  // Starlette reads bytes that aren't percent-encoded as Latin-1. Next to a stray percent sign, Node would read them as UTF-8.
   const text = Buffer.from(bytes)
     .toString('latin1')
     .replace(/[\x80-\xff]+/g, encodeURIComponent)

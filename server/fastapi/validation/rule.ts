@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Input } from '../json/json-value.ts'
 
-/** What a field type asks for: in words for the trace, as JSON Schema for the OpenAPI document. */
+/** What a field type requires: in words for the trace, as JSON Schema for the OpenAPI document. */
 export interface Rule {
   words: string
   jsonSchema: Record<string, unknown>
@@ -19,7 +19,7 @@ export interface Problem {
   ctx?: Record<string, unknown>
 }
 
-/** A refusal on its way out of a judge, since any value may be a result. */
+/** Returned by `judge` when it refuses a value. A class of its own, since any other value can be a result. */
 export class Refusal {
   readonly problem: Problem
 
@@ -29,14 +29,14 @@ export class Refusal {
 }
 
 /**
- * Makes a field type. A field that didn't come is refused here as missing; `.default()` and `.optional()` prevent that.
- * @param judge gives the value as the handler shall see it, or a Refusal
+ * Makes a field type. A field that wasn't sent is refused here as missing; `.default()` and `.optional()` prevent that.
+ * @param judge returns the value as the handler gets it, or a Refusal
  */
 export function fieldType<T>(rule: Rule, judge: (value: Input) => T | Refusal): z.ZodTransform<T, unknown> {
   const schema = z.transform((value: unknown, context): T => {
     const verdict = value === undefined ? new Refusal('missing', 'Field required') : judge(value as Input)
     if (!(verdict instanceof Refusal)) return verdict
-    // `continue: false`: as in Pydantic, a value of the wrong type isn't shown to the validators after it.
+    // `continue: false`: as in Pydantic, a value of the wrong type isn't passed to the validators after it.
     context.issues.push({ code: 'custom', input: value, params: { ...verdict.problem }, continue: false })
     return z.NEVER
   })
@@ -44,8 +44,8 @@ export function fieldType<T>(rule: Rule, judge: (value: Input) => T | Refusal): 
 }
 
 /**
- * What Pydantic says where zod has this issue. A field type's issue carries it; a `.refine()` or `.transform()` that a
- * model adds is Pydantic's validator that raised ValueError with that message.
+ * Pydantic's problem for an issue of zod. The issue of a field type carries it; that of a `.refine()` or `.transform()` which a
+ * model adds corresponds to a Pydantic validator that raised ValueError with the message.
  */
 export function problemOfIssue(issue: z.core.$ZodIssue): Problem {
   if (issue.code === 'custom' && isProblem(issue.params)) return issue.params

@@ -1,7 +1,7 @@
 /**
- * Takes the characters that match off both ends, in linear time: a pattern that ends in `+$` would take quadratic time
- * over a long run of spaces in the middle.
- * @param space matches one character
+ * Removes matching characters from both ends, in linear time: a pattern that ends in `+$` would take quadratic time
+ * on a long run of spaces in the middle.
+ * @param space matches one character to remove
  */
 export function trim(text: string, space: RegExp): string {
   let [start, end] = [0, text.length]
@@ -10,7 +10,7 @@ export function trim(text: string, space: RegExp): string {
   return text.slice(start, end)
 }
 
-/** What Python takes for a space: those of Unicode and the four separators of ASCII. JavaScript's `\s` has U+FEFF as well. */
+/** Python's white space: Unicode's and the four separators of ASCII. JavaScript's `\s` also matches U+FEFF. */
 // eslint-disable-next-line no-control-regex
 const PYTHON_SPACE = /[\p{White_Space}\x1c-\x1f]/u
 
@@ -21,6 +21,6 @@ export function strip(text: string): string {
 
 /** Python's `str.rstrip()`. */
 export function stripEnd(text: string): string {
-  // The letter in front keeps spaces at the start.
+  // The `x` protects the spaces at the start.
   return trim(`x${text}`, PYTHON_SPACE).slice(1)
 }

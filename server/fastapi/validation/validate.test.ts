@@ -117,8 +117,8 @@ describe('a body', () => {
         error: 'value_error',
         message: 'Value error, was in the papers',
       },
-      { loc: ['body', 'age'], valueType: 'int', rule: 'int, 13 or more or null; may be left out', ok: true },
-      { loc: ['body', 'bio'], valueType: 'missing', rule: 'str; may be left out', ok: true },
+      { loc: ['body', 'age'], valueType: 'int', rule: 'int, 13 or more or null; optional', ok: true },
+      { loc: ['body', 'bio'], valueType: 'missing', rule: 'str; optional', ok: true },
       {
         loc: ['body', 'x'],
         valueType: 'string',

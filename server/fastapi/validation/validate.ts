@@ -6,7 +6,7 @@ import { problemOfIssue, type Problem } from './rule.ts'
 import type { Loc, Validation, ValidationErrorItem } from './validation-error-item.ts'
 import { verdict } from './verdict.ts'
 
-/** A body with thousands of unknown fields must not fill its trace with them. */
+/** Keeps a body with thousands of unknown fields from filling its trace. */
 const MAX_FIELDS_IN_TRACE = 100
 
 interface Judged {
@@ -16,9 +16,9 @@ interface Judged {
 }
 
 /**
- * Judges a body with a model (`z.object` or `z.strictObject` of field types) as FastAPI does with a Pydantic model:
- * every problem at once, in the order of the fields, then unknown fields.
- * The value holds only the keys that were sent and those that have a default.
+ * Validates a body against a model (`z.object` or `z.strictObject` of field types) as FastAPI does with a Pydantic model:
+ * every problem at once, first the model's fields in their order, then unknown ones.
+ * The value has only the keys that were sent and those that have a default.
  * @param value from `readBody`
  * @param loc the body's own `loc` in the errors: `['body']`
  */
@@ -50,9 +50,9 @@ export type Fields = Record<string, z.ZodType>
 export type FieldValues<F extends Fields> = { [K in keyof F]: z.output<F[K]> }
 
 /**
- * Judges parameters one by one, as FastAPI does with path and query parameters and with form fields.
+ * Validates parameters one by one, as FastAPI does with path and query parameters and with form fields.
  * @param received by name; see `readQuery` and `readBody`
- * @param where first part of `loc`; `body` for a form
+ * @param where the first part of `loc`; `body` for a form
  */
 export function validateFields<F extends Fields>(
   fields: F,
@@ -89,7 +89,7 @@ function judge(model: z.ZodObject, value: JsonObject, loc: Loc): Judged {
   return judged
 }
 
-/** @param whole what the error of a missing field shows as its input */
+/** @param whole the `input` in the error of a missing field */
 function judgeField(
   { errors, fields }: Judged,
   loc: Loc,

@@ -1,10 +1,10 @@
 import type { FieldVerdict } from '#contract/trace.ts'
 import type { Input } from '../json/json-value.ts'
 
-/** Where a value stands, such as `['body', 'email']`. */
+/** The location of a value, such as `['body', 'email']`. */
 export type Loc = (string | number)[]
 
-/** One problem of a 422, with the keys in FastAPI's order. `input` is what came; write it with `toJson`. */
+/** One problem of a 422, with the keys in FastAPI's order. `input` is what was received; write it with `toJson`. */
 export interface ValidationErrorItem {
   type: string
   loc: Loc
@@ -13,7 +13,7 @@ export interface ValidationErrorItem {
   ctx?: Record<string, unknown>
 }
 
-/** What validation found. `fields` tells the trace of every field, and never carries a value. */
+/** The result of validation. `fields` is for the trace: an entry for every field, never with its value. */
 export type Validation<T> =
   | { ok: true; value: T; fields: FieldVerdict[] }
   | { ok: false; errors: ValidationErrorItem[]; fields: FieldVerdict[] }

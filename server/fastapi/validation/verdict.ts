@@ -4,7 +4,7 @@ import type { Problem } from './rule.ts'
 import type { Loc } from './validation-error-item.ts'
 
 /**
- * What the trace shows of a field: the type of its value, its rule and its problem, never the value.
+ * What the trace shows about a field: the type of its value, its rule and its problem, never the value.
  * @param rule in words
  */
 export function verdict(loc: Loc, input: Input, rule: string, problem: Problem | undefined): FieldVerdict {

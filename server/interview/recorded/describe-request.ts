@@ -11,8 +11,8 @@ import { RESPONSE_NAMES, REQUEST_NAMES } from './known-names.ts'
 import { Secrets } from './secrets.ts'
 
 /**
- * A request that was answered, as it is recorded: only what is known to hold no secret. Everything is gone through twice, because a secret
- * found at one place must not stand at another, before it or in the answer.
+ * A request and its response as they are recorded: only values known to contain no secret. Done twice, because a secret that the first
+ * pass finds in one place may also be in another, earlier one or in the response.
  */
 export function describeRequest(ctx: Context): Omit<SentRequest, 'question' | 'took'> {
   const secrets = new Secrets()
@@ -36,7 +36,7 @@ function describe(ctx: Context, secrets: Secrets): Omit<SentRequest, 'question' 
   }
 }
 
-/** The project leaves the bytes that it has read; the app's own API leaves what they mean. */
+/** The project keeps the bytes that it has read; the app's own API keeps the parsed body. */
 function bytesOf(ctx: Context): Uint8Array {
   const { bytes } = ctx.state as { bytes?: Uint8Array }
   const { body } = ctx.request as { body?: unknown }
@@ -44,7 +44,7 @@ function bytesOf(ctx: Context): Uint8Array {
 }
 
 function answerOf({ body, path, response }: Context, secrets: Secrets): string {
-  // The same for everybody, and of more names than could be listed.
+  // The same for everyone, and with more names than could be listed.
   const isPublic = path === '/openapi.json' && response.status === 200
   if (body === null || body === undefined) return ''
   if (typeof body !== 'string' && !isPlainObject(body)) return '(not recorded)'

@@ -7,7 +7,7 @@ import { REQUEST_NAMES } from './known-names.ts'
 import { recordedName, type Secrets } from './secrets.ts'
 
 /**
- * A body as it is recorded: read as its content type says, or by its looks where the project wouldn't read it at all.
+ * A body as it is recorded: read by its content type, or by what it looks like if the project wouldn't read it at all.
  * @returns null when there is none
  */
 export function hideInBody(bytes: Uint8Array, contentType: string, secrets: Secrets): string | null {
@@ -24,7 +24,7 @@ export function hideInBody(bytes: Uint8Array, contentType: string, secrets: Secr
   return looksLikeForm ? hideInPairs(text, options) : hideInJson(text, options)
 }
 
-/** Parts by name, one a line, as the project reads them. */
+/** The parts as the project reads them, one `name=value` per line. */
 function hideInParts(bytes: Uint8Array, contentType: string, secrets: Secrets): string {
   try {
     return readMultipart(contentType, Buffer.from(bytes))

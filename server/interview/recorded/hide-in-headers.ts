@@ -4,7 +4,7 @@ import { RESPONSE_NAMES } from './known-names.ts'
 import { hideInPath } from './hide-in-path.ts'
 import { recordedName, type Secrets } from './secrets.ts'
 
-/** What a browser sends along by itself says nothing of what the candidate did. */
+/** Headers that a browser sends by itself: they show nothing of what the candidate did. */
 const BROWSER_HEADERS =
   /^(sec-|accept-encoding$|accept-language$|connection$|host$|user-agent$|cookie$|referer$|traceparent$|x-sandbox$|dnt$|priority$|origin$|content-length$|pragma$|cache-control$)/
 const MAX_HEADERS = 40
@@ -13,7 +13,7 @@ const SCHEME = /^(basic|bearer|digest|negotiate)(?=\s|$)/i
 
 type Header = [name: string, value: string]
 
-/** Headers that the candidate set. Of most only the name is recorded: a secret may stand in any of them. */
+/** Headers that the candidate set. Of most only the name is recorded: any of them could contain a secret. */
 export function requestHeaders(headers: IncomingHttpHeaders, secrets: Secrets): Header[] {
   return listOf(headers)
     .filter(([name]) => !BROWSER_HEADERS.test(name))
@@ -21,7 +21,7 @@ export function requestHeaders(headers: IncomingHttpHeaders, secrets: Secrets): 
     .map(([name, value]) => [recordedName(name), sentValue(name, value, secrets)])
 }
 
-/** Headers of the answer that tell what it is. */
+/** Headers that describe the response. */
 export function responseHeaders(headers: OutgoingHttpHeaders, secrets: Secrets): Header[] {
   return listOf(headers).flatMap(([name, value]): Header[] => {
     if (name === 'content-type') return [[name, mediaTypes(value)]]
@@ -36,12 +36,12 @@ function sentValue(name: string, value: string, secrets: Secrets): string {
   if (name === 'content-type' || name === 'accept') return mediaTypes(value)
   secrets.add(value)
   const scheme = name === 'authorization' ? SCHEME.exec(value)?.[0] : undefined
-  // A password may be sent on as a token, and a token as a password.
+  // A token may be sent again as a password, and a password as a token.
   if (scheme !== undefined) secrets.add(value.slice(scheme.length).trim())
   return scheme === undefined ? HIDDEN : `${scheme} ${HIDDEN}`
 }
 
-/** Media types with the parameters that say how to read them; a boundary or anything else is left out. */
+/** Media types with their `q` and `charset` parameters; a boundary or anything else is left out. */
 function mediaTypes(value: string): string {
   const types = value.split(',').map((type) => MEDIA_TYPE.exec(type)?.[0].trim() ?? HIDDEN)
   return types.join(', ').slice(0, 1_000)

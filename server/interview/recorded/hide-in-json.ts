@@ -2,7 +2,7 @@ import { HIDDEN } from '#contract/trace.ts'
 import { hideInPath } from './hide-in-path.ts'
 import { recordedName, type Secrets } from './secrets.ts'
 
-/** The next piece of JSON as Python and JavaScript read it, with white space before it. */
+/** The next token of JSON as Python and JavaScript read it, with the white space before it. */
 const PIECE =
   /([ \t\r\n]*)(?:("(?:[^"\\]|\\[^])*")|(-?(?:\d[\d.eE+-]*|Infinity)|NaN)|(true|false|null)|([{}[\],:]))/y
 
@@ -13,24 +13,24 @@ interface Frame {
   expects: 'key' | 'colon' | 'value' | 'comma'
   /** Everything inside is hidden. */
   hidden: boolean
-  /** Values that stand here without a name of their own are recorded. */
+  /** Values without a name of their own are recorded here. */
   plain: boolean
-  /** Where an error of validation was found: `input` repeats what was sent there. */
+  /** The location of a validation error: `input` repeats what was sent there. */
   place: string | null
 }
 
 export interface HideOptions {
   /** Names whose values are recorded. */
   names: ReadonlySet<string>
-  /** Whether values that no name belongs to are recorded. */
+  /** Whether values without a name are recorded. */
   plain: boolean
-  /** Takes every hidden value; a value that holds one of them is hidden as well. */
+  /** Every hidden value is added to it; a value that contains one of them is hidden as well. */
   secrets: Secrets
 }
 
 /**
- * JSON as it was written, with its spaces and repeated names, and without any value whose name isn't known. Of broken JSON, all that follows the
- * break is hidden.
+ * JSON as it was written, with its spaces and repeated names, and without any value whose name isn't known. In invalid JSON, everything
+ * after the mistake is hidden.
  */
 export function hideInJson(text: string, { names, plain, secrets }: HideOptions): string {
   const stack: Frame[] = [{ ...frame(false, plain), expects: 'value' }]

@@ -1,7 +1,7 @@
 import { HIDDEN } from '#contract/trace.ts'
 import { recordedName, type Secrets } from './secrets.ts'
 
-/** A pair within a value, as of a query with a second question mark: its name is not the one before it. */
+/** A pair inside a value, as after a second question mark in a query: the value has a name of its own. */
 const HAS_PAIRS = /[=?&]/
 
 export interface PairsOptions {

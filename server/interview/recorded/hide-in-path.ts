@@ -3,12 +3,12 @@ import { hideInPairs } from './hide-in-pairs.ts'
 import { type Secrets } from './secrets.ts'
 
 export interface PathOptions {
-  /** Parameters of the query whose values are recorded. */
+  /** Query parameters whose values are recorded. */
   names: ReadonlySet<string>
   secrets: Secrets
 }
 
-/** A path with its query. Numbers and plain words stay, as do the values of known parameters. */
+/** A path with its query, without anything but numbers, plain words and the values of known parameters. */
 export function hideInPath(url: string, { names, secrets }: PathOptions): string {
   const [path = '', ...query] = url.split('?')
   const segments = path.split('/').map((segment) => (isRecorded(segment, secrets) ? segment : HIDDEN))

@@ -1,13 +1,13 @@
 /**
- * Names whose values are recorded: those of the project's own fields and parameters that hold no secret. A value of any other name is hidden, so
- * a password stays out of the evidence whatever the candidate calls it.
+ * Names whose values are recorded: the project's own fields and parameters, apart from secret ones. A value under any other name is hidden,
+ * so a password stays out of the evidence whatever the candidate calls it.
  */
 export const REQUEST_NAMES: ReadonlySet<string> = new Set([
   ...['name', 'email', 'age', 'bio', 'username', 'grant_type', 'scope'],
   ...['skip', 'limit', 'ms', 'path', 'n'],
 ])
 
-/** What answers have beside that. */
+/** The same for responses, which have more. */
 export const RESPONSE_NAMES: ReadonlySet<string> = new Set([
   ...REQUEST_NAMES,
   ...['id', 'created_at', 'token_type'],

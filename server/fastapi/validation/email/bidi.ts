@@ -4,7 +4,7 @@ type Direction = 'R' | 'AL' | 'AN' | 'EN' | 'ES' | 'NSM' | 'L'
 
 const RIGHT_TO_LEFT = new Set<Direction>(['R', 'AL', 'AN'])
 
-// JavaScript knows no bidi classes. These, by script, are those of the characters that a label may have.
+// JavaScript has no bidi classes. These, by script, cover the characters that a label may contain.
 const CLASSES: [Direction, RegExp][] = [
   ['NSM', /\p{Mn}/u],
   ['ES', /-/],
@@ -14,7 +14,7 @@ const CLASSES: [Direction, RegExp][] = [
   ['R', /[\u05d0-\u05f4\u07c0-\u085f\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u],
 ]
 
-/** True where the Bidi rule has something to say of a text: it holds a right-to-left character. */
+/** Whether the Bidi rule applies to a text: it does if there is a right-to-left character. */
 export function hasRightToLeft(text: string): boolean {
   return [...text].some((character) => RIGHT_TO_LEFT.has(directionOf(character)))
 }

@@ -7,7 +7,7 @@ export class EmailSyntaxError extends Error {
   override name = 'EmailSyntaxError'
 }
 
-/** A character as messages show it: in quotes where it can be seen, else by its Unicode name or number. */
+/** A character as messages show it: in quotes if it is visible, else by its Unicode name or number. */
 export function show(character: string): string {
   if (character === '\\') return '"\\"'
   if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character)) return repr(character)
@@ -30,7 +30,7 @@ export function repr(text: string): string {
   return `${quote}${shown.join('')}${quote}`
 }
 
-/** In Python's order, by code points: JavaScript's own would put an emoji before ～. */
+/** Sorts as Python does, by code points: JavaScript would put an emoji before ～. */
 export function sorted(texts: Iterable<string>): string[] {
   const points = (text: string) => Array.from(text, (character) => character.codePointAt(0) ?? 0)
   return [...texts].sort((one, other) => {
@@ -41,9 +41,9 @@ export function sorted(texts: Iterable<string>): string[] {
 }
 
 /**
- * Refuses a text in which characters don't match `allowed`.
- * @param allowed is asked of one character at a time
- * @throws {EmailSyntaxError} `message` and the characters, each once, in order
+ * Refuses a text with characters that don't match `allowed`.
+ * @param allowed matches one allowed character
+ * @throws {EmailSyntaxError} with `message` and the refused characters, each once, sorted
  */
 export function allowOnly(allowed: RegExp, text: string, message: string): void {
   const refused = new Set([...text].filter((character) => !allowed.test(character)).map(show))
@@ -51,7 +51,7 @@ export function allowOnly(allowed: RegExp, text: string, message: string): void 
 }
 
 /**
- * Refuses what is invisible, unassigned or would merge with the character before it.
+ * Refuses characters that are invisible, unassigned or would merge with the character before them.
  * @throws {EmailSyntaxError}
  */
 export function refuseUnsafe(text: string, { allowSpace = false } = {}): void {
@@ -68,15 +68,16 @@ export function refuseUnsafe(text: string, { allowSpace = false } = {}): void {
   throw new EmailSyntaxError(`The email address contains unsafe characters: ${shown.join(', ')}.`)
 }
 
-/** How far a text is over a limit, in Python's characters. */
+/** By how many characters, as Python counts them, a text is over a limit. */
 export function tooMany(text: string, limit: number): string {
   const over = [...text].length - limit
   return `(${over} character${over > 1 ? 's' : ''} too many)`
 }
 
 /**
- * Refuses periods, and hyphens in a host name, where none may stand (RFC 5322, section 3.2.3; RFC 952).
- * @param first and `last`: messages in which `{}` stands for what was found
+ * Refuses periods, and hyphens in a host name, where they are not allowed (RFC 5322, section 3.2.3; RFC 952).
+ * @param first message for a text that starts with one; `{}` is replaced by its name
+ * @param last the same for a text that ends with one
  * @throws {EmailSyntaxError}
  */
 export function checkDots(text: string, first: string, last: string, isHostname: boolean): void {

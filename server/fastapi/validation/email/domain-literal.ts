@@ -1,8 +1,8 @@
 import { allowOnly, EmailSyntaxError, repr } from './characters.ts'
 
 /**
- * Refuses an address in brackets after the @-sign: it is never allowed, but a bad one has its own message.
- * @param literal what stands inside the brackets
+ * Refuses an address in brackets after the @-sign: it is never allowed, but a malformed one gets its own message.
+ * @param literal the text inside the brackets
  * @throws {EmailSyntaxError} always
  */
 export function refuseDomainLiteral(literal: string): never {
@@ -70,11 +70,11 @@ function partsProblem(parts: readonly string[]): string | null {
   const gaps = parts.slice(1, -1).filter((part) => part === '').length
   if (gaps > 1) return "At most one '::' permitted"
   if (gaps === 0 && parts.length !== 8) return "Exactly 8 parts expected without '::'"
-  // Beside the gap only the ends may be empty, and only where the gap is next to them.
+  // Apart from the `::` only the first and the last part may be empty, and only if the `::` is next to it.
   if (parts[0] === '' && parts[1] !== '') return "Leading ':' only permitted as part of '::'"
   if (parts.at(-1) === '' && parts.at(-2) !== '') return "Trailing ':' only permitted as part of '::'"
-  const given = parts.filter((part) => part !== '').length
-  return gaps === 1 && given > 7 ? "Expected at most 7 other parts with '::'" : null
+  const hextets = parts.filter((part) => part !== '').length
+  return gaps === 1 && hextets > 7 ? "Expected at most 7 other parts with '::'" : null
 }
 
 function hextetProblem(parts: readonly string[]): string | null {

@@ -4,24 +4,24 @@ import { mapDomain, toAscii, toUnicode } from './idna.ts'
 const HOST_CHARACTER = /[a-zA-Z0-9\-.\u{80}-\u{10ffff}]/u
 const HOST_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*$/
 
-// Octets, RFC 1035, section 2.3.4; two of its 255 go to the last dot and the root.
+// Octets, RFC 1035, section 2.3.4; two of its 255 are for the last dot and the root.
 const MAX_DOMAIN = 253
 const MAX_LABEL = 63
 
-// IANA's special-use names without `example`, which RFC 6761 wants treated like any other.
+// IANA's special-use names without `example`, which RFC 6761 requires to be treated like any other.
 const SPECIAL_USE = ['arpa', 'invalid', 'local', 'localhost', 'onion', 'test']
 
-// One character that would fall apart into several with a period among them, such as ⒈.
+// Any character but those that normalization turns into several with a period among them, such as ⒈.
 const WITHOUT_DOT = /[^\u2024-\u2026\u2488-\u249b\ufe52\u{1f100}]/u
 
-// What UTS #46 refuses of the characters that can be seen.
+// The visible characters that UTS #46 refuses.
 const NOT_MAPPED = /[\u2ff0-\u2ffb\ufe12\ufe19\ufe30\ufffc\ufffd]/
 
 const INVALID = 'The part after the @-sign contains invalid characters'
 
 /**
- * Judges the name after the @-sign.
- * @returns the name in lower case, `xn--` labels as they are read, and its form in ASCII
+ * Validates the name after the @-sign.
+ * @returns the name in lower case with `xn--` labels decoded, and its ASCII form
  * @throws {EmailSyntaxError}
  */
 export function checkDomainName(written: string): { domain: string; ascii: string } {
@@ -49,7 +49,7 @@ export function checkDomainName(written: string): { domain: string; ascii: strin
   return { ascii, domain: ascii.includes('xn--') ? toUnicode(ascii) : ascii }
 }
 
-/** Refuses what no domain may have; the rest in lower case. */
+/** Refuses characters that no domain may contain, and puts the rest in lower case. */
 function mapUnusual(written: string): string {
   allowOnly(HOST_CHARACTER, written, INVALID)
   refuseUnsafe(written)

@@ -2,14 +2,14 @@ import punycode from 'punycode/punycode.js'
 import { bidiProblem, hasRightToLeft } from './bidi.ts'
 import { EmailSyntaxError, repr } from './characters.ts'
 
-// Of one character each.
+// Each matches one character.
 const ALWAYS_VALID = /[\u00df\u03c2\u06fd\u06fe\u0f0b\u3007]/
 const NEVER_VALID = /[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/
 const IN_CONTEXT = /[\u00b7\u0375\u05f3\u05f4\u30fb\u0660-\u0669\u06f0-\u06f9]/
 const LETTER_OR_DIGIT = /[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}]/u
 const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\p{White_Space}]/u
 
-/** Case, width and separators made one, as UTS #46 maps them: `ＢÜCHER。de` becomes `bücher.de`. */
+/** Unifies case, width and separators as UTS #46 maps them: `ＢÜCHER。de` becomes `bücher.de`. */
 export function mapDomain(domain: string): string {
   if (/^[\0-\x7f]*$/.test(domain)) return domain.toLowerCase()
   return [...domain].map(mapCharacter).join('').normalize('NFC')
@@ -18,12 +18,12 @@ export function mapDomain(domain: string): string {
 function mapCharacter(character: string): string {
   if (/[\u3002\uff0e\uff61]/.test(character)) return '.'
   if (/\p{Default_Ignorable_Code_Point}/u.test(character)) return ''
-  // Iota as a mark below has no capital, and yet it is folded: taken apart first, so that it is found within a letter too.
+  // The iota subscript has no capital, and yet it is folded. Decomposing first finds it within a letter, too.
   return character.normalize('NFKD').toLowerCase().replaceAll('\u0345', 'ι').normalize('NFKC')
 }
 
 /**
- * A label in ASCII: `bücher` becomes `xn--bcher-kva`. Which characters a label may have is derived as RFC 5892 says.
+ * A label in ASCII: `bücher` becomes `xn--bcher-kva`. The allowed characters are derived as RFC 5892 defines.
  * @throws {EmailSyntaxError}
  */
 export function toAscii(label: string): string {
@@ -39,8 +39,8 @@ export function toAscii(label: string): string {
 }
 
 /**
- * A domain with its `xn--` labels as they are read.
- * @throws {EmailSyntaxError} when one of them is no name in Punycode, or the domain mixes directions
+ * A domain with its `xn--` labels decoded.
+ * @throws {EmailSyntaxError} when one of them isn't valid, or the domain breaks the Bidi rule
  */
 export function toUnicode(domain: string): string {
   const labels = domain.split('.').map((label) => {
@@ -61,7 +61,7 @@ function notIdna(problem: string): EmailSyntaxError {
   return new EmailSyntaxError(`The part after the @-sign is not valid IDNA (${problem}).`)
 }
 
-/** @param label doesn't end with a hyphen: no part of a host name does */
+/** @param label must not end with a hyphen; no part of a host name does */
 function decodeLabel(label: string): { decoded: string; problem: string | null } {
   const encoded = label.slice('xn--'.length)
   const decoded = decodePunycode(encoded)
@@ -72,7 +72,7 @@ function decodeLabel(label: string): { decoded: string; problem: string | null }
   return { decoded, problem: labelProblem(decoded) }
 }
 
-/** As Python's codec reads it: a hyphen in front may end an empty run of letters. @returns null for what is not Punycode */
+/** Decodes as Python's codec does, which accepts a leading hyphen after an empty run of letters. @returns null if it isn't Punycode */
 function decodePunycode(encoded: string): string | null {
   try {
     return punycode.decode(encoded.replace(/^-(?!.*-)/, ''))

@@ -1,13 +1,13 @@
 import { allowOnly, checkDots, EmailSyntaxError, refuseUnsafe } from './characters.ts'
 
-// RFC 5322, section 3.2.3, and with everything above ASCII, as RFC 6531 has it.
+// RFC 5322, section 3.2.3, plus everything above ASCII, as RFC 6531 allows.
 const DOT_ATOM =
   /^[\w!#$%&'*+\-/=?^`{|}~\u{80}-\u{10ffff}]+(?:\.[\w!#$%&'*+\-/=?^`{|}~\u{80}-\u{10ffff}]+)*$/u
 const ATOM_CHARACTER = /[.\w!#$%&'*+\-/=?^`{|}~\u{80}-\u{10ffff}]/u
 const QUOTED_CHARACTER = /[\u{20}-\u{7e}\u{80}-\u{10ffff}]/u
 
 /**
- * Judges what stands before the @-sign.
+ * Validates the part before the @-sign.
  * @param local without its quotes
  * @throws {EmailSyntaxError}
  */

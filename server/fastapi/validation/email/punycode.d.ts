@@ -1,4 +1,4 @@
-/** What is used here of https://github.com/mathiasbynens/punycode.js. By its file, since `punycode` alone names a deprecated module of Node. */
+/** The part of https://github.com/mathiasbynens/punycode.js used here. Imported by its file, as `punycode` alone is a deprecated module of Node. */
 declare module 'punycode/punycode.js' {
   const punycode: {
     /** @throws {RangeError} when the text is not Punycode */

@@ -2,9 +2,9 @@ import { stripEnd } from '../trim.ts'
 import { EmailSyntaxError, refuseUnsafe, show, sorted } from './characters.ts'
 
 export interface SplitAddress {
-  /** Null without angle brackets. */
+  /** The text before the angle brackets; null without them. */
   displayName: string | null
-  /** As it was written, quotes included. */
+  /** The local part as it was written, quotes included. */
   written: string
   local: string
   isQuoted: boolean
@@ -12,7 +12,7 @@ export interface SplitAddress {
 }
 
 /**
- * Takes an address apart: `local@domain`, `"quoted local"@domain` or `name <local@domain>`.
+ * Splits an address into its parts: `local@domain`, `"quoted local"@domain` or `name <local@domain>`.
  * @throws {EmailSyntaxError}
  */
 export function splitAddress(address: string): SplitAddress {
@@ -27,7 +27,7 @@ export function splitAddress(address: string): SplitAddress {
   return { displayName, written, local, isQuoted, domain }
 }
 
-/** Splits before the first of `specials` that isn't quoted and that no combining character follows. */
+/** Splits before the first of `specials` that isn't quoted or followed by a combining character. */
 function splitAtSpecial(text: string, specials: string[]): [string, string] {
   let isInQuotes = false
   let isEscaped = false
@@ -46,7 +46,7 @@ function splitAtSpecial(text: string, specials: string[]): [string, string] {
   throw new EmailSyntaxError(missingAt(text))
 }
 
-/** `<` and U+0338 are one character, ≮: that is no bracket. */
+/** `<` followed by U+0338 is one character, ≮, which is not a bracket. */
 function combines(text: string, at: number): boolean {
   if (text.charCodeAt(at + 1) < 0x80) return false
   return (

@@ -10,14 +10,14 @@ const MAX_INPUT = 2048
 // Octets, RFC 5321, section 4.5.3.1.3 and errata 1690 of RFC 3696.
 const MAX_ADDRESS = 254
 
-// RFC 2142: these mailboxes have no case.
+// RFC 2142: the names of these mailboxes are case-insensitive.
 const ROLES = new Set(
   'info marketing sales support abuse noc security postmaster hostmaster usenet news webmaster www uucp ftp'.split(
     ' ',
   ),
 )
 
-// What Python's `str.strip()` takes off: JavaScript's white space, and some more, but no byte order mark.
+// What Python's `str.strip()` removes: JavaScript's white space and a few more characters, but not the byte order mark.
 const S = String.raw`(?:(?!\ufeff)[\s\x1c-\x1f\x85])`
 const SPACE = new RegExp(S)
 
@@ -26,7 +26,7 @@ const NAME = String.raw`[\p{L}\p{N}_.!#$%&'*+\-/=?^\x60{|}~]+`
 const PRETTY = new RegExp(`^${S}*(?:(?:${NAME}${S}+)*${NAME}|"[^]+")?${S}*<([^\n]+)>${S}*$`, 'u')
 
 /**
- * Judges an email address as Pydantic's `EmailStr` does (email-validator 2.4, without asking the DNS).
+ * Validates an email address as Pydantic's `EmailStr` does (email-validator 2.4, without querying the DNS).
  * @returns the address normalised: domain in lower case, everything in NFC
  * @throws {EmailSyntaxError} with the reason
  */
@@ -83,6 +83,6 @@ function lengthReason(address: string, over: number, when: string | null): strin
   const characters = [...address]
   if (characters.length === Buffer.byteLength(address)) return tooMany(address, MAX_ADDRESS)
   const widest = Math.max(...characters.map((character) => Buffer.byteLength(character)))
-  const least = Math.max(1, Math.floor(over / widest))
-  return least === over ? `(${over} character${s} too many)` : `(${least}-${over} character${s} too many)`
+  const fewest = Math.max(1, Math.floor(over / widest))
+  return fewest === over ? `(${over} character${s} too many)` : `(${fewest}-${over} character${s} too many)`
 }

@@ -8,19 +8,18 @@ const strict = (encoding: string): Decode => {
 
 const latin1: Decode = (bytes) => bytes.toString('latin1')
 
-/** Throws RangeError for what is no Unicode text. */
+/** @throws {RangeError} for bytes that aren't Unicode text */
 function utf32(bytes: Buffer, littleEndian: boolean): string {
-  if (bytes.length % 4 > 0) throw new RangeError('UTF-32 is cut')
+  if (bytes.length % 4 > 0) throw new RangeError('truncated UTF-32')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const points = Array.from({ length: bytes.length / 4 }, (_, index) =>
     view.getUint32(index * 4, littleEndian),
   )
-  if (points.some((point) => point >= 0xd800 && point <= 0xdfff))
-    throw new RangeError('half of a surrogate pair')
+  if (points.some((point) => point >= 0xd800 && point <= 0xdfff)) throw new RangeError('lone surrogate')
   return String.fromCodePoint(...points)
 }
 
-/** Of these Python takes a byte order mark as such; without one it reads the lower byte first. */
+/** As in Python, a byte order mark decides; without one it is little-endian. */
 const utf16: Decode = (bytes) => {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return DECODERS['utf-16-be'](bytes.subarray(2))
   return DECODERS['utf-16-le'](bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.subarray(2) : bytes)
@@ -40,7 +39,7 @@ const DECODERS: Record<Charset, Decode> = {
   'utf-32-be': (bytes) => utf32(bytes, false),
 }
 
-/** Python's names for them, as `codecs.lookup` reads them: https://docs.python.org/3/library/codecs.html#standard-encodings */
+/** Python's names of the charsets, as `codecs.lookup` normalizes them: https://docs.python.org/3/library/codecs.html#standard-encodings */
 const NAMES: Record<Charset, readonly string[]> = {
   'utf-8': ['utf_8', 'u8', 'utf', 'utf8', 'utf8_ucs2', 'utf8_ucs4', 'cp65001'],
   'utf-8-sig': ['utf_8_sig'],
@@ -59,9 +58,9 @@ const byName = new Map(
 )
 
 /**
- * How the texts of a form are decoded: by its charset where that is a Unicode one, otherwise as Latin-1. Bytes that aren't of
- * the charset are Latin-1, too.
- * @param charset as the Content-Type names it
+ * How the texts of a form are decoded: by its charset if that is a Unicode one, otherwise as Latin-1. Bytes that aren't valid in
+ * the charset are read as Latin-1, too.
+ * @param charset from the Content-Type
  */
 export function decoderOf(charset: string): (latin1Text: string) => string {
   const name = charset

@@ -3,9 +3,9 @@ import { trim } from '../trim.ts'
 const SPACE = /[ \t]/
 
 /**
- * Takes a header such as `form-data; name="username"` apart, as python-multipart does: of an option that is given twice the
- * last counts, and those with an asterisk (RFC 5987) are left out.
- * @returns what stands before the first semicolon, in small letters, and the options by name
+ * Parses a header such as `form-data; name="username"` as python-multipart does: the last of several equal options wins, and
+ * those with an asterisk (RFC 5987) are left out.
+ * @returns the part before the first semicolon, in lower case, and the options by name
  */
 export function parseOptions(header: string): { value: string; options: Map<string, string> } {
   const [value = '', ...parts] = splitAtSemicolons(header).map(inNormalForm)
@@ -20,7 +20,7 @@ export function parseOptions(header: string): { value: string; options: Map<stri
   return { value: value.toLowerCase(), options }
 }
 
-/** A semicolon between quotes separates nothing. */
+/** A semicolon inside quotes doesn't separate. */
 function splitAtSemicolons(header: string): string[] {
   const parts: string[] = []
   let [open, quotes]: [string[], number] = [[], 0]
@@ -51,7 +51,7 @@ function unquoted(value: string): string {
   return value.slice(1, -1).replaceAll('\\\\', '\\').replaceAll('\\"', '"')
 }
 
-/** Internet Explorer 6 sent the whole path of a file. */
+/** Internet Explorer 6 sent the full path of a file. */
 function lastOfPath(filename: string): string {
   const isPath = filename.slice(1, 3) === ':\\' || filename.startsWith('\\\\')
   return isPath ? filename.slice(filename.lastIndexOf('\\') + 1) : filename

@@ -1,4 +1,4 @@
-/** A form that can't be read: FastAPI answers 400 with the message. */
+/** A form that can't be read: FastAPI responds with 400 and the message. */
 export class FormError extends Error {
   override name = 'FormError'
 }
@@ -10,17 +10,17 @@ const MAX_BOUNDARY_BYTES = 256
 
 export type Header = [name: string, value: string]
 
-/** What is called while a body is read; what a callback throws ends the reading. */
+/** Called while a body is read; an error thrown by one of them stops the reading. */
 export interface Callbacks {
   onHeaders: (headers: Header[]) => void
-  /** Called for a part that a boundary ends: one that is cut isn't a part. */
+  /** Called for each part that is ended by a boundary; a truncated one doesn't count. */
   onPart: (data: string) => void
 }
 
 /**
- * Reads the parts of a `multipart/form-data` body (RFC 7578), with the liberties and the limits of python-multipart. A body
- * may end anywhere: what was complete by then counts.
- * @param body one character a byte
+ * Reads the parts of a `multipart/form-data` body (RFC 7578), as leniently and with the same limits as python-multipart. A
+ * body may end anywhere: the parts that are complete by then count.
+ * @param body one character per byte
  * @throws {FormError}
  */
 export function parseMultipart(body: string, boundary: string, { onHeaders, onPart }: Callbacks): void {
@@ -38,9 +38,9 @@ export function parseMultipart(body: string, boundary: string, { onHeaders, onPa
   }
 }
 
-/** @returns where the first part begins; undefined when there is none */
+/** @returns the index of the first part; undefined when there is none */
 function afterFirstBoundary(body: string, boundary: string): number | undefined {
-  // Behind a line break everything before the first hyphen is a preamble.
+  // After a line break, everything before the first hyphen is a preamble.
   const start = /^[\r\n]/.test(body) ? body.indexOf('-') : 0
   if (start < 0) return undefined
   const end = start + boundary.length
@@ -52,7 +52,7 @@ function afterFirstBoundary(body: string, boundary: string): number | undefined 
   return undefined
 }
 
-/** @returns undefined where the body ends before the empty line does */
+/** @returns undefined if the body ends before the empty line after the headers */
 function readHeaders(body: string, start: number): { headers: Header[]; end: number } | undefined {
   const headers: Header[] = []
   for (let at = start; at < body.length;) {
@@ -86,7 +86,7 @@ function cutOrInvalid(body: string, at: number): undefined {
 }
 
 /**
- * @returns where the data ends, and where the next part begins unless this was the last one; undefined where the body ends
+ * @returns the end of the data and the start of the next part, which is undefined after the last one; undefined if the body ends
  * before the part does
  */
 function readData(
@@ -102,12 +102,12 @@ function readData(
     if (ending === '\r\n') return { end, next: after + 2 }
     if (ending === '--') return { end, next: undefined }
     if (/^[ \t]/.test(ending)) return afterPadding(body, end, after)
-    // Only a line that begins like a boundary: it belongs to the data.
+    // Just a line that starts like a boundary: it is part of the data.
     from = after
   }
 }
 
-/** RFC 2046 lets spaces stand between a boundary and its line break. */
+/** RFC 2046 allows spaces between a boundary and its line break. */
 function afterPadding(body: string, end: number, after: number): { end: number; next: number } | undefined {
   let at = after
   while (body[at] === ' ' || body[at] === '\t') at += 1

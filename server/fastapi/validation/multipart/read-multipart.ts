@@ -9,14 +9,14 @@ const MAX_OF_A_KIND = 1000
 interface Part {
   name: string
   headers: Header[]
-  /** Undefined for a text. */
+  /** Undefined for a text field. */
   filename?: string
 }
 
 /**
- * Reads the fields of a `multipart/form-data` body as Starlette does. An uploaded file becomes an object, for no field here
- * takes one.
- * @param contentType the whole header
+ * Reads the fields of a `multipart/form-data` body as Starlette does. An uploaded file becomes an object; no field here
+ * accepts one.
+ * @param contentType the full header
  * @throws {FormError}
  */
 export function readMultipart(contentType: string, body: Buffer): [string, Input][] {

@@ -17,8 +17,8 @@ export function uploadFile(filename: string, headers: readonly Header[], data: s
 }
 
 /**
- * The encoder first tries to make a dictionary of the object. A file is a sequence of lines, and lines of two bytes are pairs;
- * with any other line its attributes are written instead, and what is left to read of the file within it.
+ * FastAPI's encoder first tries `dict(file)`. A file iterates over its lines, and lines of two bytes make key-value pairs; with any
+ * other line that fails, and the object's attributes are written instead, with the lines that haven't been read yet.
  */
 function temporaryFile(data: string): JsonObject {
   const lines = data.match(/[^\n]*\n|[^\n]+/g) ?? []
@@ -46,7 +46,7 @@ function pairs(lines: readonly string[]): JsonObject {
   return new Map(lines.map((line) => [String(line.charCodeAt(0)), line.charCodeAt(1)]))
 }
 
-/** A file chosen in no file input: a browser sends it without a name and without a byte. */
+/** What a browser sends for a file input in which no file was chosen: no name and no bytes. */
 export function isEmptyFile(value: Input): boolean {
   return value instanceof Map && value.get('filename') === '' && value.get('size') === 0
 }

@@ -8,15 +8,15 @@ import { maySeeCard } from '../views/visible-card.ts'
 import { questionState, timeOf } from './report.ts'
 
 /**
- * What the candidate gets: of questions that were asked, and of these only what interviewers allow. A card that isn't handed in gives
- * nothing, whatever was allowed of it.
- * @returns null when nothing was allowed
+ * The candidate's report: only questions that were asked, and only the parts that interviewers share. Nothing of a card is included
+ * before it is handed in.
+ * @returns null when nothing is shared
  */
 export function candidateReport(state: RoomState, now: number): CandidateReport | null {
   return reportOf(state, now, () => true)
 }
 
-/** The same as an interviewer may preview it: without cards that are not theirs to see yet. */
+/** An interviewer's preview of the same: without cards that they may not see yet. */
 export function candidateReportPreview(
   state: RoomState,
   viewer: string,
@@ -60,12 +60,12 @@ function questionOf(
 ): CandidateReportQuestion {
   const { key, title, question } = planned
   const { parts } = state
-  const stands = questionState(state, key)
+  const current = questionState(state, key)
   return {
     ...{ title, question, asked: true },
-    ...(parts.answers && { answer: textOf(wholeOf(stands)) }),
+    ...(parts.answers && { answer: textOf(wholeOf(current)) }),
     ...(parts.requests && { requests: state.requests.filter((request) => request.question === key) }),
-    ...(parts.times && { time: timeOf(stands, at) }),
+    ...(parts.times && { time: timeOf(current, at) }),
     ...(parts.modelAnswers && { modelAnswer: planned.answer }),
     marks: cards.flatMap((card) => markOf(card, planned)),
   }

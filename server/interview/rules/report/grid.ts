@@ -7,8 +7,8 @@ import { candidateName, visibleCards } from '../views/visible-card.ts'
 import { questionState, timeOf } from './report.ts'
 
 /**
- * All candidates of an interview by its questions, as one interviewer may see them.
- * @param rooms in the order in which they are to be shown
+ * The table of candidates by questions, as one interviewer may see it.
+ * @param rooms in the order in which they are shown
  */
 export function gridFor(
   plan: Plan,
@@ -44,10 +44,10 @@ function rowOf(
     candidate: candidateName(state, hideNames),
     phase: state.phase,
     cells: state.plan.questions.map(({ key }) => {
-      const stands = questionState(state, key)
+      const question = questionState(state, key)
       return {
         question: key,
-        asked: stands.askedAt !== null,
+        asked: question.askedAt !== null,
         scores: cards.flatMap(([interviewer, { card }]) => {
           const score = card.scores[key]
           return score === undefined ? [] : [{ interviewer, score }]
@@ -56,7 +56,7 @@ function rowOf(
           const ticks = card.ticks[key]
           return ticks === undefined ? [] : [{ interviewer, count: ticks.length }]
         }),
-        used: timeOf(stands, now).used,
+        used: timeOf(question, now).used,
       }
     }),
   }

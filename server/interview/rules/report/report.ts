@@ -12,7 +12,7 @@ import { candidateName, maySeeCard, visibleCards } from '../views/visible-card.t
 import { differences } from './differences.ts'
 import { topicsOf } from './topics.ts'
 
-/** A room's outcome as one interviewer may see it: others' cards are in it once both are handed in. */
+/** The report on a room as one interviewer may see it: another's card is included once both are handed in. */
 export function reportFor(
   unsettled: RoomState,
   viewer: Interviewer,
@@ -58,22 +58,22 @@ function reportQuestion(
   at: number,
 ): ReportQuestion {
   const { key, slug, title, question, level, topics, keyPoints, rubric } = planned
-  const stands = questionState(state, key)
+  const current = questionState(state, key)
   const marks = cards.map(([interviewer, card]) => markOf(interviewer, card, key))
-  const { answer, late, lateAt, revealedAt } = stands
+  const { answer, late, lateAt, revealedAt } = current
   return {
     ...{ key, slug, title, question, level, topics, keyPoints, rubric, marks, lateAt, revealedAt },
-    asked: stands.askedAt !== null,
+    asked: current.askedAt !== null,
     answer: textOf(answer),
     withLate: late.at === null ? null : textOf(late),
-    followUps: stands.followUps.flatMap((index) => planned.followUps[index]?.question ?? []),
+    followUps: current.followUps.flatMap((index) => planned.followUps[index]?.question ?? []),
     differ: differences(marks, keyPoints.length),
     requests: state.requests.filter((request) => request.question === key),
-    time: timeOf(stands, at),
+    time: timeOf(current, at),
   }
 }
 
-/** The state of a question that the plan has. */
+/** The state of a question of the plan. @throws RangeError when the plan has no such question */
 export function questionState(state: RoomState, key: string): QuestionState {
   const found = state.questions[key]
   if (found === undefined) throw new RangeError(`no question ${key} in room ${state.room}`)
@@ -85,7 +85,7 @@ export function timeOf({ clock }: QuestionState, at: number): ReportTime {
   return { allotted: clock.allotted, used: usedBy(clock, at) }
 }
 
-/** What a card says of one question. */
+/** One interviewer's assessment of one question. */
 function markOf(interviewer: string, { card, notes }: CardState, key: string): ReportMark {
   return {
     interviewer,

@@ -1,6 +1,6 @@
 import type { GivenScore, ReportQuestion, ReportTopic } from '#contract/interview/report.ts'
 
-/** Given scores by topic, in the order in which the topics come up. Topics without a score aren't in it. */
+/** Scores by topic, in the order in which the topics first appear. Topics without a score are left out. */
 export function topicsOf(questions: readonly ReportQuestion[]): ReportTopic[] {
   const topics = [...new Set(questions.flatMap((question) => question.topics))]
   return topics
@@ -12,25 +12,25 @@ export function topicsOf(questions: readonly ReportQuestion[]): ReportTopic[] {
 
 function topicOf(topic: string, questions: readonly ReportQuestion[]): ReportTopic {
   const mine = questions.filter(({ topics }) => topics.includes(topic))
-  const given = mine.flatMap(({ key, marks }): GivenScore[] =>
+  const scores = mine.flatMap(({ key, marks }): GivenScore[] =>
     marks.flatMap(({ interviewer, score }) =>
       score === null ? [] : [{ question: key, interviewer, score }],
     ),
   )
   return {
     topic,
-    strong: given.filter(({ score }) => score >= 3),
-    fair: given.filter(({ score }) => score === 2),
-    weak: given.filter(({ score }) => score <= 1),
+    strong: scores.filter(({ score }) => score >= 3),
+    fair: scores.filter(({ score }) => score === 2),
+    weak: scores.filter(({ score }) => score <= 1),
     missed: mine.flatMap(missedPoints),
   }
 }
 
-/** Key points that nobody ticked who scored the question. */
+/** Key points that none of those who scored the question ticked. */
 function missedPoints({ key, keyPoints, marks }: ReportQuestion): ReportTopic['missed'] {
-  const given = marks.filter(({ score }) => score !== null)
-  if (given.length === 0) return []
+  const scored = marks.filter(({ score }) => score !== null)
+  if (scored.length === 0) return []
   return keyPoints
     .map((_, keyPoint) => ({ question: key, keyPoint }))
-    .filter(({ keyPoint }) => !given.some(({ ticks }) => ticks.includes(keyPoint)))
+    .filter(({ keyPoint }) => !scored.some(({ ticks }) => ticks.includes(keyPoint)))
 }

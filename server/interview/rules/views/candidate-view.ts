@@ -9,14 +9,14 @@ import { updateOf, wholeOf } from '../text-document.ts'
 import { gapsOf, presenceOf, type ViewContext } from './presence-view.ts'
 
 /**
- * A room as the candidate sees it. Everything is named one by one and taken from the present question: nothing is copied whole out of the
- * plan or a scorecard.
- * @throws RangeError when nobody has joined
+ * A room as the candidate sees it. Every field is listed and comes from the current question: no part of the plan or a scorecard is
+ * copied as a whole.
+ * @throws RangeError when no one has joined
  */
 export function candidateView(unsettled: RoomState, seen: ViewContext): CandidateView {
   const now = Math.max(seen.now, unsettled.at)
   const state = settled(unsettled, now)
-  if (state.candidate === null) throw new RangeError('nobody has joined this room')
+  if (state.candidate === null) throw new RangeError('no one has joined this room')
   const { name } = state.candidate
   const { room, mode, deadline, phase, endedAt, plan, sandbox, keptUntil } = state
   return {
@@ -54,7 +54,7 @@ function presentQuestion(state: RoomState): CandidateQuestion | null {
   }
 }
 
-/** Whether an interviewer has allowed anything of a report. */
+/** Whether an interviewer has shared any part of a report. */
 export function hasReport({ parts, cards, phase }: RoomState): boolean {
   const { answers, requests, times, modelAnswers, study } = parts
   const common = answers || requests || times || modelAnswers || study.length > 0
@@ -65,8 +65,8 @@ export function hasReport({ parts, cards, phase }: RoomState): boolean {
 }
 
 /**
- * What somebody with the code is told before joining.
- * @param interviewers names of all who may enter, also of those who haven't yet
+ * What a person with the code sees before joining.
+ * @param interviewers names of all interviewers, including those who haven't opened the room yet
  */
 export function joinInfo(unsettled: RoomState, interviewers: string[], now: number): JoinInfo {
   const state = settled(unsettled, Math.max(now, unsettled.at))

@@ -11,7 +11,7 @@ import { gapsOf, presenceOf, type ViewContext } from './presence-view.ts'
 import { candidateName, maySeeCard, notesOf } from './visible-card.ts'
 
 export interface HostViewContext extends ViewContext {
-  /** The room's label stands in for the candidate's name. */
+  /** Show the room's label instead of the candidate's name. */
   hideNames: boolean
   publicUrl: string | null
 }
@@ -68,7 +68,7 @@ export function hostView(unsettled: RoomState, you: Interviewer, seen: HostViewC
   }
 }
 
-/** Every text that an interviewer may write or watch: all answers, and their own notes. */
+/** Every text that an interviewer may read or edit: all answers, and their own notes. */
 export function hostTexts(state: RoomState, you: string): { document: HostDocument; update: string }[] {
   const answers = Object.entries(state.questions).map(([question, state]) => ({
     document: { of: 'answer' as const, question },

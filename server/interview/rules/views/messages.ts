@@ -8,7 +8,7 @@ import { candidateView } from './candidate-view.ts'
 import { hostTexts, hostView, type HostViewContext } from './host-view.ts'
 import type { ViewContext } from './presence-view.ts'
 
-/** Everything, for an interviewer's stream that begins or begins again. */
+/** The first message of an interviewer's stream, when it is opened or reopened: everything. */
 export function hostOpening(state: RoomState, you: Interviewer, seen: HostViewContext): HostMessage {
   return {
     kind: 'opening',
@@ -20,9 +20,9 @@ export function hostOpening(state: RoomState, you: Interviewer, seen: HostViewCo
 }
 
 /**
- * What an event means for one interviewer's stream.
+ * The message about an event for one interviewer's stream.
  * @param after the state that the event led to
- * @returns null when it is none of their business: the work on another's scorecard
+ * @returns null for work on another's scorecard, which they don't see
  */
 export function hostMessage(
   event: RoomEvent,
@@ -60,16 +60,16 @@ export function hostMessage(
   }
 }
 
-/** Everything, for a candidate's stream that begins or begins again. */
+/** The first message of a candidate's stream, when it is opened or reopened: everything. */
 export function candidateOpening(state: RoomState, seen: ViewContext): CandidateMessage {
   return { kind: 'view', view: candidateView(state, seen) }
 }
 
 /**
- * What an event means for the candidate's stream.
+ * The message about an event for the candidate's stream.
  * @param after the state that the event led to
  * @param keyHash of the key that opened this stream: another device may have taken the seat since
- * @returns null for everything that is the interviewers' alone
+ * @returns null for everything that only interviewers see
  */
 export function candidateMessage(
   event: RoomEvent,

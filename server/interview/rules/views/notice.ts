@@ -1,6 +1,6 @@
 import type { RoomMode } from '#contract/interview/interview.ts'
 
-/** What the candidate is told and agrees to before joining: every kind of event of theirs that is kept. */
+/** What the candidate reads and agrees to before joining: every kind of thing that is recorded about them. */
 export function recordedNotice(mode: RoomMode, playground: boolean): string[] {
   return [
     'Your name, as you type it here.',

@@ -1,18 +1,18 @@
 import type { Gap, Presence } from '#contract/interview/presence.ts'
 import type { RoomState } from '../room-state.ts'
 
-/** What a view depends on beside the state. */
+/** What a view depends on besides the state. */
 export interface ViewContext {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the Unix epoch. */
   now: number
-  /** Instances that run. A connection to one that doesn't is gone, though nobody has written it down yet. */
+  /** Instances that are running. A connection to any other is gone, even if no event says so yet. */
   living: ReadonlySet<string>
 }
 
-/** Gaps that a view shows: the latest. */
+/** A view shows only the latest gaps. */
 const MAX_VISIBLE_GAPS = 20
 
-/** Whether somebody is connected. @param interviewer null for the candidate */
+/** Whether a person is connected. @param interviewer null for the candidate */
 export function presenceOf(state: RoomState, interviewer: string | null, { living }: ViewContext): Presence {
   const mine = Object.values(state.connections).filter((connection) => connection.interviewer === interviewer)
   const here = mine.filter(({ instance }) => living.has(instance))
@@ -21,7 +21,7 @@ export function presenceOf(state: RoomState, interviewer: string | null, { livin
   return { here: false, since: gone?.until === null ? gone.from : null }
 }
 
-/** When whom nobody could reach. @param nameOf the name that whoever looks may see; null for the candidate */
+/** Who was disconnected, and when. @param nameOf returns the name that the viewer may see; its argument is null for the candidate */
 export function gapsOf(state: RoomState, nameOf: (interviewer: string | null) => string): Gap[] {
   return state.absences.slice(-MAX_VISIBLE_GAPS).map(({ interviewer, from, until }) => ({
     who: interviewer === null ? 'candidate' : 'interviewer',

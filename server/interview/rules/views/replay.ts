@@ -2,8 +2,8 @@ import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
 import type { RoomEvent } from '../room-events.ts'
 
 /**
- * The session as it went, for an interviewer: the candidate's side, and the viewer's own marked moments.
- * @param events all of a room, in their order
+ * The session as it happened, for an interviewer: the candidate's side, and the viewer's own marked moments.
+ * @param events all events of a room, in order
  */
 export function replayOf(events: readonly RoomEvent[], viewer: string): Replay {
   const candidates = new Set<string>()

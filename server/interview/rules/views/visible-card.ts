@@ -2,8 +2,8 @@ import type { CardState, RoomState } from '../room-state.ts'
 import { textOf } from '../text-document.ts'
 
 /**
- * Whether an interviewer may see a scorecard: the own one always, another's once both are handed in. Every view, report and table asks this
- * and nothing else.
+ * Whether an interviewer may see a scorecard: always their own, another's once both are handed in. Every view, report and table decides
+ * by this alone.
  */
 export function maySeeCard(state: RoomState, viewer: string, owner: string): boolean {
   if (viewer === owner) return true
@@ -11,19 +11,19 @@ export function maySeeCard(state: RoomState, viewer: string, owner: string): boo
   return isIn(viewer) && isIn(owner)
 }
 
-/** The cards that an interviewer may see, the own one first. */
+/** The cards that an interviewer may see, their own first. */
 export function visibleCards(state: RoomState, viewer: string): [id: string, card: CardState][] {
   return Object.entries(state.cards)
     .filter(([id]) => maySeeCard(state, viewer, id))
     .sort(([one], [other]) => Number(other === viewer) - Number(one === viewer))
 }
 
-/** Texts of a card's notes, by question; `''` holds those to the whole. */
+/** A card's notes as text, by question; `''` has those on the interview as a whole. */
 export function notesOf(card: CardState): Record<string, string> {
   return Object.fromEntries(Object.entries(card.notes).map(([of, document]) => [of, textOf(document)]))
 }
 
-/** How a view calls the candidate: the name, or the room's label when names are hidden or nobody has joined. */
+/** The candidate's name in a view, or the room's label when names are hidden or no one has joined. */
 export function candidateName(state: RoomState, hideNames: boolean): string {
   return hideNames ? state.label : (state.candidate?.name ?? state.label)
 }

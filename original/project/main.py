@@ -19,7 +19,7 @@ from seed import seed_people
 # region main.lifespan
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Once: above `yield` before the first request, below it after the last one."""
+    """Runs once: above `yield` before the first request, below it after the last one."""
     create_tables()
     seed_people()
     yield
@@ -36,9 +36,9 @@ app = FastAPI(title="Viva: CRUD and login", version="1.0.0", lifespan=lifespan)
 @app.exception_handler(RequestValidationError)
 async def refuse_input(request: Request, error: RequestValidationError) -> Response:
     """FastAPI's own 422, but never with a password in it. It would be a 500 where the
-    input can't be written as JSON: NaN, Infinity, half of a surrogate pair. Then it is
-    left out."""
-    error = RequestValidationError([tellable(problem) for problem in error.errors()])
+    input can't be written as JSON: NaN, Infinity, a lone surrogate. Then it is left
+    out."""
+    error = RequestValidationError([redacted(problem) for problem in error.errors()])
     try:
         return await request_validation_exception_handler(request, error)
     except ValueError:
@@ -50,9 +50,9 @@ async def refuse_input(request: Request, error: RequestValidationError) -> Respo
         return Response(body, status_code=422, media_type="application/json")
 
 
-def tellable(problem: dict[str, Any]) -> dict[str, Any]:
+def redacted(problem: dict[str, Any]) -> dict[str, Any]:
     """`input` repeats what was sent. It is left out where that may be a password: the
-    field itself, a field that nobody knows, and the whole body."""
+    field itself, an unknown field, and the whole body."""
     where, *field = problem["loc"]
     kinds = ("missing", "extra_forbidden")
     whole = where == "body" and (not field or problem["type"] in kinds)

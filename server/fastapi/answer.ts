@@ -51,7 +51,7 @@ export function sendException(request: Request, error: unknown, redact: Redact):
   return sendJson(request, error.status, () => toJson({ detail: error.detail }))
 }
 
-/** The problems repeat the input, where it can be written as JSON: NaN, Infinity and half of a surrogate pair can't. */
+/** The problems repeat the input, where it can be written as JSON: NaN, Infinity and a lone surrogate can't. */
 function detailOf(errors: ValidationErrorItem[]): string {
   try {
     return toJson({ detail: errors })

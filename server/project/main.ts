@@ -12,7 +12,7 @@ import * as users from './routers/users.ts'
 import { seededRows } from './seed.ts'
 
 // region main.lifespan
-/** Once, before the first request; what it returns is closed after the last one. */
+/** Runs once, before the first request; what it returns is closed after the last one. */
 export async function lifespan(settings: StorageSettings): Promise<Storage> {
   const engine = await createEngine(settings, seededRows)
   await createTables(engine)

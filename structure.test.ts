@@ -131,7 +131,7 @@ test('no circle of imports', () => {
   expect(circleAmong(files)).toBeUndefined()
 })
 
-test('the server and the contract run with what a production install has', () => {
+test('the server and the contract import only what a production install has', () => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
   }
@@ -142,7 +142,7 @@ test('the server and the contract run with what a production install has', () =>
   expect(missing).toEqual([])
 })
 
-test('docs/dependencies.md gives a reason for every dependency, and lists no other', () => {
+test('docs/dependencies.md gives a reason for every dependency, and lists nothing else', () => {
   const [server = '', browser = '', tools = ''] = readFileSync(
     join(root, 'docs/dependencies.md'),
     'utf8',
@@ -167,7 +167,7 @@ test('no file is too long to read in one go', () => {
   expect(sources.filter((file) => linesOf(file) > MAX_LINES)).toEqual([])
 })
 
-test('no file is a fragment: what is shorter stands beside what uses it', () => {
+test('no file is a fragment: shorter code belongs beside what uses it', () => {
   const short = sources.filter((file) => linesOf(file) < MIN_LINES && !mayBeShort(file))
   expect(short).toEqual([])
 })

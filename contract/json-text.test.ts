@@ -39,7 +39,7 @@ const spaced = fc.tuple(json, fc.array(space, { minLength: 8, maxLength: 8 })).m
   text: tokens.map((token, at) => token + (spaces[at % spaces.length] ?? '')).join(''),
 }))
 
-test('a tree has every token of the text, in its order and as it is written', () => {
+test('a tree has every token of the text, in order and as written', () => {
   fc.assert(
     fc.property(spaced, ({ tokens, text }) => {
       expect(tokensOf(text)).toEqual(tokens)
@@ -50,7 +50,7 @@ test('a tree has every token of the text, in its order and as it is written', ()
   )
 })
 
-test('laying out changes nothing but the space, and sets it as JSON.stringify does', () => {
+test('formatting changes only white space, and indents as JSON.stringify does', () => {
   fc.assert(
     fc.property(spaced, ({ tokens, text }) => {
       expect(tokensOf(formatJson(text) ?? '')).toEqual(tokens)
@@ -61,7 +61,7 @@ test('laying out changes nothing but the space, and sets it as JSON.stringify do
   )
 })
 
-test('a path finds what it finds in parsed JSON', () => {
+test('a path finds the same value as in parsed JSON', () => {
   const segment = fc.constantFrom('1', '10', 'a', '', '0', '-1', '__proto__', 'toString')
   fc.assert(
     fc.property(spaced, fc.array(segment, { maxLength: 3 }), ({ text }, path) => {
@@ -81,13 +81,13 @@ test.each(['', ' ', '{', '[1,]', 'NaN', '\u{feff}{}', '{"a":1} x', "{'a':1}", '0
   },
 )
 
-test('a text that is nested deeper than calls can be is read and written', () => {
+test('a text that is nested deeper than the call stack can be read and written', () => {
   const deep = `${'['.repeat(6000)}1.0${']'.repeat(6000)}`
   expect(sourceOf(readJsonText(deep) as JsonText)).toBe(deep)
   expect(sourceOf(readJsonText(deep) as JsonText, 10)).toBe('['.repeat(10))
 })
 
-test('a value is saved as it was written where JSON would write it otherwise', () => {
+test('a value that JSON.stringify would write differently is saved as it was written', () => {
   const saved = (text: string) => verbatimJson(JSON.parse(text), readJsonText(text))
   expect(saved('7')).toBe(7)
   expect(saved('"\\u00e9"')).toBe('é')

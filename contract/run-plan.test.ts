@@ -21,7 +21,7 @@ const steps = [
 const ids = (id: string, known: string[] = []): string[] =>
   stepsToRun(steps, id, new Set(known)).map((step) => step.id)
 
-test('a step alone runs alone; one that lacks values runs what saves them first, in order', () => {
+test('an independent step runs alone; one that needs values first runs the steps that save them, in order', () => {
   expect(ids('list')).toEqual(['list'])
   expect(ids('delete')).toEqual(['create', 'login', 'delete'])
   expect(ids('delete', ['token', 'id'])).toEqual(['delete'])
@@ -30,7 +30,7 @@ test('a step alone runs alone; one that lacks values runs what saves them first,
   expect(() => ids('nowhere')).toThrow('no step "nowhere"')
 })
 
-test('a request is filled in, given its content type and its caller', () => {
+test('a request gets its variables, content type and token', () => {
   const [create, login, , remove] = steps
   if (!create || !login || !remove) throw new Error('the steps above are four')
   expect(requestOf(create, {}, 'abc')).toEqual({
@@ -50,7 +50,7 @@ test('a request is filled in, given its content type and its caller', () => {
   })
 })
 
-test('values are saved by path, and keep their type when filled in whole', () => {
+test('values are saved by path, and keep their type when they are the whole text', () => {
   const [create] = steps
   if (!create) throw new Error('the steps above are four')
   expect(savedFrom(create, { id: 4 })).toEqual({ id: 4 })

@@ -87,7 +87,7 @@ test('every step of a trace links to the lesson that explains it', async () => {
   })
 })
 
-test('another deck has links of its own', async () => {
+test('another deck has its own links', async () => {
   const { '': unexplained, ...bySlug } = await explained('deck/testing/second-deck')
   expect(bySlug).toMatchObject({
     '01-safe-methods': expect.arrayContaining(['request.validation', 'users.create_user']) as string[],

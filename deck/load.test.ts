@@ -234,7 +234,7 @@ test.each([
     'id: one-row',
     /steps\.yaml:34: another claim of this lesson has the id "one-row"/,
   ],
-])('%s is named with file, line, cause and the nearest right name', async (_, file, from, to, fault) => {
+])('%s is reported with file, line, cause and the nearest valid name', async (_, file, from, to, fault) => {
   const faults = await faultsAfter(file, from, to)
   expect(
     faults.some((line) => fault.test(line)),
@@ -242,7 +242,7 @@ test.each([
   ).toBe(true)
 })
 
-test('the second deck is read whole', async () => {
+test('the second deck loads completely', async () => {
   const deck = await loadDeck(folder)
   expect(deck.map((lesson) => [lesson.number, lesson.slug, claimsOf(lesson).length])).toEqual([
     [1, '01-safe-methods', 1],
@@ -255,14 +255,14 @@ test('the second deck is read whole', async () => {
   })
 })
 
-test('a folder that is missing or empty is named', async () => {
+test('a missing or empty folder is reported', async () => {
   await expect(loadDeck(join(folder, 'nowhere'))).rejects.toThrow('this folder of lessons does not exist')
   await rm(folder, { recursive: true })
   await cp('docs', folder, { recursive: true })
   await expect(loadDeck(folder)).rejects.toThrow('this folder has no lessons')
 })
 
-test('the 17 lessons hold the original answers word for word, with 4 claims each and 100 in all', async () => {
+test('the 17 lessons contain the original answers word for word, with at least 4 claims each and 100 in total', async () => {
   const original = await readFile('content/questions.md', 'utf8')
   const answers = original
     .split(/^### \d+\. /m)

@@ -42,7 +42,7 @@ async function known(): Promise<{ claim: string; sentence: string }> {
 
 const MORE = '\n\n### If they ask for more\n\n- first\n- second'
 
-test('an answer to say names for each sentence the claim or the fact that shows it', async () => {
+test('each sentence of an answer to say names the claim or the fact that shows it', async () => {
   const { claim } = await known()
   await withSay(SENTENCES.replaceAll('ID', claim) + MORE)
   expect(await fault()).toBe('')
@@ -64,13 +64,13 @@ test.each([
   expect(await fault()).toMatch(message)
 })
 
-test('evidence that the lesson does not have is a fault, with the nearest name', async () => {
+test("evidence that the lesson doesn't have is a fault, with the nearest name", async () => {
   const { claim } = await known()
   await withSay(SENTENCES.replaceAll('ID', `${claim}x`) + MORE)
   expect(await fault()).toContain(`no claim and no fact "${claim}x" (did you mean "${claim}"?)`)
 })
 
-test('a fact shows a sentence of the lesson, and its output is kept beside it', async () => {
+test('a fact shows a sentence of the lesson, and its output is in a file beside it', async () => {
   const { sentence } = await known()
   await withFact('it-is-so.py', `"""${sentence}"""\n# on: fastapi==0.120.4 httpx==0.27.2\nprint(1)\n`, '1\n')
   const lesson = (await loadDeck(folder)).find(({ slug }) => slug === '02-idempotence')
@@ -93,7 +93,7 @@ test.each([
   ],
   ['It_is.py', '"""x"""\nprint(1)\n', /name the file in kebab-case/],
   ['it-is-so.py', 'print(1)\n', /begin with the sentence that it shows/],
-])('%s that is no fact is a fault', async (name, text, message) => {
+])("%s that isn't a fact is a fault", async (name, text, message) => {
   await withFact(name, text, '1\n')
   expect(await fault()).toMatch(message)
 })
@@ -104,7 +104,7 @@ test('a fact that never ran is a fault', async () => {
   expect(await fault()).toContain('has no output yet: npm run record')
 })
 
-test('words that the answer does not have are no dated ones', async () => {
+test("dated words that the answer doesn't contain are a fault", async () => {
   const path = join(folder, LESSON)
   const text = await readFile(path, 'utf8')
   await writeFile(path, text.replace(/\n---\n/, '\ndated:\n  - words: Python 2\n    today: Python 3\n---\n'))

@@ -136,7 +136,7 @@ test('a response that arrives after another step was selected is not shown there
 })
 
 for (const seed of [1, 2, 3]) {
-  test(`on a random walk the address, the highlight, the request and its answer agree: ${seed}`, async ({
+  test(`on a random walk the address, the highlight, the request and its response agree: ${seed}`, async ({
     page,
     request,
   }) => {
@@ -263,7 +263,7 @@ for (const seed of [1, 2, 3]) {
 }
 
 for (const seed of [1, 2]) {
-  test(`in a lesson, on a random walk, an answer is only ever shown to the request that was sent: ${seed}`, async ({
+  test(`in a lesson, on a random walk, a response is only ever shown for the request that was sent: ${seed}`, async ({
     page,
   }) => {
     test.setTimeout(900_000)

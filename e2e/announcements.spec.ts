@@ -58,7 +58,7 @@ test('links and steps have names of their own', async ({ page }) => {
   expect(new Set(names).size).toBe(names.length)
 })
 
-test('the number of a claim never stands alone in a line', async ({ page }) => {
+test('the number of a claim is never alone on a line', async ({ page }) => {
   await open(page, '/lessons/06-authentication')
   for (let width = 320; width <= 520; width += 20) {
     await page.setViewportSize({ width, height: 800 })

@@ -70,7 +70,7 @@ test('the result that Enter would open', async ({ page }) => {
   await expectChosenToDiffer(page, 1)
 })
 
-test('steps, tabs, languages, callers, steps of a trace and the lines they light', async ({ page }) => {
+test('steps, tabs, languages, callers, steps of a trace and the lines they highlight', async ({ page }) => {
   await open(page, '/lessons/12-errors')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()

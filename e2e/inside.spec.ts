@@ -20,7 +20,7 @@ test('the deciding step is selected first, and selecting it highlights its code'
   await expect(page.locator('#code .is-lit').first()).toBeVisible()
 })
 
-test('on the page of the playground the code is below the step, in both languages', async ({ page }) => {
+test('on the playground page the code is below the step, in both languages', async ({ page }) => {
   await page.goto('/playground?operation=get_user_users__user_id__get')
   await inside(page)
   await steps(page)
@@ -109,7 +109,7 @@ test('a redirect and the request that followed it are both there', async ({ page
   await expect(steps(page)).toContainText('SELECT')
 })
 
-test('a path outside of the project has no trace and says so', async ({ page }) => {
+test('for a path outside the project the tab says that there is no trace', async ({ page }) => {
   await page.goto('/playground')
   await retype(page.getByRole('textbox', { name: 'Path' }), '/healthz')
   await page.getByRole('button', { name: 'Send', exact: true }).click()

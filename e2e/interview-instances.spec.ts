@@ -7,7 +7,7 @@ import { roundRobin } from './support/round-robin.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
-test('an interview on two instances goes on when one is lost, and the other after it', async ({
+test('an interview on two instances continues when one is lost, and then the other', async ({
   browser,
 }) => {
   test.skip(!(await hasPostgres('an interview in browsers on two instances')), 'no PostgreSQL here')

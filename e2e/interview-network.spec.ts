@@ -6,7 +6,7 @@ import { retype } from './support/typing.ts'
 
 const SHOWN = { name: /candidate’s answer/ }
 
-test('what is typed offline, over a reload and in two tabs, arrives whole and once', async ({
+test('text typed offline, across a reload and in two tabs, arrives completely and once', async ({
   page: candidate,
   browser,
   baseURL,
@@ -56,7 +56,7 @@ test('what is typed offline, over a reload and in two tabs, arrives whole and on
   await expect(candidate.getByLabel('Your answer')).toHaveValue(/Before the reload\.$/)
 })
 
-test('what an interviewer does offline is kept and sent later', async ({ page: host, browser, baseURL }) => {
+test("an interviewer's offline work is kept and sent later", async ({ page: host, browser, baseURL }) => {
   const room = await openedRoom(baseURL)
   await room.host({ type: 'go-to', question: 'q1' })
   await openAsHost(host, room)

@@ -37,7 +37,7 @@ async function sheets(page: Page, format: 'A4' | 'Letter'): Promise<number> {
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
 }
 
-test('a report of all 17 questions prints on two sheets, and the whole of it on as many as it takes', async ({
+test('a report of all 17 questions prints on two sheets, and in full on as many as it takes', async ({
   page,
   baseURL,
   request,
@@ -70,7 +70,7 @@ test('a report of all 17 questions prints on two sheets, and the whole of it on 
   }
 })
 
-test('all of a report, and what the candidate gets of it, prints without losing a line', async ({
+test("the full report and the candidate's report print without losing a line", async ({
   page,
   browser,
   baseURL,

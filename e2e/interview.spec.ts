@@ -156,7 +156,7 @@ test('an interview from the first question chosen to the report the candidate re
   })
 })
 
-test('a set is saved, exported, imported, and a broken file is named', async ({ page }) => {
+test('a set is saved, exported and imported, and a broken file is reported', async ({ page }) => {
   await open(page, '/interview/new')
   await page.getByRole('checkbox', { name: /JWT/ }).check()
   await page.getByLabel('Title of the set').pressSequentially('Tokens')

@@ -21,7 +21,7 @@ test('a lesson is reached, read and run with keys alone', async ({ page }) => {
   await expect(page.locator('.status')).toHaveText('200 OK')
 })
 
-test('j and k, arrows and g h turn pages', async ({ page }) => {
+test('j and k, arrows and g h navigate between pages', async ({ page }) => {
   await open(page, '/lessons/12-errors')
   await page.keyboard.press('j')
   await expect(page).toHaveURL('/lessons/13-advantages')
@@ -33,7 +33,7 @@ test('j and k, arrows and g h turn pages', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
 })
 
-test('the sheet of keys opens, keeps focus, closes and gives focus back', async ({ page }) => {
+test('the list of shortcuts opens, keeps focus, closes and returns focus', async ({ page }) => {
   await open(page, '/')
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })

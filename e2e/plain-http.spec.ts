@@ -48,7 +48,7 @@ test('lessons, the playground and copying work on plain HTTP', async ({ page }) 
   expect(await pasted(page)).toBe(`${baseURL}/playground`)
 })
 
-test('an interview runs from preparing to the report on plain HTTP', async ({ page: host, browser }) => {
+test('an interview works from preparation to report on plain HTTP', async ({ page: host, browser }) => {
   const candidate = await somebody(browser, baseURL)
   await open(host, '/interview/new')
   await host.getByRole('checkbox', { name: /JWT/ }).check()

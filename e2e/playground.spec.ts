@@ -276,7 +276,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
 
-    test('nothing for axe to find, whatever is open', async ({ page }) => {
+    test('axe finds nothing, whatever is open', async ({ page }) => {
       const clean = async (state: string): Promise<void> => {
         const { violations } = await new AxeBuilder({ page }).analyze()
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)

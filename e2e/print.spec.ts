@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts'
 test.skip(!hasPdfText(), 'pdftotext is not installed')
 
 for (const format of ['A4', 'Letter'] satisfies PaperSize[]) {
-  test(`every lesson prints whole on ${format}`, async ({ page, request }) => {
+  test(`every lesson prints completely on ${format}`, async ({ page, request }) => {
     test.slow()
     const lessons = (await (await request.get('/interview-questions.json')).json()) as { slug: string }[]
     expect(lessons).toHaveLength(17)

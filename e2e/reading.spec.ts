@@ -1,7 +1,7 @@
 import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
-test('from the first page into a question and on to the next', async ({ page }) => {
+test('from the home page to a question and on to the next', async ({ page }) => {
   await open(page, '/')
   await expect(page.getByRole('article')).toHaveCount(17)
   await page.getByRole('link', { name: 'Errors and status codes' }).click()
@@ -27,7 +27,7 @@ test('a lesson reads with scripts off', async ({ browser, baseURL }) => {
   await page.close()
 })
 
-test('the number after a sentence chooses the step that shows it, and the address keeps it', async ({
+test('the number after a sentence selects the step that shows it, also in the address', async ({
   page,
 }) => {
   await open(page, '/lessons/12-errors')
@@ -41,7 +41,7 @@ test('the number after a sentence chooses the step that shows it, and the addres
   await expect(chosen).toContainText('Ada deletes herself')
 })
 
-test('what was seen to hold is marked in the text, counted on the first page, and kept', async ({ page }) => {
+test('confirmed claims are marked in the text, counted on the home page, and remembered', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await expect(page.getByRole('link', { name: 'Confirmed by step 1' }).first()).toBeVisible()
@@ -54,7 +54,7 @@ test('what was seen to hold is marked in the text, counted on the first page, an
   await expect(page).toHaveURL('/lessons/12-errors')
 })
 
-test('choosing a step of the trace lights its lines in both languages', async ({ page }) => {
+test('selecting a step of the trace highlights its lines in both languages', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
@@ -68,7 +68,7 @@ test('choosing a step of the trace lights its lines in both languages', async ({
   await expect(lit.filter({ hasText: 'new HTTPException' }).first()).toBeVisible()
 })
 
-test('questions are filtered by level and topic, in the address too', async ({ page }) => {
+test('questions are filtered by level and topic, also in the address', async ({ page }) => {
   await open(page, '/')
   await page.getByRole('button', { name: 'Starter' }).click()
   await page.getByLabel('Topic').selectOption('validation')
@@ -86,7 +86,7 @@ test('a bookmark with the former name of a level still filters by it', async ({ 
   await expect(page.getByRole('article')).not.toHaveCount(0)
 })
 
-test('key points that were ticked stay ticked, in another tab too', async ({ page, context }) => {
+test('ticked key points stay ticked, also in another tab', async ({ page, context }) => {
   await open(page, '/lessons/12-errors')
   const other = await context.newPage()
   await open(other, '/lessons/12-errors')
@@ -97,7 +97,7 @@ test('key points that were ticked stay ticked, in another tab too', async ({ pag
   await expect(page.getByRole('checkbox', { name: 'Raise HTTPException' })).toBeChecked()
 })
 
-test('a chosen theme is there before the first paint of the next page', async ({ page }) => {
+test('a chosen theme applies before the first paint of the next page', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await open(page, '/')
   await page.getByRole('button', { name: /^Theme/ }).click()
@@ -110,7 +110,7 @@ test('a chosen theme is there before the first paint of the next page', async ({
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
-test('an address that leads nowhere says so and offers what was meant', async ({ page }) => {
+test('an unknown address says so and suggests similar pages', async ({ page }) => {
   const response = await open(page, '/lessons/06-authentification')
   expect(response?.status()).toBe(404)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
@@ -119,7 +119,7 @@ test('an address that leads nowhere says so and offers what was meant', async ({
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('How does FastAPI handle authentication?')
 })
 
-test('a page whose text does not come says so, and comes when tried again', async ({ page }) => {
+test('a page that fails to load says so, and loads when tried again', async ({ page }) => {
   await open(page, '/lessons/12-errors')
   await page.route('**/lessons/13-advantages.json', (route) => route.fulfill({ status: 503 }))
   await page.getByRole('link', { name: /^Next/ }).click()
@@ -129,7 +129,7 @@ test('a page whose text does not come says so, and comes when tried again', asyn
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/advantages of FastAPI/)
 })
 
-test('a server that does not answer is told of, and the word goes away when it does', async ({ page }) => {
+test("a message appears when the server doesn't respond, and disappears when it does", async ({ page }) => {
   await open(page, '/lessons/12-errors')
   await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
   await page.route(/\/(users|api|healthz)/, (route) => route.abort('connectionrefused'))
@@ -191,7 +191,7 @@ test('the answer to say comes first, and a sentence leads to the lines that show
   await expect(fold.getByRole('group', { name: 'Output' })).toBeHidden()
 })
 
-test('a fact within a folded answer opens from its sentence', async ({ page }) => {
+test('a fact in a collapsed answer opens from its sentence', async ({ page }) => {
   await open(page, '/lessons/04-database-connection')
   const ref = page.locator('a.fact-ref[href="#fact-close-moved-twice"]')
   await page.getByText('When does the code after yield run?').click()
@@ -205,7 +205,7 @@ test('a fact within a folded answer opens from its sentence', async ({ page }) =
   await expect(output).toBeVisible()
 })
 
-test('dated words of the original are struck through, and today’s stand beside them', async ({ page }) => {
+test('dated words of the original are struck through, with today’s beside them', async ({ page }) => {
   await open(page, '/lessons/07-password-hashing')
   const dated = page.locator('#answer s')
   await expect(dated).toHaveText('passlib')

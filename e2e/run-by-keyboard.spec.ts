@@ -21,7 +21,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard)
 }
 
-test('a run by keyboard keeps focus where it was, and Enter runs it again', async ({ page }) => {
+test('a run from the keyboard keeps focus where it was, and Enter runs it again', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   const run = page.getByRole('button', { name: /^Run step 1:/ })
   await run.focus()
@@ -60,7 +60,7 @@ test('Run all announces one total at its end, and only failures before', async (
   expect(await heard()).toEqual(['All 9 steps ran, 14 of 14 claims confirmed.'])
 })
 
-test('a step that fails within Run all is named at once', async ({ page }) => {
+test('a step that fails during Run all is reported at once', async ({ page }) => {
   await open(page, '/lessons/06-authentication')
   const heard = await listen(page)
   await page.route('**/users/me', (route) => route.fulfill({ status: 418, json: {} }))

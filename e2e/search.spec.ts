@@ -2,7 +2,7 @@ import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
-test('words anywhere in the text lead to their part of a lesson', async ({ page }) => {
+test('words anywhere in the text lead to their section of a lesson', async ({ page }) => {
   await open(page, '/')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('IntegrityError')
@@ -17,7 +17,7 @@ test('words anywhere in the text lead to their part of a lesson', async ({ page 
   await expect(page.getByRole('heading', { name: 'Today' })).toBeInViewport()
 })
 
-test('a follow-up that was found opens', async ({ page }) => {
+test('a follow-up that was found is expanded', async ({ page }) => {
   await open(page, '/')
   await page.getByRole('button', { name: /Search/ }).click()
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('404 or 403 belongs to someone')
@@ -31,7 +31,7 @@ test('a follow-up that was found opens', async ({ page }) => {
   await expect(page.getByText('In one exception handler per type of error')).toBeInViewport()
 })
 
-test('Enter pressed before the index has come is kept', async ({ page }) => {
+test('Enter pressed before the index has loaded takes effect later', async ({ page }) => {
   let come: () => void = () => undefined
   const asked = new Promise<void>((resolve) => (come = resolve))
   await page.route('**/search.json', async (route) => {
@@ -47,7 +47,7 @@ test('Enter pressed before the index has come is kept', async ({ page }) => {
   await expect(page.getByText('403 says that it exists.')).toBeInViewport()
 })
 
-test('a typing error still finds, and nonsense says so', async ({ page }) => {
+test("a typo still finds something, and nonsense says that it doesn't", async ({ page }) => {
   await open(page, '/about')
   await page.keyboard.press('/')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('midleware')
@@ -73,7 +73,7 @@ test('a step is found by its title and opens in the playground', async ({ page }
   await expect(page.locator('[aria-current="step"]')).toContainText('Ada deletes herself')
 })
 
-test('commands change the theme, reset the sandbox and turn pages', async ({ page }) => {
+test('commands change the theme, reset the sandbox and navigate', async ({ page }) => {
   await open(page, '/lessons/12-errors')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('theme dark')
@@ -90,7 +90,7 @@ test('commands change the theme, reset the sandbox and turn pages', async ({ pag
   await expect(page).toHaveURL('/lessons/11-docs')
 })
 
-test('a key that follows the closing at once opens the dialog again', async ({ page }) => {
+test('a shortcut right after closing opens the dialog again', async ({ page }) => {
   await open(page, '/about')
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -106,7 +106,7 @@ test('a key that follows the closing at once opens the dialog again', async ({ p
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
-test('an index that does not come can be asked for again', async ({ page }) => {
+test('an index that fails to load can be loaded again', async ({ page }) => {
   await open(page, '/')
   await page.route('**/search.json', (route) => route.fulfill({ status: 503 }))
   await page.keyboard.press('Control+k')

@@ -28,7 +28,7 @@ for (const [device, width, height] of [
   ['a desktop', 1440, 900],
   ['a phone', 390, 844],
 ] as const) {
-  test(`nothing moves while a page comes alive, on ${device}`, async ({ page }) => {
+  test(`nothing moves while a page hydrates, on ${device}`, async ({ page }) => {
     await page.setViewportSize({ width, height })
     await watchShifts(page)
     for (const path of PAGES) {
@@ -38,7 +38,7 @@ for (const [device, width, height] of [
     }
   })
 
-  test(`nothing moves when answers come, on ${device}`, async ({ page }) => {
+  test(`nothing moves when responses arrive, on ${device}`, async ({ page }) => {
     await page.setViewportSize({ width, height })
     await watchShifts(page)
     await open(page, '/lessons/06-authentication')

@@ -87,7 +87,7 @@ test('a composition that starts before the editor is loaded is not interrupted',
   await expect(lines(page)).toHaveText(['日本tk'])
 })
 
-test('Enter and arrows that belong to an input method choose nothing in the search', async ({ page }) => {
+test('Enter and arrows of an input method select nothing in the search', async ({ page }) => {
   await open(page, '/')
   await page.keyboard.press('Control+k')
   const words = page.getByRole('dialog').getByRole('combobox')
@@ -135,7 +135,7 @@ test('a search that can’t be loaded says so, and shortcuts work again', async 
   await expect(page.getByRole('heading', { level: 1 })).not.toContainText('status codes')
 })
 
-test('Ctrl+K puts no second dialog over one that is open', async ({ page }) => {
+test('Ctrl+K opens no second dialog over an open one', async ({ page }) => {
   await open(page, '/playground')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -149,7 +149,7 @@ test('Ctrl+K puts no second dialog over one that is open', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(1)
 })
 
-test('both sides of an interview type every letter', async ({ page: host, browser, baseURL }) => {
+test('both sides of an interview can type every letter', async ({ page: host, browser, baseURL }) => {
   const room = await openedRoom(baseURL)
   await room.host({ type: 'go-to', question: 'q1' })
   await openAsHost(host, room)
@@ -170,7 +170,7 @@ test('both sides of an interview type every letter', async ({ page: host, browse
   await expect(candidate.getByText('Question 1 of 2')).toBeVisible()
 })
 
-test('notes that make room for the next question swallow what is typed on', async ({
+test("when notes are replaced by the next question's, further keystrokes do nothing", async ({
   page: host,
   baseURL,
 }) => {
@@ -233,7 +233,7 @@ const PLACES: Record<string, (page: Page, baseURL: string | undefined) => Promis
 }
 
 for (const [name, reach] of Object.entries(PLACES)) {
-  test(`no key that is pressed in a field acts on the page: ${name}`, async ({ page, baseURL }) => {
+  test(`no key pressed in a field acts on the page: ${name}`, async ({ page, baseURL }) => {
     await reach(page, baseURL)
     await page.locator('h1, dialog[open]').first().waitFor()
     const orders: string[] = []

@@ -72,7 +72,7 @@ test('two hundred payloads in requests, rows and pasted commands are text in the
     await expect(page.getByRole('cell', { name: few[0] ?? '' }).first()).toBeVisible()
   })
 
-  await test.step('all of them: body, headers, path, and the answer that repeats them', async () => {
+  await test.step('all of them: body, headers, path, and the response that repeats them', async () => {
     const body = JSON.stringify({ name: PAYLOADS, email: PAYLOADS[0], password: PAYLOADS[1], bio: PAYLOADS })
     const quoted = body.replaceAll("'", `'\\''`)
     await page.getByRole('button', { name: 'Paste curl' }).click()

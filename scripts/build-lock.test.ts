@@ -17,7 +17,7 @@ async function takes(lock: BuildLock): Promise<boolean> {
   return (await lock.take()) || (await lock.take())
 }
 
-test('one process has it at a time, and others learn which', async () => {
+test('one process holds the lock at a time, and others learn which', async () => {
   const { file, lock } = await place()
   expect(await lock.take()).toBe(true)
   const other = new BuildLock(file)
@@ -50,7 +50,7 @@ test.runIf(process.platform === 'linux')(
 )
 
 test.each(['', String(process.pid), 'not JSON', '{"pid":"1"}', 'null'])(
-  'one that holds %j is waited for while it may be being written, and then taken over',
+  'a lock file with the content %j is waited for while it may still be written, and then taken over',
   async (content) => {
     const { file, lock } = await place()
     await lock.take()
@@ -62,7 +62,7 @@ test.each(['', String(process.pid), 'not JSON', '{"pid":"1"}', 'null'])(
   },
 )
 
-test('where it cannot be written, one line says what to do', async () => {
+test("if it can't be written, one line says what to do", async () => {
   const { folder } = await place()
   const file = join(folder, 'a-file')
   await writeFile(file, '')

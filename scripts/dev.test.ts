@@ -55,13 +55,13 @@ test('one address serves the page, the API and the docs', async () => {
   expect((await fetch(`${address}/docs-assets/redoc.standalone.js`)).status).toBe(200)
 })
 
-test('an edit of the server is live', async () => {
+test('an edit of the server takes effect', async () => {
   expect(await text('/healthz')).toBe('{"status":"alive"}')
   await edit('server/http/health.ts', "'alive'", "'edited'")
   await expect.poll(() => text('/healthz')).toBe('{"status":"edited"}')
 })
 
-test('an edit of a lesson is live in its data and its page', async () => {
+test('an edit of a lesson takes effect in its data and its page', async () => {
   const { question } = JSON.parse(await text(`/lessons/${slug}.json`)) as { question: string }
   await edit(`deck/testing/second-deck/${slug}/lesson.md`, question, 'Is an edited question shown?')
   const shown = async (): Promise<boolean> => {

@@ -3,7 +3,7 @@ import { sourcesHash } from './stamp.mjs'
 
 afterEach(() => vi.unstubAllEnvs())
 
-test('another deck asks for another build, also when its folder is not there', async () => {
+test("another deck requires another build, even if its folder doesn't exist", async () => {
   vi.stubEnv('CONTENT_DIR', undefined)
   const usual = await sourcesHash()
   expect(await sourcesHash()).toBe(usual)

@@ -74,7 +74,7 @@ test('a lesson is served at its address without .html, compressed as the build l
   expect(brotliDecompressSync(answer.body).toString()).toBe(lesson)
 })
 
-test('who takes no compression gets none, and gzip where brotli is not taken', async () => {
+test('a client without compression gets none, and one without Brotli gets gzip', async () => {
   const plain = await raw('/lessons/12-errors', { 'Accept-Encoding': 'identity' })
   expect(plain.headers['content-encoding']).toBeUndefined()
   expect(plain.body.toString()).toBe(lesson)
@@ -82,7 +82,7 @@ test('who takes no compression gets none, and gzip where brotli is not taken', a
   expect(zipped.headers['content-encoding']).toBe('gzip')
 })
 
-test('a slash at the end of a page leads to the page without it, and nowhere else', async () => {
+test('a page with a slash at the end redirects to the page without it, and nowhere else', async () => {
   const redirect = await raw('/lessons/12-errors/?from=mail')
   expect([redirect.status, redirect.headers.location]).toEqual([308, '/lessons/12-errors?from=mail'])
   for (const path of [
@@ -97,7 +97,7 @@ test('a slash at the end of a page leads to the page without it, and nowhere els
   expect((await raw('/')).status).toBe(200)
 })
 
-test('a page that has not changed is answered with 304, a file with a hash in its name is kept for a year', async () => {
+test('an unchanged page gets 304, and a file with a hash in its name is cached for a year', async () => {
   const first = await raw('/')
   const again = await raw('/', { 'If-None-Match': String(first.headers.etag) })
   expect([first.status, again.status]).toEqual([200, 304])
@@ -106,13 +106,13 @@ test('a page that has not changed is answered with 304, a file with a hash in it
   expect(asset.headers.get('content-type')).toMatch(/javascript/)
 })
 
-test('HEAD of a page says its length and sends nothing', async () => {
+test('HEAD of a page has its length and no body', async () => {
   const answer = await raw('/', {}, 'HEAD')
   expect(answer.headers['content-length']).toBe('13')
   expect(answer.body).toHaveLength(0)
 })
 
-test('an unknown address is a page for a browser and JSON for a script, 404 both', async () => {
+test('an unknown path is 404: a page for a browser and JSON for a script', async () => {
   const page = await fetch(`${base}/nowhere`, asBrowser)
   expect([page.status, await page.text()]).toEqual([404, '<h1>No such page</h1>'])
   const json = await fetch(`${base}/nowhere`)
@@ -121,7 +121,7 @@ test('an unknown address is a page for a browser and JSON for a script, 404 both
   expect([api.status, await api.json()]).toEqual([404, { detail: 'Not Found' }])
 })
 
-test('a path of the twin is never answered by a page', async () => {
+test('a path of the twin never gets a page', async () => {
   expect(await (await fetch(`${base}/items`, asBrowser)).json()).toEqual(['item1', 'item2'])
   const users = await fetch(`${base}/users`, asBrowser)
   expect(await users.json()).toEqual({ detail: 'Not Found' })
@@ -153,7 +153,7 @@ test.each(['/', '/nowhere', '/docs', '/redoc', '/items', '/api/nowhere', '/api/f
   },
 )
 
-test('the pages of the docs name no other host and have nothing inline', async () => {
+test('the docs pages refer to no other host and have nothing inline', async () => {
   for (const path of ['/docs', '/docs/oauth2-redirect', '/redoc']) {
     const html = await (await fetch(`${base}${path}`, asBrowser)).text()
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//)
@@ -162,7 +162,7 @@ test('the pages of the docs name no other host and have nothing inline', async (
   }
 })
 
-test('healthz answers while the storage does not, readyz says so', async () => {
+test("while the storage doesn't respond, healthz is fine and readyz reports it", async () => {
   const ready = async () => (await fetch(`${base}/readyz`)).status
   expect(await ready()).toBe(200)
   storageAnswers = false
@@ -173,7 +173,7 @@ test('healthz answers while the storage does not, readyz says so', async () => {
   await expect.poll(ready).toBe(200)
 })
 
-test('a body of more than 64 KB is refused with 413, a compressed one with 415, both in the shape of FastAPI', async () => {
+test("a body of more than 64 KB is refused with 413, a compressed one with 415, both in FastAPI's shape", async () => {
   const large = await fetch(`${base}/items`, { method: 'POST', body: 'x'.repeat(64 * 1024 + 1) })
   expect([large.status, await large.json()]).toEqual([
     413,
@@ -194,7 +194,7 @@ test('headers of more than 16 KB are refused with 431', async () => {
   expect((await raw('/', { 'X-Large': 'x'.repeat(17 * 1024) })).status).toBe(431)
 })
 
-test('an unexpected error is answered with 500 and tells nothing of itself', async () => {
+test('an unexpected error gets a 500 that reveals nothing about it', async () => {
   const answer = await fetch(`${base}/api/fails`)
   const id = answer.headers.get('x-request-id')
   const detail = `Internal Server Error; request ${id}`

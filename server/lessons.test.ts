@@ -65,7 +65,7 @@ describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))('%s', (_,
   })
 })
 
-test('no claim holds of an answer that is none of the project', async () => {
+test("no claim holds for a response that isn't the project's", async () => {
   const answer = await fetch(`${address}/healthz`)
   const text = await answer.text()
   const evidence: Evidence = {

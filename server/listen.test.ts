@@ -3,13 +3,13 @@ import { get, type IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { createHttpServer, drain, listen } from './listen.ts'
 
-test('a slow client is closed within ten seconds, not the five minutes that Node gives', () => {
+test("a slow client is closed within ten seconds, not Node's five minutes", () => {
   const server = createHttpServer(() => {})
   // Node looks at its connections once a second here.
   expect([server.headersTimeout, server.requestTimeout]).toEqual([9_000, 9_000])
 })
 
-test('draining answers what has begun, lets idle connections go and takes nothing new', async () => {
+test('draining answers requests that have started, closes idle connections and accepts nothing new', async () => {
   let begun = (): void => {}
   let answer = (): void => {}
   const hasBegun = new Promise<void>((done) => (begun = done))
@@ -46,7 +46,7 @@ test('draining answers connections that were still waiting to be accepted', asyn
   await drained
 })
 
-test('a connection that could not be accepted is reported once a minute, and the server goes on', async () => {
+test("connections that can't be accepted are reported once a minute, and the server continues", async () => {
   const reported: string[] = []
   const server = createHttpServer((_, response) => void response.end('whole'), {
     perAddress: 0,

@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('it says where it is, answers, and ends with 0 at SIGTERM', async () => {
+test('it prints its address, responds, and exits with 0 on SIGTERM', async () => {
   const viva = run({ DATA_DIR: join(folder, 'good') })
   const address = await viva.address
   expect((await fetch(`${address}/readyz`)).status).toBe(200)
@@ -42,7 +42,7 @@ test('it says where it is, answers, and ends with 0 at SIGTERM', async () => {
   expect((await viva.ended).code).toBe(0)
 })
 
-test('the secret that it makes can be read by its owner only, and stays', async () => {
+test('the secret that it generates is readable by its owner only, and is kept', async () => {
   const dataDir = join(folder, 'secret')
   const file = join(dataDir, 'jwt-secret')
   const secrets: string[] = []
@@ -58,7 +58,7 @@ test('the secret that it makes can be read by its owner only, and stays', async 
   expect(Buffer.byteLength(secrets[0] ?? '')).toBeGreaterThanOrEqual(32)
 })
 
-test('a fault of the start is one line that says what to do, and exit code 1', async () => {
+test('a fault at start is one line that says what to do, and exit code 1', async () => {
   const { port } = busy.address() as AddressInfo
   const file = join(folder, 'a-file')
   await writeFile(file, '')
@@ -95,7 +95,7 @@ test('a fault of the start is one line that says what to do, and exit code 1', a
   await Promise.all(outcomes)
 })
 
-test('a second Viva on the same data folder says who holds it', async () => {
+test('a second Viva on the same data folder says which process uses it', async () => {
   const dataDir = join(folder, 'shared')
   const first = run({ DATA_DIR: dataDir })
   await first.address

@@ -36,7 +36,7 @@ test.each([
   expect(router.currentRoute.value.name).toBe(name)
 })
 
-test('a lesson is shown once its text is there', async () => {
+test('a lesson is shown once its text has loaded', async () => {
   const { router, deck } = routerOver({ lesson: async () => lesson })
   await router.push('/lessons/08-jwt?step=2')
   expect(router.currentRoute.value).toMatchObject({ query: { step: '2' }, meta: { outcome: 'ready' } })

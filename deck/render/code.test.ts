@@ -53,13 +53,13 @@ test('a region is cut from its file without markers and blank lines around', () 
   )
 })
 
-test('lines keep the numbers of their file and name the regions inside', () => {
+test('lines keep their line numbers and name the regions inside', () => {
   const html = twins.get('users.create_user')?.python.html
   expect(html).toContain('data-line="8" data-within="users.create_user.insert"')
   expect(html).toContain('data-line="10">')
 })
 
-test('indentation that all lines share is taken away', () => {
+test('common indentation is removed', () => {
   expect(plain(twins.get('users.create_user.insert')?.typescript.html)).toBe('db.add(user)\n')
 })
 

@@ -23,7 +23,7 @@ test('HTML in a lesson is shown, not run', () => {
   expect(markdown('[x](javascript:alert(1))')).not.toContain('<a')
 })
 
-test('code and tables that scroll can be reached with the keyboard', () => {
+test('scrollable code and tables can be reached with the keyboard', () => {
   expect(markdown('```\nx\n```')).toContain('<pre class="code" tabindex="0" role="group" aria-label="Code">')
   expect(markdown('|a|\n|-|\n|b|')).toContain('<div class="table" tabindex="0"')
 })

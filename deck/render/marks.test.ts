@@ -19,7 +19,7 @@ function rendered(source: string, marks: readonly Mark[]): { html: string; place
 const unmarked = (html: string): string =>
   html.replace(/<a class="claim-ref".*?<\/a>/g, '').replace(/<span class="claim"[^>]*>(.*?)<\/span>/gs, '$1')
 
-test('a sentence is found through its markup, and its note stands after the full stop', () => {
+test('a sentence is found despite its markup, and its note comes after the full stop', () => {
   const { html, placed } = rendered('Used in `get_user()`.', [mark('a', 'Used in get_user()', 3)])
   expect(placed).toEqual(new Set(['a']))
   expect(html).toBe(
@@ -29,7 +29,7 @@ test('a sentence is found through its markup, and its note stands after the full
   )
 })
 
-test('taking the marks away leaves the text as it was, word for word', () => {
+test('removing the marks leaves the text exactly as it was', () => {
   const source = 'One & two,\nthree **four**.\n\n- five'
   const { html, placed } = rendered(source, [
     mark('a', 'two, three four'),
@@ -40,18 +40,18 @@ test('taking the marks away leaves the text as it was, word for word', () => {
   expect(unmarked(html)).toBe(markdown(source))
 })
 
-test('sentences that overlap share the words that both have', () => {
+test('overlapping sentences share their common words', () => {
   const { html } = rendered('a b c', [mark('x', 'a b'), mark('y', 'b c', 2)])
   expect(html).toContain('<span class="claim" data-claims="x y">b</span>')
 })
 
-test('claims of one step that end together share a note', () => {
+test('claims of one step that end at the same place share a note', () => {
   const { html } = rendered('a b', [mark('x', 'a b'), mark('y', 'b')])
   expect(html.match(/claim-ref/g)).toHaveLength(1)
   expect(html).toContain('data-claims="x y">\u2060<span class="number">')
 })
 
-test('a note never stands inside a link', () => {
+test('a note is never inside a link', () => {
   const { html } = rendered('[one two](/x) three', [mark('x', 'one')])
   expect(html).toMatch(/two<\/a><a class="claim-ref"/)
 })
@@ -71,11 +71,11 @@ test('text that looks like a tag or an entity is text', () => {
   expect(unmarked(html)).toBe(markdown(source))
 })
 
-test('a sentence that the text does not have is not placed', () => {
+test("a sentence that isn't in the text is reported as not found", () => {
   expect(rendered('a', [mark('x', 'b')]).placed.size).toBe(0)
 })
 
-test('a fact has its link behind the sentence, and dated words are struck through with what to say today', () => {
+test('a fact has its link after the sentence, and dated words are struck through with what to say today', () => {
   const { html } = rendered('It is lazy. Use passlib here.', [
     { fact: 'lazy', sentence: 'It is lazy' },
     { sentence: 'passlib', today: 'pwdlib' },

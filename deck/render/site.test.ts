@@ -15,7 +15,7 @@ beforeAll(async () => {
   deck = await loadDeck(folder)
 })
 
-test('every sentence that a claim shows is marked in its lesson, unless it stands in a heading or the question', () => {
+test('every sentence that a claim shows is marked in its lesson, unless it is in a heading or the question', () => {
   for (const lesson of deck) {
     const html = Object.values(site.lessons.get(lesson.slug)?.html ?? {}).join('')
     const headings = [
@@ -56,7 +56,7 @@ test('no page has a style attribute, a script or a handler', () => {
   expect(all).not.toContain('<script')
 })
 
-test('lessons link to the one before and the one after', () => {
+test('lessons link to the previous and the next one', () => {
   const slugs = site.cards.map(({ slug }) => slug)
   slugs.forEach((slug, index) => {
     expect(site.lessons.get(slug)?.previous?.slug).toBe(slugs[index - 1])
@@ -73,12 +73,12 @@ test('answers, follow-ups and steps are found by their words', () => {
   expect(found('Ada deletes herself')[0]).toBe('/lessons/12-errors?step=5')
 })
 
-test('code of a region is there for both twins', () => {
+test('every region has code for both twins', () => {
   expect(site.code['users.get_user']?.html.python).toContain('get_user')
   expect(site.code['users.get_user']?.typescript.file).toBe('routers/users.ts')
 })
 
-test('every fact stands on its page once, and every link to a fact leads to one', () => {
+test('every fact is on its page once, and every link to a fact leads to one', () => {
   for (const lesson of deck) {
     const html = Object.values(site.lessons.get(lesson.slug)?.html ?? {}).join('')
     const ids = [...html.matchAll(/<details class="fact" id="fact-([^"]+)"/g)].map(([, id]) => id)

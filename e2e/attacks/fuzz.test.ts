@@ -158,7 +158,7 @@ function documentedOf({ method, path }: Asked): readonly number[] {
 }
 
 test(
-  'requests that are as the document says get an answer that it names',
+  'requests that follow the document get a response that it lists',
   { timeout: LIMIT + 60_000 },
   async () => {
     await hold(RUNS.valid, validRequest(operations, [...tokens.values()]), checkCase)
@@ -243,7 +243,7 @@ function withoutTimes(value: unknown): unknown {
 }
 
 test(
-  'bytes that are no HTTP end their connection and nothing else',
+  "bytes that aren't HTTP only close their connection",
   { timeout: LIMIT + 60_000 },
   async () => {
     await hold(RUNS.bytes, anyBytes, async (bytes) => {

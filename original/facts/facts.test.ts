@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { REQUIREMENTS } from '../record/ask-all.ts'
 import { NoPython, pythonWith } from '../record/python.ts'
 import { factsOf, recordFacts } from './record-facts.ts'
-import { CACHE, MORE, outputPath, runFacts } from './run-facts.ts'
+import { MORE, outputPath, runFacts } from './run-facts.ts'
 
 const LEFT_OUT = join(import.meta.dirname, '..', '..', '.test-left-out')
 
@@ -22,7 +22,7 @@ async function fact(name: string, code: string): Promise<{ file: string; environ
   return { file, environments: [] }
 }
 
-const python = await pythonWith([REQUIREMENTS, MORE], CACHE).catch(async (error: unknown) => {
+const python = await pythonWith([REQUIREMENTS, MORE]).catch(async (error: unknown) => {
   if (!(error instanceof NoPython)) throw error
   await reportLeftOut([`The facts of the lessons: ${error.message}`])
   return null
@@ -35,7 +35,7 @@ async function reportLeftOut(lines: readonly string[]): Promise<void> {
   for (const line of lines) process.stderr.write(`\n*** LEFT OUT: ${line}\n\n`)
 }
 
-test('the deck has facts, and each is a file that reads as one', async () => {
+test('the deck has facts, and each file is valid', async () => {
   const facts = await factsOf('content/lessons')
   expect(facts.length).toBeGreaterThanOrEqual(60)
   await mkdir(join(folder, '01-a/facts'), { recursive: true })
@@ -45,7 +45,7 @@ test('the deck has facts, and each is a file that reads as one', async () => {
 
 if (python !== null) {
   // Limits only end what hangs: with other work on the machine, and environments to be made, this has taken a quarter of an hour.
-  test('run again, every fact prints what is kept beside it', { timeout: 5_400_000 }, async () => {
+  test('run again, every fact prints its recorded output', { timeout: 5_400_000 }, async () => {
     const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     const facts = await factsOf('content/lessons')
     expect(await recordFacts(facts, true)).toEqual([])
@@ -57,7 +57,7 @@ if (python !== null) {
   })
 
   test(
-    'a changed output, an exception and a missing output are told by file',
+    'a changed output, an exception and a missing output are reported by file',
     { timeout: 300_000 },
     async () => {
       const same = await fact('same', 'print("as before")')
@@ -77,20 +77,16 @@ if (python !== null) {
     },
   )
 
-  test(
-    'facts see nothing of one another: neither modules, nor files, nor settings',
-    { timeout: 300_000 },
-    async () => {
-      const first = await fact(
-        'first',
-        'import os, sys\nsys.mark = 1\nopen("file", "w").close()\nos.environ["MARK"] = "1"\nprint("done")',
-      )
-      const second = await fact(
-        'second',
-        'import os, sys\nprint(hasattr(sys, "mark"), os.listdir("."), "MARK" in os.environ)',
-      )
-      const { outputs } = await runFacts([first, second])
-      expect(outputs.get(second.file)).toBe('False [] False\n')
-    },
-  )
+  test('facts are isolated from one another: modules, files and settings', { timeout: 300_000 }, async () => {
+    const first = await fact(
+      'first',
+      'import os, sys\nsys.mark = 1\nopen("file", "w").close()\nos.environ["MARK"] = "1"\nprint("done")',
+    )
+    const second = await fact(
+      'second',
+      'import os, sys\nprint(hasattr(sys, "mark"), os.listdir("."), "MARK" in os.environ)',
+    )
+    const { outputs } = await runFacts([first, second])
+    expect(outputs.get(second.file)).toBe('False [] False\n')
+  })
 }

@@ -7,8 +7,8 @@ import { outputPath, recordedOutput, runFacts, type FactFile } from './run-facts
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
 /**
- * Every fact of a deck, whether it has an output yet or not.
- * @param folder of the deck, such as `content/lessons`
+ * Every fact of a deck, recorded or not.
+ * @param folder the deck's, such as `content/lessons`
  * @throws ContentError when a file isn't a fact
  */
 export async function factsOf(folder: string): Promise<FactFile[]> {
@@ -22,7 +22,7 @@ export async function factsOf(folder: string): Promise<FactFile[]> {
 }
 
 /**
- * Runs the facts and keeps what they print, or compares it with what was kept.
+ * Runs the facts and writes their output, or compares it with the recorded one.
  * @param check writes nothing
  * @returns one line for each that changed, raised, or took too long
  * @throws NoPython when this machine can't run them

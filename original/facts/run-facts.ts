@@ -8,38 +8,36 @@ import { PROJECT, REQUIREMENTS } from '../record/ask-all.ts'
 import { NoPython, pythonWith } from '../record/python.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
-/** Where environments are kept between runs. */
-export const CACHE = join(ROOT, 'node_modules', '.cache', 'viva-python')
-/** What facts may import beside the project's own packages. */
+/** What facts may import besides the project's own packages. */
 export const MORE = join(import.meta.dirname, 'requirements.txt')
 
 const Printed = z.strictObject({ output: z.string(), fault: z.string() })
 
-/** What is needed of a fact to run it. */
+/** The parts of a fact that running it needs. */
 export interface FactFile {
   /** Path of the script, relative to the project. */
   file: string
   environments: readonly (readonly string[])[]
 }
 
-/** What came of running facts, by the path of their script. */
+/** The results of running facts, by the path of their script. */
 export interface FactRuns {
   outputs: Map<string, string>
-  /** Scripts that raised or took too long, with what Python wrote. */
+  /** Scripts that raised or took too long, with Python's error output. */
   faults: Map<string, string>
   /** Scripts whose packages this machine can't get, with the reason. */
   leftOut: Map<string, string>
 }
 
 /**
- * Runs facts: each in a process and an empty folder of its own, with the project's modules and packages, or with those that it names.
+ * Runs facts, each in its own process and empty folder, with the project's modules and packages or with those that it names.
  * A fact with several environments prints once for each, below the name of its first package.
  * @throws NoPython when this machine can't run the project
  */
 export async function runFacts(facts: readonly FactFile[]): Promise<FactRuns> {
   const runs: FactRuns = { outputs: new Map(), faults: new Map(), leftOut: new Map() }
   const own = facts.filter(({ environments }) => environments.length === 0)
-  if (own.length > 0) await runWith(await pythonWith([REQUIREMENTS, MORE], CACHE), own, '', runs)
+  if (own.length > 0) await runWith(await pythonWith([REQUIREMENTS, MORE]), own, '', runs)
 
   const lists = new Set(facts.flatMap(({ environments }) => environments.map((each) => each.join('\n'))))
   for (const list of [...lists].sort(oldestFirst)) {
@@ -57,7 +55,7 @@ export async function runFacts(facts: readonly FactFile[]): Promise<FactRuns> {
   return runs
 }
 
-/** Versions in the order of their numbers, so that an output reads from old to new. */
+/** Sorts by version, so that an output reads from old to new. */
 function oldestFirst(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true })
 }
@@ -67,7 +65,7 @@ async function pythonOf(packages: readonly string[]): Promise<string> {
   const requirements = join(folder, 'requirements.txt')
   try {
     await writeFile(requirements, packages.join('\n'))
-    return await pythonWith([requirements], CACHE)
+    return await pythonWith([requirements])
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -92,7 +90,7 @@ async function runWith(
   })
   const printed: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk))
-  child.stdin.on('error', () => undefined) // It ended early; the number of lines tells.
+  child.stdin.on('error', () => undefined) // Python exited early; lines will be missing.
   child.stdin.end(facts.map(({ file }) => `${resolve(ROOT, file)}\n`).join(''))
   await once(child, 'close')
   const lines = Buffer.concat(printed).toString().split('\n').slice(0, -1)
@@ -107,12 +105,12 @@ async function runWith(
   })
 }
 
-/** @returns the recorded output of a script, or null when there is none */
+/** @returns the recorded output of a script, or null if there is none */
 export function recordedOutput(file: string): Promise<string | null> {
   return readFile(outputPath(file), 'utf8').catch(() => null)
 }
 
-/** Where a script's output is kept: beside it, as `.txt`. */
+/** The file with a script's output: beside it, as `.txt`. */
 export function outputPath(file: string): string {
   return resolve(ROOT, file.replace(/\.py$/, '.txt'))
 }

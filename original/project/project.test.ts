@@ -14,7 +14,7 @@ function modulesIn(folder: string, suffix: string): string[] {
     .map((path) => path.slice(0, -suffix.length).replaceAll('_', '-'))
 }
 
-test('what the original needs is named with its exact version, and that is what was recorded', () => {
+test("the original's requirements have exact versions, the same as in the recording", () => {
   const lines = readFileSync(join(import.meta.dirname, 'requirements.txt'), 'utf8')
     .trim()
     .split('\n')
@@ -35,7 +35,7 @@ test('the twins refuse the same common passwords', () => {
   expect(COMMON.size).toBeGreaterThan(250)
 })
 
-test('the twins name the same regions, each in the same module', async () => {
+test('the twins have the same regions, each in the same module', async () => {
   const { python, typescript } = await readRegions(ROOT)
   const places = (regions: typeof python, folder: string) =>
     [...regions.values()]

@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 export const PROJECT = join(ROOT, 'original', 'project')
 export const REQUIREMENTS = join(PROJECT, 'requirements.txt')
 
-/** Where the answers are kept. */
+/** The folder of the recorded responses. */
 export const RECORDING = join(ROOT, 'original', 'recording')
 
 export interface Recorded {
@@ -22,21 +22,21 @@ export interface Recorded {
 }
 
 /**
- * Starts `original/project/` with exactly the packages that it names.
- * @param more path of a requirements.txt with packages that it doesn't need, but may use
- * @param command a Python; the first one of PATH without it
- * @throws NoPython when this machine can't
+ * Starts `original/project/` with exactly the packages in its requirements.txt.
+ * @param more path of another requirements.txt, with packages that it uses if they are there
+ * @param command a Python; by default the first one of PATH
+ * @throws NoPython when this machine can't run it
  */
 export async function startProject(more?: string, command?: string): Promise<Original> {
   const requirements = more === undefined ? [REQUIREMENTS] : [REQUIREMENTS, more]
-  const python = await pythonWith(requirements, join(ROOT, 'node_modules', '.cache', 'viva-python'), command)
+  const python = await pythonWith(requirements, command)
   const texts = await Promise.all(requirements.map((file) => readFile(file, 'utf8')))
   const lines = texts.flatMap((text) => text.trim().split('\n'))
   const packages = lines.map((line) => line.replace(/[[=].*/, ''))
   return startOriginal(python, PROJECT, [...new Set(packages)])
 }
 
-/** Asks the original everything in `original/scenarios/`, and what it does inside. */
+/** Sends every request of `original/scenarios/` to the original, and records what it does inside. */
 export async function askAll(original: Original): Promise<Recorded> {
   const recorded = new Map<string, RecordedScenario>()
   for (const [name, data] of Object.entries(scenarios)) {

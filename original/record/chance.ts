@@ -1,4 +1,4 @@
-/** Choices that a seed decides, so that a run can be repeated. */
+/** Random choices from a seed, so that a run can be repeated. */
 export interface Chance {
   /** From 0 to `below` - 1. */
   int(below: number): number
@@ -7,7 +7,7 @@ export interface Chance {
   oneIn(n: number): boolean
 }
 
-/** Mulberry32, a small generator of 32 bits. */
+/** Mulberry32, a small 32-bit generator. */
 export function chanceOf(seed: number): Chance {
   let state = seed
   const next = () => {
@@ -20,7 +20,7 @@ export function chanceOf(seed: number): Chance {
   return { int, pick: (choices) => choices[int(choices.length)]!, oneIn: (n) => int(n) === 0 }
 }
 
-/** A seed that no run before has had, to be printed. */
+/** A random seed; print it, so that the run can be repeated. */
 export function randomSeed(): number {
   return Math.floor(Math.random() * 2 ** 31)
 }

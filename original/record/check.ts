@@ -6,8 +6,8 @@ import { RecordedScenario, type Answer, type Scenario } from '../replay/recordin
 import type { Recorded } from './ask-all.ts'
 
 /**
- * Every difference between new answers and the committed recording, one line each.
- * @param folder the recording's
+ * Every difference between new responses and the committed recording, one line each.
+ * @param folder the folder of the recording
  */
 export async function changesOf(fresh: Recorded, folder: string): Promise<string[]> {
   const committed = await readJson(join(folder, 'versions.json'))

@@ -11,15 +11,15 @@ import { inventEmail } from './invent-email.ts'
 import { inventParts } from './invent-parts.ts'
 import { inventToken } from './invent-token.ts'
 
-/** Something that a script in Python and a function of the twin both do to one invented input. */
+/** Something that both a Python script and a function of the twin do with an invented input. */
 export interface Comparison<T extends Json = Json> {
-  /** In this folder, for `askPython`. */
+  /** A file of this folder, for `askPython`. */
   script: string
   invent: (chance: Chance) => T
   twin: (input: T) => Json | Promise<Json>
 }
 
-/** Pydantic's normalized email address, or its message, to the letter. */
+/** Pydantic's normalized email address, or its exact message. */
 export const EMAILS: Comparison<string> = {
   script: 'judge_emails.py',
   invent: inventEmail,
@@ -43,7 +43,7 @@ export const FORMS: Comparison<[contentType: string, body: string]> = {
     ),
 }
 
-/** The user id that the original's `decode_token`, with its PyJWT, finds in a token, or null where it refuses the token. */
+/** The user id that the original's `decode_token`, with its PyJWT, finds in a token, or null if it refuses the token. */
 export const TOKENS: Comparison<string> = {
   script: 'decode_tokens.py',
   invent: inventToken,
@@ -83,7 +83,7 @@ export async function differencesIn<T extends Json>(
   return lines
 }
 
-/** The value, or what is made of the message when an error of this class is thrown. */
+/** The value, or `ofMessage` of the message when an error of this class is thrown. */
 function valueOr(
   refusal: new (...parts: never[]) => Error,
   ofMessage: (message: string) => Json,

@@ -1,5 +1,5 @@
-"""Reads tokens, one a line, and writes for each the id that `auth.decode_token` of the
-original finds in it, or null where it refuses the token."""
+"""Reads tokens, one per line, and writes for each the id that the original's
+`auth.decode_token` finds in it, or null if it refuses the token."""
 
 import json
 import sys

@@ -9,22 +9,22 @@ import { makeToken } from '../replay/token.ts'
 import { chanceOf } from './chance.ts'
 import { invent } from './invent.ts'
 
-/** Requests that one seed invents. */
-export const REQUESTS_A_SEED = 35
+/** Number of requests invented from one seed. */
+export const REQUESTS_PER_SEED = 35
 /** Requests of a seed that are sent at once on one connection. */
 const PIPELINED_REQUESTS = 5
 const TOKENS = { ada: {}, grace: { claims: { sub: '2' } } }
 
 /**
- * Sends both the same invented requests, and looks for answers that differ and are not listed as deliberate.
- * @returns for each seed with a difference the first request with a different answer, and the difference
+ * Sends the same invented requests to both and looks for responses that differ, apart from deliberate differences.
+ * @returns for each seed with a difference, the first request that is answered differently, and how
  */
 export async function explore(original: Target, twin: Target, seeds: readonly number[]): Promise<string[]> {
   const found: string[] = []
   for (const seed of seeds) {
     const chance = chanceOf(seed)
-    const requests = Array.from({ length: REQUESTS_A_SEED }, () => invent(chance))
-    // Behind a method that Node doesn't know, the twin's connection is closed.
+    const requests = Array.from({ length: REQUESTS_PER_SEED }, () => invent(chance))
+    // After a method that Node doesn't know, the twin closes the connection.
     const together = requests.filter(({ method }) => METHODS.includes(method)).slice(0, PIPELINED_REQUESTS)
     const alone = requests.filter((request) => !together.includes(request))
     const scenario: Scenario = { title: `seed ${seed}`, tokens: TOKENS, requests: alone }

@@ -9,22 +9,22 @@ const FORM: Record<string, string> = {
   client_id: 'x',
 }
 
-/** A text of odd characters, shorter than `most`. */
-export function oddText(chance: Chance, most: number): string {
-  return Array.from({ length: chance.int(most) }, () => chance.pick(LETTERS)).join('')
+/** A text of odd characters, shorter than `length`. */
+export function oddText(chance: Chance, length: number): string {
+  return Array.from({ length: chance.int(length) }, () => chance.pick(LETTERS)).join('')
 }
 
-/** The text with up to three characters put in, taken out or exchanged. */
+/** The text with up to three characters inserted, removed or replaced. */
 export function bent(chance: Chance, text: string): string {
   const letters = [...text]
   for (let times = 1 + chance.int(3); times > 0; times--) {
-    const at = chance.int(letters.length + 1)
-    letters.splice(at, chance.int(2), ...(chance.oneIn(3) ? [] : [chance.pick(LETTERS)]))
+    const index = chance.int(letters.length + 1)
+    letters.splice(index, chance.int(2), ...(chance.oneIn(3) ? [] : [chance.pick(LETTERS)]))
   }
   return letters.join('')
 }
 
-/** A person as JSON, with fields missing, wrong or too many, now and then broken. */
+/** A person as JSON with missing, wrong or extra fields; sometimes it isn't valid JSON. */
 export function jsonText(chance: Chance): string {
   const known = ['name', 'email', 'password', 'age', 'bio'].filter(() => !chance.oneIn(4))
   const extra = ['extra', 'id', '', '__proto__'].filter(() => chance.oneIn(9))
@@ -43,7 +43,7 @@ function value(chance: Chance, name: string): string {
   return JSON.stringify(chance.oneIn(6) ? oddText(chance, 12) : chance.pick(usual))
 }
 
-/** A login form, with fields missing or odd, now and then broken. */
+/** A login form with missing or odd fields; sometimes it is malformed. */
 export function formText(chance: Chance): string {
   const pairs = Object.entries(FORM)
     .filter((_, index) => !chance.oneIn(index < 2 ? 6 : 2))
@@ -55,7 +55,7 @@ export function formText(chance: Chance): string {
   return chance.oneIn(3) ? bent(chance, text) : text
 }
 
-/** A login form as multipart, whole. */
+/** A well-formed login form as multipart. */
 export function partsText(chance: Chance): string {
   const part = (name: string, text: string) =>
     `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`

@@ -48,12 +48,12 @@ const LETTERS = [
   ...'\u2028\u00a0\u0640\u3007\u30fb\u05f3\u0660\u06f0\u00b7\u0375',
 ]
 
-/** An email address, most of them odd. Joiners and characters newer than Unicode 14 are left out: they differ deliberately. */
+/** An email address, usually an odd one. Without joiners and characters newer than Unicode 14, which differ deliberately. */
 export function inventEmail(chance: Chance): string {
   if (chance.oneIn(6)) return `a@[${odd(chance, chance.pick(LITERALS))}]`
   if (chance.oneIn(3)) return bent(chance, chance.pick(EMAILS)).replaceAll('\u200d', '')
-  const part = (most: number) =>
-    Array.from({ length: 1 + chance.int(most) }, () => chance.pick(LETTERS)).join('')
+  const part = (maxLength: number) =>
+    Array.from({ length: 1 + chance.int(maxLength) }, () => chance.pick(LETTERS)).join('')
   const address = `${chance.oneIn(2) ? 'a' : part(4)}@${chance.oneIn(3) ? 'a' : part(4)}.com`
   return chance.oneIn(5) ? `${part(4)} <${address}>` : address
 }

@@ -136,7 +136,7 @@ const PREAMBLES = [
   '\r\n',
 ]
 
-/** A multipart body and its type, most of them with something odd; one character is one byte. */
+/** A multipart body and its content type, usually with something odd; one character is one byte. */
 export function inventParts(chance: Chance): [contentType: string, body: string] {
   const boundary = chance.oneIn(4) ? chance.pick(BOUNDARIES) : 'x'
   const type = `multipart/form-data; ${typeOptions(chance, boundary)}`
@@ -184,13 +184,13 @@ function lineEnd(chance: Chance): string {
   return chance.oneIn(40) ? chance.pick(['\n', '\r', '', ' \r\n', '\r\n\r\n']) : '\r\n'
 }
 
-/** Cut, or with a few bytes taken out, put in or exchanged. */
+/** The body truncated, or with a few bytes removed, inserted or replaced. */
 function spoiled(chance: Chance, body: string): string {
   if (chance.oneIn(2)) return body.slice(0, chance.int(body.length + 1))
-  const at = chance.int(body.length + 1)
+  const index = chance.int(body.length + 1)
   return (
-    body.slice(0, at) +
+    body.slice(0, index) +
     chance.pick(['', '-', '\r', '\n', '\r\n', ':', '"', ';', ' ', 'x']) +
-    body.slice(at + chance.int(3))
+    body.slice(index + chance.int(3))
   )
 }

@@ -77,6 +77,14 @@ const OTHERS = [
   'NaN',
   '0',
 ]
+/** Odd values by claim; the other claims are times. */
+const CLAIMS: Record<string, readonly string[]> = {
+  sub: SUBJECTS,
+  iss: ISSUERS,
+  aud: AUDIENCES,
+  jti: OTHERS,
+  x: OTHERS,
+}
 const HEADERS = ['kid', 'crit', 'b64', 'typ', 'cty', 'x5t', 'zip', 'alg']
 const ALGORITHMS = [
   '"HS256"',
@@ -90,7 +98,7 @@ const ALGORITHMS = [
   '"\\u0048S256"',
 ]
 
-/** A token signed with the recording's own key, most of them with something odd. It never expires of itself. */
+/** A token signed with the recording's key, usually an odd one. Unless its `exp` was changed, it doesn't expire. */
 export function inventToken(chance: Chance): string {
   const header = member(chance, oddHeader(chance))
   const claims = member(chance, oddClaims(chance))
@@ -120,10 +128,8 @@ function oddClaims(chance: Chance): [string, string][] {
 
 function value(chance: Chance, name: string): string {
   if (chance.oneIn(6)) return chance.pick([...NUMBERS, ...VALUES])
-  if (name === 'sub') return chance.pick(SUBJECTS)
-  if (name === 'iss') return chance.pick(ISSUERS)
-  if (name === 'aud') return chance.pick(AUDIENCES)
-  if (name === 'jti' || name === 'x') return chance.pick(OTHERS)
+  const choices = CLAIMS[name]
+  if (choices !== undefined) return chance.pick(choices)
   return chance.oneIn(5) ? JSON.stringify(chance.pick(INTEGERS)) : chance.pick(TIMES)
 }
 
@@ -132,7 +138,7 @@ function member(chance: Chance, members: [string, string][]): string {
   return chance.oneIn(20) ? bent(chance, text) : text
 }
 
-/** Base64url of the text's bytes, now and then of another encoding, or written in a form that isn't canonical. */
+/** Base64url of the text's bytes, sometimes in another encoding or in a form that isn't canonical. */
 function part(chance: Chance, text: string): string {
   const bytes = chance.oneIn(20)
     ? chance.pick([

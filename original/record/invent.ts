@@ -21,10 +21,10 @@ const CALLERS = [
   'Basic x',
   'Bearer {{ada}}=',
 ]
-const FRIEND = 'http://localhost:5173'
-const ORIGINS = [FRIEND, 'https://evil.example.com', 'null', '']
+const ALLOWED_ORIGIN = 'http://localhost:5173'
+const ORIGINS = [ALLOWED_ORIGIN, 'https://evil.example.com', 'null', '']
 
-/** A request of which no one can say beforehand how it is answered. It may name the tokens `ada` and `grace`. */
+/** A random request, usually an odd one. It may use the tokens `ada` and `grace`. */
 export function invent(chance: Chance): ScenarioRequest {
   const headers: Headers = {}
   if (chance.oneIn(2)) headers.Authorization = chance.pick(CALLERS)
@@ -35,14 +35,14 @@ export function invent(chance: Chance): ScenarioRequest {
 type Family = (chance: Chance, headers: Headers) => ScenarioRequest
 
 const anyPath: Family = (chance, headers) =>
-  asked(`${chance.pick(METHODS)} ${path(chance)}${query(chance, ['ms', 'skip', 'limit'])}`, headers)
+  requestOf(`${chance.pick(METHODS)} ${path(chance)}${query(chance, ['ms', 'skip', 'limit'])}`, headers)
 
 const list: Family = (chance, headers) =>
-  asked(`GET /users/${query(chance, ['skip', 'limit', 'x'])}`, headers)
+  requestOf(`GET /users/${query(chance, ['skip', 'limit', 'x'])}`, headers)
 
 const json: Family = (chance, headers) => {
   headers['Content-Type'] = typeOr(chance, 'application/json')
-  return asked(chance.pick(WRITES), headers, {
+  return requestOf(chance.pick(WRITES), headers, {
     text: jsonText(chance),
     ...(chance.oneIn(8) && { chunked: true }),
   })
@@ -50,22 +50,22 @@ const json: Family = (chance, headers) => {
 
 const email: Family = (chance, headers) => {
   const person = { name: 'Odd', email: inventEmail(chance), password: 'long-enough-word' }
-  return asked('POST /users/', { ...headers, 'Content-Type': 'application/json' }, { json: person })
+  return requestOf('POST /users/', { ...headers, 'Content-Type': 'application/json' }, { json: person })
 }
 
 const form: Family = (chance, headers) => {
   headers['Content-Type'] = typeOr(chance, 'application/x-www-form-urlencoded')
-  return asked('POST /login', headers, { text: formText(chance) })
+  return requestOf('POST /login', headers, { text: formText(chance) })
 }
 
 const parts: Family = (chance, headers) => {
   headers['Content-Type'] = typeOr(chance, 'multipart/form-data; boundary=b')
-  return asked('POST /login', headers, { text: partsText(chance) })
+  return requestOf('POST /login', headers, { text: partsText(chance) })
 }
 
 const oddParts: Family = (chance, headers) => {
   const [type, body] = inventParts(chance)
-  return asked(
+  return requestOf(
     'POST /login',
     { ...headers, 'Content-Type': type },
     { hex: Buffer.from(body, 'latin1').toString('hex') },
@@ -74,14 +74,14 @@ const oddParts: Family = (chance, headers) => {
 
 const token: Family = (chance, headers) => {
   const line = chance.pick(['GET /users/me', 'GET /users/me', 'DELETE /users/2', 'PATCH /users/1'])
-  return asked(line, { ...headers, Authorization: `Bearer ${inHeader(inventToken(chance))}` })
+  return requestOf(line, { ...headers, Authorization: `Bearer ${inHeader(inventToken(chance))}` })
 }
 
 const preflight: Family = (chance, headers) => {
   const methods = ['GET', 'PUT', 'TRACE', 'get', '', 'POST']
   const names = ['content-type', 'Authorization, Content-Type', 'x-sandbox', '', ',', 'accept ,content-type']
-  return asked(`OPTIONS ${path(chance)}`, {
-    Origin: chance.oneIn(2) ? FRIEND : chance.pick(ORIGINS),
+  return requestOf(`OPTIONS ${path(chance)}`, {
+    Origin: chance.oneIn(2) ? ALLOWED_ORIGIN : chance.pick(ORIGINS),
     ...headers,
     'Access-Control-Request-Method': chance.oneIn(6) ? twoOf(chance, methods) : chance.pick(methods),
     ...(chance.oneIn(2) && {
@@ -95,7 +95,7 @@ const FAMILIES: readonly Family[] = [
   ...[anyPath, anyPath, anyPath],
 ]
 
-function asked(line: string, headers: Headers, body: Partial<ScenarioRequest> = {}): ScenarioRequest {
+function requestOf(line: string, headers: Headers, body: Partial<ScenarioRequest> = {}): ScenarioRequest {
   const [method = '', target = ''] = line.split(' ')
   return { title: line, method, path: target, headers, ...body }
 }
@@ -135,12 +135,12 @@ function path(chance: Chance): string {
   return chance.pick([...paths, `/lab/${lab}`, `/${odd}`])
 }
 
-/** Other characters are refused by the server's parser, before any token is looked at. */
+/** Without the characters that the HTTP parser refuses before any code sees the token. */
 function inHeader(text: string): string {
   return text.replace(/[^ -~\u0080-\u00ff]/gu, '')
 }
 
-/** The text with what can't stand on a request's first line replaced. */
+/** The text with the characters replaced that aren't allowed in the first line of a request. */
 function onLine(text: string, replace: (character: string) => string): string {
   return text.replace(/[^!-~]|[#?]/gu, replace)
 }

@@ -1,5 +1,5 @@
-"""Reads emails, one a line, and writes for each what Pydantic makes of it: the address, or
-the reason for refusing it in a list of one."""
+"""Reads emails, one per line, and writes Pydantic's result for each: the address, or a
+list with the reason why it is refused."""
 
 import json
 import sys

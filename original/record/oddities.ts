@@ -1,24 +1,24 @@
-/** Characters that something may treat otherwise than a plain letter. */
+/** Characters that some code may treat differently from a plain letter. */
 export const LETTERS = [
   ...'aZ09 ._-+@!"\'<>()[]{},;:\\/%&=#*~^|`$?\t\n\r\0éßİ漢👩',
   ...'\u200d\u0301\u00a0\u200b\ufeff\uff45\u0661\u0663',
   'xn--',
 ]
 
-/** Numbers as a JSON text may hold them, and some that it may not. */
+/** Numbers, some of which aren't valid JSON. */
 export const NUMBERS =
   `0 -0 13 120 12 121 30.0 30.5 3e1 1e400 -1e3 036 1. .5 NaN -Infinity 30.000000000000001 1E-2 5e-324 0.1 1e19
   123456789012345678901234567890 9223372036854775807 9223372036854775808 100000000000000000000.0 1.5e300`.split(
     /\s+/,
   )
 
-/** JSON values, and what only looks like one. */
+/** JSON values, and some that only look like one. */
 export const VALUES = [
   ...['null', 'true', 'false', '{}', '[]', '""', '[1, {"a": [null]}]', '{"x": 1.50}', 'undefined', 'True'],
   ...[String.raw`"a\u0041"`, String.raw`"\ud83d\udc69"`, String.raw`"\ud83d"`, String.raw`"\/"`],
 ]
 
-/** Addresses to begin with. */
+/** Addresses to start from. */
 export const EMAILS = [
   'ada@example.com',
   'new@example.com',
@@ -76,7 +76,7 @@ export const CONTENT_TYPES = [
   'application/+json',
 ]
 
-/** Texts that are an integer, or nearly one. */
+/** Texts that are integers, or almost. */
 export const INTEGERS = [
   ...'1 2 3 4 99 0 -1 +1 01 1.0 1. 1e1 1_0 _1 1__0 0x1 2147483647 2147483648 9223372036854775808'.split(' '),
   ...'- + . 00 -00 0.0 1.0000 1.00_0 1_0.0 +1.0 1.0e0 me NaN inf true'.split(' '),

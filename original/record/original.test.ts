@@ -32,12 +32,12 @@ else {
 function whenThereIsPython(original: Original): void {
   afterAll(() => original.stop())
 
-  test('recorded afresh, the original answers as it did', { timeout: 900_000 }, async () => {
+  test('recorded again, the original responds as before', { timeout: 900_000 }, async () => {
     expect(await changesOf(await askAll(original), RECORDING)).toEqual([])
   })
 
   test(
-    `the twin gives invented requests the same answers (seeds 1 to 6, ${RANDOM} and the next)`,
+    `the twin gives the same responses to invented requests (seeds 1 to 6, ${RANDOM} and the next)`,
     {
       timeout: 900_000,
     },
@@ -60,18 +60,18 @@ function whenThereIsPython(original: Original): void {
 
   describe.each([1, 2, RANDOM])('from seed %i', (seed) => {
     test(
-      'invented tokens, signed with the right key, get the same verdict',
+      'invented tokens, signed with the right key, are accepted or refused alike',
       { timeout: 600_000 },
       async () => {
         expect(await differencesIn(TOKENS, original.python, PROJECT, seed, 2_000)).toEqual([])
       },
     )
 
-    test('invented email addresses get the same answer, to the letter', { timeout: 600_000 }, async () => {
+    test('invented email addresses get exactly the same result', { timeout: 600_000 }, async () => {
       expect(await differencesIn(EMAILS, original.python, PROJECT, seed, 3_000)).toEqual([])
     })
 
-    test('invented multipart bodies have the same fields', { timeout: 600_000 }, async () => {
+    test('invented multipart bodies give the same fields', { timeout: 600_000 }, async () => {
       expect(await differencesIn(FORMS, original.python, PROJECT, seed, 3_000)).toEqual([])
     })
   })

@@ -16,7 +16,7 @@ const Greeting = z.object({
 export interface Original extends Target {
   /** The path of the Python that runs it. */
   python: string
-  /** What the answers were recorded with. */
+  /** Versions of Python and of the packages. */
   versions: { python: string; packages: Record<string, string> }
   /** The next entry of its log since the last reset: the first and the last line. */
   logged(): Promise<string>
@@ -27,8 +27,8 @@ export interface Original extends Target {
  * Starts the Python project under uvicorn, on a free loopback port with a database of its own.
  * @param python a Python that has the project's packages
  * @param project the folder of main.py
- * @param packages to report the versions of
- * @throws Error with what Python wrote, when it ends before it listens
+ * @param packages whose versions to report
+ * @throws Error with Python's error output, if it exits before it listens
  */
 export async function startOriginal(python: string, project: string, packages: string[]): Promise<Original> {
   const folder = await mkdtemp(join(tmpdir(), 'viva-original-'))
@@ -50,7 +50,7 @@ export async function startOriginal(python: string, project: string, packages: s
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const nextLine = async () => {
     const { value, done } = await lines.next()
-    if (done) throw new Error(`the original ended: ${errorOutput}`)
+    if (done) throw new Error(`the original exited: ${errorOutput}`)
     return JSON.parse(value) as unknown
   }
 

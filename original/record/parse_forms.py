@@ -1,5 +1,5 @@
-"""Reads multipart bodies, one a line as `[content type, body in Latin-1]`, and writes what
-Starlette finds in each: its fields in their order, or the detail of the 400."""
+"""Reads multipart bodies, one per line as `[content type, body in Latin-1]`, and writes
+Starlette's result for each: the fields in their order, or the detail of the 400."""
 
 import asyncio
 import json

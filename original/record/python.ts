@@ -7,6 +7,9 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
+/** Where virtual environments are kept between runs; it may be deleted at any time. */
+const ENVIRONMENTS = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'viva-python')
+
 const IN_PATH = ['python3', 'python']
 
 const INSPECT_SCRIPT = `
@@ -22,22 +25,22 @@ export class NoPython extends Error {
 interface Python {
   command: string
   version: string
-  /** Where its program is, without links. */
+  /** Its executable, with links resolved. */
   path: string
 }
 
 /**
- * A Python with what `requirements` name, in a virtual environment that is kept between runs.
- * @param requirements paths of requirements.txt
- * @param cache a folder that may be deleted at any time
- * @param command a Python, such as `/usr/bin/python3`; the first one of PATH without it
+ * A Python with the packages of `requirements`, in a virtual environment that is kept between runs.
+ * @param requirements paths of requirements.txt files
+ * @param command a Python, such as `/usr/bin/python3`; by default the first one of PATH
+ * @param cache the folder of the environments
  * @returns the path of its `python`
- * @throws NoPython when there is no Python 3.10 or newer with venv, or the packages can't be had
+ * @throws NoPython when there is no Python 3.10 or newer with venv, or the packages can't be installed
  */
 export async function pythonWith(
   requirements: readonly string[],
-  cache: string,
   command?: string,
+  cache = ENVIRONMENTS,
 ): Promise<string> {
   const python = await findPython(command === undefined ? IN_PATH : [command])
   const key = createHash('sha256').update(`${python.path} ${python.version}`)
@@ -62,7 +65,7 @@ export async function pythonWith(
   return ready
 }
 
-/** Every Python of this machine that can run the original; the one that `pythonWith` takes comes first. */
+/** Every Python of this machine that can run the original, first the one that `pythonWith` uses by default. */
 export async function findPythons(): Promise<Python[]> {
   const found: Python[] = []
   for (const command of [...IN_PATH, '/usr/bin/python3', '/usr/local/bin/python3']) {
@@ -82,7 +85,7 @@ async function findPython(commands: readonly string[]): Promise<Python> {
   throw new NoPython(reason)
 }
 
-/** @returns the Python; or why it can't be used, '' when it isn't there */
+/** @returns the Python, or the reason why it can't be used: '' when there is none */
 async function inspect(command: string): Promise<Python | string> {
   try {
     const { stdout } = await run(command, ['-c', INSPECT_SCRIPT])

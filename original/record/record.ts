@@ -5,7 +5,7 @@ import { factsOf, recordFacts } from '../facts/record-facts.ts'
 import { askAll, RECORDING, startProject, type Recorded } from './ask-all.ts'
 import { randomSeed } from './chance.ts'
 import { changesOf } from './check.ts'
-import { explore, REQUESTS_A_SEED } from './explore.ts'
+import { explore, REQUESTS_PER_SEED } from './explore.ts'
 import { NoPython } from './python.ts'
 import { startTwin } from './twin.ts'
 
@@ -15,9 +15,9 @@ const DECK = process.env['CONTENT_DIR'] ?? 'content/lessons'
 const EXIT = { unchanged: 0, changed: 1, noPython: 3 }
 
 /**
- * Writes the original's answers to `original/recording/`, and what the deck's facts print beside each.
+ * Writes the original's responses to `original/recording/`, and the output of each of the deck's facts beside it.
  * @param options `check`: writes nothing and lists what would change
- * @returns the exit code: 0 written, or as it was; 1 something changed; 3 no Python that can run the original
+ * @returns the exit code: 0 written or unchanged; 1 something changed; 3 no Python that can run the original
  */
 export function record({ check }: { check: boolean }): Promise<number> {
   return withPython(async () => {
@@ -35,8 +35,8 @@ export function record({ check }: { check: boolean }): Promise<number> {
 }
 
 /**
- * Runs the deck's facts alone, without the requests.
- * @returns the exit code, as that of `record`
+ * Runs only the deck's facts, without the requests.
+ * @returns the exit code, like `record`
  */
 export function recordFactsAlone({ check }: { check: boolean }): Promise<number> {
   return withPython(async () => {
@@ -49,20 +49,20 @@ export function recordFactsAlone({ check }: { check: boolean }): Promise<number>
 }
 
 /**
- * Sends invented requests to the original and to the twin and prints every difference that is not listed as deliberate.
+ * Sends invented requests to the original and to the twin and prints every difference that isn't listed as deliberate.
  * @param requests about how many
- * @param seed of the first of them; the same seed invents the same requests
- * @returns the exit code: 0 none found; 1 some; 3 no Python that can run the original
+ * @param seed the first one; the same seed invents the same requests
+ * @returns the exit code: 0 no differences; 1 some; 3 no Python that can run the original
  */
 export function exploreMore(requests: number, seed = randomSeed()): Promise<number> {
   return withPython(async () => {
     const original = await startProject()
     const twin = await startTwin()
-    const count = Math.ceil(requests / REQUESTS_A_SEED)
-    console.log(`${count * REQUESTS_A_SEED} requests, from seed ${seed} on`)
+    const count = Math.ceil(requests / REQUESTS_PER_SEED)
+    console.log(`${count * REQUESTS_PER_SEED} requests, seeds ${seed} to ${seed + count - 1}`)
     let found = 0
-    for (let each = seed; each < seed + count; each += 1) {
-      const lines = await explore(original, twin, [each])
+    for (let next = seed; next < seed + count; next += 1) {
+      const lines = await explore(original, twin, [next])
       for (const line of lines) console.error(line)
       found += lines.length
     }
@@ -74,7 +74,7 @@ export function exploreMore(requests: number, seed = randomSeed()): Promise<numb
   })
 }
 
-/** Does what needs Python. @returns its exit code, or the one for a machine without a Python that can run the original */
+/** @returns the exit code of `work`, or the one for a machine without a Python that can run the original */
 async function withPython(work: () => Promise<number>): Promise<number> {
   try {
     return await work()

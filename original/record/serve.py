@@ -1,8 +1,8 @@
-"""Runs the original as `uvicorn main:app` runs it, on a free port, for `original.ts`, which talks to it by pipes.
+"""Runs the original on a free port, as `uvicorn main:app` does, for `original.ts`, which talks to it through pipes.
 
-Writes one line of JSON when it listens (port and versions), and answers each line that it reads with
-one: `seed` puts the database back to how it was then, `log` waits for the next entry of uvicorn's log.
-It ends when its input ends.
+Writes one line of JSON when it listens (port and versions), and one for each line that it reads: `seed`
+resets the database to how it was then, `log` waits for the next entry of uvicorn's log. It exits when
+its input ends.
 """
 
 import json
@@ -29,7 +29,7 @@ def copy(source: Path, target: Path) -> None:
         old.backup(new)
 
 
-def say(message: object) -> None:
+def send(message: object) -> None:
     print(json.dumps(message), flush=True)
 
 
@@ -58,28 +58,28 @@ class RecordedServer(uvicorn.Server):
             return
         snapshot = DATABASE.with_suffix(".seeded")
         copy(DATABASE, snapshot)
-        threading.Thread(target=self.obey, args=(snapshot,), daemon=True).start()
+        threading.Thread(target=self.reset_on_request, args=(snapshot,), daemon=True).start()
 
-    def obey(self, snapshot: Path) -> None:
+    def reset_on_request(self, snapshot: Path) -> None:
         wrong_logins = sys.modules["auth"].wrong_logins
         packages = {name: version(name) for name in PACKAGES}
         port = self.servers[0].sockets[0].getsockname()[1]
         log = LogQueue()
         logging.getLogger("uvicorn.error").addHandler(log)
-        say({"port": port, "python": platform.python_version(), "packages": packages})
+        send({"port": port, "python": platform.python_version(), "packages": packages})
         for line in sys.stdin:
             if line.strip() == "log":
-                say(log.entries.get(timeout=30))
+                send(log.entries.get(timeout=30))
                 continue
             copy(snapshot, DATABASE)
             wrong_logins.clear()
             log.clear()
-            say("seeded")
+            send("seeded")
         self.should_exit = True
 
 
 os.environ["DATABASE_URL"] = f"sqlite:///{DATABASE}"
-# uvicorn opens the socket itself. Made by `socket.create_server` it would have protocol 0, asyncio would leave Nagle's algorithm on
-# for its connections, and each answer would wait 40 ms for the client's delayed acknowledgement.
+# uvicorn opens the socket itself. With one from `socket.create_server`, which has protocol 0, asyncio would leave Nagle's algorithm
+# on, and each response would wait 40 ms for the client's delayed acknowledgement.
 config = uvicorn.Config("main:app", port=0, log_level="error", access_log=False)
 RecordedServer(config).run()

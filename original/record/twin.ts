@@ -6,7 +6,7 @@ export interface Twin extends Target {
   stop(): Promise<void>
 }
 
-/** The whole app on a socket, with a temporary data folder and without pages. */
+/** The whole app on a free port, with a temporary data folder and without pages. `reset` also clears the limits. */
 export async function startTwin(): Promise<Twin> {
   let counted = memoryLimits(0)
   const limits = {

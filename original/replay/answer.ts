@@ -5,11 +5,11 @@ import type { Answer, Json } from './recording.ts'
 const COMPARED =
   /^(content-type|content-length|www-authenticate|allow|location|x-order|x-content-type-options|x-frame-options|referrer-policy|access-control-.+)$/
 
-/** As Pydantic writes a time in UTC: six digits of a second, or none when all of them are zero. */
+/** A UTC time as Pydantic writes it: with microseconds, unless they are zero. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$/
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]{43}$/
 
-/** Keys whose values differ each time, and what is kept of such a value; undefined when it doesn't look like one. */
+/** Keys whose values differ each time, and the shape to record instead; undefined if the value doesn't look like one. */
 const SHAPES = new Map<string, (value: Json) => Json | undefined>(
   Object.entries({
     created_at: (value) => (isText(value, TIME) ? { $shape: 'time' } : undefined),
@@ -23,7 +23,7 @@ function isText(value: Json, pattern: RegExp): value is string {
   return typeof value === 'string' && pattern.test(value)
 }
 
-/** Header and claims with their names, their order and everything but the time of day. */
+/** Header and claims in their order, without the times. */
 function tokenShape(token: string): Json | undefined {
   const [header, claims] = token
     .split('.', 2)
@@ -40,7 +40,7 @@ function tokenShape(token: string): Json | undefined {
   return { $shape: 'token', header, claims: Object.fromEntries(shown) }
 }
 
-/** What is kept of an answer: times and tokens as shapes, the server's own address as `{{origin}}`. */
+/** What is recorded of a response: times and tokens as shapes, the server's own address as `{{origin}}`. */
 export function keepOfAnswer(raw: RawAnswer, origin: string): Answer {
   const headers: Record<string, string> = {}
   for (const [name, value] of [...raw.headers].sort(([a], [b]) => a.localeCompare(b))) {
@@ -61,7 +61,7 @@ export function keepOfAnswer(raw: RawAnswer, origin: string): Answer {
   if (plain === undefined) return { ...kept, text }
   const json = withShapes(parseExactly(text))
   if (holdsShape(json)) return { status, headers: withoutLength(headers), json }
-  // Numbers such as 30.0, spaces and the order of keys like "404" are lost in parsing: then the text is compared, too.
+  // Parsing loses numbers such as 30.0, spaces and the order of keys like "404": then the text is compared, too.
   return JSON.stringify(plain) === text ? { ...kept, json } : { ...kept, json, text }
 }
 
@@ -69,7 +69,7 @@ function withoutLength({ 'content-length': _, ...headers }: Record<string, strin
   return headers
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined if the text isn't JSON. */
 function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json

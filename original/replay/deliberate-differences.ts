@@ -2,7 +2,7 @@ import type { DeliberateDifference } from './deliberate-difference.ts'
 import type { Answer, Json, ScenarioRequest } from './recording.ts'
 import { SERVER_DIFFERENCES } from './server-differences.ts'
 
-/** Every known one. Generated requests look for more: `npm run record -- --explore 5000`. */
+/** Every known difference. `npm run record -- --explore 5000` searches for more. */
 export const DELIBERATE_DIFFERENCES: readonly DeliberateDifference[] = [
   {
     request: 'JSON nested over 32 deep',
@@ -14,31 +14,32 @@ export const DELIBERATE_DIFFERENCES: readonly DeliberateDifference[] = [
       depthOf(request.text ?? '') > 32 ? jsonAnswer(original, 400, UNREADABLE) : undefined,
   },
   {
-    request: 'POST /login, then a look into the token',
+    request: 'POST /login, then decoding the token',
     original: 'Five claims: sub, iat, exp, iss, aud',
     twin: 'The same five, then created_at: when the user was created',
     because:
-      'A reset gives ids anew. With the id alone, a token from before would open the account of the user who has that id since.',
+      'After a reset ids are used again. With the id alone, an old token would give access to the account of the user who now has that id.',
     twinAnswer: (_request, original) => withCreatedAt(original),
   },
   {
     request: 'A token with a claim created_at that isn’t the user’s; one with JSON nested over 32 deep',
-    original: '200: the claim means nothing to it, and a thousand levels are read',
+    original: '200: it ignores the claim and reads a thousand levels',
     twin: '401',
     because: 'The two reasons above. Only this server can sign such a token, and it makes none.',
   },
   {
     request: 'An email with characters that Unicode has had since version 15',
     original: '422 with Python 3.11, whose Unicode is 14; accepted by later ones',
-    twin: 'accepted, as far as the Unicode of this Node goes',
-    because: 'It depends on the version of Python, so no answer would be alike for all.',
+    twin: 'accepted, if this version of Node knows them',
+    because: 'It depends on the version of Python, so the twin can’t be like all of them.',
     example: { send: signUp('🫨@example.com'), original: 422, twin: 201 },
   },
   {
     request: 'An email whose domain has a joiner (U+200C, U+200D) in Punycode',
     original: '422, "unsafe characters"',
     twin: '422, "not valid IDNA"',
-    because: 'Which joiners IDNA would allow takes tables that nothing else needs; both refuse them all.',
+    because:
+      'Finding out which joiners IDNA allows takes tables that nothing else needs; both refuse them all.',
   },
   {
     request: 'A multipart form with a charset other than UTF-8, UTF-16, UTF-32 and Latin-1, such as cp037',
@@ -49,7 +50,7 @@ export const DELIBERATE_DIFFERENCES: readonly DeliberateDifference[] = [
   ...SERVER_DIFFERENCES,
 ]
 
-/** In bytes, one character each. */
+/** The request in bytes, one character each. */
 function signUp(email: string): string {
   const body = JSON.stringify({ name: 'A', email, password: 'long-enough-word' })
   const head = [
@@ -62,7 +63,7 @@ function signUp(email: string): string {
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`).toString('latin1')
 }
 
-/** What the twin must answer where the original answered this: the same, but for the deliberate differences. */
+/** The response that the twin must give: the original's, apart from deliberate differences. */
 export function twinAnswerTo(request: ScenarioRequest, original: Answer): Answer {
   for (const { twinAnswer } of DELIBERATE_DIFFERENCES) {
     const answer = twinAnswer?.(request, original)

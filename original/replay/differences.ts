@@ -1,8 +1,8 @@
 import type { Answer, Json } from './recording.ts'
 
 /**
- * What of `actual` is not as in `expected`, one line each with the place; nothing when they are equal.
- * The order of an object's keys counts as well.
+ * Every difference between `expected` and `actual`, one line each with its location; none if they are equal.
+ * The order of an object's keys counts, too.
  */
 export function differences(expected: Answer, actual: Answer): string[] {
   const lines: string[] = []
@@ -27,7 +27,7 @@ function compare(expected: Json | undefined, actual: Json | undefined, place: st
   }
 }
 
-/** @param place of two objects that differ in nothing else; headers have no order */
+/** @param place the location of two objects that are otherwise equal; headers have no order */
 function compareOrder(expected: object, actual: object, place: string, lines: string[]): void {
   const [expectedKeys, actualKeys] = [Object.keys(expected).join(', '), Object.keys(actual).join(', ')]
   if (place === '' || place === 'headers' || expectedKeys === actualKeys) return

@@ -1,35 +1,35 @@
 import { sendRaw } from './raw-client.ts'
 
-/** A request of a meeting. */
+/** One request of a meeting. */
 interface Call {
   name: string
-  /** Milliseconds after the first one; a busy machine sends it later. */
+  /** Milliseconds after the first request; on a busy machine it is sent later. */
   at: number
   path: string
   method?: string
   form?: string
 }
 
-/** When a request was sent and answered, and when its handler ran, all in milliseconds of one clock. */
+/** When a request was sent and answered and when its handler ran, all in milliseconds by one clock. */
 interface Met {
   status: number
   sent: number
   received: number
-  /** NaN where the answer has no times. */
+  /** NaN if the response has no times. */
   started: number
   ended: number
 }
 
-/** What came of a meeting. It shows nothing unless its requests have met. */
+/** The result of a meeting. It means nothing unless the requests overlapped (`met`). */
 interface Outcome {
   met: boolean
-  /** Requests that had to wait, but were answered. */
+  /** Requests that had to wait, but were answered early. */
   early: string[]
   /** Requests that had no reason to wait, but were late. A busy machine is a reason. */
   late: string[]
 }
 
-/** Requests that meet on one event loop, and what must come of it. */
+/** Requests that overlap on one event loop, and what must result. */
 export interface Meeting {
   title: string
   calls: Call[]
@@ -65,13 +65,13 @@ const NEEDS_NONE: Call[] = [
 ]
 const EVERYONE = [...NEEDS_THREAD, ...NEEDS_NONE]
 
-/** Within a span, and not on its edge: hundredths of seconds pass between a handler and what is around it. */
+/** Within a span, but not at its edges: some hundredths of a second pass between a handler and its request. */
 const within = (moment: number, { started, ended }: Met): boolean =>
   started + 20 < moment && moment < ended - 20
 
 export const MEETINGS: Meeting[] = [
   {
-    title: 'a blocking handler holds everyone',
+    title: 'a blocking handler holds up every other request',
     calls: [lab('blocking', 'blocking', 0, 2000), ...EVERYONE],
     judge(of) {
       const blocking = of('blocking')
@@ -156,10 +156,10 @@ export const MEETINGS: Meeting[] = [
 const ATTEMPTS = 12
 
 /**
- * Lets requests meet until what must come of it has been seen. What must wait may not be answered early even once.
- * @param now the server's own clock, as its answers have it, in milliseconds
+ * Repeats a meeting until the expected result has been seen. A request that must wait may not be answered early even once.
+ * @param now the server's own clock in milliseconds, as in its responses
  * @param headers sent with each request
- * @returns what is wrong, and the statuses of the answers
+ * @returns what is wrong, and the statuses of the responses
  */
 export async function meet(
   origin: string,

@@ -8,7 +8,7 @@ let received = ''
 
 afterEach(() => server?.close())
 
-/** A server that says `answer`, whatever it is asked. */
+/** A server that sends `answer` in response to anything. */
 async function saying(answer: string): Promise<string> {
   received = ''
   server = createServer((socket) => {
@@ -23,7 +23,7 @@ async function saying(answer: string): Promise<string> {
 
 const OK = 'HTTP/1.1 204 No Content\r\n\r\n'
 
-test('only the headers that are given go out, as they are written, and those that HTTP needs', async () => {
+test('sends only the given headers, exactly as written, and those that HTTP requires', async () => {
   const origin = await saying(OK)
   await sendRaw(origin, {
     method: 'POST',
@@ -37,7 +37,7 @@ test('only the headers that are given go out, as they are written, and those tha
   )
 })
 
-test('a request without a body has no length, a chunked one neither', async () => {
+test('a request without a body has no Content-Length, and neither has a chunked one', async () => {
   await sendRaw(await saying(OK), { method: 'POST', path: '/', headers: [] })
   expect(received).not.toContain('Content-Length')
   await sendRaw(await saying(OK), {
@@ -50,7 +50,7 @@ test('a request without a body has no length, a chunked one neither', async () =
   expect(received).toMatch(/Transfer-Encoding: chunked\r\n[^]*\r\n\r\n2\r\n\{\}\r\n0\r\n\r\n$/)
 })
 
-test('an answer is read with all of its headers, in one piece or in chunks', async () => {
+test('a response is read with all of its headers, in one piece or in chunks', async () => {
   const head = 'HTTP/1.1 200 OK\r\nA: 1\r\na: 2\r\n'
   const whole = await sendRaw(await saying(`${head}\r\nbody`), { method: 'GET', path: '/', headers: [] })
   expect(whole).toMatchObject({
@@ -66,12 +66,12 @@ test('an answer is read with all of its headers, in one piece or in chunks', asy
   expect(joined.body.toString()).toBe('body')
 })
 
-test('what is no HTTP is refused', async () => {
+test('a response that isn’t HTTP is refused', async () => {
   const asked = sendRaw(await saying('SSH-2.0'), { method: 'GET', path: '/', headers: [] })
-  await expect(asked).rejects.toThrow('not an HTTP answer: SSH-2.0')
+  await expect(asked).rejects.toThrow('not an HTTP response: SSH-2.0')
 })
 
-test('several requests go out at once, the last of them closes, and each gets its answer', async () => {
+test('several requests are sent at once, the last one closes, and each gets its response', async () => {
   const first = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none'
   const head = 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n'
   const origin = await saying(`${first}${head}${first}`)
@@ -89,7 +89,7 @@ test('several requests go out at once, the last of them closes, and each gets it
   ])
 })
 
-test('of bytes that are sent as they are the first status counts', async () => {
+test('raw bytes return the first status', async () => {
   expect(
     await statusOf(await saying('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'), 'x\u00e9'),
   ).toBe(100)

@@ -14,14 +14,14 @@ export interface RawAnswer {
   body: Buffer
 }
 
-/** Milliseconds without a byte after which no answer is expected any more, however busy the machine is. */
+/** After so many milliseconds without a byte no response is expected any more, even on a busy machine. */
 const SILENT_MS = 120_000
 
 /**
  * Sends exactly these headers, with Host (unless given), Content-Length and `Connection: close`. Resolves when the connection is closed, which
- * a server whose event loop is held does later than it answers.
- * @param onBytes is called with each piece that arrives
- * @throws when the answer is not HTTP, or nothing arrives for two minutes
+ * a server with a blocked event loop does later than it responds.
+ * @param onBytes called with each chunk that arrives
+ * @throws when the response isn't HTTP, or nothing arrives for two minutes
  */
 export async function sendRaw(
   origin: string,
@@ -33,8 +33,8 @@ export async function sendRaw(
 }
 
 /**
- * As `sendRaw`, but writes several requests at once to one connection, which the last of them closes.
- * @returns the answers in their order
+ * Like `sendRaw`, but writes several requests at once to one connection, which the last of them closes.
+ * @returns the responses, in order
  */
 export function sendTogether(
   origin: string,
@@ -70,7 +70,7 @@ export function sendTogether(
 
 /**
  * Sends bytes as they are, one character each.
- * @returns the first status that comes back
+ * @returns the first status that is received
  * @throws Error when nothing arrives for two minutes
  */
 export function statusOf(origin: string, bytes: string): Promise<number> {
@@ -119,13 +119,13 @@ function readAnswers(bytes: Buffer, requests: readonly RawRequest[]): RawAnswer[
   })
 }
 
-/** @param isLast then the body goes as far as the bytes do */
+/** @param isLast if the body may extend to the end of the bytes */
 function readAnswer(bytes: Buffer, method: string, isLast: boolean): RawAnswer & { length: number } {
   const end = bytes.indexOf('\r\n\r\n')
   const [statusLine = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n')
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(statusLine)?.[1])
   if (end < 0 || Number.isNaN(status))
-    throw new Error(`not an HTTP answer: ${bytes.subarray(0, 80).toString()}`)
+    throw new Error(`not an HTTP response: ${bytes.subarray(0, 80).toString()}`)
   const headers = lines.map((line): [string, string] => {
     const colon = line.indexOf(':')
     return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
@@ -143,7 +143,7 @@ function joinChunks(bytes: Buffer): Buffer {
   for (let at = 0; ;) {
     const lineEnd = bytes.indexOf('\r\n', at)
     const size = Number.parseInt(bytes.subarray(at, lineEnd).toString('latin1'), 16)
-    if (lineEnd < 0 || Number.isNaN(size)) throw new Error('the chunked answer was cut short')
+    if (lineEnd < 0 || Number.isNaN(size)) throw new Error('the chunked response is truncated')
     if (size === 0) return Buffer.concat(chunks)
     chunks.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + size))
     at = lineEnd + 2 + size + 2

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The secret that signs tokens while answers are recorded and replayed. It guards nothing. */
+/** The secret that signs tokens in recordings and replays. It protects nothing. */
 export const RECORDING_SECRET = 'known to everyone, for recordings only'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -8,9 +8,9 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 // Not z.json(): that one loses a key named `__proto__`.
 const Json = z.custom<Json>((value) => value !== undefined)
 
-/** How to make a token. Without anything: a good one of user 1. */
+/** How to make a token. An empty recipe makes a valid one for user 1. */
 export const TokenRecipe = z.strictObject({
-  /** Added to the good claims or put in their place; `{ "now": -60 }` is the time a minute ago, in seconds. */
+  /** Added to the valid claims or replacing them; `{ "now": -60 }` is the time a minute ago, in seconds. */
   claims: z.record(z.string(), Json).optional(),
   without: z.array(z.string()).optional(),
   header: z.record(z.string(), Json).optional(),
@@ -21,24 +21,24 @@ export const TokenRecipe = z.strictObject({
 })
 export type TokenRecipe = z.infer<typeof TokenRecipe>
 
-/** A request as it goes over the wire. Texts may hold `{{variables}}`; at most one kind of body is given. */
+/** A request as it is sent. Texts may contain `{{variables}}`; there is at most one kind of body. */
 export const ScenarioRequest = z.strictObject({
   title: z.string(),
   method: z.string(),
   path: z.string(),
-  /** Sent as they stand; Host, Content-Length and Connection are added. */
+  /** Sent as they are; Host, Content-Length and Connection are added. */
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
   json: Json.optional(),
   form: z.record(z.string(), z.string()).optional(),
   text: z.string().optional(),
   hex: z.string().optional(),
   chunked: z.literal(true).optional(),
-  /** Variable → key of the JSON answer that fills it. */
+  /** By variable, the key of the response's JSON that fills it. */
   save: z.record(z.string(), z.string()).optional(),
 })
 export type ScenarioRequest = z.infer<typeof ScenarioRequest>
 
-/** Requests in a row to a freshly seeded database. */
+/** A sequence of requests to a freshly seeded database. */
 export const Scenario = z.strictObject({
   title: z.string(),
   tokens: z.record(z.string(), TokenRecipe).optional(),
@@ -46,7 +46,7 @@ export const Scenario = z.strictObject({
 })
 export type Scenario = z.infer<typeof Scenario>
 
-/** What is compared of an answer; what differs each time stands as `{ "$shape": … }`. */
+/** The part of a response that is compared; values that differ each time are recorded as `{ "$shape": … }`. */
 export const Answer = z.strictObject({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
@@ -60,14 +60,14 @@ export const RecordedScenario = Scenario.extend({
 })
 export type RecordedScenario = z.infer<typeof RecordedScenario>
 
-/** What the original does that no answer shows. */
+/** What the original does that no response shows. */
 export const Inside = z.strictObject({
-  /** What uvicorn logs of so many calls at once: the first and the last line. */
+  /** The first and the last line that uvicorn logs for this many calls at once. */
   logs: z.array(z.strictObject({ path: z.string(), calls: z.int(), log: z.string() })),
 })
 export type Inside = z.infer<typeof Inside>
 
-/** An API that can be asked: where it listens, and how it gets a freshly seeded database. */
+/** An API under test: where it listens, and how to reset its database. */
 export interface Target {
   origin: string
   reset(): Promise<void>

@@ -29,7 +29,7 @@ afterAll(async () => {
   process.stdout.write(`\n${matched} of ${total} recorded answers of the original match, ${others}\n\n`)
 })
 
-test('at least 150 requests are recorded, and each deliberate difference that the recording can meet is met', () => {
+test('at least 150 requests are recorded, and every deliberate difference that a recording can show occurs in one', () => {
   expect(total).toBeGreaterThanOrEqual(150)
   const requests = scenarios.flatMap((scenario) => scenario.requests)
   const unmet = DELIBERATE_DIFFERENCES.filter(
@@ -38,7 +38,7 @@ test('at least 150 requests are recorded, and each deliberate difference that th
   expect(unmet).toEqual([])
 })
 
-describe('the twin deliberately answers otherwise', () => {
+describe('the twin deliberately differs', () => {
   const examples = DELIBERATE_DIFFERENCES.filter(({ example }) => example !== undefined)
   test.each(examples)('$request', async ({ example }) => {
     await twin.reset()

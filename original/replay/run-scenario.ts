@@ -4,9 +4,9 @@ import type { Answer, Json, Scenario, ScenarioRequest, Target } from './recordin
 import { makeToken } from './token.ts'
 
 /**
- * Asks everything that a scenario asks, from a freshly seeded database on.
- * @returns one answer for each request, in their order
- * @throws Error when a request names a variable that nothing has filled
+ * Sends the requests of a scenario, starting with a freshly seeded database.
+ * @returns one response for each request, in order
+ * @throws Error when a request needs a variable that no response has filled
  */
 export async function runScenario(scenario: Scenario, target: Target): Promise<Answer[]> {
   await target.reset()
@@ -24,13 +24,12 @@ export async function runScenario(scenario: Scenario, target: Target): Promise<A
   return answers
 }
 
-/** The request with its variables filled in. @throws Error for one that nothing has filled */
+/** The request with its variables filled in. @throws Error for a variable without a value */
 export function fillRequest(request: ScenarioRequest, variables: Map<string, string>): RawRequest {
   const fill = (text: string) =>
     text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const value = variables.get(name)
-      if (value === undefined)
-        throw new Error(`"${request.title}" needs {{${name}}}, which nothing has filled`)
+      if (value === undefined) throw new Error(`"${request.title}" needs {{${name}}}, which has no value`)
       return value
     })
   const headers = Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
@@ -55,7 +54,7 @@ function saveVariables(
 ): void {
   for (const [name, key] of Object.entries(save)) {
     const body: Record<string, Json> = JSON.parse(raw.body.toString())
-    if (body[key] === undefined) throw new Error(`the answer to "${title}" has no ${key}`)
+    if (body[key] === undefined) throw new Error(`the response to "${title}" has no ${key}`)
     variables.set(name, String(body[key]))
   }
 }

@@ -10,11 +10,11 @@ const PARSER = 'Node reads HTTP itself, before any code of this project runs. uv
 const LIMITS = 'One caller must not fill the memory of a server that others use.'
 const OWN = 'One server serves the lessons, the rooms and the twin; only the twin is compared.'
 
-/** What another HTTP server in front, and the app around the twin, answer otherwise. */
+/** Differences that come from the other HTTP server, and from the app around the twin. */
 export const SERVER_DIFFERENCES: readonly DeliberateDifference[] = [
   {
     request:
-      'A head that is no HTTP: no Host, garbage, a bad Content-Length, a bad header name, letters beyond ASCII in the target',
+      'A head that isn’t HTTP: no Host, garbage, a bad Content-Length, a bad header name, letters beyond ASCII in the target',
     original: '400, text/plain, "Invalid HTTP request received."',
     twin: '400, {"detail":"Bad Request"}',
     because: `${PARSER} Every refusal here is JSON.`,
@@ -31,7 +31,7 @@ export const SERVER_DIFFERENCES: readonly DeliberateDifference[] = [
     request: 'Two equal Content-Length headers, a list of them, Content-Length beside chunked',
     original: 'read',
     twin: '400',
-    because: `${PARSER} Such requests are how one is smuggled past a proxy.`,
+    because: `${PARSER} Such requests are used to smuggle another one past a proxy.`,
     example: { send: post('Content-Length: 2\r\nContent-Length: 2\r\n', '{}'), original: 422, twin: 400 },
   },
   {

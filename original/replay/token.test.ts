@@ -6,13 +6,13 @@ import { makeToken } from './token.ts'
 const key = new TextEncoder().encode(RECORDING_SECRET)
 const now = () => Math.floor(Date.now() / 1000)
 
-test('without anything said it is a good token of user 1, for half an hour', async () => {
+test('an empty recipe makes a valid token for user 1, for half an hour', async () => {
   const { payload } = await jwtVerify(makeToken({}, now()), key, { issuer: 'viva', audience: 'default' })
   expect(payload.sub).toBe('1')
   expect(payload.exp! - payload.iat!).toBe(1800)
 })
 
-test('claims are added, changed and taken away, and times are counted from now', async () => {
+test('claims are added, changed and removed, and times are relative to now', async () => {
   const recipe = { claims: { sub: '2', nbf: { now: -5 } }, without: ['iat'] }
   const at = now()
   const { payload } = await jwtVerify(makeToken(recipe, at), key)

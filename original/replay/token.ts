@@ -4,8 +4,8 @@ import { RECORDING_SECRET, type Json, type TokenRecipe } from './recording.ts'
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /**
- * Makes the token of a recipe, good or bad.
- * @param now seconds since 1970
+ * Makes the token of a recipe, valid or not.
+ * @param now seconds since the Unix epoch
  */
 export function makeToken(recipe: TokenRecipe, now: number): string {
   const good: Record<string, Json> = {

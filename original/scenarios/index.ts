@@ -22,7 +22,7 @@ import { badTokens, goodTokens } from './tokens.ts'
 import { unicode } from './unicode.ts'
 import { whoMay } from './who-may.ts'
 
-/** All that is asked, by the name of the file in which the answers stand. */
+/** Every scenario, by the name of the file with its recorded responses. */
 export const scenarios: Record<string, Scenario> = {
   story,
   'sign-up-accepted': signUpAccepted,

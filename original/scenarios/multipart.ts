@@ -8,7 +8,7 @@ const GOOD = USER + WORD + END
 const post = (title: string, text: string, type = 'multipart/form-data; boundary=x'): Request =>
   ask(title, 'POST /login', { headers: { 'Content-Type': type }, text })
 
-/** The good form with something in its first part's disposition. */
+/** The valid form with another disposition for its first part. */
 const named = (title: string, disposition: string, type?: string): Request =>
   post(title, GOOD.replace('form-data; name="username"', disposition), type)
 

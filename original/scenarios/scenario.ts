@@ -1,4 +1,4 @@
-/** Anything that JSON can hold. */
+/** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /** How to make a token; see the recorder's `TokenRecipe`. */
@@ -34,7 +34,7 @@ export interface Scenario {
 }
 
 interface Options extends Omit<Request, 'title' | 'method' | 'path'> {
-  /** Name of a token of the scenario that is sent along. */
+  /** The name of the scenario's token to send. */
   as?: string
 }
 
@@ -62,7 +62,7 @@ export function ask(title: string, line: string, { as, headers, ...rest }: Optio
   return { title, method, path, ...(Object.keys(all).length > 0 && { headers: all }), ...rest }
 }
 
-/** Signs a person up; `fields` replace or, as `undefined`, take away what would be sent. */
+/** Signs a person up. `fields` replace the default ones; `undefined` removes a field. */
 export function signUp(title: string, fields: Record<string, Json | undefined> = {}): Request {
   const person: Record<string, Json | undefined> = {
     name: 'Edsger Dijkstra',
@@ -75,7 +75,7 @@ export function signUp(title: string, fields: Record<string, Json | undefined> =
   return ask(title, 'POST /users/', { json })
 }
 
-/** Good tokens of the seeded people, and of the first one who signs up after them. */
+/** Valid tokens of the seeded people, and of the first one who signs up after them. */
 export const PEOPLE: Record<string, TokenRecipe> = {
   ada: {},
   grace: { claims: { sub: '2' } },

@@ -1,15 +1,15 @@
-"""What make.py asks Python beside inputs.py: one input for each branch that the others don't reach."""
+"""More inputs for make.py: one for each branch that those of inputs.py don't reach."""
 
 from itertools import product
 
 
 def a_label(text: str) -> str:
-    """The label as it is sent, whether it may be one or not."""
+    """The label in Punycode, whether it is allowed or not."""
     return "xn--" + text.encode("punycode").decode()
 
 
 def longest_label(start: str, letter: str, size: int) -> str:
-    """A label whose form in ASCII has exactly so many characters, or one less."""
+    """A label whose ASCII form has exactly `size` characters, or one less."""
     label = start
     while len(a_label(label + letter)) <= size:
         label += letter
@@ -26,7 +26,7 @@ EDGE_JSON_TEXTS = [
     '"\\uD83D\\uDE00"',
 ]
 
-# Bytes in which each encoding is guessed or nearly guessed, and halves of surrogate pairs in UTF-8.
+# Bytes for which each encoding is detected or almost detected, and surrogates in UTF-8.
 EDGE_BYTES = [
     *(
         bytes(chosen)
@@ -84,7 +84,7 @@ EDGE_INTEGERS = [
 ]
 
 EDGE_EMAILS = [
-    # White space to JavaScript or to Python only, behind a display name.
+    # White space only in JavaScript or only in Python, after a display name.
     "Ada\ufeff <ada@example.com>",
     "Ada\u0085 <ada@example.com>",
     "Ada\x1f <ada@example.com>",
@@ -120,7 +120,7 @@ EDGE_EMAILS = [
     f"a@{a_label('אב')}.com",
     f"a@{a_label('אa')}.com",
     f"a@{a_label('מثاל')}.bücher.com",
-    # Characters as messages show them.
+    # Characters that error messages show.
     "a@[IPv6:'x]",
     "a@[IPv6:'\"x]",
     'a@[IPv6:"x]',
@@ -309,7 +309,7 @@ EDGE_EMAILS = [
     '"a\u037e"@b.com',
     "INFO@b.com",
     "Inf\u00f3@b.com",
-    # Taking an address apart.
+    # Splitting an address.
     "a<\u0338b@c.com",
     "<\u0338a@b.com>",
     "x=\u0338<a@b.com>",

@@ -1,4 +1,4 @@
-"""What make.py asks Python."""
+"""The inputs that make.py gives to Python's validators."""
 
 JSON_TEXTS = [
     '"\\u0041',

@@ -1,4 +1,4 @@
-"""Writes what Python answers to the inputs of the tests beside this folder.
+"""Records what Python's validators return for the inputs of inputs.py and edges.py.
 
 In the virtual environment of original/project: `python original/validators/make.py`.
 """
@@ -25,7 +25,7 @@ dice = random.Random(17)
 
 
 def mutate(text: str, alphabet: str) -> str:
-    """The text with one to three characters taken out, put in or cut off."""
+    """The text after one to three changes: a character removed or inserted, or the end cut off."""
     characters = list(text)
     for _ in range(dice.choice([1, 1, 2, 3])):
         move = dice.random()
@@ -39,13 +39,13 @@ def mutate(text: str, alphabet: str) -> str:
 
 
 def dump(value: object) -> str:
-    """As Starlette writes it; ValueError where that fails, as for half of a surrogate pair."""
+    """JSON as Starlette writes it; ValueError where that fails, as for a lone surrogate."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode().decode()
 
 
 def decoded_answer(data: bytes) -> str | None:
-    """The text in UTF-16, since halves of surrogate pairs have no JSON."""
+    """The text in UTF-16, since lone surrogates can't be written as JSON."""
     try:
         text = data.decode(json.detect_encoding(data), "surrogatepass")
         return text.encode("utf-16-le", "surrogatepass").hex()

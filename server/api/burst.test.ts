@@ -94,7 +94,7 @@ test('requests that block run one after another', async () => {
   expect(lanes.every(({ status }) => status === 200)).toBe(true)
 })
 
-test("the caller's sandbox, token and trace go along", async () => {
+test("a burst uses the caller's sandbox, token and trace", async () => {
   const { burst, seen, id } = await server()
   const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
   const answer = await burst(
@@ -118,7 +118,7 @@ test('a sandbox runs one burst at a time', async () => {
   expect((await burst({ path: '/items', n: 1 })).status).toBe(200)
 })
 
-test('a burst ends with the caller who left', async () => {
+test('a burst ends when its caller leaves', async () => {
   const { burst, seen } = await server()
   const caller = new AbortController()
   const left = burst({ path: '/lab/wait/async', n: 3 }, {}, caller.signal)
@@ -147,7 +147,7 @@ test.each([
   expect(seen).toEqual([])
 })
 
-test('a form from another site is no burst', async () => {
+test("a form from another site can't start a burst", async () => {
   const { burst, seen } = await server()
   const response = await burst('{"path":"/items","n":1}', { 'Content-Type': 'text/plain' })
   expect(response.status).toBe(422)

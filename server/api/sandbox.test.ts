@@ -30,7 +30,7 @@ test('a browser without a sandbox gets one with the seeded people, and keeps it'
   expect(other.id).not.toBe(sandbox.id)
 })
 
-test('the answer says whether the cookie came along, also where a header names the sandbox', async () => {
+test('the response says whether the cookie was sent, even when a header selects the sandbox', async () => {
   const { address, storage } = await sandboxServer()
   const [own, other] = [await storage.create(), await storage.create()]
   const named = { 'X-Sandbox': own.id }
@@ -122,13 +122,13 @@ test.each([
   expect((await store.read()).users).toHaveLength(status === 200 ? 3 : 2)
 })
 
-test('a write with a cookie and the Origin of this host is let in', async () => {
+test('a write with a cookie and the Origin of this host is accepted', async () => {
   const { address, storage } = await sandboxServer()
   const headers = { Origin: address, Cookie: `viva_sandbox=${(await storage.create()).id}` }
   expect((await fetch(`${address}/api/sandbox/reset`, { method: 'POST', headers })).status).toBe(200)
 })
 
-test('no sandbox is made for a page of another site', async () => {
+test('no sandbox is created for a page of another site', async () => {
   const { address } = await sandboxServer()
   const response = await fetch(`${address}/api/sandbox`, { headers: { 'Sec-Fetch-Site': 'cross-site' } })
   expect(response.status).toBe(403)

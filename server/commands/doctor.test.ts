@@ -53,19 +53,19 @@ async function namesOf(dataDir: string, id: string): Promise<string[]> {
   return users.map(({ name }) => name)
 }
 
-test('with nothing wrong it says so and ends with 0', async () => {
+test('with nothing wrong it says so and exits with 0', async () => {
   const { dataDir } = await stopped(2)
   const { code, said } = await doctor(dataDir)
   expect([code, said]).toEqual([0, `2 sandboxes in ${dataDir}: 2 intact, 0 damaged.\n`])
 })
 
-test('an empty or missing data folder is nothing wrong, and none is made', async () => {
+test('an empty or missing data folder is not a fault, and none is created', async () => {
   const dataDir = join(await temporaryFolder(), 'none')
   expect((await doctor(dataDir)).code).toBe(0)
   await expect(readdir(dataDir)).rejects.toThrow(/ENOENT/)
 })
 
-test('what is damaged, newer or left over is named with its fault and the newest good backup, and stays', async () => {
+test('damaged, newer and leftover files are listed with their fault and the newest good backup, and left alone', async () => {
   const { dataDir, ids, files } = await stopped(4)
   const [cut = '', newer = '', lonely = ''] = files
   await writeFile(cut, '{"format":')
@@ -88,7 +88,7 @@ test('what is damaged, newer or left over is named with its fault and the newest
   expect(await readFile(`${cut}.tmp`, 'utf8')).toBe('half')
 })
 
-test('the newest good backup is put back, and the damaged file is kept aside', async () => {
+test('the newest good backup is restored, and the damaged file is kept aside', async () => {
   const { dataDir, ids, files } = await stopped(2)
   const [file = ''] = files
   await writeFile(file, 'damaged')
@@ -104,7 +104,7 @@ test('the newest good backup is put back, and the damaged file is kept aside', a
   expect((await doctor(dataDir)).code).toBe(0)
 })
 
-test('all that is damaged is restored at once; what a newer version wrote is not given up', async () => {
+test('everything damaged is restored at once, but files of a newer version are kept', async () => {
   const { dataDir, ids, files } = await stopped(3)
   await writeFile(files[0]!, '')
   await writeFile(files[1]!, 'null')
@@ -117,7 +117,7 @@ test('all that is damaged is restored at once; what a newer version wrote is not
   expect(await readFile(files[2]!, 'utf8')).toBe(newer)
 })
 
-test('a damaged backup is passed over for an older one; without any, nothing is changed', async () => {
+test('a damaged backup is skipped for an older one; without any, nothing is changed', async () => {
   const { dataDir, ids, files } = await stopped(2)
   for (const file of files) await writeFile(file, 'damaged')
   const [hour = ''] = (await readdir(join(dataDir, 'backups'))).filter((name) => name.startsWith('2'))
@@ -135,7 +135,7 @@ test('a damaged backup is passed over for an older one; without any, nothing is 
   expect(await readFile(files[1]!, 'utf8')).toBe('damaged')
 })
 
-test('a sandbox whose file is gone comes back; one that is whole is left alone', async () => {
+test('a sandbox whose file is missing is restored; an intact one is left alone', async () => {
   const { dataDir, ids, files } = await stopped(2)
   await rm(files[0]!)
   expect((await doctor(dataDir, '--restore', ids[0]!)).code).toBe(0)
@@ -144,7 +144,7 @@ test('a sandbox whose file is gone comes back; one that is whole is left alone',
   expect([code, said]).toEqual([0, `${ids[1]}: its file is intact, so nothing was changed.\n`])
 })
 
-test('while a process holds the folder it only lists', async () => {
+test('while another process uses the folder it only lists', async () => {
   const { dataDir, ids, files } = await stopped(1)
   await writeFile(files[0]!, 'damaged')
   const storage = await openFiles({ dataDir, seed: SEED })
@@ -156,7 +156,7 @@ test('while a process holds the folder it only lists', async () => {
   await storage.close()
 })
 
-test('a damaged stream of events is named, and what stands before the damage can be kept', async () => {
+test('a damaged event stream is listed, and everything before the damage can be kept', async () => {
   const dataDir = await temporaryFolder()
   const log = new FileEventLog(join(dataDir, 'events'), realDisk)
   for (const stream of ['good', 'bad']) {
@@ -199,7 +199,7 @@ test.each([
   ['--restore'],
   ['--restore', '../../etc/passwd'],
   ['--restore', 'default', 'more'],
-])('what it does not understand is answered with how it is used: %s', async (...args) => {
+])("arguments that it doesn't understand get the usage message: %s", async (...args) => {
   const { code, said } = await doctor(await temporaryFolder(), ...args)
   expect(code).toBe(2)
   expect(said).toMatch(/npm run doctor -- --restore <id>/)

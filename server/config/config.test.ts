@@ -27,13 +27,13 @@ test.each([
   'https://viva.example/?a=1',
   'https://viva.example/#',
   'https://viva.example#top',
-])('PUBLIC_URL %s ends the start with a line that repeats no password', (given) => {
+])("PUBLIC_URL %s stops the start with a line that doesn't repeat the password", (given) => {
   expect(() => readConfig({ DATA_DIR, PUBLIC_URL: given })).toThrow(
     /^PUBLIC_URL must have only a scheme, a host and optionally a port((?!secret|\n).)*$/,
   )
 })
 
-test('https without a trusted proxy is worth one line, and nothing else is', () => {
+test('https without a trusted proxy gets one warning, and nothing else does', () => {
   const warnings = (env: NodeJS.ProcessEnv) => configWarnings(readConfig({ DATA_DIR, ...env }))
   expect(warnings({ PUBLIC_URL: 'https://viva.example' })).toEqual([expect.stringMatching(/TRUST_PROXY=1/)])
   expect(warnings({ PUBLIC_URL: 'https://viva.example', TRUST_PROXY: '1' })).toEqual([])
@@ -42,7 +42,7 @@ test('https without a trusted proxy is worth one line, and nothing else is', () 
 })
 
 test.each(['viva', 'ftp://viva.example', '//viva.example', 'https://'])(
-  'PUBLIC_URL %s is no address',
+  'PUBLIC_URL %s is not an address',
   (given) => {
     expect(() => readConfig({ DATA_DIR, PUBLIC_URL: given })).toThrow(
       'PUBLIC_URL must be an http or https address, such as https://viva.example.com.',

@@ -9,7 +9,7 @@ let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'viva-secret-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('a secret is made once, for its owner alone, and nothing lies beside it', () => {
+test('a secret is generated once, readable by its owner only, with no other file beside it', () => {
   const first = keptSecret(folder)
   expect(first.length).toBeGreaterThanOrEqual(32)
   expect(keptSecret(folder)).toEqual(first)
@@ -17,7 +17,7 @@ test('a secret is made once, for its owner alone, and nothing lies beside it', (
   expect(statSync(join(folder, 'jwt-secret')).mode & 0o777).toBe(0o600)
 })
 
-test('one that is there is kept, and one that is too short is refused with what to do', () => {
+test('an existing one is kept, and one that is too short is refused with what to do', () => {
   const file = join(folder, 'jwt-secret')
   writeFileSync(file, `${'x'.repeat(32)}\n`, { mode: 0o644 })
   expect(Buffer.from(keptSecret(folder)).toString()).toBe('x'.repeat(32))

@@ -13,7 +13,7 @@ test('blocking calls run one after another', async () => {
   for (const { started, ended } of spans) expect(ended - started).toBeGreaterThanOrEqual(29)
 })
 
-test('blocking calls that keep arriving do not keep a request from being answered', async () => {
+test("a steady flow of blocking calls doesn't keep another request waiting forever", async () => {
   const loop = new EventLoop()
   let answered = false
   const request = requestOn(loop)
@@ -32,7 +32,7 @@ test('blocking calls that keep arriving do not keep a request from being answere
   expect(rounds).toBeLessThan(5)
 })
 
-test('the 41st call takes the first thread that comes free, in the order of arrival, whatever fails', async () => {
+test('the 41st call takes the first free thread, in order of arrival, even after failures', async () => {
   const loop = new EventLoop()
   const log: string[] = []
   const finish: (() => void)[] = []

@@ -68,7 +68,7 @@ test('broken JSON is refused before dependencies run, and a dependency before an
   expect(await refused.json()).toEqual({ detail: 'Not authenticated' })
 })
 
-test('a dependency runs once a request, and its second use is a cached step', async () => {
+test('a dependency runs once per request, and its second use is a cached step', async () => {
   let calls = 0
   const shared = dependency({ region: 'things.shared' }, () => (calls += 1))
   const user = dependency({ region: 'things.user', depends: { shared } }, ({ shared }) => shared * 10)
@@ -109,7 +109,7 @@ test('a plain def runs in the threadpool and an async def on the event loop, whi
   expect(await ranIn('/async')).toEqual([...dependencies, ['things.async', 'event loop']])
 })
 
-test('what stands below yield runs after the answer, the last opened first', async () => {
+test('the code after yield runs after the response, the last opened first', async () => {
   const events: string[] = []
   let done: () => void = () => undefined
   const cleaned = new Promise<void>((resolve) => (done = resolve))
@@ -135,7 +135,7 @@ test('what stands below yield runs after the answer, the last opened first', asy
   expect(names.indexOf('response.send')).toBeLessThan(names.lastIndexOf('things.inner'))
 })
 
-test('when the handler throws, the error passes through yield before the answer goes out', async () => {
+test('when the handler throws, the error passes through yield before the response is sent', async () => {
   const seen: unknown[] = []
   const session = dependency({ region: 'things.session' }, function* () {
     try {
@@ -161,7 +161,7 @@ test('when the handler throws, the error passes through yield before the answer 
   expect(steps().at(-1)?.name).toBe('response.send')
 })
 
-test('only what the response model declares goes out, and the trace names what was taken away', async () => {
+test('only what the response model declares is sent, and the trace lists what was removed', async () => {
   const Out = z.object({ id: int(), name: str() }).meta({ id: 'Out' })
   const row = { id: 1, name: 'Ada', hashed_password: 'secret' }
   const { ask, steps } = await serve((router) => {
@@ -183,7 +183,7 @@ test('only what the response model declares goes out, and the trace names what w
   expect(await wrong.text()).toBe('Internal Server Error')
 })
 
-test('a body over the limit is 413 and ends the connection, also when its length is not told', async () => {
+test('a body over the limit is 413 and closes the connection, with or without a Content-Length', async () => {
   const { ask } = await serve((router) => {
     router.post('/', { region: 'things.make', body: z.strictObject({}).meta({ id: 'Thing' }) }, () => 1)
   })
@@ -211,7 +211,7 @@ test('the middleware added last is the outermost, and its step wraps the others'
   expect(steps()[1]).toMatchObject({ name: 'middleware.first', parent: 0 })
 })
 
-test('a path that matches first wins; methods, slashes and unknown paths are answered as Starlette does', async () => {
+test('the first matching path wins; methods, slashes and unknown paths are handled as in Starlette', async () => {
   const { ask } = await serve((router) => {
     router.get('/things/me', { region: 'things.me' }, () => 'me')
     router.get('/things/{id}', { region: 'things.one', path: { id: int() } }, ({ id }) => id)
@@ -231,7 +231,7 @@ test('a path that matches first wins; methods, slashes and unknown paths are ans
   expect((await ask('/docs')).status).toBe(404)
 })
 
-test('a parameter stands in the path and is declared, both, or the operation is refused', () => {
+test('a path parameter must be both in the path and declared, or the operation is refused', () => {
   const router = new APIRouter({ prefix: '/things' })
   expect(() => router.get('/{id}', { region: 'things.one' }, () => 1)).toThrow('"id"')
   expect(() => router.get('/', { region: 'things.one', path: { id: int() } }, () => 1)).toThrow('"id"')

@@ -62,13 +62,13 @@ test.each([
   expect(answer).toMatch(/\r\nConnection: close\r\n/)
 })
 
-test('where a path redirects, so it does for a method that is not known', async () => {
+test('a path that redirects does so for an unknown method, too', async () => {
   const { line, headers } = essence(await send(ask('FOO /users?x=1')))
   expect(line).toMatch(/ 307 /)
   expect(headers).toContain('Location: http://viva.test/users/?x=1')
 })
 
-test('any method that Node does not know is answered as one that it knows and the app does not', async () => {
+test("a method that Node doesn't know gets the same answer as one that only the app doesn't know", async () => {
   const token = fc
     .stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,20}$/)
     .filter((method) => !METHODS.includes(method) && method !== 'PRI')
@@ -118,7 +118,7 @@ test.each([
   expect(JSON.parse(body)).toEqual({ detail: expect.any(String) as unknown })
 })
 
-test('what follows an unknown method is never taken for a request', async () => {
+test('bytes after a request with an unknown method are never read as a request', async () => {
   const answer = await send(`FOO /items HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n${ask('GET /items')}`)
   expect(answer.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 405'])
 })
@@ -134,13 +134,13 @@ test.each(['FOO /items HTTP/1.1\r\nHost: x\r\n\r\n', 'nonsense\r\n\r\n'])(
   },
 )
 
-test('a body that breaks the rules is refused in its own place', async () => {
+test('a malformed body is refused in its turn', async () => {
   const head =
     'POST /users/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
   const answer = await send(`${ask('GET /lab/wait/async?ms=200')}${head}`, 'zz\r\n')
   expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
 })
 
-test('a method in pieces is answered, too', async () => {
+test('a method that arrives in pieces is answered, too', async () => {
   expect(essence(await send('F', 'OO /items HTTP/1.1\r\nHo', 'st: x\r\n\r\n')).line).toMatch(/ 40[05] /)
 })

@@ -13,7 +13,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-test('what a parser quotes of a body reaches neither the log nor the answer', async () => {
+test('what a parser quotes of a body is neither logged nor sent', async () => {
   const { answer, log } = await failing(() => JSON.parse('{"password": hunter2}') as unknown)
   const detail = `Internal Server Error; request ${answer.headers.get('x-request-id')}`
   expect([answer.status, await answer.json()]).toEqual([500, { detail }])
@@ -25,7 +25,7 @@ test('what a parser quotes of a body reaches neither the log nor the answer', as
   expect(hung.log()).not.toContain('hunter2')
 })
 
-test('the log says what failed and where, and never a query or a header', async () => {
+test('the log says what failed and where, and never contains a query or a header', async () => {
   const { log } = await failing(() => (undefined as unknown as { id: number }).id)
   const lines = log()
     .trim()
@@ -36,7 +36,7 @@ test('the log says what failed and where, and never a query or a header', async 
   expect(log()).not.toMatch(/canary/)
 })
 
-test('an error that a parser gave a status of 4xx keeps it', async () => {
+test('an error keeps the 4xx status that a parser gave it', async () => {
   const { answer } = await failing(() => {
     throw Object.assign(new Error('request entity too large'), { status: 413 })
   })

@@ -21,7 +21,7 @@ function get(viva: ServedViva, path: string, headers: readonly string[]) {
 
 const paths = ['/', '/healthz', '/metrics', '/items', '/users', '/api/sandbox', '/nowhere']
 
-test.each(paths)('more than one Host is refused on %s, even twice the same', async (path) => {
+test.each(paths)('more than one Host is refused on %s, even two equal ones', async (path) => {
   const viva = await serve()
   for (const other of ['a.test', 'b.test']) {
     expect((await get(viva, path, ['Host', 'a.test', 'Host', other])).status).toBe(400)
@@ -37,7 +37,7 @@ test.each(paths)('an absolute target of another host is misdirected: %s', async 
 })
 
 describe('the scheme of PUBLIC_URL decides', () => {
-  test('https: redirects, Secure cookies and HSTS, without a proxy and whatever it says', async () => {
+  test('https: redirects, Secure cookies and HSTS, with or without a proxy and whatever it claims', async () => {
     for (const TRUST_PROXY of ['0', '1']) {
       const viva = await serve({ PUBLIC_URL: 'https://viva.example', TRUST_PROXY })
       const headers = ['Host', 'localhost', 'X-Forwarded-Proto', 'http']
@@ -48,7 +48,7 @@ describe('the scheme of PUBLIC_URL decides', () => {
     }
   })
 
-  test('http: neither, whatever a proxy says', async () => {
+  test('http: none of these, whatever a proxy claims', async () => {
     const viva = await serve({ PUBLIC_URL: 'http://viva.example', TRUST_PROXY: '1' })
     const headers = ['Host', 'localhost', 'X-Forwarded-Proto', 'https']
     const redirect = await get(viva, '/users', headers)
@@ -86,7 +86,7 @@ test.each([
   '/lessons/none',
   '/api%2Fsandbox',
   '/%61pi/sandbox',
-])('nobody keeps the answer to %s', async (path) => {
+])('the response to %s is not cached', async (path) => {
   const viva = await serve()
   expect((await get(viva, path, ['Host', 'a.test'])).headers['cache-control']).toBe('no-store')
 })

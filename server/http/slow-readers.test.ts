@@ -36,7 +36,7 @@ function client(
   return { closedWithin }
 }
 
-test('a client that takes nothing is closed after half a minute', () => {
+test('a client that reads nothing is closed after half a minute', () => {
   expect(client(() => 0).closedWithin(120)).toBe(31)
 })
 
@@ -44,11 +44,11 @@ test('one that stops reading is closed half a minute after the last byte', () =>
   expect(client((second) => Math.min(second, 100) * 5_000).closedWithin(300)).toBe(130)
 })
 
-test.each([1, 100, 1_000])('one that takes %i bytes a second is closed within the minute', (rate) => {
+test.each([1, 100, 1_000])('one that reads %i bytes a second is closed within a minute', (rate) => {
   expect(client((second) => second * rate).closedWithin(600)).toBeLessThanOrEqual(61)
 })
 
-test('one that takes bursts with long pauses between them is closed', () => {
+test('one that reads in bursts with long pauses between them is closed', () => {
   expect(client((second) => Math.floor(second / 25) * 1_000).closedWithin(600)).toBeLessThanOrEqual(61)
 })
 
@@ -56,7 +56,7 @@ test('one on a slow network reads to the end', () => {
   expect(client((second) => second * 2_000).closedWithin(600)).toBe(undefined)
 })
 
-test('one whose buffers were just large enough for the answer, though not for what follows, is closed, too', () => {
+test('one whose buffers fit the response exactly, but nothing after it, is closed, too', () => {
   expect(
     client(
       () => LARGE,
@@ -65,6 +65,6 @@ test('one whose buffers were just large enough for the answer, though not for wh
   ).toBe(31)
 })
 
-test('a connection that owes nothing stays, however long', () => {
+test('a connection with nothing left to read stays open, however long', () => {
   expect(client(() => LARGE).closedWithin(3_600)).toBe(undefined)
 })

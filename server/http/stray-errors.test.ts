@@ -26,7 +26,7 @@ async function serve(handler: Koa.Middleware) {
   return { port: (server.address() as AddressInfo).port, firstLine }
 }
 
-test('a body that breaks the rules of HTTP is a line of debug', async () => {
+test('a body that breaks the rules of HTTP is logged at debug level', async () => {
   const { port, firstLine } = await serve(async (ctx) => {
     for await (const _ of ctx.req) continue
   })
@@ -43,7 +43,7 @@ test('a body that breaks the rules of HTTP is a line of debug', async () => {
   socket.destroy()
 })
 
-test('somebody who leaves in the middle of an answer is a line of debug', async () => {
+test('a client that leaves in the middle of a response is logged at debug level', async () => {
   const { port, firstLine } = await serve((ctx) => {
     const endless = new PassThrough()
     endless.write('the beginning')
@@ -56,7 +56,7 @@ test('somebody who leaves in the middle of an answer is a line of debug', async 
   expect(await line).toMatchObject({ level: 20, fault: 'ERR_STREAM_PREMATURE_CLOSE' })
 })
 
-test('anything else is an error, told without its message', async () => {
+test('anything else is logged as an error, without its message', async () => {
   const { port, firstLine } = await serve((ctx) => {
     ctx.app.emit('error', new TypeError('hunter2'), ctx)
     ctx.body = ''

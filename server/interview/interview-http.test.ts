@@ -20,7 +20,7 @@ async function newDatabase(): Promise<Place> {
 }
 
 describe.each(storages)('an interview on %s', (_name, newPlace) => {
-  test('what the candidate writes reaches the interviewer; what the interviewer gives reaches nobody', async () => {
+  test("what the candidate writes reaches the interviewer; an interviewer's scores reach no one", async () => {
     const { origin } = await interviewServer(await newPlace())
     const room = await new RoomClient(origin).open()
     const [host, seat] = await Promise.all([room.hostStream(), room.seatStream()])
@@ -45,7 +45,7 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     expect(seat.raw()).not.toContain('What is Two?')
   })
 
-  test('a server that stops and starts finds everything, and says that it was gone', async () => {
+  test('a restarted server still has everything, and shows the gap', async () => {
     const place = await newPlace()
     const first = await interviewServer(place)
     const room = await new RoomClient(first.origin).open()
@@ -68,7 +68,7 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     expect(told.kind === 'view' && told.view.gaps[0]?.who).toBe('candidate')
   })
 
-  test('sent twice is done once', async () => {
+  test('a command that is sent twice takes effect once', async () => {
     const { origin } = await interviewServer(await newPlace())
     const room = new RoomClient(origin)
     expect((await room.create()).status).toBe(201)
@@ -111,7 +111,7 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     expect(other.status).toBe(409)
   })
 
-  test('commands that meet are all done, each once, in one order for everybody', async () => {
+  test('concurrent commands are all done, each once, and everyone sees the same order', async () => {
     const { origin } = await interviewServer(await newPlace())
     const room = await new RoomClient(origin).open()
     await room.host({ type: 'go-to', question: 'q1' })
@@ -184,7 +184,7 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     expect((await fetch(`${origin}/users/`)).status).toBe(200)
   })
 
-  test('what is deleted is gone for everybody at once', async () => {
+  test('what is deleted disappears for everyone at once', async () => {
     const { origin } = await interviewServer(await newPlace())
     const room = await new RoomClient(origin).open()
     const [host, seat] = [await room.hostStream(), await room.seatStream()]
@@ -200,14 +200,14 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     expect((await room.call(`/api/interviews/${room.id}`, room.key)).status).toBe(404)
   })
 
-  test('an interview goes by itself when its time is over', async () => {
+  test('an interview is deleted automatically when its time is over', async () => {
     const { origin } = await interviewServer(await newPlace(), 1.2 / (24 * 60 * 60))
     const room = new RoomClient(origin)
     expect((await room.create()).status).toBe(201)
     await expect.poll(async () => (await room.call(`/api/interviews/${room.id}`, room.key)).status).toBe(404)
   })
 
-  test('a room on own time goes on by its clock alone', async () => {
+  test('a room on own time proceeds by its clock alone', async () => {
     const { origin } = await interviewServer(await newPlace())
     const room = new RoomClient(origin)
     await room.create()
@@ -244,7 +244,7 @@ test.runIf(postgres)('two instances on one database are one room', async () => {
   }
 })
 
-describe('who may', () => {
+describe('access', () => {
   test('a key opens its own side of its own interview, and nothing else', async () => {
     const { origin } = await interviewServer(await newFolder())
     const room = await new RoomClient(origin).open()
@@ -286,7 +286,7 @@ describe('who may', () => {
     expect((await room.call(paths[0] ?? '', jon.key)).status).toBe(404)
   })
 
-  test('cards stay apart until both are in', async () => {
+  test('scorecards stay private until both are handed in', async () => {
     const { origin } = await interviewServer(await newFolder())
     const room = await new RoomClient(origin).open()
     const jon = { key: newKey(), id: randomUUID() }
@@ -307,8 +307,8 @@ describe('who may', () => {
   })
 })
 
-describe('what is sent wrongly', () => {
-  test('is refused with a sentence and a fitting status', async () => {
+describe('an invalid request', () => {
+  test('is refused with a sentence and the right status', async () => {
     const { origin } = await interviewServer(await newFolder())
     const room = await new RoomClient(origin).open()
     await room.host({ type: 'go-to', question: 'q1' })
@@ -341,7 +341,7 @@ describe('what is sent wrongly', () => {
     }
   })
 
-  test('codes can’t be guessed: after twenty wrong ones an address waits, and a right one opens all the same before', async () => {
+  test('codes can’t be guessed: after twenty wrong ones an address has to wait; until then the right one opens', async () => {
     const { origin } = await interviewServer(await newFolder())
     const room = await new RoomClient(origin).open()
     const statuses = new Set<number>()
@@ -354,7 +354,7 @@ describe('what is sent wrongly', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
-  test('a room is open in eight tabs of one person at most', async () => {
+  test('one person can have a room open in at most eight tabs', async () => {
     const { origin } = await interviewServer(await newFolder())
     const room = await new RoomClient(origin).open()
     const streams = await Promise.all(Array.from({ length: 8 }, () => room.seatStream()))

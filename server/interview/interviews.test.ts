@@ -34,7 +34,7 @@ function deafInstance(log: EventLog) {
   return { interviews, rooms }
 }
 
-test('what one instance wrote is there for whoever asks another, before that one was told', async () => {
+test('what one instance wrote can be read on another, even before that one is notified', async () => {
   const log = new FileEventLog(await temporaryFolder(), realDisk)
   const [one, other] = [deafInstance(log), deafInstance(log)]
   const [id, room, ida] = [randomUUID(), randomUUID(), { id: randomUUID(), name: 'Ida' }]

@@ -18,7 +18,7 @@ function clock() {
   return { time, live, jump: (ms: number) => (wall += ms) }
 }
 
-test('a room whose events are from before goes by the clock', () => {
+test('a room with older events goes by the clock', () => {
   const { time, live } = clock()
   const room = { state: { at: NOON } }
   expect(time.of(room)).toBe(NOON)
@@ -27,7 +27,7 @@ test('a room whose events are from before goes by the clock', () => {
   expect(time.of({ state: null })).toBe(NOON + 5_000)
 })
 
-test('a clock that jumps two hours ahead and back leaves no room standing still', () => {
+test("a clock that jumps two hours ahead and back doesn't stop any room", () => {
   const { time, live, jump } = clock()
   const room = { state: { at: NOON } }
   jump(2 * HOUR)

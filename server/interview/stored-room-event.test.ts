@@ -63,7 +63,7 @@ test('rooms of one interview have one plan in memory', async () => {
   expect(plans[0]).toBe(plans[1])
 })
 
-test('what a newer version has written is answered 503, and what comes before it is not lost', async () => {
+test('a room written by a newer version gets 503, and nothing before that is lost', async () => {
   const place = await newFolder()
   const folder = 'DATA_DIR' in place ? place.DATA_DIR : ''
   const first = await interviewServer(place)

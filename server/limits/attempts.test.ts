@@ -22,7 +22,7 @@ const begun = () => new Attempts(memoryLimits(0).logins)
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => void vi.useRealTimers())
 
-test('of thirty wrong ones at once ten are tried, and the others have a minute to wait', async () => {
+test('of thirty wrong passwords at once ten are tried, and the others must wait a minute', async () => {
   const attempts = begun()
   const results = await all(attempts, 30, () => 'wrong')
   expect(results.filter((each) => each === 'wrong')).toHaveLength(10)
@@ -34,11 +34,11 @@ test('of thirty wrong ones at once ten are tried, and the others have a minute t
   expect(await attempts.begin('grace')).toBeTypeOf('function')
 })
 
-test('of thirty right ones at once all are tried', async () => {
+test('thirty right passwords at once are all tried', async () => {
   expect(await all(begun(), 30, () => 'right')).toEqual(Array.from({ length: 30 }, () => 'right'))
 })
 
-test('whoever comes while others wait waits with them, and each finds the room that right ones leave', async () => {
+test('attempts that arrive while others wait join the queue and use the room that right ones free', async () => {
   const attempts = begun()
   const running = await Promise.all(Array.from({ length: 10 }, () => attempts.begin('ada')))
   const waiting: Promise<unknown>[] = []
@@ -54,13 +54,13 @@ test('whoever comes while others wait waits with them, and each finds the room t
   ])
 })
 
-test('thirty that were never tried leave room for the next', async () => {
+test('thirty attempts that were never tried leave room for the next', async () => {
   const attempts = begun()
   await all(attempts, 30, () => 'none')
   expect(await all(attempts, 1, () => 'right')).toEqual(['right'])
 })
 
-test('a right one starts the count anew', async () => {
+test('a right password resets the count', async () => {
   const attempts = begun()
   for (const outcome of ['wrong', 'right', 'wrong'] as const) {
     const results: unknown[] = []
@@ -71,7 +71,7 @@ test('a right one starts the count anew', async () => {
   }
 })
 
-test('a limiter that fails lets nobody wait for ever', async () => {
+test('when the limiter fails no one waits forever', async () => {
   const failing: Limiter = {
     take: () => Promise.reject(new Error('no database')),
     giveBack: () => Promise.resolve(),

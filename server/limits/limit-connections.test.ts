@@ -30,7 +30,7 @@ function ask(server: Server, localAddress = '127.0.0.1'): Promise<{ socket: Sock
   })
 }
 
-test('an address with too many connections gets 429 and nothing is done for it; others are served', async () => {
+test('an address with too many connections gets 429 without any work being done; others are served', async () => {
   const { server: tested, requests } = await server({ perAddress: 2, trustProxy: 0 })
   const [first] = [await ask(tested), await ask(tested)]
   const refused = await ask(tested)

@@ -27,7 +27,7 @@ async function appWith(perSecond: number) {
   }
 }
 
-test('an address has its requests a second, on average over ten, and then waits', async () => {
+test('an address has its requests per second, averaged over ten, and then has to wait', async () => {
   const ask = await appWith(2)
   const answers = []
   for (let count = 0; count < 22; count += 1) answers.push(await ask())
@@ -40,7 +40,7 @@ test('an address has its requests a second, on average over ten, and then waits'
   }
 })
 
-test('what the app asks itself is not counted, and nobody can claim to be the app', async () => {
+test("the app's own requests aren't counted, and no one can pose as the app", async () => {
   const ask = await appWith(1)
   for (let count = 0; count < 12; count += 1) expect((await ask(OWN_HEADERS)).status).toBe(200)
   const claim = Object.fromEntries(Object.keys(OWN_HEADERS).map((name) => [name, 'yes']))
@@ -49,7 +49,7 @@ test('what the app asks itself is not counted, and nobody can claim to be the ap
   expect(statuses).toEqual([...Array<number>(10).fill(200), 429])
 })
 
-test('with 0 nobody waits', async () => {
+test('0 disables the limit', async () => {
   const ask = await appWith(0)
   for (let count = 0; count < 30; count += 1) expect((await ask()).status).toBe(200)
 })

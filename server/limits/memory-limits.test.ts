@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { WRONG_LOGINS } from './limiter.ts'
 import { memoryLimits } from './memory-limits.ts'
 
-test('after a clock that is set back a day, a refusal still names no more than its own time', async () => {
+test('after the clock is set back a day, a refusal still asks for no more than the usual wait', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
   onTestFinished(() => void vi.useRealTimers())
   const { logins } = memoryLimits(0)

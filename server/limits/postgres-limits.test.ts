@@ -18,7 +18,7 @@ function poolOf(url: string): { pool: pg.Pool; end: () => Promise<void> } {
 }
 
 describe.runIf(postgres)('limits in PostgreSQL', () => {
-  test('two instances count together, and what one forgets the other has forgotten', async () => {
+  test('two instances share their counts, and what one resets is reset for the other', async () => {
     const url = await temporaryDatabase()
     await migrateTables(url)
     const [one, other] = [postgresLimits(poolOf(url).pool, 0), postgresLimits(poolOf(url).pool, 0)]
@@ -34,7 +34,7 @@ describe.runIf(postgres)('limits in PostgreSQL', () => {
     expect(await other.logins.take('ada')).toBe(0)
   })
 
-  test('while the database does not answer, each instance counts by itself', async () => {
+  test("while the database doesn't respond, each instance counts by itself", async () => {
     const url = await temporaryDatabase()
     await migrateTables(url)
     const { pool, end } = poolOf(url)

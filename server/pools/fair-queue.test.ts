@@ -44,7 +44,7 @@ test('addresses take turns, and within one its sandboxes do', async () => {
   await Promise.all(all)
 })
 
-test('an address and a sandbox have a share of the queue, and the others find room', async () => {
+test('an address and a sandbox can fill only their share of the queue, which leaves room for others', async () => {
   const { queue, ask, step } = queueOf({ capacity: 10, capacityOfAddress: 6, capacityOfSandbox: 4 })
   const taken = [1, 2, 3, 4].map(() => ask('one'))
   await refusalOf(ask('one'))
@@ -62,7 +62,7 @@ test('an address and a sandbox have a share of the queue, and the others find ro
   await again
 })
 
-test('one address never has every slot', async () => {
+test('one address never takes every slot', async () => {
   const { begun, ask, step } = queueOf({ slots: 4, slotsOfAddress: 3 })
   const all = [1, 2, 3, 4].map((index) => ask('one', String(index)))
   await step()
@@ -77,7 +77,7 @@ test('one address never has every slot', async () => {
   await Promise.all(all)
 })
 
-test('those who are sent away are told to return one after another, as fast as the work is done', async () => {
+test('refused callers are told to return one after another, as fast as the work is done', async () => {
   const { ask, step } = queueOf({ capacityOfAddress: 4, slots: 2, slotsOfAddress: 2 })
   const taken = [1, 2, 3, 4].map(() => ask('one'))
   const waits: number[] = []
@@ -91,7 +91,7 @@ test('those who are sent away are told to return one after another, as fast as t
   await Promise.all(taken)
 })
 
-test('the work of a caller who has left is dropped', async () => {
+test('work for a caller who has left is dropped', async () => {
   const { begun, ask, step } = queueOf()
   let left = false
   const [first, gone, last] = [ask('one'), ask('two', 'a', () => left), ask('three')]
@@ -105,7 +105,7 @@ test('the work of a caller who has left is dropped', async () => {
   await Promise.all([first, last])
 })
 
-test('work that fails gives its slot back', async () => {
+test('failed work frees its slot', async () => {
   const { queue, ask, step } = queueOf()
   const failing = queue.run({ address: 'one', sandbox: 'a' }, () => Promise.reject(new Error('broken')))
   await expect(failing).rejects.toThrow('broken')

@@ -4,7 +4,7 @@ import { PoolBusy } from './fair-queue.ts'
 
 afterAll(closePasswords)
 
-test('a hash is salted, and only its own password fits', async () => {
+test('a hash is salted, and only its own password matches', async () => {
   const [first, second] = await Promise.all([hash('correct horse'), hash('correct horse')])
   expect(first).toMatch(/^\$2b\$10\$/)
   expect(first).not.toBe(second)
@@ -12,7 +12,7 @@ test('a hash is salted, and only its own password fits', async () => {
   expect(await compare('correct house', first)).toBe(false)
 })
 
-test('hashing leaves the event loop to the others', async () => {
+test("hashing doesn't block the event loop", async () => {
   let turns = 0
   let over = false
   const turn = () => {
@@ -26,7 +26,7 @@ test('hashing leaves the event loop to the others', async () => {
   expect(turns).toBeGreaterThan(200)
 })
 
-test('a class behind one address fits into the queue, more is refused, and what was taken is done', async () => {
+test('a class behind one address fits into the queue, more is refused, and everything accepted is done', async () => {
   const refusedBefore = passwordQueue().refused
   const ask = (count: number, address: string) =>
     Array.from({ length: count }, (_, index) =>
@@ -45,7 +45,7 @@ test('a class behind one address fits into the queue, more is refused, and what 
   expect(passwordQueue().pending).toBe(0)
 }, 30_000)
 
-test('what unknown people are compared with is a hash of the usual cost, and no password fits', async () => {
+test('the dummy hash for unknown users has the usual cost, and no password matches it', async () => {
   expect(DUMMY_HASH).toMatch(/^\$2b\$10\$[./A-Za-z0-9]{53}$/)
   expect(await compare('', DUMMY_HASH)).toBe(false)
 })

@@ -51,12 +51,12 @@ function logIn(username: string, password: string): Promise<Response> {
 }
 
 describe('a token', () => {
-  test.each(Object.entries(goodTokens.tokens))('that is good is let in: %s', async (_name, recipe) => {
+  test.each(Object.entries(goodTokens.tokens))('that is valid is accepted: %s', async (_name, recipe) => {
     const answer = await readMe(`Bearer ${makeToken(TokenRecipe.parse(recipe), now())}`)
     expect([answer.status, await answer.json()]).toMatchObject([200, { id: 1 }])
   })
 
-  test('is checked in order, each check in words', async () => {
+  test('is checked in order, and each check is described', async () => {
     const answer = await readMe(`Bearer ${makeToken({ claims: { nbf: { now: -1 } } }, now())}`)
     const { step, detail } = await tokenStep(answer)
     expect(step).toMatchObject({ title: 'Token checked', kind: 'token', verdict: 'ok' })
@@ -187,7 +187,7 @@ describe('a token', () => {
     ['a byte order mark', `\ufeff${HEADER}`, `\ufeff{${CLAIMS}}`],
     ['numbers that aren’t JSON', '{"alg":"HS256","x":NaN}', `{${CLAIMS},"x":-Infinity}`],
     ['an extension that is turned on', '{"alg":"HS256","crit":["b64"],"b64":true}', `{${CLAIMS}}`],
-  ])('with %s is let in, as PyJWT does', async (_what, header, claims) => {
+  ])('with %s is accepted, as in PyJWT', async (_what, header, claims) => {
     expect((await readMe(`Bearer ${raw(header, claims)}`)).status).toBe(200)
   })
 
@@ -221,7 +221,7 @@ describe('a token', () => {
     ['the moment its user was created', '2026-01-01T00:00:00.000Z', 200],
     ['another moment: the id belonged to somebody else', '2025-12-31T23:59:59.000Z', 401],
     ['no moment at all', null, 401],
-  ])('that names %s is let in or not', async (_what, created_at, status) => {
+  ])('that names %s is accepted or refused', async (_what, created_at, status) => {
     const answer = await readMe(`Bearer ${makeToken({ claims: { created_at } }, now())}`)
     expect(answer.status).toBe(status)
     const { detail } = await tokenStep(answer)
@@ -232,7 +232,7 @@ describe('a token', () => {
     ['Bearer', ''],
     ['bearer', ''],
     ['BEARER', '  '],
-  ])('may stand behind %s', async (scheme, spaces) => {
+  ])('may follow %s', async (scheme, spaces) => {
     expect((await readMe(`${scheme} ${spaces}${good().join('.')}${spaces}`)).status).toBe(200)
   })
 
@@ -247,7 +247,7 @@ describe('a token', () => {
 })
 
 describe('a login', () => {
-  test('gives a token of half an hour, meant for this sandbox alone', async () => {
+  test('gives a token for half an hour, valid only in this sandbox', async () => {
     const answer = await logIn('ada@example.com', 'analytical-engine')
     const { access_token } = (await answer.clone().json()) as { access_token: string }
     const [header, claims] = access_token
@@ -299,7 +299,7 @@ describe('a login', () => {
   test.each([
     [72, 1],
     [73, 0],
-  ])('with a password of %d bytes is compared %d times: bcrypt would cut it', async (bytes, times) => {
+  ])('with a password of %d bytes is compared %d times, since bcrypt would truncate it', async (bytes, times) => {
     const answer = await logIn('ada@example.com', 'é' + 'x'.repeat(bytes - 2))
     expect([answer.status, await answer.json()]).toEqual([401, { detail: 'Incorrect email or password' }])
     expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer')
@@ -307,7 +307,7 @@ describe('a login', () => {
   })
 })
 
-test('a new password is a step that tells its cost, and nothing of it', async () => {
+test('a new password is a step that shows its cost, and nothing of the password', async () => {
   const body = JSON.stringify({ name: 'Eve', email: 'eve@example.com', password: 'a long way to go' })
   const headers = { 'Content-Type': 'application/json' }
   const answer = await fetch(`${server.origin}/users/`, { method: 'POST', headers, body })
@@ -355,7 +355,7 @@ test.each([
   ])
 })
 
-test('the eleventh wrong password in a minute is refused with the time to wait, under any spelling of the account', async () => {
+test('the eleventh wrong password in a minute is refused with the time to wait, however the account is spelled', async () => {
   stopClock()
   const statuses: number[] = []
   for (let time = 0; time < 10; time += 1) statuses.push((await logIn('grace@example.com', 'wrong')).status)
@@ -369,7 +369,7 @@ test('the eleventh wrong password in a minute is refused with the time to wait, 
   expect((await logIn('ada@example.com', 'wrong')).status).toBe(401)
 })
 
-test('the right password starts the count of wrong ones anew', async () => {
+test('the right password resets the count of wrong ones', async () => {
   stopClock()
   const wrong = async (times: number) => {
     const statuses = new Set<number>()

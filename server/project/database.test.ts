@@ -13,7 +13,7 @@ async function dataFolder(): Promise<string> {
   return folder
 }
 
-test('the default database is made with the three people, once', async () => {
+test('the default database is created once, with the three people', async () => {
   const dataDir = await dataFolder()
   const engine = await createEngine({ dataDir }, seededRows)
   await createTables(engine)

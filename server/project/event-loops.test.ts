@@ -21,7 +21,7 @@ async function sandboxHeaders(): Promise<[string, string][]> {
 }
 
 // At once, each in a sandbox of its own: a busy sandbox holds no other up.
-test('requests of one sandbox meet as they do in the original', async () => {
+test('requests of one sandbox wait for each other as in the original', async () => {
   const outcomes = MEETINGS.map(async (meeting) => {
     const { wrong, statuses } = await meet(
       server.origin,
@@ -58,7 +58,7 @@ test('a blocked sandbox and a full pool leave other sandboxes alone', async () =
   expect(order.filter((name) => name === 'thread').length).toBeLessThan(200)
 })
 
-test('a trace says what its request waited for, and says nothing when it did not wait', async () => {
+test("a trace shows what its request waited for, and nothing if it didn't wait", async () => {
   expect(waitsIn(await stepsOf('/users/1', []))).toEqual([])
   const held = await stepsUntilWaiting('/users/1', ['/lab/wait/blocking?ms=1500'])
   expect(waitsIn(held)).toEqual(['Waited for the event loop'])
@@ -97,7 +97,7 @@ function waitsIn(titles: string[]): string[] {
   return titles.filter((title) => title.startsWith('Waited'))
 }
 
-test('more than 20 seconds of blocking are refused at once, and what was taken goes on', async () => {
+test('more than 20 seconds of blocking are refused at once, and accepted requests continue', async () => {
   const request = { state: { loop: new EventLoop() } } as Request
   const first = blockingSleep(request, 50)
   await expect(blockingSleep(request, 19_960)).rejects.toThrow(PoolBusy)
@@ -105,7 +105,7 @@ test('more than 20 seconds of blocking are refused at once, and what was taken g
   expect((await blockingSleep(request, 1)).ended).toBeGreaterThan(0)
 })
 
-test('a thousand requests of a sandbox may be under way, and a refused one was never begun', async () => {
+test('a thousand requests of a sandbox may be in progress, and a refused one was never started', async () => {
   const serve = onEventLoops()
   const ctx = () =>
     ({ state: { sandbox: { id: 'a' } }, ips: [], socket: {}, get: () => '' }) as unknown as Context

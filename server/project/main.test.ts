@@ -35,7 +35,7 @@ async function traceOf(answer: Response, headers: Record<string, string> = {}): 
   return report.requests[0]!
 }
 
-test('every answer carries a traceparent that goes on with the caller’s, and Server-Timing', async () => {
+test('every response has a traceparent that continues the caller’s, and Server-Timing', async () => {
   const id = '4bf92f3577b34da6a3ce929d0e0e4736'
   for (const path of ['/items', '/users/99', '/users', '/nowhere']) {
     const answer = await ask(path, { headers: { traceparent: `00-${id}-00f067aa0ba902b7-01` } })
@@ -51,7 +51,7 @@ test('every answer carries a traceparent that goes on with the caller’s, and S
   ])
 })
 
-test('a trace is there for the sandbox that made it, and for no other', async () => {
+test('a trace can be read only from the sandbox that made it', async () => {
   const { id } = await server.storage.create()
   const answer = await ask('/items', { headers: { 'X-Sandbox': id } })
   expect((await traceOf(answer, { 'X-Sandbox': id })).path).toBe('/items')
@@ -60,7 +60,7 @@ test('a trace is there for the sandbox that made it, and for no other', async ()
   expect([other.status, await other.json()]).toEqual([404, { detail: 'Trace not found' }])
 })
 
-test('the trace of a change tells every step in order, and checks the token by name', async () => {
+test('the trace of a change shows every step in order, and each check of the token by name', async () => {
   const token = await tokenOf()
   const answer = await ask('/users/1', {
     method: 'PATCH',
@@ -104,7 +104,7 @@ test('the trace of a change tells every step in order, and checks the token by n
   })
 })
 
-test('a login of someone unknown compares with a dummy hash, and answers as for a wrong password', async () => {
+test('a login of an unknown user compares with a dummy hash and gets the same response as a wrong password', async () => {
   const unknown = await logIn({ username: 'nobody@example.com', password: 'analytical-engine' })
   const wrong = await logIn({ ...ADA, password: 'something-else' })
   expect([unknown.status, wrong.status]).toEqual([401, 401])
@@ -118,7 +118,7 @@ test('a login of someone unknown compares with a dummy hash, and answers as for 
   expect(actions).toEqual(['compare-dummy', 'compare'])
 })
 
-test('neither passwords nor hashes nor tokens stand in any trace', async () => {
+test('no trace contains passwords, hashes or tokens', async () => {
   const password = 'canary-in-a-coal-mine'
   const user = { name: 'Canary', email: 'canary@example.com', password }
   const body = (value: unknown) => ({
@@ -147,7 +147,7 @@ test('neither passwords nor hashes nor tokens stand in any trace', async () => {
   }
 })
 
-test('a token is good in the sandbox that gave it, and in no other', async () => {
+test('a token is valid only in the sandbox that issued it', async () => {
   const { id } = await server.storage.create()
   const there = { 'X-Sandbox': id }
   const [mine, theirs] = [await tokenOf(), await tokenOf(there)]
@@ -172,7 +172,7 @@ test('another text for the same signature is refused', async () => {
   expect(answer.status).toBe(401)
 })
 
-test('many unknown fields are all refused, and the trace tells of the first hundred', async () => {
+test('many unknown fields are all refused, and the trace shows the first hundred', async () => {
   const fields = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`field${index}`, index]))
   const answer = await ask('/users/', {
     method: 'POST',
@@ -184,7 +184,7 @@ test('many unknown fields are all refused, and the trace tells of the first hund
   expect(detail.kind === 'validation' && detail.fields.length).toBe(100)
 })
 
-test('each trace tells what was found in its own request, whatever came before and after', async () => {
+test('each trace shows what was found in its own request, whatever came before or after', async () => {
   const paths = [
     '/users/?limit=2',
     '/users/?limit=x',

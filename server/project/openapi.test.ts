@@ -3,7 +3,7 @@ import recording from '../../original/recording/documents.json' with { type: 'js
 import { toJson } from '../fastapi/json/to-json.ts'
 import { app } from './main.ts'
 
-test('the document is the one that FastAPI makes of the original, byte for byte', () => {
+test('the document is byte for byte the one that FastAPI generates for the original', () => {
   const recorded = recording.requests.find(({ path }) => path === '/openapi.json')
   expect(recorded).toBeDefined()
   expect(toJson(app.openapi())).toBe(recorded?.answer.text)

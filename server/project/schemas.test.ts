@@ -8,7 +8,7 @@ import { UserCreate, UserPatch, UserUpdate } from './schemas.ts'
 const MODELS = { UserCreate, UserUpdate, UserPatch }
 
 test.each(answers.map((each) => ({ ...each, short: each.text.slice(0, 80) })))(
-  '$model judges $short as its twin does',
+  '$model accepts or refuses $short as its twin does',
   ({ model, text, answer }) => {
     const found = validate(MODELS[model as keyof typeof MODELS], parseJson(Buffer.from(text)), ['body'])
     expect(found.ok ? { value: found.value } : { errors: toJson(found.errors) }).toEqual(answer)

@@ -4,12 +4,12 @@ import { PEOPLE, seededRows } from './seed.ts'
 
 afterAll(closePasswords)
 
-test.each(PEOPLE)('the hash of $name is that of the password which the page shows', async (person) => {
+test.each(PEOPLE)('the hash of $name is that of the password shown on the page', async (person) => {
   expect(await compare(person.password, person.hashed_password)).toBe(true)
   expect(person.hashed_password).toMatch(new RegExp(`^\\$2b\\$${COST}\\$`))
 })
 
-test('rows hold no password, and the dummy hash costs as much as any other', () => {
+test('rows contain no password, and the dummy hash costs as much as any other', () => {
   expect(JSON.stringify(seededRows)).not.toContain(PEOPLE[0]?.password)
   expect(DUMMY_HASH).toMatch(new RegExp(`^\\$2b\\$${COST}\\$.{53}$`))
 })

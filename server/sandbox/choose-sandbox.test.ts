@@ -46,7 +46,7 @@ test.each(['header', 'cookie', 'default'] as const)(
   },
 )
 
-test("a cookie that is gone leaves the project's own paths to the default, and makes no sandbox there", async () => {
+test("a stale cookie leaves the project's own paths to the default, and creates no sandbox there", async () => {
   const { address } = await server()
   const headers = { Cookie: `viva_sandbox=${'a'.repeat(26)}` }
   const response = await fetch(`${address}/users/`, { headers })
@@ -54,7 +54,7 @@ test("a cookie that is gone leaves the project's own paths to the default, and m
   expect(response.headers.get('Set-Cookie')).toBeNull()
 })
 
-test('a refused header is a refused step, and the trace belongs to nobody', async () => {
+test('a refused header is a refused step, and the trace belongs to no one', async () => {
   const { address, traces } = await server()
   await fetch(`${address}/users/`, { headers: { 'X-Sandbox': 'nonsense' } })
   expect(requestTrace(traces[0]!).steps).toMatchObject([{ name: 'sandbox.choose', verdict: 'refused' }])

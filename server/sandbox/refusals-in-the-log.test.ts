@@ -15,7 +15,7 @@ const ERROR = 50
 test.each([
   [new PoolBusy('Too many', 2), WARN, 'PoolBusy'],
   [new StorageUnavailable('EIO'), ERROR, 'StorageUnavailable'],
-])('the log tells a busy server from a broken one: %s', async (error, level, fault) => {
+])('the log distinguishes a busy server from a broken one: %s', async (error, level, fault) => {
   let written = ''
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {

@@ -45,7 +45,7 @@ function barbara(): User {
 const COLUMNS =
   'users.id, users.name, users.email, users.age, users.bio, users.created_at, users.hashed_password'
 
-test('a new object gets its id and its time when it is committed, and others see it then', async () => {
+test('a new object gets its id and time when it is committed, and only then do others see it', async () => {
   const store = await sandbox()
   const db = new Session(store)
   const user = barbara()
@@ -82,7 +82,7 @@ test('every statement of a session has its id, and another session another one',
   expect(other[0]).not.toBe(one[0])
 })
 
-test('the steps of a create are the statements that SQLAlchemy sends, and no hash is in them', async () => {
+test('the steps of a create are the statements that SQLAlchemy sends, without any hash', async () => {
   const { db, stepsOf } = traced(await sandbox())
   const steps = await stepsOf(async () => {
     db.add(barbara())
@@ -114,7 +114,7 @@ test('the steps of a create are the statements that SQLAlchemy sends, and no has
   expect(JSON.stringify(steps)).not.toContain('secret hash')
 })
 
-test('a taken email is an IntegrityError: nothing is stored, and after the rollback the session goes on', async () => {
+test('a taken email is an IntegrityError: nothing is stored, and after the rollback the session can be used', async () => {
   const store = await sandbox()
   const { db, stepsOf } = traced(store)
   const before = await store.read()
@@ -156,7 +156,7 @@ test('changes that are rolled back are forgotten', async () => {
   expect(user.name).toBe('Ada Lovelace')
 })
 
-test('a deleted row is gone, and a commit without changes only says COMMIT', async () => {
+test('a deleted row is gone, and a commit without changes only sends COMMIT', async () => {
   const store = await sandbox()
   const { db, stepsOf } = traced(store)
   const steps = await stepsOf(async () => {
@@ -169,7 +169,7 @@ test('a deleted row is gone, and a commit without changes only says COMMIT', asy
   expect(await db.get(User, 2)).toBeNull()
 })
 
-test('to change a row that somebody else deleted is a StaleDataError', async () => {
+test('changing a row that another session deleted is a StaleDataError', async () => {
   const store = await sandbox()
   const db = new Session(store)
   const user = (await db.get(User, 1))!
@@ -178,7 +178,7 @@ test('to change a row that somebody else deleted is a StaleDataError', async () 
   await expect(db.commit()).rejects.toThrow(StaleDataError)
 })
 
-test('select finds by a column, sorts, skips and limits, with the SQL for it', async () => {
+test('select filters by a column, sorts, skips and limits, with the right SQL', async () => {
   const { db, stepsOf } = traced(await sandbox())
   const steps = await stepsOf(async () => {
     const all = select(User).orderBy(User.id)
@@ -193,7 +193,7 @@ test('select finds by a column, sorts, skips and limits, with the SQL for it', a
   ])
 })
 
-test('what is kept of a create, an update and a delete holds no hash, and nothing through which one could be reached', async () => {
+test('the trace of a create, an update and a delete contains no hash, and no reference to one', async () => {
   const trace = new Trace({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }, 'POST', '/')
   const db = new Session(await sandbox(), trace)
   const user = barbara()

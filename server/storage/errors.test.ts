@@ -38,12 +38,12 @@ test.each<[Error, string, string]>([
     '/data/events/ab/room.jsonl: its line 3 was changed. The file was left unchanged. Restore an intact copy of it; or, to ' +
       'keep the events before the damage, stop Viva and run: npm run doctor -- --salvage room',
   ],
-])('%s has the name of its kind, and one line that says what happened', (error, name, message) => {
+])('%s has the name of its class, and one line that says what happened', (error, name, message) => {
   expect(error).toMatchObject({ name, message })
   expect(message).not.toContain('\n')
 })
 
-test('whoever mends a damaged sandbox learns which file, what is wrong, and whether a newer version wrote it', () => {
+test('the error of a damaged sandbox says which file, what is wrong, and whether a newer version wrote it', () => {
   const damaged = new DamagedSandbox('/data/ab/abc.json', 'it is empty')
   expect(damaged).toMatchObject({ file: '/data/ab/abc.json', fault: 'it is empty', newer: false })
   expect(new DamagedStream('/x.jsonl', 'cut')).toMatchObject({ file: '/x.jsonl', fault: 'cut' })

@@ -4,7 +4,7 @@ import { seeded, snapshotOf, usageOf } from './snapshot.ts'
 import { SANDBOX_LIMITS, SANDBOX_ID } from './storage.ts'
 import { SEED } from './testing/seed.ts'
 
-test('a sandbox takes what its rows take together, or what is known of it already', () => {
+test('the size of a sandbox is that of its rows, or the one that is already known', () => {
   const { users } = seeded(SEED)
   const bytes = users.reduce((sum, row) => sum + bytesOf(row), 0)
   expect(bytes).toBeGreaterThan(2 * 100)
@@ -12,7 +12,7 @@ test('a sandbox takes what its rows take together, or what is known of it alread
   expect(usageOf(snapshotOf(users, 3, 0, 7))).toEqual({ users: 2, bytes: 7 })
 })
 
-test('a sandbox may hold as much as its limits say, and not one more', () => {
+test('a sandbox can be filled up to its limits, and no further', () => {
   const { users, bytes } = SANDBOX_LIMITS
   expect(() => checkQuota({ users, bytes })).not.toThrow()
   expect(() => checkQuota({ users: users + 1, bytes })).toThrow(
@@ -23,7 +23,7 @@ test('a sandbox may hold as much as its limits say, and not one more', () => {
   )
 })
 
-test('an id of a sandbox is 26 letters and digits, or the name of the default one, and nothing around it', () => {
+test('a sandbox id is exactly 26 letters and digits, or the name of the default one', () => {
   const id = 'abcdefghijklmnopqrstuvwx27'
   expect([id, 'default'].every((each) => SANDBOX_ID.test(each))).toBe(true)
   expect(

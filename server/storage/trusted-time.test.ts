@@ -28,7 +28,7 @@ function process(saved?: number, clockError = 0) {
 }
 
 test.each([1 / 60, 1, 2, 24, 2_400].flatMap((hours) => [hours * HOUR, -hours * HOUR]))(
-  'an hour with a clock that is %i ms off makes nothing due early, nor used in the past',
+  'an hour with a clock that is %i ms off makes nothing due early, and nothing used in the past',
   (by) => {
     const { time, real, live, jump } = process()
     live(3)
@@ -89,7 +89,7 @@ test.each([
   if (saved !== undefined) expect(time.latest()).toBeGreaterThanOrEqual(saved)
 })
 
-test('after a stop of a month, the clock is believed when it has run for a day', () => {
+test('after a month of downtime, the clock is trusted once it has run for a day', () => {
   const { time, real, live } = process(START - 30 * DAY)
   live(24)
   expect(time.earliest()).toBe(real() - 30 * DAY)

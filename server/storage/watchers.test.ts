@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { Watchers } from './watchers.ts'
 
-test('who watches a stream is told of it and of no other, until they end it', () => {
+test('a watcher is notified of its own stream only, until it stops', () => {
   const watchers = new Watchers()
   const [one, two, other] = [vi.fn(), vi.fn(), vi.fn()]
   const end = watchers.add('room', one)
@@ -16,7 +16,7 @@ test('who watches a stream is told of it and of no other, until they end it', ()
   expect(two).toHaveBeenLastCalledWith(8)
 })
 
-test('when the stream may have moved and nobody knows how far, all are told without a number', () => {
+test('when streams may have changed by an unknown number of events, all watchers are notified without a number', () => {
   const watchers = new Watchers()
   const [one, other] = [vi.fn(), vi.fn()]
   watchers.add('room', one)
@@ -25,7 +25,7 @@ test('when the stream may have moved and nobody knows how far, all are told with
   expect([one, other].map(({ mock }) => mock.calls)).toEqual([[[undefined]], [[undefined]]])
 })
 
-test('a stream is watched from the first who watches until the last has ended', () => {
+test('a stream is followed from its first watcher until the last has stopped', () => {
   const watchers = new Watchers()
   expect([watchers.has('room'), watchers.streams()]).toEqual([false, []])
   const ends = [watchers.add('room', vi.fn()), watchers.add('room', vi.fn())]
@@ -35,7 +35,7 @@ test('a stream is watched from the first who watches until the last has ended', 
   expect([watchers.has('room'), watchers.streams()]).toEqual([false, []])
 })
 
-test('to end it twice takes nothing from those who came since', () => {
+test("stopping twice doesn't affect later watchers", () => {
   const watchers = new Watchers()
   const end = watchers.add('room', vi.fn())
   end()

@@ -47,7 +47,7 @@ test('a trace without a sandbox is not kept', () => {
   expect(log.report('', trace.id)).toBeUndefined()
 })
 
-test('the oldest trace of a sandbox goes first, and others keep theirs', () => {
+test("a sandbox's oldest trace is dropped first, and others keep theirs", () => {
   const log = new TraceLog({ perSandbox: 3 })
   const other = ended('other')
   log.add(other)
@@ -57,7 +57,7 @@ test('the oldest trace of a sandbox goes first, and others keep theirs', () => {
   expect(has(log, other)).toBe(true)
 })
 
-test('a sandbox that is quiet keeps its traces while others are busy', () => {
+test('an idle sandbox keeps its traces while others are busy', () => {
   const log = new TraceLog({ bytes: 20_000 })
   const quiet = ended('quiet')
   log.add(quiet)
@@ -68,7 +68,7 @@ test('a sandbox that is quiet keeps its traces while others are busy', () => {
   expect(busy.filter((trace) => has(log, trace))).toEqual(busy.slice(-9))
 })
 
-test('verdicts on fields count as well: traces of bodies with a hundred unknown fields take more room', () => {
+test('field verdicts count, too: traces of bodies with a hundred unknown fields take more space', () => {
   const log = new TraceLog({ bytes: 200_000 })
   const traces = Array.from({ length: 10 }, () => {
     const trace = ended('mine')
@@ -84,14 +84,14 @@ test('verdicts on fields count as well: traces of bodies with a hundred unknown 
   expect(traces.filter((trace) => has(log, trace))).toEqual(traces.slice(-3))
 })
 
-test('when there is no room for one trace each, the sandbox that has been quiet for longest loses its trace', () => {
+test("when there isn't space for one trace each, the sandbox that has been idle longest loses its trace", () => {
   const log = new TraceLog({ bytes: 2500 })
   const all = [ended('first'), ended('second'), ended('third')]
   for (const trace of all) log.add(trace)
   expect(all.map((trace) => has(log, trace))).toEqual([false, true, true])
 })
 
-test('a trace is forgotten after its lifetime', () => {
+test('a trace is dropped after its lifetime', () => {
   vi.useFakeTimers({ toFake: ['performance', 'Date'] })
   const log = new TraceLog({ lifetimeMs: 1000 })
   const trace = ended('mine')
@@ -125,7 +125,7 @@ async function rich(sandbox: string, steps: number): Promise<Trace> {
   return trace
 }
 
-test('the report of a trace stays the same, whatever follows it', async () => {
+test('the report of a trace stays the same, whatever requests follow', async () => {
   const log = new TraceLog({ perSandbox: 4 })
   // Long and short ones in turns.
   for (let index = 0; index < 11; index += 1) {
@@ -140,7 +140,7 @@ test('the report of a trace stays the same, whatever follows it', async () => {
   }
 })
 
-test('clean-up that goes on during other requests is reported to its end', async () => {
+test('cleanup that continues during other requests is reported until its end', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const log = new TraceLog()
   const trace = ended('mine')

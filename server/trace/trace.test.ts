@@ -19,7 +19,7 @@ function stoppedTrace() {
   return { trace: new Trace(IDS, 'GET', '/items'), wait }
 }
 
-test('steps nest, and the own time of each excludes the steps within it', async () => {
+test("steps nest, and each one's own time excludes the steps inside it", async () => {
   const { trace, wait } = stoppedTrace()
   const running = inStep(trace, about('outer'), async () => {
     await wait(10)
@@ -34,7 +34,7 @@ test('steps nest, and the own time of each excludes the steps within it', async 
   ])
 })
 
-test('steps that run side by side within one count once in its own time', async () => {
+test('steps that run concurrently inside one are subtracted only once from its own time', async () => {
   const { trace, wait } = stoppedTrace()
   const running = inStep(trace, about('outer'), async (outer) => {
     const first = inStep(outer, about('first'), () => wait(20))
@@ -51,7 +51,7 @@ test('steps that run side by side within one count once in its own time', async 
   ])
 })
 
-test('a middleware shows how long it took before the steps within it, and after', async () => {
+test('a middleware shows how long it took before the steps inside it, and after', async () => {
   const { trace, wait } = stoppedTrace()
   const summary = 'wraps'
   const wrap: StepAbout = {
@@ -73,7 +73,7 @@ test('a middleware shows how long it took before the steps within it, and after'
   expect(alone?.detail).toEqual({ kind: 'middleware', before: 7, after: 0, summary })
 })
 
-test('what a step throws is thrown on, and marks it and the steps around it as refused', async () => {
+test('an error of a step is rethrown, and marks it and the steps around it as refused', async () => {
   const trace = new Trace(IDS, 'GET', '/items')
   const running = inStep(trace, about('outer'), () =>
     inStepSync(trace, about('inner'), () => {
@@ -89,7 +89,7 @@ test('what a step throws is thrown on, and marks it and the steps around it as r
   ])
 })
 
-test('a step shows what its work found out while it ran', async () => {
+test('a step shows details that its work set while it ran', async () => {
   const trace = new Trace(IDS, 'GET', '/items')
   const detail = { kind: 'handler' as const, summary: '' }
   await inStep(trace, { ...about('one'), detail }, (step) => {

@@ -31,7 +31,7 @@ test.each([
   expect(traceId).not.toBe(ID)
 })
 
-test('no two requests have the same ids, and the answered header is valid', () => {
+test('no two requests have the same ids, and the response header is valid', () => {
   const made = Array.from({ length: 1000 }, () => continueTrace(undefined))
   expect(new Set(made.map(({ traceId }) => traceId)).size).toBe(1000)
   expect(new Set(made.map(({ spanId }) => spanId)).size).toBe(1000)

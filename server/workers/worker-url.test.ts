@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { workerUrl } from './worker-url.ts'
 
-test('every worker of server/workers is built as JavaScript before the tests begin', () => {
+test('every worker of server/workers is built as JavaScript before the tests start', () => {
   const names = readdirSync(import.meta.dirname)
     .filter((file) => !file.startsWith('worker-url') && !file.endsWith('.test.ts'))
     .map((file) => file.replace(/\.ts$/, ''))

@@ -7,7 +7,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-test('what was seen is there after a reload', () => {
+test('progress is still there after a reload', () => {
   const before = useProgressStore()
   before.open()
   before.claimHeld('06-authentication', 'login-gives-token')
@@ -61,12 +61,12 @@ test.each([
   expect(parseProgress(stored)).toEqual({ version: 1, held: {}, named: {}, last: null })
 })
 
-test('what is wrong is left out, what is right is kept', () => {
+test('invalid entries are dropped, valid ones are kept', () => {
   const stored = { version: 1, held: { a: ['x', 4, 'x'], b: 'y' }, named: {}, last: { slug: 'a', step: 'z' } }
   expect(parseProgress(stored)).toEqual({ version: 1, held: { a: ['x'], b: [] }, named: {}, last: null })
 })
 
-test('a browser that keeps nothing still counts while the page is open', () => {
+test('without storage, progress still counts while the page is open', () => {
   const refuse = () => {
     throw new DOMException('refused', 'SecurityError')
   }

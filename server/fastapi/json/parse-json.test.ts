@@ -21,7 +21,7 @@ function outcome(text: string): unknown {
   }
 }
 
-test('an integer and a float of the same value stay apart', () => {
+test('an integer and a float of the same value stay distinct', () => {
   expect(parse('[30, 30.0, 3e1]')).toEqual([30, new PyFloat(30), new PyFloat(30)])
 })
 
@@ -36,7 +36,7 @@ test('keys keep their order, and __proto__ is a key like any other', () => {
   expect(({} as { admin?: boolean }).admin).toBeUndefined()
 })
 
-test.each(['utf-16le', 'utf-16be', 'utf-32le'] as const)('%s is told by its first bytes', (encoding) => {
+test.each(['utf-16le', 'utf-16be', 'utf-32le'] as const)('%s is detected by its first bytes', (encoding) => {
   const utf16 = Buffer.from('{"ä": "😀"}', 'utf16le')
   const utf32 = Buffer.from(new Uint32Array([...'{"ä": "😀"}'].map((c) => c.codePointAt(0) ?? 0)).buffer)
   const bytes = { 'utf-16le': utf16, 'utf-16be': Buffer.from(utf16).swap16(), 'utf-32le': utf32 }[encoding]
@@ -47,7 +47,7 @@ test('a byte order mark is no part of the text', () => {
   expect(parseJson(Buffer.from('\ufeff{}'))).toEqual(new Map())
 })
 
-test('half of a surrogate pair passes as three bytes, as in Python', () => {
+test('a lone surrogate passes as three bytes, as in Python', () => {
   expect(parseJson(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]))).toBe('\ud800')
 })
 
@@ -58,7 +58,7 @@ test.each([
   ['an integer of 4301 digits', Buffer.from('1'.repeat(4301))],
   ['lists deeper than the limit', Buffer.from('['.repeat(MAX_DEPTH + 1))],
   ['objects deeper than the limit', Buffer.from('{"a":'.repeat(MAX_DEPTH + 1))],
-])('%s is no readable body', (_what, bytes) => {
+])('%s is not a readable body', (_what, bytes) => {
   expect(() => parseJson(bytes)).toThrow(UnreadableBodyError)
 })
 
@@ -67,7 +67,7 @@ test('an integer may have 4300 digits, and a sign', () => {
   expect(toJson(parse(`[${digits},-${digits}]`))).toBe(`[${digits},-${digits}]`)
 })
 
-test('JSON may be as deep as the limit', () => {
+test('JSON may be nested as deep as the limit', () => {
   const deep = `${'['.repeat(MAX_DEPTH)}${']'.repeat(MAX_DEPTH)}`
   expect(toJson(parse(deep))).toBe(deep)
 })

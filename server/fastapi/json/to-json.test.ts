@@ -21,7 +21,7 @@ test('objects, maps and lists are written without spaces, in the order of their 
   expect(toJson(value)).toBe('{"b":[1,null,true],"a":{"1":"ä\\"\\n"}}')
 })
 
-test('a number of JavaScript is an integer where it can be exact', () => {
+test('a JavaScript number is written as an integer if it is exact', () => {
   expect([toJson(7), toJson(1.5), toJson(2 ** 53), toJson(2n ** 53n)]).toEqual([
     '7',
     '1.5',
@@ -30,11 +30,11 @@ test('a number of JavaScript is an integer where it can be exact', () => {
   ])
 })
 
-test.each([undefined, () => 1, Symbol('x')])('%s has no JSON, and is a mistake of ours', (value) => {
+test.each([undefined, () => 1, Symbol('x')])("%s can't be JSON, and is a programming error", (value) => {
   expect(() => toJson(value)).toThrow(TypeError)
 })
 
-test('bytes are written as their text, a byte order mark too', () => {
+test('bytes are written as the text they encode, including a byte order mark', () => {
   expect(toJson(Buffer.from('\ufeffa'))).toBe('"\ufeffa"')
   expect(toJson(Buffer.from('name=Ada'))).toBe('"name=Ada"')
 })
@@ -45,6 +45,6 @@ test.each([
   ['half of a surrogate pair', { name: '\ud83d' }],
   ['half of a surrogate pair in a key', new Map([['\udc00', 1]])],
   ['bytes that are no UTF-8', Buffer.from([0xff])],
-])('%s has no JSON', (_what, value) => {
+])("%s can't be written as JSON", (_what, value) => {
   expect(() => toJson(value)).toThrow(NoJsonError)
 })

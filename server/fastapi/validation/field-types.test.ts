@@ -13,19 +13,19 @@ const judge = (field: z.ZodType, json: string) => {
 }
 
 test.each(answers.map((each) => ({ ...each, short: each.text.slice(0, 40) })))(
-  'the integer $short is judged as Pydantic does',
+  'the integer $short is accepted, or refused, as in Pydantic',
   ({ text, answer }) => {
     expect(judge(int({ ge: 13, le: 120 }), text)).toEqual(answer)
   },
 )
 
-test('an integer without limits is never -0', () => {
+test('an integer is never -0', () => {
   for (const text of ['-0', '-0.0', '"-0"']) expect(judge(int(), text).value).toBe(0)
   expect(judge(int({ le: 5 }), '6').type).toBe('less_than_equal')
   expect(judge(int({ ge: 5 }), '4').type).toBe('greater_than_equal')
 })
 
-test('a text must look as its pattern says, and be one', () => {
+test('a text with a pattern must be a string and match it', () => {
   const word = str({ pattern: /^a+$/ })
   expect(judge(word, '"aa"')).toEqual({ value: 'aa' })
   expect(validateFields({ word }, new Map([['word', 'ab']]), 'query')).toMatchObject({
@@ -43,7 +43,7 @@ test('a text must look as its pattern says, and be one', () => {
   })
 })
 
-test('a literal names what it expects', () => {
+test("a literal's error lists what it expects", () => {
   const way = literal('async', 'threadpool', 'blocking')
   expect(judge(way, '"async"')).toEqual({ value: 'async' })
   expect(judge(way, '"sync"')).toEqual({
@@ -55,7 +55,7 @@ test('a literal names what it expects', () => {
   })
 })
 
-test('a float takes integers too, and is written as one', () => {
+test('a float takes integers, too, and is written as a float', () => {
   const written = (json: string) => toJson(judge(float(), json).value)
   expect([written('1.5'), written('2'), written('2.0')]).toEqual(['1.5', '2.0', '2.0'])
   expect(judge(float(), 'null')).toEqual({ type: 'float_type', msg: 'Input should be a valid number' })
@@ -71,7 +71,7 @@ test.each([
   expect(judge(datetime(), JSON.stringify(stored))).toEqual({ value: written })
 })
 
-test('what is no time is refused', () => {
+test("a text that isn't a time is refused", () => {
   const refused = { type: 'datetime_type', msg: 'Input should be a valid datetime' }
   expect([judge(datetime(), '"yesterday"'), judge(datetime(), '5')]).toEqual([refused, refused])
 })
@@ -91,10 +91,10 @@ test.each([
   [float(), 'float'],
   [literal('a', 'b'), 'one of a, b'],
   [datetime(), 'datetime'],
-])('a rule can be read', (field, words) => {
+])("a field's rule is described in words", (field, words) => {
   expect(ruleInWords(field)).toBe(words)
 })
 
-test('a schema that no field type is under is a mistake in the declaration', () => {
+test("a schema that isn't built on a field type is a programming error", () => {
   expect(() => ruleInWords(z.string())).toThrow('field type')
 })

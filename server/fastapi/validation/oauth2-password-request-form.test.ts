@@ -19,7 +19,7 @@ test('a login needs a name and a password; the rest has a default', () => {
   expect(read({})).toMatchObject({ errors: [{ loc: ['body', 'username'] }, { loc: ['body', 'password'] }] })
 })
 
-test('the grant type is password and nothing else', () => {
+test('the only grant type is password', () => {
   const typed = (grant_type: string) => read({ grant_type, username: 'ada', password: 'x' }).ok
   expect(['password', 'passwords', 'apassword', ''].map(typed)).toEqual([true, false, false, false])
 })

@@ -46,11 +46,11 @@ describe('JSON', () => {
     expect(read(contentType, '{}')).toEqual({ ok: true, as: 'bytes', value: Buffer.from('{}') })
   })
 
-  test('that is empty is nothing, whatever its type', () => {
+  test('that is empty counts as none, whatever its type', () => {
     expect(read('application/json', '')).toEqual({ ok: true, as: 'nothing', value: undefined })
   })
 
-  test('that is broken says where', () => {
+  test('that is invalid gets an error with its position', () => {
     const body = read('application/json', '{"ä😀": 1,}')
     expect(body.ok ? '' : toJson(body)).toBe(
       '{"ok":false,"status":422,"errors":[{"type":"json_invalid","loc":["body",9],"msg":"JSON decode error",' +
@@ -58,7 +58,7 @@ describe('JSON', () => {
     )
   })
 
-  test('that is no text is a 400', () => {
+  test("that isn't text is a 400", () => {
     const detail = 'There was an error parsing the body'
     expect(readBody('json', 'application/json', Buffer.from([0xff]))).toEqual({
       ok: false,
@@ -91,11 +91,11 @@ describe('a form', () => {
     expect(read(`${FORM.toUpperCase()} ; charset=utf-8`, text)).toEqual(fields)
   })
 
-  test.each([undefined, 'text/plain', 'application/json'])('is empty when it is called %s', (contentType) => {
+  test.each([undefined, 'text/plain', 'application/json'])('is empty with the content type %s', (contentType) => {
     expect(read(contentType, 'username=a')).toEqual({})
   })
 
-  test('may come in parts', () => {
+  test('may be multipart', () => {
     const text = `${part('username', 'ädä')}${part('empty', '')}${part('password', 'a\nb')}--X--\n`
     expect(read(MULTIPART, text)).toEqual({ username: 'ädä', password: 'a\r\nb' })
     expect(read('Multipart/Form-Data; boundary="X"', text)).toEqual({ username: 'ädä', password: 'a\r\nb' })
@@ -130,16 +130,16 @@ describe('a form', () => {
         f: file('a', 0, 'form-data; name=f; filename=a'),
       },
     ],
-  ])('in parts %s', (_what, text, fields) => {
+  ])('as multipart %s', (_what, text, fields) => {
     expect(read('multipart/form-data; charset=utf-8; Boundary=X ', text)).toEqual(fields)
   })
 
-  test('that is no UTF-8 is read as Latin-1', () => {
+  test("that isn't UTF-8 is read as Latin-1", () => {
     const bytes = Buffer.from('--X\r\nContent-Disposition: form-data; name=a\r\n\r\n\xe9\r\n--X--', 'latin1')
     expect(readBody('form', MULTIPART, bytes)).toMatchObject({ value: new Map([['a', 'é']]) })
   })
 
-  test('drops a part that has no end', () => {
+  test('ignores a truncated part', () => {
     expect(
       read(MULTIPART, `${part('username', 'a')}--X\nContent-Disposition: form-data; name="b"\n\nc`),
     ).toEqual({

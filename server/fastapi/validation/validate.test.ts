@@ -15,7 +15,7 @@ const object = (fields: Record<string, never> | Record<string, string | number>)
   new Map(Object.entries(fields))
 
 describe('a body', () => {
-  test('gives the handler what was sent and what has a default, no more', () => {
+  test('gives the handler what was sent and what has a default, nothing else', () => {
     expect(validate(Model, object({ name: 'Ada', secret: 'x' }), ['body'])).toMatchObject({
       ok: true,
       value: { name: 'Ada', secret: 'x', age: null },
@@ -24,7 +24,7 @@ describe('a body', () => {
     expect(found.ok && 'bio' in found.value).toBe(false)
   })
 
-  test('is refused with every problem at once, in the order of the fields, then of what nobody asked for', () => {
+  test('is refused with every problem at once, in the order of the fields, then of unknown ones', () => {
     const body = new Map<string, string | number>([
       ['z', 1],
       ['age', 12],
@@ -50,7 +50,7 @@ describe('a body', () => {
     })
   })
 
-  test('has one problem a field: the first', () => {
+  test('has at most one problem per field, the first', () => {
     const Word = z.object({
       word: str()
         .refine(() => false, 'first')
@@ -68,7 +68,7 @@ describe('a body', () => {
     })
   })
 
-  test('with half of a surrogate pair in a key that nobody asked for is refused as a whole', () => {
+  test('with a lone surrogate in an unknown key is refused as a whole', () => {
     const found = validate(Model, object({ name: 'Ada', secret: 'x', '\ud800': 1 }), ['body'])
     expect(found.ok ? [] : found.errors).toMatchObject([
       {
@@ -89,7 +89,7 @@ describe('a body', () => {
     ])
   })
 
-  test('that is missing or no object is one problem', () => {
+  test('that is missing or not an object is one problem', () => {
     expect(validate(Model, undefined, ['body'])).toMatchObject({
       errors: [{ type: 'missing', loc: ['body'], msg: 'Field required', input: null }],
     })
@@ -98,12 +98,12 @@ describe('a body', () => {
     })
   })
 
-  test('may hold what a model that is not strict never asked for', () => {
+  test("may have unknown fields if the model isn't strict", () => {
     const found = validate(z.object({ name: str() }), object({ name: 'Ada', id: 7 }), ['body'])
     expect(found.ok && found.value).toEqual({ name: 'Ada' })
   })
 
-  test('tells the trace of every field, but no value', () => {
+  test('reports every field to the trace, but no value', () => {
     const { fields } = validate(Model, object({ name: 'Ada', secret: 'hunter2', age: 40, x: 'hunter2' }), [
       'body',
     ])
@@ -131,7 +131,7 @@ describe('a body', () => {
     expect(JSON.stringify(fields)).not.toContain('hunter2')
   })
 
-  test('of a schema that is no object is a mistake in the declaration', () => {
+  test("of a schema that isn't an object is a programming error", () => {
     expect(() => validate(str(), 'x', ['body'])).toThrow('z.object')
   })
 })
@@ -147,7 +147,7 @@ describe('query parameters', () => {
     expect(validateFields(fields, readQuery(query), 'query')).toMatchObject({ ok: true, value })
   })
 
-  test('are judged each by itself', () => {
+  test('are validated one by one', () => {
     expect(validateFields(fields, readQuery('skip='), 'query')).toMatchObject({
       errors: [
         { type: 'int_parsing', loc: ['query', 'skip'], input: '' },
@@ -156,7 +156,7 @@ describe('query parameters', () => {
     })
   })
 
-  test('keep a question mark that stands in front', () => {
+  test('keep a leading question mark', () => {
     expect([...readQuery('?skip=1')]).toEqual([['?skip', '1']])
   })
 })

@@ -66,7 +66,7 @@ test('multipart is recorded by its parts', () => {
   )
 })
 
-test('a body that the project would not read is read by its looks', () => {
+test("a body that the project wouldn't read is read by what it looks like", () => {
   expect(recorded('{"name":"Ada","pin":123456}', 'text/plain')).toBe('{"name":"Ada","pin":"•••"}')
   expect(recorded('name=Ada&pin=123456', '')).toBe('name=Ada&pin=•••')
   expect(recorded('the pin is 123456', 'text/plain')).toBe('•••')
@@ -89,7 +89,7 @@ test.each([
   expect(hideInPath(path, { names: REQUEST_NAMES, secrets: new Secrets() })).toBe(expected)
 })
 
-test('of headers the names are recorded, and the values that say how to read a body', () => {
+test('headers are recorded by name, with values only for those that say how to read a body', () => {
   const sent = {
     ...{
       authorization: `Bearer ${TOKEN}`,
@@ -113,7 +113,7 @@ test('of headers the names are recorded, and the values that say how to read a b
   ])
 })
 
-test('an error says what was wrong; what was sent is repeated only where its field is known', () => {
+test('an error says what was wrong, and repeats the input only for known fields', () => {
   const told = (text: string) =>
     hideInJson(text, { names: RESPONSE_NAMES, plain: true, secrets: new Secrets() })
   const error = (loc: string, input: string) =>

@@ -17,7 +17,7 @@ test('the clock starts when the candidate begins, and not when they join', () =>
   expect(done(room.candidate({ type: 'begin' }))).toEqual([])
 })
 
-test('who hasn’t begun by the deadline can’t any more', () => {
+test('a candidate who hasn’t started by the deadline no longer can', () => {
   const room = ownTimeRoom()
   room.wait(60 * MINUTE)
   expect(refusal(room.candidate({ type: 'begin' }))).toBe('too-late')
@@ -26,13 +26,13 @@ test('who hasn’t begun by the deadline can’t any more', () => {
   )
 })
 
-test('nobody joins after the deadline', () => {
+test('no one can join after the deadline', () => {
   const room = openTestRoom({ deadline: { startBy: START + MINUTE, endBy: START + 2 * MINUTE } })
   room.wait(MINUTE)
   expect(refusal(room.join())).toBe('too-late')
 })
 
-test('next goes on from the question it names, once, though two tabs press it', () => {
+test('next moves on from the question it names only once, even if two tabs press it', () => {
   const room = ownTimeRoom()
   done(room.candidate({ type: 'begin' }))
   expect(done(room.candidate({ type: 'next', question: 'q1' }))).toEqual(['question-left', 'question-asked'])
@@ -41,7 +41,7 @@ test('next goes on from the question it names, once, though two tabs press it', 
   expect(refusal(room.candidate({ type: 'next', question: 'q3' }))).toBe('not-yet')
 })
 
-test('between two questions no clock runs, until the next one is opened', () => {
+test('no clock runs between two questions until the next one is opened', () => {
   const room = ownTimeRoom()
   done(room.candidate({ type: 'begin' }))
   room.wait(MINUTE)
@@ -59,7 +59,7 @@ test('between two questions no clock runs, until the next one is opened', () => 
   expect(room.state.present).toBe('q2')
 })
 
-test('who leaves the last question has finished', () => {
+test('leaving the last question finishes the interview', () => {
   const room = ownTimeRoom()
   done(room.candidate({ type: 'begin' }))
   for (const question of ['q1', 'q2']) done(room.candidate({ type: 'next', question }))
@@ -67,7 +67,7 @@ test('who leaves the last question has finished', () => {
   expect(done(room.candidate({ type: 'leave', question: 'q3' }))).toEqual([])
 })
 
-test('a question ends with its clock, whether or not anyone writes that down, and the next one waits', () => {
+test('a question ends with its clock, with or without an event, and the next one waits', () => {
   const room = ownTimeRoom()
   done(room.candidate({ type: 'begin' }))
   const end = room.now + 5 * MINUTE
@@ -118,7 +118,7 @@ test('the deadline ends everything, in the middle of a question or between two',
   expect(between.state.questions.q1?.leftAt).toBe(START + 5 * MINUTE)
 })
 
-test('what arrives five seconds after the clock’s end is in time, and later it is kept apart as late', () => {
+test('text that arrives within five seconds of the clock’s end is in time; later text is kept separately as late', () => {
   const room = ownTimeRoom()
   const tab = openTab()
   done(room.candidate({ type: 'begin' }))
@@ -142,7 +142,7 @@ test('an interviewer may add time while the clock runs', () => {
   expect(refusal(room.host(IDA, { type: 'add-time', milliseconds: MINUTE }))).toBe('not-yet')
 })
 
-test('a candidate in a live room neither begins nor goes on', () => {
+test('a candidate in a live room can neither start nor move on', () => {
   const room = startedRoom()
   expect(refusal(room.candidate({ type: 'begin' }))).toBe('not-allowed')
   expect(refusal(room.candidate({ type: 'leave', question: 'q1' }))).toBe('not-allowed')

@@ -19,7 +19,7 @@ const hostSees = (room: TestRoom, living = BOTH) =>
   hostView(room.state, IDA, { now: room.now, living, hideNames: false, publicUrl: null })
 const candidateSees = (room: TestRoom, living = BOTH) => candidateView(room.state, { now: room.now, living })
 
-test('both sides see that a connection dropped, since when, and that it came back', () => {
+test('both sides see when a connection dropped and that it is back', () => {
   const room = startedRoom()
   const connection = connect(room, null)
   room.wait(MINUTE)
@@ -34,7 +34,7 @@ test('both sides see that a connection dropped, since when, and that it came bac
   expect(hostSees(room).candidate?.presence).toEqual({ here: true, since: room.now })
 })
 
-test('closing one of two tabs is no drop', () => {
+test("closing one of two tabs doesn't count as a drop", () => {
   const room = startedRoom()
   const first = connect(room, null)
   connect(room, null)
@@ -42,7 +42,7 @@ test('closing one of two tabs is no drop', () => {
   expect(hostSees(room)).toMatchObject({ candidate: { presence: { here: true } }, gaps: [] })
 })
 
-test('a connection to an instance that is gone counts as gone, also before anyone writes it down', () => {
+test('a connection to a lost instance counts as lost even before an event says so', () => {
   const room = startedRoom()
   connect(room, null, 'south')
   connect(room, IDA, 'north')
@@ -52,7 +52,7 @@ test('a connection to an instance that is gone counts as gone, also before anyon
   expect(hostSees(room, living).gaps).toHaveLength(1)
 })
 
-test('whoever comes back from a lost instance ends their old connection with it', () => {
+test('reconnecting after an instance was lost ends the old connection to it', () => {
   const room = startedRoom()
   connect(room, null, 'south')
   connect(room, null, 'north', new Set(['north']))
@@ -60,7 +60,7 @@ test('whoever comes back from a lost instance ends their old connection with it'
   expect(candidateSees(room).gaps).toHaveLength(1)
 })
 
-test('the same connection or its end twice is nothing new', () => {
+test('reporting a connection or its end twice changes nothing', () => {
   const room = startedRoom()
   const connection = connect(room, IDA)
   const again = { who: IDA, connection, instance: 'north' }
@@ -69,7 +69,7 @@ test('the same connection or its end twice is nothing new', () => {
   expect(drop(room, connection)).toEqual([])
 })
 
-test('leaving after the end is no drop', () => {
+test("leaving after the end doesn't count as a drop", () => {
   const room = startedRoom()
   const connection = connect(room, null)
   done(room.host(IDA, { type: 'end' }))
@@ -77,7 +77,7 @@ test('leaving after the end is no drop', () => {
   expect(hostSees(room).gaps).toEqual([])
 })
 
-test('a connection that flutters doesn’t fill the room', () => {
+test('a flapping connection doesn’t fill the room', () => {
   const room = startedRoom()
   room.state = { ...room.state, presenceEvents: LIMITS.presenceEvents }
   const before = room.state.number

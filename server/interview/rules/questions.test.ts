@@ -12,26 +12,26 @@ import {
   startedRoom,
 } from './testing/room.ts'
 
-test('no question can be asked before somebody has joined', () => {
+test('no question can be asked before a candidate has joined', () => {
   const room = openTestRoom()
   expect(refusal(room.host(IDA, { type: 'go-to', question: 'q1' }))).toBe('not-yet')
 })
 
-test('asking a question leaves the one before, so there is one present question', () => {
+test('asking a question leaves the previous one, so there is only one current question', () => {
   const room = startedRoom()
   expect(done(room.host(IDA, { type: 'go-to', question: 'q3' }))).toEqual(['question-left', 'question-asked'])
   expect(room.state.present).toBe('q3')
   expect(room.state.questions.q1?.leftAt).toBe(room.now)
 })
 
-test('two interviewers who press next at the same moment go on once', () => {
+test('two interviewers who press next at the same moment move on only once', () => {
   const room = startedRoom()
   done(room.host(IDA, { type: 'go-to', question: 'q2' }))
   expect(done(room.host(JON, { type: 'go-to', question: 'q2' }))).toEqual([])
   expect(room.state.present).toBe('q2')
 })
 
-test('a question that is asked again goes on with its own time', () => {
+test('a question that is asked again continues with its own time', () => {
   const room = startedRoom()
   room.wait(2 * MINUTE)
   done(room.host(IDA, { type: 'go-to', question: 'q2' }))
@@ -54,7 +54,7 @@ test('a pause stops the clock and a second pause changes nothing', () => {
   expect(clock && remainingAt(clock, room.now)).toBe(3 * MINUTE)
 })
 
-test('extra time goes to the present question, and live overtime cuts nothing', () => {
+test('extra time goes to the current question, and live overtime cuts nothing off', () => {
   const room = startedRoom()
   room.wait(6 * MINUTE)
   expect(room.state.present).toBe('q1')
@@ -64,7 +64,7 @@ test('extra time goes to the present question, and live overtime cuts nothing', 
   expect(room.state.questions.q2?.clock.allotted).toBe(5 * MINUTE)
 })
 
-test('follow-ups and the model answer open for the present question and for no other', () => {
+test('follow-ups and the model answer can be opened only for the current question', () => {
   const room = startedRoom()
   done(room.host(IDA, { type: 'open-follow-up', question: 'q1', followUp: 1 }))
   expect(refusal(room.host(IDA, { type: 'open-follow-up', question: 'q2', followUp: 0 }))).toBe('too-late')
@@ -74,7 +74,7 @@ test('follow-ups and the model answer open for the present question and for no o
   expect(done(room.host(IDA, { type: 'reveal', question: 'q1' }))).toEqual([])
 })
 
-test('after the end no question is asked, paused or opened', () => {
+test('after the end no question can be asked, paused or opened', () => {
   const room = startedRoom()
   expect(done(room.host(IDA, { type: 'end' }))).toEqual(['question-left', 'room-ended'])
   expect(done(room.host(JON, { type: 'end' }))).toEqual([])
@@ -88,7 +88,7 @@ test('a question that the plan doesn’t have is unknown', () => {
   expect(refusal(room.host(IDA, { type: 'go-to', question: 'q9' }))).toBe('unknown')
 })
 
-test('a command that comes twice is done once, also after others', () => {
+test('a command that arrives twice takes effect once, even with others in between', () => {
   const room = startedRoom()
   const id = newId()
   done(room.host(IDA, { id, type: 'add-time', milliseconds: MINUTE }))
@@ -97,7 +97,7 @@ test('a command that comes twice is done once, also after others', () => {
   expect(room.state.questions.q1?.clock.allotted).toBe(6 * MINUTE)
 })
 
-test('time never falls, though a command comes from a machine whose clock is behind', () => {
+test('used time never decreases, even if a command comes from a machine whose clock is behind', () => {
   const room = startedRoom()
   room.wait(2 * MINUTE)
   done(room.host(IDA, { type: 'pause' }))
@@ -107,7 +107,7 @@ test('time never falls, though a command comes from a machine whose clock is beh
   expect(room.state.questions.q1?.clock.used).toBe(2 * MINUTE)
 })
 
-test('nobody leads a room on own time', () => {
+test("interviewers can't lead a room on own time", () => {
   const room = ownTimeRoom()
   done(room.candidate({ type: 'begin' }))
   for (const command of [

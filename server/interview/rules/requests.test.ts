@@ -4,13 +4,13 @@ import { admitRequest, requestsFull } from './decide/requests.ts'
 import { done, IDA, MINUTE, newId, openTestRoom, refusal, startedRoom } from './testing/room.ts'
 import { openTab } from './testing/tab.ts'
 
-test('a request is kept under the present question', () => {
+test('a request is recorded under the current question', () => {
   const room = startedRoom()
   done(room.request('/users/?limit=5'))
   expect(room.state.requests).toMatchObject([{ question: 'q1', path: '/users/?limit=5', at: room.now }])
 })
 
-test('a request that comes twice is kept once', () => {
+test('a request that arrives twice is recorded once', () => {
   const room = startedRoom()
   const id = newId()
   done(room.request('/items', { id }))
@@ -32,7 +32,7 @@ test('the playground is closed before the first question, in a question without 
   expect(room.state.requests).toHaveLength(1)
 })
 
-test('a request that began while the playground was open is recorded, however long its answer took', () => {
+test('a request that started while the playground was open is recorded, however long it took', () => {
   const room = startedRoom()
   done(room.host(IDA, { type: 'end' }))
   room.wait(MINUTE)
@@ -40,7 +40,7 @@ test('a request that began while the playground was open is recorded, however lo
   expect(room.state.requests).toMatchObject([{ question: 'q1', at: room.now }])
 })
 
-test('when all places are taken nothing more is admitted, and what was admitted before is recorded', () => {
+test('when the list is full nothing more is admitted, and what was admitted before is recorded', () => {
   const room = startedRoom()
   done(room.request('/items'))
   const [one] = room.state.requests

@@ -7,7 +7,7 @@ function viewOf(room: ReturnType<typeof startedRoom>, who = IDA) {
   return hostView(room.state, who, { now: room.now, living: new Set(), hideNames: false, publicUrl: null })
 }
 
-test('only a question that was asked is scored and ticked', () => {
+test('only a question that was asked can be scored and ticked', () => {
   const room = startedRoom()
   done(room.host(IDA, { type: 'score', question: 'q1', score: 3 }))
   done(room.host(IDA, { type: 'tick', question: 'q1', keyPoint: 2, ticked: true }))
@@ -17,7 +17,7 @@ test('only a question that was asked is scored and ticked', () => {
   expect(refusal(room.host(IDA, { type: 'tick', question: 'q1', keyPoint: 9, ticked: true }))).toBe('unknown')
 })
 
-test('a score and a tick can be taken back, and the same again is nothing new', () => {
+test('a score and a tick can be taken back, and repeating one changes nothing', () => {
   const room = startedRoom()
   done(room.host(IDA, { type: 'score', question: 'q1', score: 3 }))
   expect(done(room.host(IDA, { type: 'score', question: 'q1', score: 3 }))).toEqual([])
@@ -27,7 +27,7 @@ test('a score and a tick can be taken back, and the same again is nothing new', 
   expect(viewOf(room).card).toMatchObject({ scores: {}, ticks: { q1: [] } })
 })
 
-test('a moment is marked under the present question, once for each id', () => {
+test('a moment is marked under the current question, once per id', () => {
   const room = startedRoom()
   const moment = newId()
   done(room.host(IDA, { type: 'mark', moment, label: 'good example' }))
@@ -57,7 +57,7 @@ test('a scorecard is handed in after the end, and then it is final', () => {
   expect(refusal(room.host(IDA, { type: 'write-notes', question: 'q1', update }))).toBe('too-late')
 })
 
-test('an interviewer sees another’s scorecard and notes once both are in, and not before', () => {
+test('an interviewer sees another’s scorecard and notes only once both are handed in', () => {
   const room = startedRoom()
   done(room.host(JON, { type: 'score', question: 'q1', score: 1 }))
   done(room.host(JON, { type: 'write-notes', question: 'q1', update: openTab().type('weak on salts') }))
@@ -70,7 +70,7 @@ test('an interviewer sees another’s scorecard and notes once both are in, and 
   ])
 })
 
-test('a scorecard can be taken back as long as no other one is in', () => {
+test('a scorecard can be taken back as long as no other one is handed in', () => {
   const room = startedRoom()
   done(room.host(JON, { type: 'mark', moment: newId(), label: '' }))
   done(room.host(IDA, { type: 'end' }))
@@ -83,7 +83,7 @@ test('a scorecard can be taken back as long as no other one is in', () => {
   expect(refusal(room.host(JON, { type: 'take-back' }))).toBe('too-late')
 })
 
-test('a score of a card is shared only by its owner and only once it is in', () => {
+test('a card’s scores can be shared only by its owner, and only once it is handed in', () => {
   const room = startedRoom()
   const parts = { answers: true, requests: false, times: false, modelAnswers: false, study: [] }
   const nothing = { scores: false, keyPoints: false, notes: false }

@@ -3,14 +3,14 @@ import { decideJoin, isCandidate } from './decide/joining.ts'
 import { done, IDA, KEY_HASH, newId, openTestRoom, OTHER_KEY_HASH, refusal } from './testing/room.ts'
 import { joinInfo } from './views/candidate-view.ts'
 
-test('one candidate sits in a room: who comes second with the code is refused', () => {
+test('a room has one candidate: a second person with the code is refused', () => {
   const room = openTestRoom()
   done(room.join('Cleo', KEY_HASH))
   expect(refusal(room.join('Max', OTHER_KEY_HASH))).toBe('taken')
   expect(room.state.candidate?.name).toBe('Cleo')
 })
 
-test('a join whose answer was lost can be sent again', () => {
+test('a join whose response was lost can be sent again', () => {
   const room = openTestRoom()
   const join = { id: newId(), name: 'Cleo', keyHash: KEY_HASH }
   done(room.take(decideJoin(room.state, join, room.now)))
@@ -30,13 +30,13 @@ test('readmitted, the candidate joins with a new key, and the old one opens noth
   expect(refusal(room.join('Max', KEY_HASH))).toBe('taken')
 })
 
-test('nobody joins an interview that is over', () => {
+test('no one can join an interview that is over', () => {
   const room = openTestRoom()
   done(room.host(IDA, { type: 'end' }))
   expect(refusal(room.join())).toBe('too-late')
 })
 
-test('before joining one is told what is recorded, and that is kept with the consent', () => {
+test('the candidate is told what is recorded before joining, and that text is stored with the consent', () => {
   const room = openTestRoom()
   const info = joinInfo(room.state, ['Ida'], room.now)
   expect(info).toMatchObject({

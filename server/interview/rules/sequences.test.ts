@@ -110,7 +110,7 @@ const alone: fc.Arbitrary<Course> = fc
 
 const session = fc.oneof(live, alone)
 
-test('nothing that a candidate typed is lost or doubled, whatever happens', () => {
+test('nothing that a candidate typed is lost or duplicated, whatever happens', () => {
   fc.assert(
     fc.property(session, (course) => {
       const run = runSession(course)
@@ -133,7 +133,7 @@ test('nothing that a candidate typed is lost or doubled, whatever happens', () =
   )
 })
 
-test('there is never more than one present question, and clocks never fall', () => {
+test('there is never more than one current question, and used time never decreases', () => {
   fc.assert(
     fc.property(session, (course) => {
       let used: Record<string, number> = {}
@@ -157,7 +157,7 @@ test('there is never more than one present question, and clocks never fall', () 
   )
 })
 
-test('no view and no message of the candidate holds what is the interviewers’', () => {
+test('no view or message for the candidate contains anything that only interviewers may see', () => {
   fc.assert(
     fc.property(session, (course) => {
       const run = runSession(course)
@@ -181,7 +181,7 @@ test('no view and no message of the candidate holds what is the interviewers’'
   )
 })
 
-test('nobody sees another interviewer’s card before both are in', () => {
+test('no one sees another interviewer’s card before both are handed in', () => {
   fc.assert(
     fc.property(session, (course) => {
       const { state, events, now } = runSession(course)
@@ -199,7 +199,7 @@ test('nobody sees another interviewer’s card before both are in', () => {
   )
 })
 
-test('a state read again from the log is the same state, and a replay has all of it', () => {
+test('reading the log again gives the same state, and a replay shows all of it', () => {
   fc.assert(
     fc.property(session, (course) => {
       const { state, events, now } = runSession(course)

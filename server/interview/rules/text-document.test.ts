@@ -58,7 +58,7 @@ function brokenText(): { document: TextDocument; writer: Y.Doc } {
   return { document, writer }
 }
 
-test('whatever several tabs write is taken, in batches or one by one, and is known afterwards', () => {
+test('whatever several tabs write is accepted, in batches or one by one, and recognized when sent again', () => {
   const step = fc.record({
     tab: fc.nat(2),
     edits: fc.array(edit, { minLength: 1, maxLength: 6 }),
@@ -95,7 +95,7 @@ test('whatever several tabs write is taken, in batches or one by one, and is kno
   )
 })
 
-test('no bytes make the judge or the text fail, and what is taken is plain text', () => {
+test('no bytes crash the check or the text, and everything accepted is plain text', () => {
   const spoil = fc.record({
     at: fc.nat(),
     byte: fc.nat(255),
@@ -141,7 +141,7 @@ test.each([
   ['a text as long', 'AQEBAAQBBHRleHT///8PeA=='],
   ['a number without an end', '/////////////////////w=='],
   ['a number beyond all', 'AQH//////////38AAAEA'],
-])('counts larger than the update are refused before anything is made of them: %s', (_name, base64) => {
+])('counts larger than the update are refused before memory is allocated: %s', (_name, base64) => {
   const update = Uint8Array.from(Buffer.from(base64, 'base64'))
   expect(readUpdate(update)).toBeNull()
   expect(judgeUpdate(EMPTY_DOCUMENT, update)).toBe('malformed')
@@ -173,7 +173,7 @@ test('a client, a range or a neighbour that no browser would write is refused', 
   )
 })
 
-test('a text can be replaced whole when it has all the characters that it may have', () => {
+test('a text of the maximum length can be replaced completely', () => {
   const writer = new Y.Doc()
   const all = 'x'.repeat(LIMITS.characters)
   let document = EMPTY_DOCUMENT
@@ -187,7 +187,7 @@ test('a text can be replaced whole when it has all the characters that it may ha
   expect(textOf(document)).toHaveLength(LIMITS.characters)
 })
 
-test('a text breaks into so many pieces and no more, and costs with each change what a new one costs, within a factor', () => {
+test('the number of pieces of a text is limited, and a change to it costs at most a constant factor more than to a new one', () => {
   const { document, writer } = brokenText()
   const text = textOf(document)
   expect(judgeUpdate(document, updateOf(document))).toBe('known')
@@ -217,7 +217,7 @@ test('a text breaks into so many pieces and no more, and costs with each change 
   expect(writer.getText('text').length).toBeGreaterThan(0)
 })
 
-test('a piece that competes with hundreds for its place is refused before Yjs compares it with all', () => {
+test('a piece that competes with hundreds for one position is refused before Yjs compares it with all of them', () => {
   let document = EMPTY_DOCUMENT
   // Each was written to an empty text, and belongs to its beginning.
   const next = (): Uint8Array =>

@@ -11,7 +11,7 @@ function answerOf(room: TestRoom, key = 'q1'): string {
   return question === undefined ? '' : textOf(wholeOf(question))
 }
 
-test('two tabs that write at once, one of them offline, end with the same text and all of both', () => {
+test('two tabs that write at once, one of them offline, end with the same text and everything from both', () => {
   const room = startedRoom()
   const [one, other] = [openTab(), openTab()]
   const first = one.type('Type hints. ')
@@ -28,7 +28,7 @@ test('two tabs that write at once, one of them offline, end with the same text a
   expect(answerOf(room)).toContain('Starlette. ')
 })
 
-test('an update that comes twice is stored once', () => {
+test('an update that arrives twice is stored once', () => {
   const room = startedRoom()
   const update = openTab().type('once')
   expect(done(room.candidate({ type: 'write', question: 'q1', update }))).toEqual(['answer-written'])
@@ -36,7 +36,7 @@ test('an update that comes twice is stored once', () => {
   expect(answerOf(room)).toBe('once')
 })
 
-test('an update that overtakes another is taken once the other has arrived', () => {
+test('an update that overtakes another is accepted once the other has arrived', () => {
   const room = startedRoom()
   const tab = openTab()
   const updates = ['a', 'b', 'c'].map((letter) => tab.type(letter))
@@ -47,7 +47,7 @@ test('an update that overtakes another is taken once the other has arrived', () 
   expect(answerOf(room)).toBe('abc')
 })
 
-test('what was typed offline while the question was left is kept, apart from what came in time', () => {
+test('text typed offline after the question was left is kept, separate from text that was in time', () => {
   const room = startedRoom()
   const tab = openTab()
   done(room.candidate({ type: 'write', question: 'q1', update: tab.type('before') }))
@@ -60,7 +60,7 @@ test('what was typed offline while the question was left is kept, apart from wha
   expect(question?.lateAt).toBe(room.now)
 })
 
-test('asked again, a question goes on from all that was written', () => {
+test('a question that is asked again continues from everything written so far', () => {
   const room = startedRoom()
   const tab = openTab()
   done(room.candidate({ type: 'write', question: 'q1', update: tab.type('one') }))
@@ -73,7 +73,7 @@ test('asked again, a question goes on from all that was written', () => {
   expect(question && textOf(question.answer)).toBe('one two three')
 })
 
-test('ten minutes after the end nothing more is taken', () => {
+test('ten minutes after the end nothing more is accepted', () => {
   const room = startedRoom()
   const tab = openTab()
   done(room.host(IDA, { type: 'end' }))
@@ -84,7 +84,7 @@ test('ten minutes after the end nothing more is taken', () => {
   expect(answerOf(room)).toBe('from the train')
 })
 
-test('nobody writes an answer to a question that wasn’t asked, and can’t tell it from one that doesn’t exist', () => {
+test('a candidate can’t write to a question that wasn’t asked, and can’t tell it from one that doesn’t exist', () => {
   const room = startedRoom()
   const update = openTab().type('guess')
   const write = (question: string) => room.candidate({ type: 'write', question, update })
@@ -92,7 +92,7 @@ test('nobody writes an answer to a question that wasn’t asked, and can’t tel
   expect(write('q2')).toEqual(write('q77'))
 })
 
-test('what isn’t an update is refused and changes nothing', () => {
+test('bytes that aren’t an update are refused and change nothing', () => {
   const room = startedRoom()
   done(room.candidate({ type: 'write', question: 'q1', update: openTab().type('safe') }))
   const before = room.state
@@ -109,7 +109,7 @@ test('what isn’t an update is refused and changes nothing', () => {
   expect(room.state).toBe(before)
 })
 
-test('an update that makes something else than plain text is refused', () => {
+test('an update that creates anything but plain text is refused', () => {
   const make = (edit: (doc: Y.Doc) => void) => {
     const doc = new Y.Doc()
     edit(doc)
@@ -139,7 +139,7 @@ test('an update of more than 64 KB is refused', () => {
   expect(refusal(room.candidate({ type: 'write', question: 'q1', update }))).toBe('full')
 })
 
-test('a nearly full room takes a text’s changes every five seconds, and can still be ended and handed in', () => {
+test('a nearly full room accepts a text’s changes every five seconds, and can still be ended and handed in', () => {
   const room = startedRoom()
   const tab = openTab()
   room.state = { ...room.state, number: LIMITS.eventsBeforeSpacing }
@@ -156,13 +156,13 @@ test('a nearly full room takes a text’s changes every five seconds, and can st
   done(room.host(IDA, { type: 'hand-in' }))
 })
 
-test('all texts of a room together are bounded', () => {
+test('the total size of a room’s texts is limited', () => {
   const room = startedRoom()
   room.state = { ...room.state, textBytes: LIMITS.textBytes }
   expect(refusal(room.candidate({ type: 'write', question: 'q1', update: openTab().type('a') }))).toBe('full')
 })
 
-test('notes are each interviewer’s own, to any question and to the whole', () => {
+test('each interviewer has their own notes, on any question and on the whole interview', () => {
   const room = startedRoom()
   done(room.host(IDA, { type: 'write-notes', question: 'q3', update: openTab().type('prepared') }))
   done(room.host(JON, { type: 'write-notes', question: null, update: openTab().type('whole') }))
@@ -175,7 +175,7 @@ test('notes are each interviewer’s own, to any question and to the whole', () 
   )
 })
 
-test('many small updates cost no more bytes than the text they make', () => {
+test('many small updates take no more bytes than the text they make', () => {
   const tab = openTab()
   let document = EMPTY_DOCUMENT
   for (let index = 0; index < 1_000; index += 1) {

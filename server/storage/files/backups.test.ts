@@ -47,7 +47,7 @@ async function withSandboxes(count: number) {
   return { dataDir, storage, stores, disk, backups: new Backups(dataDir, disk.disk) }
 }
 
-test('a backup keeps what a sandbox held at its hour, and takes no room until the sandbox changes', async () => {
+test('a backup keeps what a sandbox contained at that hour, and takes no space until the sandbox changes', async () => {
   const { dataDir, stores, backups } = await withSandboxes(1)
   const [store] = stores as [SandboxStore]
   await backups.make(NOON)
@@ -58,7 +58,7 @@ test('a backup keeps what a sandbox held at its hour, and takes no room until th
   expect(await usersIn(fileOf(dataDir, store.id))).toEqual(['Ada', 'Grace', 'Alan'])
 })
 
-test('only what changed since the last time is looked into and backed up', async () => {
+test('only what changed since the last run is read and backed up', async () => {
   const { dataDir, stores, disk, backups } = await withSandboxes(5)
   const began = Date.now()
   // The files are older than what the last backup covers.
@@ -78,7 +78,7 @@ test('only what changed since the last time is looked into and backed up', async
   expect(await backupsIn(dataDir)).toHaveLength(6)
 })
 
-test('a second time within the hour the newer state takes the place of the older', async () => {
+test('a second run within the hour replaces the older state by the newer one', async () => {
   const { dataDir, stores, backups } = await withSandboxes(1)
   await backups.make(NOON)
   await add(stores[0]!, 'Alan')
@@ -100,7 +100,7 @@ test('a damaged file never takes the place of a good backup, and the others are 
   expect(await usersIn((await backups.list(good.id))[0]!)).toEqual(['Ada', 'Grace', 'Alan'])
 })
 
-test('when one file cannot be read, the next time begins where this one began', async () => {
+test("when one file can't be read, the next run starts from where this one started", async () => {
   const { dataDir, stores, disk, backups } = await withSandboxes(2)
   disk.faults.set('readFile', 'EIO')
   await backups.make(Date.now())
@@ -110,7 +110,7 @@ test('when one file cannot be read, the next time begins where this one began', 
   expect(await backupsIn(dataDir)).toHaveLength(stores.length)
 })
 
-test('a clock that was set back loses no change', async () => {
+test('setting the clock back loses no change', async () => {
   const { dataDir, stores, backups } = await withSandboxes(1)
   await backups.make(Date.now() + 48 * HOUR_MS)
   await add(stores[0]!, 'Alan')
@@ -118,7 +118,7 @@ test('a clock that was set back loses no change', async () => {
   expect(await backupsIn(dataDir)).toHaveLength(2)
 })
 
-test('hours go after 24, but the newest backup of each sandbox that is still there stays', async () => {
+test('hours are pruned after 24, but the newest backup of each existing sandbox stays', async () => {
   const { dataDir, stores, backups } = await withSandboxes(2)
   const [quiet, busy] = stores as [SandboxStore, SandboxStore]
   await backups.make(NOON)
@@ -137,7 +137,7 @@ test('hours go after 24, but the newest backup of each sandbox that is still the
   expect(await usersIn(ofBusy.at(-1)!)).toEqual(['Ada', 'Grace', ...[1, 2, 3, 4, 5].map((n) => `P${n}`)])
 })
 
-test('pruning works when the older backup is another name of the same file', async () => {
+test('pruning works when the older backup is a hard link to the same file', async () => {
   const { stores, backups } = await withSandboxes(1)
   const { id } = stores[0]!
   for (const hour of [0, 1]) await backups.backUp(id, NOON + hour * HOUR_MS)
@@ -145,7 +145,7 @@ test('pruning works when the older backup is another name of the same file', asy
   expect(await backups.list(id)).toHaveLength(1)
 })
 
-test('the last backup of a removed sandbox goes after 24 hours', async () => {
+test('the last backup of a removed sandbox is deleted after 24 hours', async () => {
   stopIntervals()
   const { dataDir, storage, stores, backups } = await withSandboxes(1)
   const { id } = stores[0]!
@@ -164,7 +164,7 @@ test('the last backup of a removed sandbox goes after 24 hours', async () => {
   expect(await backupsIn(dataDir)).toEqual([])
 })
 
-test('a storage that closes waits for the backups that run and begins no more', async () => {
+test('closing the storage waits for running backups and starts no more', async () => {
   stopIntervals()
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
@@ -195,7 +195,7 @@ test('a backup of a sandbox that did not change within the hour is left as it is
   expect(disk.calls.filter((call) => /^(link|unlink)/.test(call))).toEqual([])
 })
 
-test('where one file cannot be read, all that changed since the time before is looked at again', async () => {
+test("when one file can't be read, everything that changed since the previous run is checked again", async () => {
   const { stores, disk, backups, dataDir } = await withSandboxes(2)
   const [bad, good] = stores as [SandboxStore, SandboxStore]
   const began = Date.now()
@@ -210,7 +210,7 @@ test('where one file cannot be read, all that changed since the time before is l
   expect(await backups.list(bad.id)).toHaveLength(1)
 })
 
-test('where a damaged file is all that fails, only what changes later is looked at next time', async () => {
+test('when only a damaged file fails, the next run checks just what changes later', async () => {
   const { stores, disk, backups, dataDir } = await withSandboxes(2)
   const [bad] = stores as [SandboxStore]
   const began = Date.now()
@@ -222,7 +222,7 @@ test('where a damaged file is all that fails, only what changes later is looked 
   expect(disk.count('readFile')).toBe(0)
 })
 
-test('nothing to prune makes no folder; and a disk that fails is a fault', async () => {
+test('with nothing to prune no folder is created, and a failing disk is a fault', async () => {
   const { stores, disk, backups, dataDir } = await withSandboxes(1)
   const { id } = stores[0]!
   await backups.backUp(id, NOON)
@@ -236,7 +236,7 @@ test('nothing to prune makes no folder; and a disk that fails is a fault', async
   await expect(backups.list(id)).rejects.toThrow('EIO')
 })
 
-test('a folder beside the hours is none of them', async () => {
+test("a folder that isn't an hour is ignored", async () => {
   const { stores, backups, dataDir } = await withSandboxes(1)
   const { id } = stores[0]!
   await backups.backUp(id, NOON)
@@ -247,7 +247,7 @@ test('a folder beside the hours is none of them', async () => {
   expect(await backups.list(id)).toEqual([join(dataDir, 'backups/2026-01-01T12', `${id}.json`)])
 })
 
-test('of several hours that go at once the newest backup stays', async () => {
+test('when several hours are pruned at once the newest backup stays', async () => {
   const { stores, backups } = await withSandboxes(1)
   const [store] = stores as [SandboxStore]
   for (const [hour, name] of ['Alan', 'Barbara', 'Edsger'].entries()) {

@@ -23,7 +23,7 @@ async function names(store: SandboxStore): Promise<string[]> {
   return (await store.read()).users.map(({ name }) => name)
 }
 
-test('the folders that lead to the data are flushed too: the data folder may be new itself', async () => {
+test('the parent folders of the data are flushed, too, since the data folder itself may be new', async () => {
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
   await open(dataDir, disk)
@@ -50,7 +50,7 @@ test.each([
   expect(files.filter((file) => file.endsWith('.tmp'))).toEqual([])
 })
 
-test('no room for the folder of a new sandbox: it is refused as full, and made when there is room', async () => {
+test('without space for its folder a new sandbox is refused as full, and created once there is space', async () => {
   const disk = new BrokenDisk()
   const storage = await open(await temporaryFolder(), disk)
   disk.faults.set('mkdir', 'ENOSPC')
@@ -59,7 +59,7 @@ test('no room for the folder of a new sandbox: it is refused as full, and made w
   expect(await names(await storage.create())).toEqual(['Ada', 'Grace'])
 })
 
-test('while the folder cannot be flushed, reads answer what was confirmed, and writes are refused', async () => {
+test("while the folder can't be flushed, reads return what was confirmed, and writes are refused", async () => {
   const disk = new BrokenDisk()
   const store = await (await open(await temporaryFolder(), disk)).create()
   disk.faults.set('sync', 'EIO')
@@ -70,7 +70,7 @@ test('while the folder cannot be flushed, reads answer what was confirmed, and w
   expect(disk.count('rename')).toBe(written)
 })
 
-test('what a failed flush left behind is flushed before anybody reads it', async () => {
+test('what a failed flush left behind is flushed before it can be read', async () => {
   const disk = new BrokenDisk()
   const { id, ...store } = await (await open(await temporaryFolder(), disk)).create()
   disk.faults.set('sync', 'EIO')
@@ -81,7 +81,7 @@ test('what a failed flush left behind is flushed before anybody reads it', async
   expect(disk.calls).toEqual([`open ${id.slice(0, 2)}`, `sync ${id.slice(0, 2)}`, `readFile ${id}.json`])
 })
 
-test('a commit that comes while the storage closes is stored or refused, and never written later', async () => {
+test('a commit during closing is stored or refused, and never written later', async () => {
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
   const storage = await open(dataDir, disk)
@@ -99,7 +99,7 @@ test('a commit that comes while the storage closes is stored or refused, and nev
   expect((await again!.read()).users).toHaveLength(2 + stored)
 })
 
-test('a sandbox that is used between the search for unused ones and its removal stays', async () => {
+test('a sandbox that is used after the search for unused ones is not removed', async () => {
   stopIntervals()
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)
@@ -127,7 +127,7 @@ test('a sandbox that is used between the search for unused ones and its removal 
   expect(removed).toHaveLength(1)
 })
 
-test('one sandbox that cannot be looked at or removed keeps none of the others', async () => {
+test("a sandbox that can't be checked or removed doesn't keep others from being removed", async () => {
   stopIntervals()
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)

@@ -13,14 +13,14 @@ test.each([
   ['ENOSPC', StorageFull, 'There is no space left on the disk'],
   ['EDQUOT', StorageFull, 'There is no space left on the disk'],
   ['EIO', StorageUnavailable, 'The disk failed (EIO)'],
-])('%s is named as the storage names it, with its cause', (code, kind, message) => {
+])("%s becomes the storage's own error, with its cause", (code, kind, message) => {
   const cause = failed(code)
   const error = storageError(cause)
   expect(error).toBeInstanceOf(kind)
   expect(error).toMatchObject({ message, cause })
 })
 
-test('what has no code is told in its own words, and what has a name already keeps it', () => {
+test('an error without a code keeps its message, and one that is already named stays as it is', () => {
   expect(storageError(new RangeError('too far')).message).toBe('The disk failed (RangeError: too far)')
   expect(storageError(null).message).toBe('The disk failed (null)')
   for (const named of [new StorageFull('a'), new StorageUnavailable('b')])

@@ -19,13 +19,13 @@ test('what was written is read back, rows in their order', () => {
   expect(decode(whole)).toEqual(snapshot)
 })
 
-test('a file that was cut anywhere is seen', () => {
+test('a file truncated at any byte is detected', () => {
   for (let length = 0; length < whole.length; length += 1) {
     expect(faultOf(whole.subarray(0, length)), `cut at ${length}`).toMatch(/empty|not complete JSON|UTF-8/)
   }
 })
 
-test('a single flipped bit anywhere is seen', () => {
+test('a single flipped bit anywhere is detected', () => {
   for (let bit = 0; bit < whole.length * 8; bit += 1) {
     const flipped = Buffer.from(whole)
     flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
@@ -51,13 +51,13 @@ test.each([
   expect(faultOf(Buffer.from(text))).toMatch(reason)
 })
 
-test('bytes that are no UTF-8 are refused', () => {
+test("bytes that aren't UTF-8 are refused", () => {
   const bytes = Buffer.from(whole)
   bytes[bytes.indexOf('Ada')] = 0xff
   expect(faultOf(bytes)).toMatch(/UTF-8/)
 })
 
-test('a refusal never repeats what the file holds', () => {
+test("a refusal never repeats the file's content", () => {
   const cut = whole.subarray(0, whole.length - 20)
   expect(faultOf(cut)).not.toMatch(/ada|hash|example/i)
 })

@@ -7,7 +7,7 @@ const [first, second] = [
   encodeLine({ first: 2, at: AT, data: ['two', 'three'] }),
 ]
 
-test('a line has a checksum of 16 digits, and is read as it was written', () => {
+test('a line has a checksum of 16 digits, and is read back as it was written', () => {
   expect(first).toMatch(
     /^\{"first":1,"at":"2026-01-01T00:00:00\.000Z","sum":"[0-9a-f]{16}","data":\["one"\]\}\n$/,
   )
@@ -27,7 +27,7 @@ test.each([
   ['told before the one that it follows', second + first],
   ['empty', `${first}\n${second}`],
   ['behind a byte order mark', `\uFEFF${first}`],
-])('a whole line that is %s is damage, and what stands before it is sound', (_what, text) => {
+])('a complete line that is %s is damage, and everything before it is intact', (_what, text) => {
   const bytes = Buffer.from(text)
   const { fault, events, whole } = soundLines(bytes)
   expect(fault).toBe(`the line that starts at byte ${whole} was changed after it was written`)
@@ -36,7 +36,7 @@ test.each([
   expect(() => decodeLines(bytes)).toThrow(fault)
 })
 
-test('bytes that are no UTF-8 are damage, although JSON would take what they are replaced by', () => {
+test("bytes that aren't UTF-8 are damage, although JSON would accept their replacement", () => {
   const text = encodeLine({ first: 1, at: AT, data: ['\uFFFD'] })
   const at = Buffer.from(text).indexOf('\uFFFD')
   const bytes = Buffer.concat([

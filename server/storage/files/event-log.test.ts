@@ -28,7 +28,7 @@ async function onBrokenDisk() {
   return { disk, open, file }
 }
 
-test('appends that wait together share one write, and each settles when it is flushed', async () => {
+test('appends that wait at the same time share one write, and each settles when it is flushed', async () => {
   const { disk, open } = await onBrokenDisk()
   const log = open()
   await log.append('room', 0, ['first'])
@@ -69,7 +69,7 @@ test.each([
   },
 )
 
-test('a disk that takes a line and cannot take it back has it read again before the next one', async () => {
+test("after a failed append that can't be undone, the file is read again before the next one", async () => {
   const { disk, open } = await onBrokenDisk()
   const log = open()
   await log.append('room', 0, ['kept'])
@@ -82,7 +82,7 @@ test('a disk that takes a line and cannot take it back has it read again before 
   expect(numbers).toEqual(Array.from({ length: newest }, (_, index) => index + 1))
 })
 
-test('a last line that was cut at any byte is left out, and the stream goes on', async () => {
+test('a last line truncated at any byte is ignored, and the stream continues', async () => {
   const { open, file } = await onBrokenDisk()
   await open().append('room', 0, ['kept'])
   const whole = (await readFile(await file())).length
@@ -99,7 +99,7 @@ test('a last line that was cut at any byte is left out, and the stream goes on',
   }
 })
 
-test('a page of zeros that the power left behind is left out', async () => {
+test('a page of zeros left behind by a power cut is ignored', async () => {
   const { open, file } = await onBrokenDisk()
   await open().append('room', 0, ['kept'])
   await appendFile(await file(), Buffer.concat([Buffer.alloc(4096), Buffer.from('"}]}\n')]))
@@ -108,7 +108,7 @@ test('a page of zeros that the power left behind is left out', async () => {
   expect(await open().read('room', 0)).toHaveLength(2)
 })
 
-test('a bit that flips in an acknowledged line is seen, and the file stays as it is', async () => {
+test('a flipped bit in an acknowledged line is detected, and the file stays as it is', async () => {
   const { open, file } = await onBrokenDisk()
   const log = open()
   await log.append('room', 0, ['one'])

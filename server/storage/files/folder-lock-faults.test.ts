@@ -31,7 +31,7 @@ async function locksIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).sort()
 }
 
-test('whoever is refused is told by whom, and what to do', async () => {
+test('a refused process is told which one holds the lock, and what to do', async () => {
   const folder = await temporaryFolder()
   const lock = await lockFolder(folder)
   await expect(lockFolder(folder)).rejects.toThrow(
@@ -40,7 +40,7 @@ test('whoever is refused is told by whom, and what to do', async () => {
   lock.release()
 })
 
-test('a name that only looks like a lock is none', async () => {
+test('a file whose name only looks like a lock is ignored', async () => {
   const folder = await temporaryFolder()
   for (const name of ['block.8', 'lock.9x', 'lock.', 'lock.1.json']) await writeFile(join(folder, name), '')
   const lock = await lockFolder(folder)
@@ -49,7 +49,7 @@ test('a name that only looks like a lock is none', async () => {
 })
 
 test.each(['EEXIST', 'ENOENT'])(
-  'another starter was quicker (%s): it looks again, and finds the folder held or free',
+  'when another process was quicker (%s), it checks again and finds the folder locked or free',
   async (code) => {
     const folder = await temporaryFolder()
     let times = 0
@@ -116,7 +116,7 @@ test('a lock whose file is gone holds no more, and is not made again by letting 
 })
 
 test.each<Call>(['writeFileSync', 'renameSync'])(
-  'letting go where %s fails ends nothing and leaves no draft',
+  "releasing the lock when %s fails doesn't crash and leaves no draft",
   async (call) => {
     const folder = await temporaryFolder()
     const lock = await lockFolder(folder)
@@ -130,7 +130,7 @@ test.each<Call>(['writeFileSync', 'renameSync'])(
   },
 )
 
-test('a folder that cannot be listed at the moment takes no lock away and ends no process', async () => {
+test("a folder that can't be listed at the moment costs no process its lock", async () => {
   stopIntervals()
   const folder = await temporaryFolder()
   const lock = await lockFolder(folder)
@@ -144,7 +144,7 @@ test('a folder that cannot be listed at the moment takes no lock away and ends n
   expect(lock.held()).toBe(true)
 })
 
-test('drafts of locks that a kill left behind are gone after the next start', async () => {
+test('drafts of locks left behind by a kill are removed at the next start', async () => {
   const folder = await temporaryFolder()
   await writeFile(join(folder, '.lock-7'), '{}')
   const lock = await lockFolder(folder)

@@ -23,7 +23,7 @@ async function startAtOnce(folder: string, count: number): Promise<Child[]> {
   return children
 }
 
-test('of 12 processes that start at once exactly one runs, and the others say which', async () => {
+test('of 12 processes that start at once exactly one runs, and the others report which', async () => {
   const folder = await temporaryFolder()
   const children = await startAtOnce(folder, 12)
   const [running, ...more] = children.filter(({ runs }) => runs)
@@ -38,7 +38,7 @@ test('of 12 processes that start at once exactly one runs, and the others say wh
   }
 })
 
-test('after a kill exactly one of those that start at once takes over', async () => {
+test('after a kill exactly one of several starting processes takes over', async () => {
   const folder = await temporaryFolder()
   for (let round = 0; round < 4; round += 1) {
     const children = await startAtOnce(folder, 4)
@@ -48,7 +48,7 @@ test('after a kill exactly one of those that start at once takes over', async ()
   expect((await readdir(folder)).filter((name) => name.startsWith('lock.'))).toHaveLength(1)
 })
 
-test('who lets go lets the next one in, and a process refuses itself too', async () => {
+test("a released lock can be taken by the next process, and a process can't take its own lock twice", async () => {
   const folder = await temporaryFolder()
   const first = await lockFolder(folder)
   await expect(lockFolder(folder)).rejects.toThrow(DataFolderInUse)
@@ -58,7 +58,7 @@ test('who lets go lets the next one in, and a process refuses itself too', async
   second.release()
 })
 
-test('a lock that a power cut emptied, or whose process id is another process now, holds nobody off', async () => {
+test('a lock that was emptied by a power cut, or whose process id is reused, keeps no one out', async () => {
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'lock.7'), '')
   const first = await lockFolder(folder)

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
 import { FreeDisk } from './free-disk.ts'
 
-test('a disk that has little room left is reported once, and again after it had room', async () => {
+test('low disk space is reported once, and again after there was space in between', async () => {
   let free = 500
   const warnings: number[] = []
   const disk = new FreeDisk({
@@ -18,7 +18,7 @@ test('a disk that has little room left is reported once, and again after it had 
   expect(disk.bytes).toBe(100)
 })
 
-test('the room of a real disk is read; of a folder that is missing nothing is known', async () => {
+test('the free space of a real disk is read; for a missing folder it is unknown', async () => {
   const disk = new FreeDisk({ folder: tmpdir(), warnBelowBytes: 0, warn: () => undefined })
   const none = new FreeDisk({
     folder: '/no/such/folder',

@@ -23,7 +23,7 @@ async function smallDisk() {
   return { dataDir, disk: broken.disk, fill, makeRoom: () => rm(ballast) }
 }
 
-test('on a full disk nothing is acknowledged, reads go on, and writes come back when there is room', async () => {
+test('on a full disk nothing is acknowledged, reads still work, and writes resume when there is space', async () => {
   const { dataDir, disk, fill, makeRoom } = await smallDisk()
   const storage = await openFiles({ dataDir, seed: SEED, disk })
   const store = await storage.create()

@@ -69,7 +69,7 @@ test('when a write fails, its whole batch fails with its error, and the next bat
   expect(answers.at(-1)).toBe('stored three')
 })
 
-test('an item that a commit forgets fails: it never counts as stored', async () => {
+test('an item that a commit leaves out fails and never counts as stored', async () => {
   const commits = new GroupCommit<string, string>(async () => [])
   await expect(commits.add('one')).rejects.toThrow('without a result')
 })

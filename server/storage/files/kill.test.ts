@@ -18,7 +18,7 @@ function acknowledged(out: string): Map<string, number> {
 }
 
 test(
-  `after kill -9 everything that was acknowledged is there, ${KILLS} times`,
+  `after kill -9 everything acknowledged is still there, ${KILLS} times`,
   async () => {
     const dataDir = await temporaryFolder()
     let told = 0

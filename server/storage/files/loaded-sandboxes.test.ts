@@ -14,7 +14,7 @@ function sandbox(busy = false) {
 
 beforeEach(stopClock)
 
-test('who is asked for is there, and its moment of use is now', () => {
+test('a loaded sandbox is returned, and its time of use is now', () => {
   const loaded = new LoadedSandboxes()
   const kept = loaded.keep('a', sandbox())
   expect([loaded.has('a'), loaded.has('b'), loaded.get('b')]).toEqual([true, false, undefined])
@@ -23,7 +23,7 @@ test('who is asked for is there, and its moment of use is now', () => {
   expect(kept).toMatchObject({ usedAt: Date.now(), touchedAt: Date.now() - MINUTE_MS })
 })
 
-test('ten minutes after its last use a sandbox leaves memory, unless a transaction runs', () => {
+test('ten minutes after its last use a sandbox leaves memory, unless it has a transaction', () => {
   const loaded = new LoadedSandboxes()
   for (const [id, busy] of [
     ['quiet', false],
@@ -42,7 +42,7 @@ test('ten minutes after its last use a sandbox leaves memory, unless a transacti
   expect(storageNumbers.openSandboxes).toBe(2)
 })
 
-test('of more than 200 the one that was used longest ago leaves, unless a transaction runs', () => {
+test('of more than 200 the least recently used one leaves memory, unless it has a transaction', () => {
   const loaded = new LoadedSandboxes()
   loaded.keep('busy', sandbox(true))
   for (let count = 1; count < 200; count += 1) loaded.keep(`s${count}`, sandbox())
@@ -60,7 +60,7 @@ test('of more than 200 the one that was used longest ago leaves, unless a transa
   expect(storageNumbers.openSandboxes).toBe(200)
 })
 
-test('where all others are busy, more stay, the new one among them', () => {
+test('when all others are busy more than the limit stay, including the new one', () => {
   const loaded = new LoadedSandboxes()
   for (let count = 0; count < 200; count += 1) loaded.keep(`s${count}`, sandbox(true))
   loaded.keep('new', sandbox())
@@ -68,7 +68,7 @@ test('where all others are busy, more stay, the new one among them', () => {
   expect(storageNumbers.openSandboxes).toBe(201)
 })
 
-test('to close is to close each', async () => {
+test('closing closes each of them', async () => {
   const loaded = new LoadedSandboxes()
   const all = [sandbox(), sandbox(true)]
   for (const [at, each] of all.entries()) loaded.keep(`s${at}`, each)

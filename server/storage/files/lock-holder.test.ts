@@ -15,14 +15,14 @@ const NOWHERE = '/nowhere/lock.1'
 /** Above the largest id that Linux gives. */
 const NOBODY = 2 ** 22 + 1
 
-test('a process writes down how others of its place can look it up', () => {
+test('a process records how others on the same machine can identify it', () => {
   const me = thisProcess()
   expect(Holder.parse(me)).toEqual(me)
   expect(me).toMatchObject({ pid: process.pid, host: hostname(), released: false })
 })
 
 describe.runIf(process.platform === 'linux')('where the system tells of processes', () => {
-  test('the place is this boot and these ids, and the begin is what the system counted', () => {
+  test("the place is the boot and the namespace, and the start time is the system's", () => {
     const { place, began } = thisProcess()
     expect(place).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} pid:\[\d+\]$/)
     // The name, which may hold spaces, ends with the last bracket; the begin is the twentieth field after it.
@@ -31,18 +31,18 @@ describe.runIf(process.platform === 'linux')('where the system tells of processe
     expect(Number(began)).toBeGreaterThan(0)
   })
 
-  test('a process is alive when it runs, and is the one that wrote the lock', async () => {
+  test('a process is alive if it is running and is the one that wrote the lock', async () => {
     const me = thisProcess()
     expect(await isAlive(me, NOWHERE)).toBe(true)
     expect(await isAlive({ ...me, began: `${me.began}0` }, NOWHERE)).toBe(false)
     expect(await isAlive({ ...me, released: true }, NOWHERE)).toBe(false)
   })
 
-  test('an id that no process has is nobody, although nothing tells when it began', async () => {
+  test('an unused process id is dead, even if its start time is unknown', async () => {
     expect(await isAlive({ ...thisProcess(), pid: NOBODY, began: '' }, NOWHERE)).toBe(false)
   })
 
-  test('a process of another user runs: it may not be asked, and is there', async () => {
+  test('a process of another user counts as running, although it may not be signalled', async () => {
     const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
       throw Object.assign(new Error('not permitted'), { code: 'EPERM' })
     })
@@ -51,7 +51,7 @@ describe.runIf(process.platform === 'linux')('where the system tells of processe
   })
 })
 
-test('a process of another place shows that it lives by touching its file', async () => {
+test('a process on another machine proves that it is alive by touching its file', async () => {
   const folder = await temporaryFolder()
   const files = ['beats', 'silent', 'missing'].map((name) => join(folder, name))
   const [beats = '', silent = ''] = files

@@ -21,7 +21,7 @@ test('a file of any older schema is read as the newest, with its revision', () =
   for (const text of stored) expect(decode(Buffer.from(text), steps)).toEqual({ ...today, revision: 7 })
 })
 
-test('a damaged file of an older schema never reaches a step', () => {
+test('a damaged file of an older schema never reaches a migration', () => {
   const text = seal(1, 7, { last: 2, people: users }).replace('"last":2', '"last":3')
   const reached: unknown[] = []
   const watched = [(data: unknown) => void reached.push(data), steps[1]!]
@@ -29,7 +29,7 @@ test('a damaged file of an older schema never reaches a step', () => {
   expect(reached).toEqual([])
 })
 
-test('a step whose outcome is no sandbox is a fault, and what was stored stays as it was', () => {
+test("a migration whose result isn't a sandbox is a fault, and the stored file stays as it was", () => {
   const data = { last: 2, people: users }
   const stored = Buffer.from(seal(1, 7, data))
   expect(() => decode(stored, [() => null, () => null])).toThrow(/shape of a sandbox/)
@@ -37,7 +37,7 @@ test('a step whose outcome is no sandbox is a fault, and what was stored stays a
   expect(applySteps(Object.freeze(data), 1, steps)).toEqual({ nextId: 3, users })
 })
 
-test('what is written today is of the newest schema', () => {
+test('new files have the newest schema', () => {
   expect(JSON.parse(encode(today))).toMatchObject({ schema: newestSchema(SCHEMA_STEPS) })
   const newer = '{"format":"viva-sandbox","schema":9,"written":"otherwise"}'
   expect(() => decode(Buffer.from(newer))).toThrow(/newer version of Viva wrote it \(schema 9/)

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { countCommit, storageNumbers } from './numbers.ts'
 
-test('commits are counted by their outcome, with the seconds that both kinds took', async () => {
+test('commits are counted by outcome, with the seconds that they took', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   onTestFinished(() => void vi.useRealTimers())
   const before = { ...storageNumbers }

@@ -39,7 +39,7 @@ async function filesIn(dataDir: string): Promise<string[]> {
   return files.filter((file) => file.includes('.'))
 }
 
-test('transactions that wait together share one write, and each counts as a revision', async () => {
+test('transactions that wait at the same time share one write, and each counts as a revision', async () => {
   const disk = new BrokenDisk()
   const store = await (await open(await temporaryFolder(), disk)).create()
   const before = disk.count('rename')
@@ -48,7 +48,7 @@ test('transactions that wait together share one write, and each counts as a revi
   expect(await store.read()).toMatchObject({ revision: 100, nextId: 103 })
 })
 
-test('a commit flushes the file before it takes its place, and the folder after', async () => {
+test('a commit flushes the file before renaming it, and the folder afterwards', async () => {
   const disk = new BrokenDisk()
   const { id } = await (await open(await temporaryFolder(), disk)).create()
   expect(disk.calls.slice(-8)).toEqual(
@@ -66,7 +66,7 @@ test('a commit flushes the file before it takes its place, and the folder after'
   )
 })
 
-test('readers see what was committed, never what is being written', async () => {
+test('readers see what is committed, never what is being written', async () => {
   const store = await (await open(await temporaryFolder())).create()
   const writing = add(store, 'Alan')
   expect(await names(store)).toEqual(['Ada', 'Grace'])
@@ -103,7 +103,7 @@ test.each([
   },
 )
 
-test('when the folder cannot be flushed, nobody is told that it worked, and memory follows the file', async () => {
+test("when the folder can't be flushed, no success is reported, and memory follows the file", async () => {
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
   const store = await (await open(dataDir, disk)).create()
@@ -117,7 +117,7 @@ test('when the folder cannot be flushed, nobody is told that it worked, and memo
   expect(await add(store, 'Barbara')).toMatchObject({ id: 4 })
 })
 
-test('a damaged sandbox is named with its file and left as it is, and the others go on', async () => {
+test('a damaged sandbox is reported with its file and left as it is, and the others work', async () => {
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)
   const [bad, good] = [await first.create(), await first.create()]
@@ -134,7 +134,7 @@ test('a damaged sandbox is named with its file and left as it is, and the others
   expect(await add((await again.sandbox(good.id))!, 'Alan')).toMatchObject({ id: 3 })
 })
 
-test('what a killed write left behind is gone after the next start', async () => {
+test('leftovers of a killed write are gone after the next start', async () => {
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)
   const { id } = await first.create()
@@ -145,7 +145,7 @@ test('what a killed write left behind is gone after the next start', async () =>
   expect(await names((await again.sandbox(id))!)).toEqual(['Ada', 'Grace'])
 })
 
-test('sandboxes that nobody used for 30 days leave the disk, but not damaged ones, used ones or the default', async () => {
+test('sandboxes unused for 30 days are removed from the disk, but not damaged ones, used ones or the default', async () => {
   stopIntervals()
   const dataDir = await temporaryFolder()
   const first = await open(dataDir)
@@ -166,14 +166,14 @@ test('sandboxes that nobody used for 30 days leave the disk, but not damaged one
   expect(await readFile(fileOf(dataDir, damaged.id), 'utf8')).toBe('')
 })
 
-test('more sandboxes than fit in memory all keep what they hold', async () => {
+test('more sandboxes than fit in memory all keep their rows', async () => {
   const storage = await open(await temporaryFolder())
   const stores = await Promise.all(Array.from({ length: 260 }, () => storage.create()))
   await Promise.all(stores.map((store, index) => add(store, `P${index}`)))
   for (const [index, store] of stores.entries()) expect(await names(store)).toContain(`P${index}`)
 })
 
-test('a sandbox with a transaction under way stays in memory, however many others are asked for', async () => {
+test('a sandbox with an open transaction stays in memory, however many others are loaded', async () => {
   const storage = await open(await temporaryFolder())
   const store = await storage.create()
   let go: () => void = () => undefined
@@ -192,7 +192,7 @@ test('a sandbox with a transaction under way stays in memory, however many other
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
-test('an unused sandbox stays for 30 days unless the operator says otherwise', () => {
+test('an unused sandbox stays for 30 days unless configured otherwise', () => {
   expect(SANDBOX_LIFETIME_MS).toBe(30 * DAY_MS)
 })
 
@@ -250,7 +250,7 @@ test('the file of a sandbox in use is touched once a day, and when it is loaded'
   expect(await touched()).toBe(2)
 })
 
-test('a sandbox that leaves memory and was removed meanwhile says so to whoever kept its store', async () => {
+test('a sandbox that was removed after leaving memory reports that to those who still hold its store', async () => {
   stopClock()
   const dataDir = await temporaryFolder()
   const storage = await open(dataDir)
@@ -262,7 +262,7 @@ test('a sandbox that leaves memory and was removed meanwhile says so to whoever 
   )
 })
 
-test('a storage that is closed, or whose folder another process took over, says which', async () => {
+test('a storage that is closed, or whose folder was taken over by another process, says which', async () => {
   stopClock()
   const dataDir = await temporaryFolder()
   const storage = await open(dataDir)
@@ -274,7 +274,7 @@ test('a storage that is closed, or whose folder another process took over, says 
   await expect(store.read()).rejects.toThrow('The storage is closed')
 })
 
-test('a storage that cannot begin lets the folder go', async () => {
+test('a storage that fails to open releases the folder', async () => {
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
   disk.faults.set('mkdir', 'ENOSPC')
@@ -284,7 +284,7 @@ test('a storage that cannot begin lets the folder go', async () => {
   await expect(open(dataDir)).resolves.toBeDefined()
 })
 
-test('all sandboxes are told in the order of their ids', async () => {
+test('all sandboxes are listed in the order of their ids', async () => {
   const storage = await open(await temporaryFolder())
   const ids: string[] = []
   for (let count = 0; count < 12; count += 1) ids.push((await storage.create()).id)
@@ -299,7 +299,7 @@ test('a transaction that changes nothing writes nothing', async () => {
   expect(disk.calls).toHaveLength(before)
 })
 
-test('once the disk has told which version stands there, it is not asked again', async () => {
+test("once the stored version has been read from the disk, it isn't read again", async () => {
   const disk = new BrokenDisk()
   const store = await (await open(await temporaryFolder(), disk)).create()
   disk.faults.set('sync', 'EIO')
@@ -312,7 +312,7 @@ test('once the disk has told which version stands there, it is not asked again',
   expect(disk.calls).toHaveLength(before)
 })
 
-test('what a transaction refuses names the table, and the row or the column', async () => {
+test('a refused transaction names the table, and the row or the column', async () => {
   const store = await (await open(await temporaryFolder())).create()
   await expect(add(store, 'Ada')).rejects.toMatchObject({ table: 'users', column: 'email' })
   await expect(store.transact((draft) => draft.deleteUser(99))).rejects.toMatchObject({

@@ -31,13 +31,13 @@ async function three() {
   return { root, disk: new BrokenDisk() }
 }
 
-test('sandboxes are told apart by when their file was touched, what was touched at the moment itself among the later ones', async () => {
+test('sandboxes are divided by when their file was touched, and the moment itself counts as later', async () => {
   const { root, disk } = await three()
   expect(await untouchedSince(MOMENT, root, disk.disk)).toEqual([BEFORE])
   expect((await touchedSince(MOMENT, root, disk.disk)).sort()).toEqual([AT, AFTER])
 })
 
-test('what stands beside sandboxes is none', async () => {
+test('other files beside sandboxes are ignored', async () => {
   const { root, disk } = await three()
   const { folder, file } = sandboxFile(root, AT)
   for (const name of ['notes.txt', 'ABC.json', `${BEFORE}.json.bak`, `${BEFORE}.jsonl`])
@@ -47,14 +47,14 @@ test('what stands beside sandboxes is none', async () => {
   expect((await untouchedSince(Infinity, root, disk.disk)).sort()).toEqual([BEFORE, AT, AFTER])
 })
 
-test('one whose file cannot be looked at is left out', async () => {
+test("a sandbox whose file can't be checked is left out", async () => {
   const { root, disk } = await three()
   const { stat } = disk.disk
   disk.disk.stat = (file) => (file.includes(AT) ? Promise.reject(new Error('EIO')) : stat(file))
   expect((await untouchedSince(Infinity, root, disk.disk)).sort()).toEqual([BEFORE, AFTER])
 })
 
-test('an unused file is backed up and removed, and one that was touched at the moment or later stays', async () => {
+test('an unused file is backed up and removed, and one that was touched at that moment or later stays', async () => {
   const { root, disk } = await three()
   const backedUp: string[] = []
   for (const id of [BEFORE, AT, AFTER]) {
@@ -72,7 +72,7 @@ test('a file that cannot be backed up is not removed', async () => {
   expect(disk.count('unlink')).toBe(0)
 })
 
-test('what a cut write left behind is removed, and nothing else', async () => {
+test('leftovers of an interrupted write are removed, and nothing else', async () => {
   const { root, disk } = await three()
   const { folder, file } = sandboxFile(root, AT)
   await writeFile(`${file}.tmp`, 'half')
@@ -82,7 +82,7 @@ test('what a cut write left behind is removed, and nothing else', async () => {
   expect(await readdir(root)).toContain('README')
 })
 
-test('a folder that is not there holds nothing, nor does a file; one that cannot be read is a fault', async () => {
+test('a missing folder counts as empty, and so does a file; an unreadable one is a fault', async () => {
   const { root, disk } = await three()
   const { file } = sandboxFile(root, AT)
   expect(await namesIn(join(root, 'nothing'), disk.disk)).toEqual([])

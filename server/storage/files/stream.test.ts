@@ -44,7 +44,7 @@ function held(disk: BrokenDisk) {
 test.each([
   ['as they were appended', false],
   ['after the stream was opened anew', true],
-])('the 200 newest events are told from memory %s, older ones from the file', async (_when, anew) => {
+])('the 200 newest events are read from memory %s, older ones from the file', async (_when, anew) => {
   const { open, readsWhile } = await place()
   let log = open()
   for (let number = 0; number < 250; number += 125) await log.append('room', number, upTo(125))
@@ -58,7 +58,7 @@ test.each([
   expect(await readsWhile(async () => expect(await numbers(log, 999)).toEqual([]))).toBe(0)
 })
 
-test('who reads while an append is under way sees what is acknowledged, from memory and from the file', async () => {
+test('reading during an append returns what is acknowledged, from memory and from the file', async () => {
   const { disk, open } = await place()
   const log = open()
   await log.append('room', 0, upTo(250))
@@ -71,7 +71,7 @@ test('who reads while an append is under way sees what is acknowledged, from mem
   expect(await numbers(log, 240)).toEqual(upTo(251).slice(240))
 })
 
-test('nothing to append writes nothing, tells nobody, and is refused from an old number all the same', async () => {
+test('appending nothing writes nothing and notifies no one, but is still refused from an old number', async () => {
   const { disk, open } = await place()
   const log = open()
   await log.append('room', 0, ['one'])
@@ -85,7 +85,7 @@ test('nothing to append writes nothing, tells nobody, and is refused from an old
   expect(await numbers(log, 0)).toEqual([1])
 })
 
-test('folders are made and flushed for the first append of a stream alone', async () => {
+test('folders are created and flushed only for the first append of a stream', async () => {
   const { disk, open } = await place()
   const log = open()
   await log.append('room', 0, ['one'])
@@ -94,7 +94,7 @@ test('folders are made and flushed for the first append of a stream alone', asyn
   expect(disk.calls.map((call) => call.split(' ')[0])).toEqual(['open', 'writeFile', 'datasync'])
 })
 
-test('a stream stands in one of 256 folders, under its name', async () => {
+test('a stream is stored in one of 256 folders, under its name', async () => {
   const { root, open } = await place()
   await open().append('a-rather-long-name', 0, ['one'])
   const file = streamFile(root, 'a-rather-long-name')
@@ -103,7 +103,7 @@ test('a stream stands in one of 256 folders, under its name', async () => {
   expect((await open().heads('')).map(({ stream }) => stream)).toEqual(['a-rather-long-name'])
 })
 
-test('before anything was appended there are no streams; folders that cannot be read are a fault', async () => {
+test('before the first append there are no streams; unreadable folders are a fault', async () => {
   const { disk, open } = await place()
   expect(await open().heads('')).toEqual([])
   disk.faults.set('readdir', 'EIO')
@@ -121,7 +121,7 @@ test('a stream that cannot be read now can be read later', async () => {
   expect(await numbers(other, 0)).toEqual([1])
 })
 
-test('what a cut left behind and cannot be taken away is a fault, not a damaged stream', async () => {
+test("a partial line that can't be removed is a fault, not a damaged stream", async () => {
   const { root, disk, open } = await place()
   await open().append('room', 0, ['one'])
   await appendFile(streamFile(root, 'room'), '{"first":2')
@@ -133,7 +133,7 @@ test('what a cut left behind and cannot be taken away is a fault, not a damaged 
   expect(await numbers(open(), 0)).toEqual([1])
 })
 
-test('a last line without its end gets it, and what fails afterwards takes away no byte of it', async () => {
+test('a last line without a line end gets one, and a later failure removes no byte of it', async () => {
   const { root, disk, open } = await place()
   await open().append('room', 0, ['one'])
   const file = streamFile(root, 'room')
@@ -150,7 +150,7 @@ test('a last line without its end gets it, and what fails afterwards takes away 
   expect(await log.append('room', 1, ['two'])).toBe(2)
 })
 
-test('what waits when a stream is removed is refused, and not written into the next one of its name', async () => {
+test('appends that wait when a stream is removed are refused, and not written into a new one of the same name', async () => {
   const { disk, open } = await place()
   const log = open()
   await log.append('room', 0, ['one'])
@@ -167,7 +167,7 @@ test('what waits when a stream is removed is refused, and not written into the n
   expect(await numbers(log, 0)).toEqual([])
 })
 
-test('a damaged stream can be removed, one that is not there too, and a disk that refuses is a fault', async () => {
+test('a damaged or missing stream can be removed, and a failing disk is a fault', async () => {
   const { root, disk, open } = await place()
   const log = open()
   await log.append('room', 0, ['one'])
@@ -185,7 +185,7 @@ test('a damaged stream can be removed, one that is not there too, and a disk tha
   expect(await numbers(other, 0)).toEqual([])
 })
 
-test('to close waits for the appends that run, and one that cannot be opened keeps nobody waiting', async () => {
+test("closing waits for running appends, and a stream that can't be opened doesn't delay it", async () => {
   const { root, disk, open } = await place()
   const log = open()
   await log.append('room', 0, ['one'])
@@ -205,7 +205,7 @@ test('to close waits for the appends that run, and one that cannot be opened kee
   expect(await appending).toBe(2)
 })
 
-test('a stream that nobody asks for leaves memory after a minute, unless somebody follows it or an append runs', async () => {
+test('an unused stream leaves memory after a minute, unless it is watched or an append is running', async () => {
   stopClock()
   const { disk, open } = await place()
   const log = open()

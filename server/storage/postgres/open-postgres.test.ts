@@ -27,7 +27,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
   storageContract(newPlace)
   eventLogContract(newPlace)
 
-  test('eight instances that start at once make the tables once', async () => {
+  test('eight instances that start at once create the tables once', async () => {
     const place = await newPlace()
     const storages = await Promise.all(Array.from({ length: 8 }, () => place.open()))
     const stores = await Promise.all(storages.map((storage) => storage.sandbox('default')))
@@ -36,7 +36,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     expect(rows).toEqual(MIGRATIONS.map((_, index) => ({ version: index + 1 })))
   })
 
-  test('a migration that fails leaves the tables as they were; a later one runs once', async () => {
+  test('a failed migration leaves the tables as they were; a later one runs once', async () => {
     const url = await temporaryDatabase()
     await migrateTables(url)
     const broken = [
@@ -83,7 +83,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     await expect(storage.pool.query('UPDATE sandboxes SET users = 201')).rejects.toThrow(/check constraint/)
   })
 
-  test('an event of one instance is heard by the other, each once, while connections are killed', async () => {
+  test('each event of one instance reaches the other exactly once, while connections are killed', async () => {
     const place = await newPlace()
     const [one, other] = [await place.open(), await place.open()]
     const heard: unknown[] = []
@@ -109,7 +109,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     expect(heard).toEqual(Array.from({ length: 60 }, (_, index) => index))
   })
 
-  test('killed connections are replaced: reads and transactions go on', async () => {
+  test('killed connections are replaced: reads and transactions continue', async () => {
     const place = await newPlace()
     const storage = await place.open()
     const store = await storage.create()
@@ -122,7 +122,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     }
   })
 
-  test('a statement that waits for too long is given up, and said to be unavailable', async () => {
+  test('a statement that waits too long is aborted and reported as unavailable', async () => {
     const place = await newPlace()
     const storage = await place.open()
     const store = await storage.create()
@@ -136,7 +136,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     expect((await store.read()).users).toHaveLength(2)
   })
 
-  test('a database that is not there is said to be so', async () => {
+  test('a missing database is reported', async () => {
     const url = new URL(await temporaryDatabase())
     url.pathname = '/nowhere'
     await expect(openPostgres({ url: url.href, seed: SEED, days: 30 })).rejects.toThrow(
@@ -144,7 +144,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     )
   })
 
-  test('traces are found by their sandbox alone, and old ones are pruned', async () => {
+  test('traces are found only from their own sandbox, and old ones are pruned', async () => {
     const place = await newPlace()
     const [one, other] = [await place.open(), await place.open()]
     const traceId = 'a'.repeat(32)
@@ -166,7 +166,7 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     expect(rows.map(({ n }) => Number(n))).toEqual([2, 1, 120])
   })
 
-  test('sandboxes that nobody used for 30 days are removed, but not the default', async () => {
+  test('sandboxes unused for 30 days are removed, but not the default', async () => {
     stopIntervals()
     const place = await newPlace()
     const storage = await place.open()

@@ -7,7 +7,7 @@ import type { Place } from './storage-contract.ts'
 export function eventLogContract(newPlace: () => Promise<Place>): void {
   const open = async (): Promise<EventLog> => (await (await newPlace()).open()).events
 
-  test('events are numbered from 1, and read from any number on', async () => {
+  test('events are numbered from 1 and can be read from any number on', async () => {
     const log = await open()
     expect(await log.read('room-a', 0)).toEqual([])
     expect(await log.append('room-a', 0, ['one', { two: [2, null, true] }])).toBe(2)
@@ -24,7 +24,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(await log.read('room-b', 0)).toEqual([])
   })
 
-  test('who writes from an old number is refused, and nothing of it is there', async () => {
+  test('an append from an old number is refused, and nothing of it is stored', async () => {
     const log = await open()
     await log.append('room', 0, ['one', 'two'])
     for (const expected of [0, 1, 3, 99]) {
@@ -33,7 +33,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(await dataOf(log)).toEqual(['one', 'two'])
   })
 
-  test('of many who write at once from one number, one succeeds; and trying again, all of them', async () => {
+  test('of many concurrent appends from one number one succeeds, and with retries all of them do', async () => {
     const log = await open()
     const first = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) => log.append('room', 0, [index])),
@@ -45,7 +45,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(new Set(data).size).toBe(21)
   })
 
-  test('all is there after a restart, to the last character', async () => {
+  test('everything is still there after a restart, to the last character', async () => {
     const place = await newPlace()
     const first = await place.open()
     const odd = { 'NUL \0 \u2028': '\0\ud83d\ude42\\', '10': 1, '2': -0.5, __proto_: { deep: [[[]]] } }
@@ -58,7 +58,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(await events.append('room', 2, ['more'])).toBe(3)
   })
 
-  test('more than stays in memory is read all the same', async () => {
+  test('more events than stay in memory can be read', async () => {
     const log = await open()
     for (let number = 0; number < 700; number += 100) {
       await log.append(
@@ -73,7 +73,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     ])
   })
 
-  test('who watches is told, until they have enough', async () => {
+  test('watchers are notified until they stop', async () => {
     const log = await open()
     const told = vi.fn<(newest?: number) => void>()
     const end = log.watch('room', told)
@@ -86,7 +86,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(told).not.toHaveBeenCalled()
   })
 
-  test('a removed stream is gone, and begins anew', async () => {
+  test('a removed stream is gone, and a new one starts from 1', async () => {
     const log = await open()
     await log.append('room', 0, ['one', 'two'])
     await log.remove('room')
@@ -97,7 +97,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(await log.append('room', 0, ['anew'])).toBe(1)
   })
 
-  test('a stream that is removed while others append to it is gone whole', async () => {
+  test('a stream that is removed during appends is gone completely', async () => {
     const log = await open()
     for (let round = 0; round < 30; round += 1) {
       const stream = `room-${round}`
@@ -109,7 +109,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(await log.heads('room-')).toEqual([])
   })
 
-  test('streams are found by how their names begin, with the time of their newest event', async () => {
+  test('streams are found by prefix, with the time of their newest event', async () => {
     const log = await open()
     for (const stream of ['room-a', 'room-b', 'code-XY']) await log.append(stream, 0, ['one'])
     const heads = await log.heads('room-')
@@ -117,7 +117,7 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     for (const { at } of heads) expect(Math.abs(Date.now() - at)).toBeLessThan(60_000)
   })
 
-  test('events of elsewhere keep their numbers and their times', async () => {
+  test('imported events keep their numbers and times', async () => {
     const log = await open()
     const events: NumberedEvent[] = [
       { number: 1, at: '2026-01-01T00:00:00.123Z', data: 'old' },

@@ -12,7 +12,7 @@ export interface Place {
 export function storageContract(newPlace: () => Promise<Place>): void {
   const open = async (): Promise<Storage> => (await newPlace()).open()
 
-  test('a new sandbox holds the seeded rows, and one that nobody made is not there', async () => {
+  test("a new sandbox has the seeded rows, and an unknown one doesn't exist", async () => {
     const storage = await open()
     const store = await storage.create()
     expect(store.id).toMatch(/^[a-z2-7]{26}$/)
@@ -22,7 +22,7 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     expect(await names((await storage.sandbox('default'))!)).toEqual(['Ada', 'Grace'])
   })
 
-  test('what was committed is there after a restart, and an id is never given twice', async () => {
+  test('committed rows are still there after a restart, and an id is never reused', async () => {
     const place = await newPlace()
     const first = await place.open()
     const { id } = await first.create()
@@ -39,7 +39,7 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     expect(await add(again, 'Barbara')).toMatchObject({ id: 4 })
   })
 
-  test('every character of a row comes back as it was', async () => {
+  test('every character of a row is read back as it was written', async () => {
     const store = await (await open()).create()
     const odd =
       'NUL \0, \\0, \\\\, \u202e, \u{1d518}, \u00e9, e\u0301, \u2028, \ufffd, "quotes", \'; DROP TABLE users; --'
@@ -49,7 +49,7 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     expect((await store.read()).users.at(-1)).toEqual({ id: 3, ...values })
   })
 
-  test('emails that differ in case or in their composition are two', async () => {
+  test('emails that differ in case or in Unicode composition are different', async () => {
     const store = await (await open()).create()
     for (const email of ['a@example.com', 'A@example.com', '\u00e9@example.com', 'e\u0301@example.com']) {
       await store.transact((draft) => draft.insertUser({ ...person('A'), email }))
@@ -86,7 +86,7 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     expect(await names(store)).toEqual(['Ada', 'Grace', 'Turing'])
   })
 
-  test('a row that is gone can be neither changed nor deleted', async () => {
+  test('a deleted row can be neither changed nor deleted', async () => {
     const store = await (await open()).create()
     await store.transact((draft) => draft.deleteUser(2))
     await expect(store.transact((draft) => draft.updateUser(2, { age: 1 }))).rejects.toThrow(RowGone)
@@ -94,7 +94,7 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     expect((await store.read()).revision).toBe(1)
   })
 
-  test('a transaction without a change is no commit', async () => {
+  test("a transaction without a change doesn't commit", async () => {
     const store = await (await open()).create()
     expect(await store.transact(async () => 'nothing')).toBe('nothing')
     expect((await store.read()).revision).toBe(0)
@@ -129,7 +129,7 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     )
   })
 
-  test('sandboxes know nothing of one another', async () => {
+  test('sandboxes are isolated from one another', async () => {
     const storage = await open()
     const [one, other] = [await storage.create(), await storage.create()]
     await Promise.all([add(one, 'Alan'), add(other, 'Barbara')])
@@ -138,7 +138,7 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     expect(await names(other)).toEqual(['Ada', 'Grace', 'Barbara'])
   })
 
-  test('a reset brings the seeded rows back and counts commits anew', async () => {
+  test('a reset restores the seeded rows and restarts the count of commits', async () => {
     const store = await (await open()).create()
     await add(store, 'Alan')
     await store.transact((draft) => draft.deleteUser(1))
@@ -167,7 +167,7 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     expect((await store.read()).users).toHaveLength(199)
   })
 
-  test('a sandbox can be put back as it was elsewhere', async () => {
+  test('a sandbox can be imported as it was', async () => {
     const storage = await open()
     const store = await storage.create()
     await add(store, 'Alan')
@@ -183,12 +183,12 @@ export function storageContract(newPlace: () => Promise<Place>): void {
     expect(await storage.sandboxIds()).toEqual(expect.arrayContaining([id, store.id]))
   })
 
-  test('this process is among the living', async () => {
+  test('this instance is listed as running', async () => {
     const { instances } = await open()
     expect(await instances.alive()).toContain(instances.me)
   })
 
-  test('a closed storage refuses', async () => {
+  test('a closed storage refuses everything', async () => {
     const storage = await open()
     const store = await storage.create()
     await storage.close()

@@ -29,7 +29,7 @@ test.each(WRONG)('a question with %o is refused in words', (wrong, sentence) => 
   expect(set.error && setFault(set.error)).toBe(`Question 2: ${sentence}`)
 })
 
-test('a set without a title or without questions says what it lacks', () => {
+test('for a set without a title or questions the message says what is missing', () => {
   const untitled = PlanDraft.safeParse({ title: '', questions: [own] })
   expect(untitled.error && setFault(untitled.error)).toBe('Give the set a title.')
   const empty = PlanDraft.safeParse({ title: 'Backend', questions: [] })
@@ -38,7 +38,7 @@ test('a set without a title or without questions says what it lacks', () => {
   expect(full.error && setFault(full.error)).toBe('Questions: at most 30.')
 })
 
-test('a file that holds no set, or a set with a fault, says so without the words of a validator', () => {
+test('for a file without a valid set the message avoids the words of a validator', () => {
   const file = (json: unknown): object => readTemplate(JSON.stringify(json))
   const template = { format: 'viva-interview-template', version: 1 }
   const unknown = { fault: 'This file isn’t a set of questions.' }

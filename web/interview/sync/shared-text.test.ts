@@ -145,7 +145,7 @@ test('too many requests at once are no refusal: the text is sent again', async (
   expect(server.text).toBe('later')
 })
 
-test('a caret stays where it was when someone else writes before or after it', async () => {
+test('the caret stays in place when another tab writes before or after it', async () => {
   const server = new Server()
   const [here, there] = [open(server, 'here'), open(server, 'there')]
   here.set('middle')

@@ -32,7 +32,7 @@ test('a token is hidden in JSON that escapes its letters', () => {
   expect(hideSecrets(`{"note":"see \\u0065${TOKEN.slice(1)}"}`)).toBe('{"note":"see •••"}')
 })
 
-test('what stands around a secret in JSON is not rewritten', () => {
+test('JSON around a secret is not rewritten', () => {
   const around = (secret: string): string =>
     `{ "id" : 9007199254740993, "age":1.0,"2":1e2,"1":"a\\u0062", "password" : "${secret}", "token_type": "bearer" }`
   expect(hideSecrets(around('canary-1'))).toBe(around('•••'))

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { execFile, spawn } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -77,9 +77,8 @@ test(
   'copied as httpx and run in Python, a request sends the same bytes, or the same JSON',
   { timeout: 400_000 },
   async ({ skip }) => {
-    const cache = resolve(import.meta.dirname, '../../../node_modules/.cache/viva-python')
     const requirements = join(import.meta.dirname, 'testing/httpx-requirements.txt')
-    const python = await pythonWith([requirements], cache).catch((error: unknown) => {
+    const python = await pythonWith([requirements]).catch((error: unknown) => {
       if (!(error instanceof NoPython)) throw error
       leaveOut('httpx', `Requests copied as httpx were not run: ${error.message}`)
       return skip(error.message)

@@ -294,7 +294,7 @@ const answers = fc.oneof(
     .map((made) => new TextEncoder().encode(JSON.stringify(made))),
 )
 
-test('whatever is sent and returned, the response is there', async () => {
+test('whatever is sent and returned, the response is shown', async () => {
   await fc.assert(
     fc.asyncProperty(
       bodies,
@@ -333,7 +333,7 @@ function fail(): never {
 }
 
 test.each(Object.entries(BOOKKEEPING))(
-  '%s fails: the response is there, with a note',
+  '%s fails: the response is shown, with a note',
   async (_what, sabotage) => {
     fakeServer(routes)
     const exchange = await sendOne(draftOf(make), sabotage())
@@ -344,7 +344,7 @@ test.each(Object.entries(BOOKKEEPING))(
   },
 )
 
-test('a missing trace and missing rows don’t lose the response', async () => {
+test('without a trace or rows the response is still shown', async () => {
   const needy = Step.parse({
     id: 'needy', title: 'Needy', note: 'It needs.', path: '/items',
     claims: [

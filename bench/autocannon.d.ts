@@ -1,14 +1,14 @@
-/** What of autocannon's API is used here: https://github.com/mcollina/autocannon#api */
+/** The part of autocannon's API that is used here: https://github.com/mcollina/autocannon#api */
 declare module 'autocannon' {
   import type { EventEmitter } from 'node:events'
 
-  interface Asked {
+  interface Request {
     method?: string
     path?: string
     headers?: Record<string, string>
     body?: string
-    /** Called before every request that is sent; what it returns is sent. */
-    setupRequest?: (request: Asked) => Asked
+    /** Called before each request; what it returns is sent. */
+    setupRequest?: (request: Request) => Request
   }
 
   interface Options {
@@ -16,15 +16,15 @@ declare module 'autocannon' {
     connections: number
     /** Seconds. */
     duration: number
-    /** Milliseconds between two looks at whether the duration is over. */
+    /** Milliseconds between two checks of whether the duration is over. */
     sampleInt: number
-    requests: Asked[]
+    requests: Request[]
   }
 
   interface Result {
     errors: number
     timeouts: number
-    /** Seconds that it really took. */
+    /** Seconds that the run actually took. */
     duration: number
   }
 

@@ -1,4 +1,4 @@
-/** Something that makes a measurement worthless; the message is all that a person needs. */
+/** Something that makes a measurement worthless. Its message is shown without a stack. */
 export class BenchFault extends Error {
   override name = 'BenchFault'
 }

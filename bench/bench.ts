@@ -35,13 +35,13 @@ const SECONDS: Record<string, (pace: Pace) => number> = {
 
 /**
  * Measures and prints tables.
- * @param args names of parts, all without one; `--short`; `--save` writes `bench/results/`
- * @throws {BenchFault} for an unknown argument, or figures that would compare different work
+ * @param args names of parts, by default all; `--short`; `--save`, which writes `bench/results/`
+ * @throws {BenchFault} for an unknown argument, or if the servers did different work
  */
 export async function bench(args: string[]): Promise<void> {
   const unknown = args.find((arg) => ![...PARTS, '--short', '--save'].includes(arg))
   if (unknown !== undefined) {
-    throw new BenchFault(`${unknown} is none of ${PARTS.join(', ')}, --short, --save.`)
+    throw new BenchFault(`Unknown argument ${unknown}: use ${PARTS.join(', ')}, --short or --save.`)
   }
   const wanted = PARTS.filter((part) => args.includes(part) || !PARTS.some((each) => args.includes(each)))
   const pace = args.includes('--short') ? PACES.short : PACES.full
@@ -62,15 +62,15 @@ export async function bench(args: string[]): Promise<void> {
     pace,
   }
   await buildServers()
-  if (wanted.includes('compare') || wanted.includes('lab')) await besideEachOther(wanted, report)
+  if (wanted.includes('compare') || wanted.includes('lab')) await measureServers(wanted, report)
   if (wanted.includes('tracing')) report.tracing = await tracing(pace)
   report.busyCores.after = await busyCores()
   console.log(inMarkdown(report))
   if (args.includes('--save')) await save(report)
 }
 
-/** All servers run from the first window to the last, so that whatever else the machine does meets them all. */
-async function besideEachOther(wanted: string[], report: Report): Promise<void> {
+/** All servers run from the first window to the last, so that other load on the machine affects all of them. */
+async function measureServers(wanted: string[], report: Report): Promise<void> {
   const running: Server[] = []
   try {
     const bare = await startBare()

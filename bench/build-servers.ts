@@ -4,7 +4,7 @@ import { workerEntries } from '../vite/workers.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** Where the built servers stand: `serve-twin.js` and `serve-bare.js`. */
+/** The folder of the built servers, `serve-twin.js` and `serve-bare.js`. */
 export const BUILT = join(root, 'dist', 'bench')
 
 /** Bundles the servers as `npm run build` bundles the app: JavaScript for plain Node, workers beside it. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pace } from './pace.ts'
-import { load, warmUp, type Asked, type Demand, type Window } from './load.ts'
+import { load, warmUp, type Demand, type Request, type Window } from './load.ts'
 import type { FixedAnswer } from './serve-bare.ts'
 import type { Bare, Server } from './servers.ts'
 import { median } from './statistics.ts'
 import { demandOf, WORK, type Work } from './work.ts'
 
-/** What is compared, in the order of the tables. */
+/** The servers that are compared, in the order of the tables. */
 export const CONTENDERS = [
   'node:http',
   'twin',
@@ -18,12 +18,12 @@ export type Contender = (typeof CONTENDERS)[number]
 
 /** Medians over the rounds. */
 export interface Figures {
-  /** Answers a second. */
+  /** Responses per second. */
   rate: number
   /** Milliseconds. */
   p50: number
   p99: number
-  /** Answers a second in each round. */
+  /** Responses per second in each round. */
   rates: number[]
 }
 
@@ -35,9 +35,9 @@ export interface Compared {
 
 interface Servers {
   bare: Bare
-  /** Whose answers `node:http` sends. */
+  /** The server whose responses `node:http` sends. */
   twin: Server
-  /** What answers by itself. */
+  /** The servers that compute their own responses. */
   app: Partial<Record<Contender, Server>>
 }
 
@@ -51,7 +51,7 @@ interface Entrant {
   windows: Window[]
 }
 
-/** Each kind of work on each server, in an order that turns from round to round. */
+/** Measures each kind of work on each server; the order rotates from round to round. */
 export async function compare(servers: Servers, pace: Pace): Promise<Compared[]> {
   const compared: Compared[] = []
   for (const work of WORK) {
@@ -61,7 +61,7 @@ export async function compare(servers: Servers, pace: Pace): Promise<Compared[]>
   return compared
 }
 
-/** Seconds that `compare` takes, about. */
+/** Roughly how many seconds `compare` takes. */
 export function secondsOfComparing({ warmUp, seconds, hashing, rounds }: Pace): number {
   const hashed = WORK.filter(({ hashes }) => hashes).length
   const settled = SETTLING_MS / 1_000
@@ -76,12 +76,12 @@ async function compareOn(work: Work, { bare, twin, app }: Servers, pace: Pace): 
     return server === undefined ? [] : [entrant(name, work, server)]
   })
   if (!work.hashes) {
-    // `node:http` has no users: it is asked what the twin is asked, and sends the very bytes that the twin does.
+    // `node:http` has no users: it gets the twin's requests and sends exactly the bytes that the twin sends.
     await bare.answerWith(await answerOf(entrant('twin', work, twin)))
     entrants.unshift(entrant('node:http', work, bare, twin))
   }
   for (const each of entrants) {
-    // Hashing makes few answers, and nearly all of their time is spent in code that each of them warms.
+    // Work that hashes gives few responses, and nearly all of their time is spent in code that is warm after the first.
     if (work.hashes) await measure(each, work, pace.warmUp)
     else await warmUp(each.origin, await each.prepare(), pace.warmUp)
   }
@@ -95,9 +95,9 @@ async function compareOn(work: Work, { bare, twin, app }: Servers, pace: Pace): 
   return { work: work.name, figures: Object.fromEntries(figures) }
 }
 
-/** @param asked the server that the requests are made for */
-function entrant(name: Contender, work: Work, server: Server, asked: Server = server): Entrant {
-  return { name, origin: server.origin, prepare: () => demandOf(work, asked), windows: [] }
+/** @param target the server that the requests are prepared for */
+function entrant(name: Contender, work: Work, server: Server, target: Server = server): Entrant {
+  return { name, origin: server.origin, prepare: () => demandOf(work, target), windows: [] }
 }
 
 async function measure({ origin, prepare }: Entrant, work: Work, seconds: number): Promise<Window> {
@@ -107,8 +107,8 @@ async function measure({ origin, prepare }: Entrant, work: Work, seconds: number
 }
 
 async function answerOf({ origin, prepare }: Entrant): Promise<FixedAnswer> {
-  const { ask } = await prepare()
-  const { path, ...request }: Asked = typeof ask === 'function' ? ask() : ask
+  const { request: prepared } = await prepare()
+  const { path, ...request }: Request = typeof prepared === 'function' ? prepared() : prepared
   const answer = await fetch(origin + path, request)
   const type = answer.headers.get('Content-Type') ?? ''
   return { status: answer.status, type, body: await answer.text() }

@@ -6,7 +6,7 @@ import { median } from './statistics.ts'
 const run = promisify(execFile)
 const ROUNDS = 5
 
-/** Calls, dictionaries, texts and JSON, for a tenth of a second; prints the processor time that they took. */
+/** Calls, dictionaries, strings and JSON for about a tenth of a second; prints the CPU time. */
 const LOOP = `
 import json, time
 class Thing:
@@ -24,9 +24,9 @@ print(min(work() for _ in range(3)))
 `
 
 /**
- * The command of the fastest Python of this machine, measured in turns: a build without profile-guided optimization, as version managers
- * make it by default, is slower than what distributions and the official images give their users.
- * @returns undefined where there is none
+ * The command of the fastest Python on this machine, measured in turns: a build without profile-guided optimization, the default of
+ * version managers, is slower than that of distributions and official images.
+ * @returns undefined when there is none
  */
 export async function fastestPython(): Promise<string | undefined> {
   const found = (await findPythons()).map(({ command }) => ({ command, seconds: [] as number[] }))

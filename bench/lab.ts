@@ -7,7 +7,7 @@ import type { Server } from './servers.ts'
 
 const CALLS = 60
 
-/** Milliseconds that each call waits, and how long all calls take at least. */
+/** `ms`: how long each call waits. `least`: the shortest time in which all calls can finish, in milliseconds. */
 const WAYS = [
   { way: 'async', ms: 500, least: 500 },
   { way: 'threadpool', ms: 500, least: 2 * 500 },
@@ -15,9 +15,9 @@ const WAYS = [
 ] as const
 
 export interface Burst {
-  /** The most handlers that ran at one moment, by their own clock. */
+  /** The largest number of handlers that ran at the same time, by their own clock. */
   peak: number
-  /** Milliseconds from the first request to the last answer. */
+  /** Milliseconds from the first request to the last response. */
   total: number
 }
 
@@ -30,7 +30,7 @@ export interface LabFigures {
 
 const Wait = z.object({ started: z.number(), ended: z.number() })
 
-/** Sixty calls at once of each way to wait. */
+/** Sends sixty calls at once for each way to wait. */
 export async function lab(servers: Partial<Record<Contender, Server>>): Promise<LabFigures[]> {
   const figures: LabFigures[] = []
   for (const { way, ms, least } of WAYS) {
@@ -38,7 +38,7 @@ export async function lab(servers: Partial<Record<Contender, Server>>): Promise<
     console.error(`${CALLS} × GET ${path}?ms=${ms}`)
     const bursts: LabFigures['bursts'] = {}
     for (const [name, server] of Object.entries(servers)) {
-      // Threads that wait are made when they are needed first, on either side.
+      // Both sides create their threads when they are first needed.
       await burst(server, `${path}?ms=1`)
       bursts[name as Contender] = await burst(server, `${path}?ms=${ms}`)
     }
@@ -47,7 +47,7 @@ export async function lab(servers: Partial<Record<Contender, Server>>): Promise<
   return figures
 }
 
-/** Seconds that `lab` takes, about, with the twin and two originals. */
+/** Roughly how many seconds `lab` takes with the twin and two originals. */
 export function secondsOfLab(): number {
   return (3 * WAYS.reduce((sum, { least }) => sum + least + 300, 0)) / 1_000
 }

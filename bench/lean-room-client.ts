@@ -4,12 +4,12 @@ import type { HostMessage } from '#contract/interview/host-view.ts'
 import { sendRaw } from '../e2e/support/send-raw.ts'
 import { followStream, RoomClient, type Stream } from '../server/interview/testing/room-client.ts'
 
-/** Connections for commands; streams have one each. The server closes what is silent for five seconds: a command must not meet that. */
+/** Connections for commands; each stream has its own. The server closes idle ones after five seconds, so they are dropped before that. */
 const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 3_000 })
 
 /**
- * A room's two sides by `node:http` and without schemas: load and server share the machine's cores, and `fetch` costs the load more than
- * a command costs the server.
+ * Both sides of a room through `node:http` and without schemas: load and server share the cores, and `fetch` would cost more than the
+ * server needs for a command.
  */
 export class LeanRoomClient extends RoomClient {
   override async call(path: string, key: string | null, body?: unknown, method?: string) {

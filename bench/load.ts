@@ -3,25 +3,25 @@ import { BenchFault } from './bench-fault.ts'
 import { percentile } from './statistics.ts'
 
 /** One request as it is sent. */
-export interface Asked {
+export interface Request {
   method: string
   path: string
   headers?: Record<string, string>
   body?: string
 }
 
-/** What a window is full of. */
+/** The load of a window. */
 export interface Demand {
-  /** Requests under way at any moment. */
+  /** Requests in flight at any moment. */
   connections: number
-  /** A request, or a function that makes each one. */
-  ask: Asked | (() => Asked)
-  /** What every answer must have. */
+  /** The request, or a function that makes each one. */
+  request: Request | (() => Request)
+  /** The status that every response must have. */
   status: number
 }
 
 export interface Window {
-  /** Answers a second. */
+  /** Responses per second. */
   rate: number
   answers: number
   /** Milliseconds. */
@@ -29,24 +29,28 @@ export interface Window {
   p99: number
 }
 
-/** So many answers later, V8 has compiled what it will. */
-const WARM = 3_000
-const MOST_WARMING = 4
+/** After this many responses V8 has compiled what it will. */
+const WARM_RESPONSES = 3_000
+const MAX_WARM_UP_WINDOWS = 4
 
-/** Asks until the code that answers is warm, or for four windows where that takes longer: Python has nothing to compile. */
+/** Sends requests until the server's code is warm, for at most four windows: Python has nothing to compile. */
 export async function warmUp(origin: string, demand: Demand, seconds: number): Promise<void> {
-  for (let answers = 0, windows = 0; answers < WARM && windows < MOST_WARMING; windows += 1) {
+  for (
+    let answers = 0, windows = 0;
+    answers < WARM_RESPONSES && windows < MAX_WARM_UP_WINDOWS;
+    windows += 1
+  ) {
     answers += (await load(origin, demand, seconds)).answers
   }
 }
 
 /**
  * Keeps connections busy for some seconds.
- * @throws {BenchFault} when any answer has another status or is missing: such figures would compare different work
+ * @throws {BenchFault} when a response has another status or is missing: such figures would compare different work
  */
 export async function load(origin: string, demand: Demand, seconds: number): Promise<Window> {
-  const { connections, ask, status } = demand
-  const requests = typeof ask === 'function' ? [{ setupRequest: ask }] : [ask]
+  const { connections, request, status } = demand
+  const requests = typeof request === 'function' ? [{ setupRequest: request }] : [request]
   const run = autocannon({
     url: origin,
     connections,
@@ -56,14 +60,14 @@ export async function load(origin: string, demand: Demand, seconds: number): Pro
   })
   const times: number[] = []
   const others = new Set<number>()
-  run.on('response', (_client: unknown, answered: number, _bytes: number, milliseconds: number) => {
+  run.on('response', (_client: unknown, received: number, _bytes: number, milliseconds: number) => {
     times.push(milliseconds)
-    if (answered !== status) others.add(answered)
+    if (received !== status) others.add(received)
   })
   const { errors, timeouts, duration } = await run
   if (others.size > 0 || errors > 0 || timeouts > 0) {
-    const what = `${times.length} answers, statuses besides ${status}: ${[...others].join(', ') || 'none'}`
-    throw new BenchFault(`${origin}: ${what}; ${errors} errors, ${timeouts} of them time-outs.`)
+    const what = `${times.length} responses, statuses other than ${status}: ${[...others].join(', ') || 'none'}`
+    throw new BenchFault(`${origin}: ${what}; ${errors} errors, ${timeouts} of them timeouts.`)
   }
   return {
     rate: times.length / duration,

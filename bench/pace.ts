@@ -1,10 +1,10 @@
-/** How long everything is measured; all but the rounds in seconds. */
+/** How long everything is measured, in seconds except for `rounds` and `pairs`. */
 export interface Pace {
   warmUp: number
   seconds: number
-  /** A window of work that hashes passwords. */
+  /** The length of a window of work that hashes passwords. */
   hashing: number
   rounds: number
-  /** With and without traces: so many pairs of processes, and so many rounds with each pair. */
+  /** With and without traces: the number of pairs of processes, and of rounds with each pair. */
   tracing: { pairs: number; rounds: number; warmUp: number; seconds: number }
 }

@@ -1,13 +1,13 @@
 import { cpus } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Cores that others may keep busy before figures are provisional. */
+/** When others keep more cores busy, figures are provisional. */
 export const QUIET = 0.2
 
 const SAMPLE_MS = 4_000
 const MAX_SAMPLES = 30
 
-/** How many cores were busy on average over some seconds, while this process did nothing. */
+/** Average number of busy cores over some seconds in which this process does nothing. */
 export async function busyCores(): Promise<number> {
   const before = ticks()
   await sleep(SAMPLE_MS)
@@ -15,7 +15,7 @@ export async function busyCores(): Promise<number> {
   return ((after.busy - before.busy) / (after.all - before.all)) * cpus().length
 }
 
-/** Waits up to two minutes for a quiet machine. @returns how many cores were busy in the last seconds of it */
+/** Waits up to two minutes for a quiet machine. @returns how many cores were busy in the last seconds of the wait */
 export async function quietMachine(): Promise<number> {
   let busy = await busyCores()
   for (let samples = 1; busy > QUIET && samples < MAX_SAMPLES; samples += 1) {

@@ -19,7 +19,7 @@ export interface Report {
     uvloop: string | null
     httptools: string | null
   }
-  /** How many cores others kept busy before it began and after it ended. */
+  /** How many cores others kept busy before the run and after it. */
   busyCores: { before: number; after: number }
   pace: Pace
   compared?: Compared[]
@@ -29,7 +29,7 @@ export interface Report {
 
 const RESULTS = join(import.meta.dirname, 'results')
 
-/** Tables for a person. */
+/** The tables as Markdown. */
 export function inMarkdown(report: Report): string {
   const { date, machine, busyCores, compared, lab, tracing } = report
   const { cpus, node, python, fastapi, uvicorn, uvloop, httptools } = machine
@@ -45,7 +45,7 @@ export function inMarkdown(report: Report): string {
   ].join('\n\n')
 }
 
-/** Writes the tables and their figures to `bench/results/`, in place of the ones before. */
+/** Writes the tables and their figures to `bench/results/`, replacing the previous ones. */
 export async function save(report: Report): Promise<void> {
   await mkdir(RESULTS, { recursive: true })
   const figures = JSON.stringify(report, (_, value: unknown) =>
@@ -64,10 +64,10 @@ export async function save(report: Report): Promise<void> {
 function comparedTable(compared: readonly Compared[]): string {
   const names = CONTENDERS.filter((name) => compared.some(({ figures }) => name in figures))
   const rows = compared.map(({ work, figures }) => [work, ...names.map((name) => inWords(figures[name]))])
-  return `Answers a second (p50 / p99 in ms):\n\n${table(['', ...names.map(code)], rows)}\n\n${ratioTable(compared)}`
+  return `Responses per second (p50 / p99 in ms):\n\n${table(['', ...names.map(code)], rows)}\n\n${ratioTable(compared)}`
 }
 
-/** What is set against what. */
+/** The pairs whose rates are divided. */
 const RATIOS: readonly [Contender, Contender][] = [
   ['twin', 'node:http'],
   ['twin', 'uvicorn'],
@@ -95,7 +95,7 @@ function labTable(lab: readonly LabFigures[]): string {
     }),
   ])
   const heads = ['', 'at least', ...names.map(code)]
-  return `60 calls at once: the most handlers running at one moment, and the time until the last answer:\n\n${table(heads, rows)}`
+  return `60 calls at once: the largest number of handlers that ran at the same time, and the time until the last response:\n\n${table(heads, rows)}`
 }
 
 function tracingTable(costs: readonly TracingCost[]): string {
@@ -107,8 +107,8 @@ function tracingTable(costs: readonly TracingCost[]): string {
     `${Math.round(processor.traced)} µs, ${Math.round(processor.untraced)} µs`,
     withSpread(cost.processor),
   ])
-  const heads = ['', 'traced', 'untraced', 'cost', 'processor time of an answer', 'cost by processor time']
-  return `Answers a second with and without traces; of each cost the median and the middle half of all pairs of windows:\n\n${table(heads, rows)}`
+  const heads = ['', 'traced', 'untraced', 'cost', 'CPU time per response', 'cost in CPU time']
+  return `Responses per second with and without traces; for each cost the median and the interquartile range over all pairs of windows:\n\n${table(heads, rows)}`
 }
 
 function inWords(figures: Figures | undefined): string {
@@ -117,13 +117,13 @@ function inWords(figures: Figures | undefined): string {
   return `${shown(rate)} (${shown(p50)} / ${shown(p99)})`
 }
 
-/** Of windows that followed each other, so that what else the machine did met both sides. */
+/** Divides consecutive windows, so that other load on the machine affected both sides. */
 function ratio(one: Figures | undefined, other: Figures | undefined): string {
   if (one === undefined || other === undefined) return '–'
   return median(one.rates.map((rate, round) => rate / (other.rates[round] ?? NaN))).toFixed(2)
 }
 
-/** Names of programs stand in code. */
+/** Names of programs are set as code. */
 function code(name: Contender): string {
   return name.startsWith('twin') ? name : `\`${name}\``
 }
@@ -136,7 +136,7 @@ function percent(part: number): string {
   return `${(part * 100).toFixed(1)} %`
 }
 
-/** Three digits are more than such figures hold. */
+/** Rounded to three digits, which is more than such figures deserve. */
 function shown(value: number): number {
   return value >= 100 ? Math.round(value) : Number(value.toPrecision(3))
 }

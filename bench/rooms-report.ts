@@ -18,12 +18,12 @@ export type Times = z.infer<typeof Times>
 const RoomsRun = z.object({
   date: z.string(),
   machine: z.string(),
-  /** `JSON files`, or PostgreSQL with its version and whether it waits for the disk. */
+  /** `JSON files`, or PostgreSQL with its version and durability settings. */
   storage: z.string(),
   rooms: z.number(),
   seconds: z.number(),
   times: z.array(Times),
-  /** What else came out, a sentence each. */
+  /** Other results, one sentence each. */
   notes: z.array(z.string()),
 })
 export type RoomsRun = z.infer<typeof RoomsRun>
@@ -31,7 +31,7 @@ export type RoomsRun = z.infer<typeof RoomsRun>
 /** One run on files and one on PostgreSQL, the newest of each. */
 const Saved = z.partialRecord(z.enum(['files', 'postgres']), RoomsRun)
 
-/** Writes `results/rooms.json` and, made from it, `results/rooms.md`; the run on the other storage stays. */
+/** Writes `results/rooms.json` and, from it, `results/rooms.md`; the run on the other storage is kept. */
 export async function saveRooms(kind: 'files' | 'postgres', run: RoomsRun): Promise<void> {
   const file = join(RESULTS, 'rooms.json')
   const before = Saved.parse(JSON.parse(await readFile(file, 'utf8').catch(() => '{}')))
@@ -42,7 +42,7 @@ export async function saveRooms(kind: 'files' | 'postgres', run: RoomsRun): Prom
   await write(join(RESULTS, 'rooms.md'), [head, ...page, ''].join('\n\n'))
 }
 
-/** For a person. */
+/** The run as Markdown. */
 export function roomsText({ date, machine, storage, rooms, seconds, times, notes }: RoomsRun): string {
   const rows = times.map(({ event, count, p50, p99, slowest }) => {
     const milliseconds = [p50, p99, slowest].map((time) => `${time.toFixed(1)} ms`)

@@ -10,17 +10,16 @@ import { roomsText, saveRooms, type RoomsRun, type Times } from './rooms-report.
 import { percentile } from './statistics.ts'
 
 /**
- * `npm run bench:rooms -- [--short] [--save] [--postgres postgres://…]`: rooms with both sides connected to one app. Every second each candidate types
- * and each interviewer ticks a key point, in turn; measured is the time from sending a command to its effect in the other browser's stream.
+ * `npm run bench:rooms -- [--short] [--save] [--postgres postgres://…]`: rooms with both sides connected to one app. Once a second each
+ * room does something, three times of four the candidate types, else the interviewer pauses or resumes; measured is the time from sending the command to its effect in the other side's stream.
  */
 const short = process.argv.includes('--short')
 const ROOMS = short ? 50 : 500
 const SECONDS = short ? 10 : 60
-/** Rooms of one interview: as many as it may have. */
-const TOGETHER = 50
+/** The most that an interview may have. */
+const ROOMS_PER_INTERVIEW = 50
 
 interface Sample {
-  at: number
   rss: number
 }
 
@@ -39,7 +38,7 @@ export async function benchRooms(database: string | undefined, save: boolean): P
     while (rooms.length < ROOMS) {
       const first = new LeanRoomClient(app.origin)
       await first.create()
-      for (let count = 0; count < TOGETHER; count += 1) {
+      for (let count = 0; count < ROOMS_PER_INTERVIEW; count += 1) {
         const room = Object.assign(new LeanRoomClient(app.origin), {
           id: first.id,
           key: first.key,
@@ -54,7 +53,7 @@ export async function benchRooms(database: string | undefined, save: boolean): P
     const live = await Promise.all(rooms.map((room) => connect(room)))
     const samples: Sample[] = []
     const sampler = setInterval(() => {
-      void memoryOf(app).then((rss = 0) => samples.push({ at: Date.now(), rss }))
+      void memoryOf(app).then((rss = 0) => samples.push({ rss }))
     }, 1_000)
     const toHost: number[] = []
     const toCandidate: number[] = []
@@ -96,7 +95,7 @@ async function use(
   until: number,
   { toHost, toCandidate }: { toHost: number[]; toCandidate: number[] },
 ): Promise<void> {
-  // Spread over the second, as people are.
+  // Spread over the second, as real users are.
   await sleep((index * 1_000) / ROOMS)
   for (let turn = 0; Date.now() < until; turn += 1) {
     const began = performance.now()
@@ -108,12 +107,12 @@ async function use(
       toCandidate.push(performance.now() - began)
     } else {
       const update = writer.type(`word ${turn} `)
-      const heard = host.until(
+      const received = host.until(
         (message) => message.kind === 'text' && message.update === update,
         host.messages.length,
       )
       await room.seat({ type: 'write', question: 'q1', update })
-      await heard
+      await received
       toHost.push(performance.now() - began)
     }
     await sleep(Math.max(0, 1_000 - (performance.now() - began)))
@@ -125,7 +124,7 @@ function timesOf(event: string, times: readonly number[]): Times {
   return { event, count: times.length, p50: p50 ?? NaN, p99: p99 ?? NaN, slowest: slowest ?? NaN }
 }
 
-/** A database that doesn't wait for the disk is faster than files that do: the figures say which it was. */
+/** The version and the durability settings: without flushing to disk a database is faster than files that do flush. */
 async function aboutDatabase(connectionString: string): Promise<string> {
   const client = new pg.Client({ connectionString })
   await client.connect()

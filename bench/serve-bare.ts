@@ -1,14 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What it answers from now on, whoever asks for whatever. */
+/** The response to every request from now on. */
 export interface FixedAnswer {
   status: number
   type: string
   body: string
 }
 
-/** The least that a server on Node can do: reads the request to its end and sends bytes that it was given. */
+/** The least that a server on Node can do: reads the whole request and sends fixed bytes. */
 let answer = { status: 200, headers: {}, body: Buffer.alloc(0) }
 
 const server = createServer((request, response) => {

@@ -6,8 +6,8 @@ import { createLogger } from '../server/http/logger.ts'
 import { createHttpServer, listen } from '../server/listen.ts'
 
 /**
- * The app in a process of its own: `serve-twin.js <data folder> <traced | untraced>`, with LOG_LEVEL and RATE_LIMIT. It tells its parent the port, answers
- * each message with the processor time that it has used, and ends when the parent lets go of it.
+ * The app in a process of its own: `serve-twin.js <data folder> <traced | untraced>`, with LOG_LEVEL and RATE_LIMIT. It sends the port to its parent, replies
+ * to each message with the CPU time that it has used, and exits when the parent disconnects.
  */
 const [dataDir, tracing] = process.argv.slice(2)
 // As server/index.ts does.

@@ -15,7 +15,7 @@ import type { FixedAnswer } from './serve-bare.ts'
 
 export interface Server {
   origin: string
-  /** Puts the database back to the seeded people, where there is one for everybody. */
+  /** Resets the database to the seeded people, if there is one for all. */
   reset(): Promise<void>
   stop(): Promise<void>
 }
@@ -23,7 +23,7 @@ export interface Server {
 export interface Twin extends Server {
   /** Ids of new sandboxes, each with the seeded people. */
   sandboxes(count: number): Promise<string[]>
-  /** Microseconds of processor time since it began, threads included. */
+  /** Microseconds of CPU time since it started, threads included. */
   processorTime(): Promise<number>
 }
 
@@ -35,12 +35,12 @@ export interface Original extends Server {
   versions: { python: string; packages: Record<string, string> }
 }
 
-/** Settings that the built app is measured with. One address asks all there is to ask: no limit may be reached. */
+/** Settings that the built app is measured with. All requests come from one address, so no limit may be reached. */
 const SETTINGS = {
-  /** As quiet as the original is under uvicorn's log level `error`, and no requests are counted, as there. */
+  /** Like the original under uvicorn's log level `error`: a quiet log, and no counting of requests. */
   quiet: { LOG_LEVEL: 'error', RATE_LIMIT: '0' },
-  /** As `npm start` runs it: each request is counted for its address and leaves a line in the log. */
-  whole: { LOG_LEVEL: 'info', RATE_LIMIT: '1000000' },
+  /** Like `npm start`: each request is counted for its address and logged. */
+  likeStart: { LOG_LEVEL: 'info', RATE_LIMIT: '1000000' },
 }
 
 /** The built app in one process, with a data folder of its own; its log is a file in it. */
@@ -55,17 +55,17 @@ export async function startTwin(
   return {
     origin,
     async sandboxes(count) {
-      const made: string[] = []
-      while (made.length < count) {
+      const ids: string[] = []
+      while (ids.length < count) {
         const answer = await fetch(`${origin}/api/sandbox`)
-        made.push(z.object({ id: z.string() }).parse(await answer.json()).id)
+        ids.push(z.object({ id: z.string() }).parse(await answer.json()).id)
       }
-      return made
+      return ids
     },
     async processorTime() {
       const { user, system } = z
         .object({ user: z.number(), system: z.number() })
-        .parse(await said(child, 'cpu'))
+        .parse(await replyOf(child, 'cpu'))
       return user + system
     },
     async reset() {
@@ -84,15 +84,15 @@ export async function startBare(): Promise<Bare> {
   const { child, origin } = await start('serve-bare', [])
   return {
     origin,
-    answerWith: async (answer) => void (await said(child, answer)),
+    answerWith: async (answer) => void (await replyOf(child, answer)),
     reset: async () => undefined,
     stop: () => end(child),
   }
 }
 
 /**
- * The Python project under uvicorn, one worker: with the packages that it names, and with those of `uvicorn[standard]`, which bring an event
- * loop and an HTTP parser in C. None and a line where this machine has no Python for it.
+ * The Python project under uvicorn with one worker: once with its own packages, and once with those of `uvicorn[standard]`, which bring
+ * an event loop and an HTTP parser in C. Null, with a printed line, if this machine has no Python for it.
  */
 export async function startOriginals(): Promise<{ plain: Original; standard: Original } | null> {
   try {
@@ -112,10 +112,10 @@ export async function startOriginals(): Promise<{ plain: Original; standard: Ori
   }
 }
 
-/** A client that acknowledges late holds a server with Nagle's algorithm for 40 ms, an answer each. */
+/** Delayed acknowledgements of the client and Nagle's algorithm in the server add 40 ms to each response. */
 const DELAYED_MS = 30
 
-/** @throws {BenchFault} when each answer of the server waits for an acknowledgement: it would be measured, and not the server */
+/** @throws {BenchFault} when each response waits for an acknowledgement: that would be measured instead of the server */
 export async function expectPrompt({ origin }: Server): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const times: number[] = []
@@ -128,7 +128,7 @@ export async function expectPrompt({ origin }: Server): Promise<void> {
   const fastest = Math.min(...times)
   if (fastest > DELAYED_MS) {
     throw new BenchFault(
-      `${origin} needs ${fastest.toFixed(0)} ms at least: its connections lack TCP_NODELAY.`,
+      `${origin} needs at least ${fastest.toFixed(0)} ms per request: its connections lack TCP_NODELAY.`,
     )
   }
 }
@@ -143,17 +143,17 @@ async function start(
   const stdio: StdioOptions = ['ignore', 'inherit', stderr, 'ipc']
   const child = fork(join(BUILT, `${name}.js`), args, { env, execArgv: [], stdio })
   const exited = once(child, 'exit').then(([code]) => {
-    throw new BenchFault(`${name} ended with code ${String(code)} before it listened.`)
+    throw new BenchFault(`${name} exited with code ${String(code)} before it listened.`)
   })
   exited.catch(() => undefined)
   const [port] = (await Promise.race([once(child, 'message'), exited])) as unknown[]
   return { child, origin: `http://127.0.0.1:${String(port)}` }
 }
 
-async function said(child: ChildProcess, message: 'cpu' | FixedAnswer): Promise<unknown> {
-  const answered = once(child, 'message')
+async function replyOf(child: ChildProcess, message: 'cpu' | FixedAnswer): Promise<unknown> {
+  const reply = once(child, 'message')
   child.send(message)
-  return ((await answered) as unknown[])[0]
+  return ((await reply) as unknown[])[0]
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,4 +1,4 @@
-/** What one second of it was like; times in milliseconds, memory in bytes. */
+/** The figures of one second; times in milliseconds, memory in bytes. */
 export interface Second {
   requests: number
   p50: number
@@ -18,7 +18,7 @@ interface Line {
   values: number[]
 }
 
-/** Latency and memory over time as an SVG that reads on light and on dark pages. */
+/** Latency and memory over time, as an SVG for light and dark pages. */
 export function soakPlot(history: readonly Second[]): string {
   const latency: Line[] = [
     { name: 'p99', style: 'second', values: history.map(({ p99 }) => p99) },
@@ -47,10 +47,10 @@ ${panel('Memory of the process (RSS): megabytes', memory, PANEL + GAP + GAP / 2,
 }
 
 function panel(title: string, lines: readonly Line[], top: number, seconds: number): string {
-  const most = roundUp(Math.max(1, ...lines.flatMap(({ values }) => values)))
+  const max = roundUp(Math.max(1, ...lines.flatMap(({ values }) => values)))
   const x = (second: number): number => LEFT + (second / Math.max(1, seconds - 1)) * (WIDTH - LEFT - RIGHT)
-  const y = (value: number): number => top + PANEL - (value / most) * PANEL
-  const marks = [0, most / 4, most / 2, (most * 3) / 4, most].map(
+  const y = (value: number): number => top + PANEL - (value / max) * PANEL
+  const marks = [0, max / 4, max / 2, (max * 3) / 4, max].map(
     (value) =>
       `<line class="axis" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value)}" y2="${y(value)}"/>` +
       `<text x="${LEFT - 8}" y="${y(value) + 4}" text-anchor="end">${Number(value.toFixed(1))}</text>`,

@@ -10,20 +10,20 @@ import { percentile } from './statistics.ts'
 
 const USERS = 200
 const ROOMS = 20
-/** Milliseconds; a read must not take longer, all but one in a hundred. */
-const READ_P99 = 50
-/** How much more memory the last fifth may take than the second one, as a part of 1. */
-const GROWTH = 0.1
+/** Of a hundred reads, 99 must be faster. */
+const MAX_READ_P99_MS = 50
+/** How much more memory the last fifth of the run may use than the second fifth, as a fraction. */
+const MAX_GROWTH = 0.1
 
-interface Answered {
+interface TimedResponse {
   kind: Kind
   ms: number
   status: number
 }
 
 /**
- * `npm run bench:soak -- [--seconds 300] [--save]`: 200 users with a sandbox each read, create, log in and open traces; 20 interview rooms are
- * written in meanwhile, with both sides' streams open.
+ * `npm run bench:soak -- [--seconds 300] [--save]`: 200 users, each with a sandbox, read, create, log in and open traces. Meanwhile candidates
+ * write in 20 interview rooms, with both sides' streams open.
  * @returns 1 when a guarantee was broken
  */
 export async function soak(args: readonly string[]): Promise<number> {
@@ -35,26 +35,26 @@ export async function soak(args: readonly string[]): Promise<number> {
     const rooms = await openRooms(app.origin)
     console.log(`${USERS} users, ${ROOMS} rooms with ${ROOMS * 2} event streams, ${seconds} seconds`)
 
-    const all: Answered[] = []
-    let lately: Answered[] = []
+    const all: TimedResponse[] = []
+    let recent: TimedResponse[] = []
     const history: Second[] = []
     const until = Date.now() + seconds * 1_000
-    const took = (kind: Kind, ms: number, status: number): void => {
-      const answered = { kind, ms, status }
-      all.push(answered)
-      lately.push(answered)
+    const onResponse = (kind: Kind, ms: number, status: number): void => {
+      const response = { kind, ms, status }
+      all.push(response)
+      recent.push(response)
     }
     const sampler = setInterval(() => {
-      const [reads, requests] = [readsOf(lately), lately.length]
-      lately = []
-      // When it ends there may be a second in which nobody reads.
+      const [reads, requests] = [readsOf(recent), recent.length]
+      recent = []
+      // At the end there may be a second without reads.
       if (reads.length === 0) return
       void memoryOf(app).then((rss = 0) =>
         history.push({ requests, p50: percentile(reads, 50), p99: percentile(reads, 99), rss }),
       )
     }, 1_000)
     await Promise.all([
-      ...users.map((user) => user.live(until, took)),
+      ...users.map((user) => user.live(until, onResponse)),
       ...rooms.map(({ room, writer }) => write(room, writer, until)),
     ])
     clearInterval(sampler)
@@ -80,34 +80,38 @@ async function openRooms(origin: string) {
 async function write(room: LeanRoomClient, writer: Writer, until: number): Promise<void> {
   while (Date.now() < until) {
     const { status, text } = await room.seat({ type: 'write', question: 'q1', update: writer.type('word ') })
-    if (status !== 200) throw new Error(`a room answered ${status}: ${text}`)
+    if (status !== 200) throw new Error(`a room responded with ${status}: ${text}`)
     await new Promise((resume) => setTimeout(resume, 2_000))
   }
 }
 
-async function verdict(all: readonly Answered[], history: readonly Second[], save: boolean): Promise<number> {
+async function verdict(
+  all: readonly TimedResponse[],
+  history: readonly Second[],
+  save: boolean,
+): Promise<number> {
   const kinds: Kind[] = ['read', 'own', 'trace', 'create', 'login']
   for (const kind of kinds) {
     const times = all.filter((one) => one.kind === kind).map(({ ms }) => ms)
     const [p50, p99] = [percentile(times, 50), percentile(times, 99)]
     console.log(
-      `${kind.padEnd(8)} ${times.length} answers, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
+      `${kind.padEnd(8)} ${times.length} responses, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
     )
   }
   const fifth = Math.floor(history.length / 5)
   const early = mean(history.slice(fifth, 2 * fifth).map(({ rss }) => rss))
   const late = mean(history.slice(-fifth).map(({ rss }) => rss))
   const failures = all.filter(({ status }) => status >= 500).length
-  const odd = all.filter(({ status }) => status >= 400 && status < 500).length
+  const refused = all.filter(({ status }) => status >= 400 && status < 500).length
   const readP99 = percentile(readsOf(all), 99)
   const rows: [guarantee: string, figure: string, held: boolean][] = [
-    ['no answer of 5xx', `${failures} of ${all.length}`, failures === 0],
-    ['no answer of 4xx: the load asks for nothing wrong', `${odd}`, odd === 0],
-    [`p99 of a read under ${READ_P99} ms`, `${readP99.toFixed(1)} ms`, readP99 < READ_P99],
+    ['no 5xx response', `${failures} of ${all.length}`, failures === 0],
+    ['no 4xx response: the load sends only valid requests', `${refused}`, refused === 0],
+    [`p99 of a read under ${MAX_READ_P99_MS} ms`, `${readP99.toFixed(1)} ms`, readP99 < MAX_READ_P99_MS],
     [
-      'memory is flat: the last fifth takes at most a tenth more than the second',
+      'memory is flat: the last fifth uses at most a tenth more than the second',
       `${mb(early)} and ${mb(late)}`,
-      late < early * (1 + GROWTH),
+      late < early * (1 + MAX_GROWTH),
     ],
   ]
   for (const [guarantee, figure, held] of rows)
@@ -121,7 +125,7 @@ async function verdict(all: readonly Answered[], history: readonly Second[], sav
   return rows.every(([, , held]) => held) ? 0 : 1
 }
 
-function readsOf(answers: readonly Answered[]): number[] {
+function readsOf(answers: readonly TimedResponse[]): number[] {
   return answers.filter(({ kind }) => kind === 'read').map(({ ms }) => ms)
 }
 

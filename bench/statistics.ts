@@ -1,9 +1,9 @@
-/** The value that as many lie below as above. */
+/** The middle value; NaN without values. */
 export function median(values: readonly number[]): number {
   return percentile(values, 50)
 }
 
-/** The values that a quarter, half and three quarters of all lie below. */
+/** The 25th, 50th and 75th percentiles. */
 export interface Quartiles {
   low: number
   middle: number
@@ -16,7 +16,7 @@ export function quartiles(values: readonly number[]): Quartiles {
 
 /**
  * @param percent 0 to 100
- * @returns the value below which so many percent of all lie, between two neighbours in proportion; NaN of nothing
+ * @returns the percentile, interpolated linearly between two neighbours; NaN without values
  */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = Float64Array.from(values).sort()

@@ -9,24 +9,23 @@ import { openFiles } from '../server/storage/files/open-files.ts'
 import { median, quartiles } from './statistics.ts'
 
 const COUNTS = [10, 1_000, 10_000]
-/** Sandboxes that are written in, each by its three people at once. */
-const BUSY = 5
+/** Sandboxes with writes, each by its three people at once. */
+const BUSY_SANDBOXES = 5
 const ROUNDS = 15
-/** Milliseconds of one window. */
-const WINDOW = 700
+const WINDOW_MS = 700
 const FILE = resolve(import.meta.dirname, 'results/storage.md')
 
 interface Measured {
   count: number
   app: App
   writers: Writer[]
-  /** Writes a second, a number for each round. */
+  /** Writes per second, one number for each round. */
   rates: number[]
 }
 
 /**
- * `npm run bench:storage -- [--save]`: whether a write costs more the more sandboxes there are. One app for each number of sandboxes, all
- * measured in turns, so that whatever else the machine does meets each of them.
+ * `npm run bench:storage -- [--save]`: whether writes get slower with the number of sandboxes. One app for each number of sandboxes,
+ * all measured in turns, so that other load on the machine affects each of them.
  */
 export async function benchStorage(save: boolean): Promise<void> {
   const measured: Measured[] = []
@@ -35,14 +34,14 @@ export async function benchStorage(save: boolean): Promise<void> {
     for (const count of COUNTS) {
       const dataDir = await mkdtemp(join(tmpdir(), 'viva-bench-'))
       folders.push(dataDir)
-      await fill(dataDir, count - BUSY)
+      await fill(dataDir, count - BUSY_SANDBOXES)
       const app = await startApp({ dataDir, env: { RATE_LIMIT: '0' } })
-      const busy = await Promise.all(Array.from({ length: BUSY }, () => writersOfNewSandbox(app)))
+      const busy = await Promise.all(Array.from({ length: BUSY_SANDBOXES }, () => writersOfNewSandbox(app)))
       measured.push({ count, app, writers: busy.flat(), rates: [] })
     }
     for (const each of measured) await rateOf(each)
     for (let round = 0; round < ROUNDS; round += 1) {
-      // Each is as often the first one of its round.
+      // Each app is equally often the first of a round.
       for (let turn = 0; turn < measured.length; turn += 1) {
         const each = measured[(round + turn) % measured.length]
         each?.rates.push(await rateOf(each))
@@ -62,22 +61,22 @@ export async function benchStorage(save: boolean): Promise<void> {
 
 async function fill(dataDir: string, count: number): Promise<void> {
   const storage = await openFiles({ dataDir, seed: seededRows })
-  for (let made = 0; made < count; made += 100) {
-    await Promise.all(Array.from({ length: Math.min(100, count - made) }, () => storage.create()))
+  for (let created = 0; created < count; created += 100) {
+    await Promise.all(Array.from({ length: Math.min(100, count - created) }, () => storage.create()))
   }
   await storage.close()
 }
 
-/** Everybody changes their own row, again and again, for one window. @returns acknowledged writes a second */
+/** Every writer changes their own row over and over for one window. @returns acknowledged writes per second */
 async function rateOf({ app, writers }: Measured): Promise<number> {
   const began = performance.now()
   let writes = 0
   await Promise.all(
     writers.map(async (writer) => {
-      while (performance.now() - began < WINDOW) {
+      while (performance.now() - began < WINDOW_MS) {
         const answer = await writeBio(app, writer, `write ${writes}`)
         await answer.arrayBuffer()
-        if (answer.status !== 200) throw new Error(`A write was answered with ${answer.status}.`)
+        if (answer.status !== 200) throw new Error(`A write got status ${answer.status}.`)
         writes += 1
       }
     }),
@@ -92,15 +91,15 @@ function tableOf(measured: readonly Measured[]): string {
     const ratio = [middle, low, high].map((each) => each.toFixed(2))
     return `| ${count} | ${Math.round(median(rates))} | ${ratio[0]} (${ratio[1]} to ${ratio[2]}) |`
   })
-  const head = `| Sandboxes | Acknowledged writes a second, median | Beside ${few?.count ?? 0} sandboxes, median and middle half |`
+  const head = `| Sandboxes | Acknowledged writes per second, median | Relative to ${few?.count ?? 0} sandboxes, median and interquartile range |`
   return [head, '|---:|---:|---:|', ...rows].join('\n')
 }
 
 function headOf(): string {
   const when = new Date().toISOString().slice(0, 10)
   return (
-    `# A write, however many sandboxes there are\n\n${when}, ${availableParallelism()} cores, Node ${process.versions.node}: ` +
-    `\`npm run bench:storage -- --save\`. ${BUSY * 3} people write in ${BUSY} sandboxes over HTTP, each write flushed to disk before its ` +
-    `answer; ${ROUNDS} rounds in turns.`
+    `# Writes by number of sandboxes\n\n${when}, ${availableParallelism()} cores, Node ${process.versions.node}: ` +
+    `\`npm run bench:storage -- --save\`. ${BUSY_SANDBOXES * 3} people write in ${BUSY_SANDBOXES} sandboxes over HTTP, each write flushed to disk before the ` +
+    `response; ${ROUNDS} rounds in turns.`
   )
 }

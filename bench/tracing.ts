@@ -6,12 +6,12 @@ import { demandOf, WORK, type Work } from './work.ts'
 
 export interface TracingCost {
   work: string
-  /** Answers a second, medians over all windows. */
+  /** Responses per second, medians over all windows. */
   traced: number
   untraced: number
-  /** Microseconds of processor time for each answer: it hardly depends on what else the machine does. */
+  /** Microseconds of CPU time per response, which hardly depends on other load on the machine. */
   processor: { traced: number; untraced: number }
-  /** What tracing takes away, as a part of 1, over all pairs of windows that followed each other. */
+  /** What tracing costs, as a fraction, over all pairs of consecutive windows. */
   cost: { rate: Quartiles; processor: Quartiles }
 }
 
@@ -27,39 +27,39 @@ interface Round {
 }
 
 /**
- * Two twins side by side, set as `npm start` sets them and one without traces, measured in turns: whatever else the machine
- * does meets both. Then two new ones: what V8 makes of the same code differs by some percent from process to process, and
- * longer windows don't mend that.
+ * Two twins side by side, configured like `npm start`, one of them without traces, measured in turns, so that other load on the
+ * machine affects both. Then a new pair: how V8 compiles the same code differs by a few percent from process to process, and
+ * longer windows don't change that.
  */
 export async function tracing({ tracing: pace }: Pace): Promise<TracingCost[]> {
   const rounds = new Map<Work, Round[]>(WORK.filter(({ hashes }) => !hashes).map((work) => [work, []]))
   for (let pair = 0; pair < pace.pairs; pair += 1) {
-    const traced = await startTwin('traced', 'whole')
-    const untraced = await startTwin('untraced', 'whole')
+    const traced = await startTwin('traced', 'likeStart')
+    const untraced = await startTwin('untraced', 'likeStart')
     try {
-      for (const [work, taken] of rounds) {
+      for (const [work, measured] of rounds) {
         console.error(`${work.name}, traced and untraced, pair ${pair + 1} of ${pace.pairs}`)
-        taken.push(...(await roundsOf(work, { traced, untraced }, pace)))
+        measured.push(...(await roundsOf(work, { traced, untraced }, pace)))
       }
     } finally {
       await Promise.all([traced.stop(), untraced.stop()])
     }
   }
   return [
-    ...[...rounds].map(([{ name }, taken]) => costOf(name, taken)),
-    costOf('one of each', together([...rounds.values()])),
+    ...[...rounds].map(([{ name }, measured]) => costOf(name, measured)),
+    costOf('one of each', oneOfEach([...rounds.values()])),
   ]
 }
 
-/** Seconds that `tracing` takes, about. */
+/** Roughly how many seconds `tracing` takes. */
 export function secondsOfTracing({ tracing: { pairs, rounds, warmUp, seconds } }: Pace): number {
   const works = WORK.filter(({ hashes }) => !hashes).length
   const starting = 3
   return pairs * (starting + works * 2 * (warmUp + rounds * (seconds + 0.05)))
 }
 
-/** What each round would have been with every kind of work in equal parts. */
-function together(works: readonly Round[][]): Round[] {
+/** What each round would have given with equal parts of every kind of work. */
+function oneOfEach(works: readonly Round[][]): Round[] {
   const of = (index: number, which: keyof Round): Sample => {
     const samples = works.flatMap((rounds) => rounds[index]?.[which] ?? [])
     const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
@@ -92,7 +92,7 @@ async function roundsOf(
   await warmUp(twins.untraced.origin, demands.untraced, pace.warmUp)
   const rounds: Round[] = []
   for (let round = 0; round < pace.rounds; round += 1) {
-    // Each is as often the second one, which finds the load generator's caches warm.
+    // Each is equally often the second one, which finds the load generator's caches warm.
     const first = round % 2 === 0 ? await take('traced') : undefined
     const untraced = await take('untraced')
     rounds.push({ traced: first ?? (await take('traced')), untraced })

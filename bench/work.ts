@@ -1,29 +1,29 @@
 import { z } from 'zod'
 import { PEOPLE } from '../server/project/seed.ts'
-import type { Asked, Demand } from './load.ts'
+import type { Demand, Request } from './load.ts'
 import type { Server, Twin } from './servers.ts'
 
 /** A sandbox holds 200 users, three of them seeded. */
-const USERS_EACH = 190
-/** 1,520 new users are more than any window can hash. */
+const USERS_PER_SANDBOX = 190
+/** Enough for 1,520 new users, more than any window can hash. */
 const SANDBOXES = 8
 
 /** One kind of request, the same for every server. */
 export interface Work {
   name: string
-  /** What every answer must have. */
+  /** The status that every response must have. */
   status: number
-  /** A bcrypt hash in each request: few answers a second, so the windows are longer. */
+  /** Whether each request computes a bcrypt hash: then there are few responses per second, so windows are longer. */
   hashes: boolean
-  /** Gets a server ready for a window, and tells what to ask. */
-  prepare(server: Server | Twin): Promise<Demand['ask']>
+  /** Prepares a server for a window. @returns the requests to send */
+  prepare(server: Server | Twin): Promise<Demand['request']>
 }
 
-/** @param server the one that the requests are made for */
+/** @param server the one that the requests are prepared for */
 export async function demandOf(work: Work, server: Server | Twin): Promise<Demand> {
-  const ask = await work.prepare(server)
-  // Of many that are hashed at once, many would be lost when the window ends.
-  return { connections: work.hashes ? 4 : 10, ask, status: work.status }
+  const request = await work.prepare(server)
+  // With more connections, more half-done hashes would be lost when the window ends.
+  return { connections: work.hashes ? 4 : 10, request, status: work.status }
 }
 
 const [ada] = PEOPLE
@@ -60,17 +60,17 @@ export const WORK: readonly Work[] = [
   { name: 'POST /login', status: 200, hashes: true, prepare: async () => login },
 ]
 
-function simple(name: string, status: number, asked: Asked): Work {
-  return { name, status, hashes: false, prepare: async () => asked }
+function simple(name: string, status: number, request: Request): Work {
+  return { name, status, hashes: false, prepare: async () => request }
 }
 
-/** Fills one sandbox of the twin after the other; the original has one database, emptied before each window. */
-async function newUsers(server: Server | Twin): Promise<() => Asked> {
+/** Fills the twin's sandboxes one after another; the original has one database, reset before each window. */
+async function newUsers(server: Server | Twin): Promise<() => Request> {
   await server.reset()
   const sandboxes = 'sandboxes' in server ? await server.sandboxes(SANDBOXES) : []
   let count = 0
   return () => {
-    const sandbox = sandboxes[Math.floor(count / USERS_EACH)]
+    const sandbox = sandboxes[Math.floor(count / USERS_PER_SANDBOX)]
     count += 1
     const user = { name: 'Eve', email: `eve-${count}@example.com`, password: 'correct-horse', age: 30 }
     const headers = sandbox === undefined ? json : { ...json, 'X-Sandbox': sandbox }

@@ -30,7 +30,7 @@ export const everyPage = [
   '/web/stores/',
 ]
 
-/** Small modules that come with the first request, by a part of their path. */
+/** Small modules that the first request needs, by a part of their path. */
 export const firstRequest = [
   '/contract/jwt-part.ts',
   '/contract/run-plan.ts',
@@ -49,10 +49,10 @@ export const firstRequest = [
   '/web/playground/token/token.ts',
 ]
 
-/** What calls the app's own API: with the first request, with an interview, but not with a lesson page. */
+/** Modules that call the app's own API: needed by the first request and by interviews, but not by a lesson page. */
 const apiCalls = ['/web/api/call.ts', '/web/api/while-busy.ts']
 
-/** What is put together: one chunk compresses better than the dozen that its parts would be. */
+/** Modules that share a chunk: one chunk compresses better than the dozen that its parts would be. */
 export const chunkGroups = [
   { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|pinia)[\\/]/ },
   { name: 'shell', test: (id: string) => everyPage.some((part) => id.includes(part)) },

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { renderSite, type Site } from '../deck/render/site.ts'
 
-/** What each virtual module exports, made from the site. The types are in `virtual.d.ts`. */
+/** The source of each virtual module, made from the site. The types are in `virtual.d.ts`. */
 const modules: Record<string, (site: Site) => string> = {
   'virtual:lessons': ({ cards }) => `export const cards = ${JSON.stringify(cards)}`,
   'virtual:lesson-pages': ({ lessons }) =>
@@ -23,7 +23,7 @@ function dataFiles({ lessons, code, questions, search }: Site): Map<string, unkn
 }
 
 /**
- * The deck, rendered once for all parts of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
+ * Provides the deck, rendered once for all parts of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
  * `virtual:glossary` for its page and `virtual:has-glossary` for links to it,
  * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json` and `/search.json` for the browser. A fault in the deck fails the build with its message; in
  * development an edit of a lesson or of the twins reloads the page.
@@ -51,7 +51,7 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
       if (write === undefined) return
       if (id === '\0virtual:lesson-pages' && this.environment.name === 'client') {
         throw new Error(
-          'virtual:lesson-pages holds the whole deck: the browser fetches /lessons/<slug>.json instead',
+          'virtual:lesson-pages contains the whole deck: the browser fetches /lessons/<slug>.json instead',
         )
       }
       return write(await rendered())

@@ -6,7 +6,7 @@ import type { Plugin } from 'vite'
 const require = createRequire(import.meta.url)
 const folder = 'docs-assets'
 
-/** The file behind each name that the pages request. koa2-swagger-ui requests a `.min.css` that doesn't exist. */
+/** The source of each file that the pages request. koa2-swagger-ui requests a `.min.css` that doesn't exist. */
 const sources: Record<string, string> = {
   'swagger-ui/swagger-ui.min.css': 'swagger-ui-dist/swagger-ui.css',
   'swagger-ui/swagger-ui-bundle.js': 'swagger-ui-dist/swagger-ui-bundle.js',

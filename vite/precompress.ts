@@ -9,7 +9,7 @@ const zip = promisify(gzip)
 const texts = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.webmanifest'])
 
 /** Below this size, compression saves less than a packet. */
-const LEAST_BYTES = 1024
+const MIN_BYTES = 1024
 
 /** Writes a `.br` and a `.gz` beside every text file of a built folder. */
 export async function precompress(folder: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function precompress(folder: string): Promise<void> {
     files.map(async (entry) => {
       const path = join(entry.parentPath, entry.name)
       const content = await readFile(path)
-      if (content.length < LEAST_BYTES) return
+      if (content.length < MIN_BYTES) return
       const params = { [constants.BROTLI_PARAM_QUALITY]: content.length > 1_000_000 ? 9 : 11 }
       await writeFile(`${path}.br`, await brotli(content, { params }))
       await writeFile(`${path}.gz`, await zip(content, { level: 9 }))

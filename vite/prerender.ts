@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 
 /** What `web/entry-server.ts` exports. */
 interface ServerEntry {
-  /** Every address that has a page of its own, `/404` among them. */
+  /** Every path that has a page of its own, including `/404`. */
   routes: () => Promise<string[]>
   render: (url: string) => Promise<Rendered>
 }
@@ -28,7 +28,7 @@ export function fillTemplate(template: string, page: Rendered): string {
 }
 
 /**
- * Preload elements, so that a page's own chunks and styles load with it and not after its first script has run.
+ * Preload elements, so that a page's own chunks and styles load with it instead of after its first script has run.
  * @param modules source modules, from the project's folder
  */
 function preloads(modules: readonly string[], manifest: Manifest): string {

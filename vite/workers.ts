@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..')
 const source = join(root, 'server/workers')
 const target = join(root, 'node_modules/.viva/workers')
 
-/** The workers' entries by name: every module of `server/workers/` but `worker-url.ts` and tests. */
+/** The workers' entry files by name: every module of `server/workers/` except `worker-url.ts` and tests. */
 export async function workerEntries(): Promise<Record<string, string>> {
   const files = await readdir(source)
   const workers = files.filter(
@@ -38,7 +38,7 @@ export async function buildWorkers(): Promise<void> {
   }
 }
 
-/** Several test runs may build at once: a worker must never load a half-written file. */
+/** Writes a file in one step: several test runs may build at once, and a worker must never load half a file. */
 async function writeWhole(file: string, code: string): Promise<void> {
   const before = await readFile(file, 'utf8').catch(() => undefined)
   if (before === code) return

@@ -58,12 +58,12 @@ guarantee('A write with the cookie is accepted only from a page of this site', a
     ['another site', ['Origin', 'https://evil.example']],
     ['a sandboxed frame', ['Origin', 'null']],
     ['another port', ['Origin', 'http://127.0.0.1:1']],
-    ['a name that begins so', ['Origin', `http://${host}.evil.example`]],
+    ['a host that starts with this one', ['Origin', `http://${host}.evil.example`]],
     ['this host as a user name', ['Origin', `http://${host}@evil.example`]],
     ['a cross-site fetch', ['Sec-Fetch-Site', 'cross-site']],
-    ['a same-site one of another host', ['Origin', `http://sub.${host}`, 'Sec-Fetch-Site', 'same-site']],
+    ['another host of the same site', ['Origin', `http://sub.${host}`, 'Sec-Fetch-Site', 'same-site']],
     ['no origin at all', []],
-    ['two of them', ['Origin', origin, 'Origin', 'https://evil.example']],
+    ['two Origin headers', ['Origin', origin, 'Origin', 'https://evil.example']],
     ['an origin with a list', ['Origin', `${origin}, https://evil.example`]],
   ]
   const writes: [string, string][] = [

@@ -13,7 +13,7 @@ import { sendRaw } from '../support/send-raw.ts'
 import { testApp } from '../support/test-app.ts'
 
 const CANARY = 'canary-in-a-coal-mine-7'
-/** Enough of it to know it by, however the rest is written. */
+/** Enough of the canary to recognize it, however the rest is encoded. */
 const TRACES_OF_CANARY = /coal-mine|Y2FuYXJ5|636f616c/i
 const PATHS = ['/users/', '/users/1', '/login', '/items', '/nowhere', '/api/sandbox/reset', '/api/burst']
 const JSON_TYPE = 'application/json'
@@ -24,7 +24,7 @@ interface Form {
   type: string
   body: string | Uint8Array
   headers?: string[]
-  /** Goes behind the path. */
+  /** Appended to the path. */
   query?: string
 }
 
@@ -129,7 +129,7 @@ const anyName = fc
   )
   .filter((name) => !REQUEST_NAMES.has(name))
 
-/** JSON with the canary under a name that nobody knows, anywhere in it. */
+/** JSON with the canary under an unknown name, anywhere in it. */
 const anyJson = fc
   .tuple(anyName, fc.json({ maxDepth: 2 }), fc.constantFrom('user', 'name', 'data'), fc.nat(3))
   .map(([name, other, wrap, depth]) => {
@@ -222,7 +222,7 @@ guarantee(
     }
     const hits = places.flatMap((text) => [text, readable(text)].filter((one) => TRACES_OF_CANARY.test(one)))
     expect(hits.map((text) => around(text))).toEqual([])
-    // What isn't secret is there: the evidence is of use.
+    // What isn't secret is recorded, so the evidence is useful.
     expect(places.join('')).toContain('ada@example.com')
     row.tried = `${sent} requests: ${FORMS.length} forms on ${PATHS.length} paths, and ${generated.length} generated ones`
     row.figure = '0 hits in reports, replays, streams, exports and files'
@@ -230,7 +230,7 @@ guarantee(
   long(60_000, 600_000),
 )
 
-/** What an encoding may hide from a search. */
+/** The text decoded, since an encoding would hide the canary from the search. */
 function readable(text: string): string {
   return text
     .replaceAll('\\u0000', '')

@@ -13,7 +13,7 @@ let people = 0
 
 type Sent = [method: string, path: string, body?: object]
 
-/** What a candidate may do on purpose. */
+/** Requests that a candidate may send on purpose. */
 const ACTIONS: (() => Sent)[] = [
   () => ['GET', '/users/?limit=5'],
   () => ['HEAD', '/items'],
@@ -33,7 +33,7 @@ const ACTIONS: (() => Sent)[] = [
   () => ['POST', '/api/burst', { path: '/etc', n: 3 }],
 ]
 
-/** What the page reads by itself. */
+/** Requests that the page sends by itself. */
 const VIEWS: Sent[] = [
   ['GET', '/api/sandbox'],
   ['GET', '/api/sandbox/store'],
@@ -41,7 +41,7 @@ const VIEWS: Sent[] = [
   ['GET', `/api/traces/${'a'.repeat(32)}`],
 ]
 
-/** Every way to name a sandbox. */
+/** Every way to select a sandbox. */
 function waysInto(sandbox: string, origin: string): [string, string[]][] {
   const other = 'a'.repeat(26)
   return [
@@ -158,7 +158,7 @@ guarantee(
     expect((await send(origin, ['POST', '/api/burst', { path: '/items', n: 100 }], headers)).status).toBe(200)
     expect(await recordedIn(room)).toEqual(['POST /api/burst 200'])
 
-    // Far more than there are places, all at once.
+    // Far more than the room can hold, all at once.
     const statuses: number[] = []
     const sender = async (count: number): Promise<void> => {
       for (let sent = 0; sent < count; sent += 1) {
@@ -195,7 +195,7 @@ guarantee(
       send(origin, ['GET', path], headers),
     )
     const burst = send(origin, ['POST', '/api/burst', { path: '/lab/wait/async?ms=2000', n: 2 }], headers)
-    // Their answers take two seconds: another one sent later is answered first.
+    // These take two seconds: another one that is sent later is answered first.
     expect((await send(origin, ['GET', '/items'], headers)).status).toBe(200)
     await room.host({ type: 'end' })
     expect((await send(origin, ['GET', '/items'], headers)).status).toBe(403)
@@ -218,7 +218,7 @@ guarantee('Once a room is deleted, nothing of it remains in its sandbox', async 
     { name: `canary-${index}`, email: `canary-${index}@example.com`, password: 'long enough 7' },
   ]
   expect((await send(origin, person(0), headers)).status).toBe(201)
-  // Some are under way while the room goes.
+  // Some are in flight while the room is deleted.
   const writes = Array.from({ length: 10 }, (_, index) => send(origin, person(index + 1), headers))
   await room.call(`/api/interviews/${room.id}`, room.key, undefined, 'DELETE')
   await Promise.all(writes)

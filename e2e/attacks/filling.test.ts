@@ -12,7 +12,7 @@ const MB = 2 ** 20
 const SANDBOXES = 30
 const INTERVIEWS = 4
 
-/** One address that does as much as it is let. */
+/** One address that does as much as it is allowed to. */
 class Address {
   readonly refused: string[] = []
   readonly #origin: string
@@ -39,7 +39,7 @@ class Address {
     return { status, text }
   }
 
-  /** @returns null when it is refused */
+  /** @returns null if it is refused */
   async interview(): Promise<{ id: string; auth: string[] } | null> {
     const [id, key] = [randomUUID(), newKey()]
     const { status } = await this.post('/api/interviews', {
@@ -95,7 +95,7 @@ guarantee('One address can’t fill the disk with interviews or lock others out'
     if (room) rooms.push(room)
   }
   expect(rooms).toHaveLength(SANDBOXES)
-  // Rooms have taken what the address may have of sandboxes.
+  // The rooms have used up the sandboxes that the address may create.
   expect(
     (await greedy.post('/api/sandbox/reset', {}, ['Cookie', 'viva_sandbox=gone', 'Origin', origin])).status,
   ).toBe(429)
@@ -135,7 +135,7 @@ guarantee('One address can’t fill the disk with interviews or lock others out'
   const bytes = await bytesIn(dataDir)
   expect(bytes).toBeLessThan(3 * MB)
 
-  // Somebody else has all of their own share.
+  // Another address still has its full share.
   const other = new Address(origin, '127.0.0.3')
   const theirs = await other.interview()
   expect(theirs && (await other.addRoom(theirs))).toMatch(/^[0-9a-f-]{36}$/)

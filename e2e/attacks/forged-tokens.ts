@@ -2,12 +2,12 @@ import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:cryp
 
 export interface Forgery {
   what: string
-  /** The whole value of `Authorization`. */
+  /** The full value of `Authorization`. */
   authorization: string
 }
 
 export interface Known {
-  /** What the server signs with; an attacker who had it could still not do more than its tokens say. */
+  /** The server's own key: even with it, a wrong claim must be refused. */
   secret: string
   /** The sandbox that is attacked, and another one. */
   sandbox: string
@@ -16,14 +16,14 @@ export interface Known {
   good: string
   /** A good token of the other sandbox. */
   foreign: string
-  /** A token of somebody who was deleted since. */
+  /** A token of a user who has been deleted since. */
   deleted: string
 }
 
 const base64 = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 
-/** Every forged token that this project knows of, each of which must be refused. */
+/** Forged tokens of every known kind, all of which must be refused. */
 export function forgeries(known: Known): Forgery[] {
   return [
     ...algorithms(known),
@@ -98,7 +98,7 @@ function tampered({ good, ...known }: Known): Forgery[] {
   ]
 }
 
-/** Signed with the server’s own key, so that nothing but the claim can refuse them. */
+/** Signed with the server’s own key, so that they can be refused only for the claim. */
 function claims(known: Known): Forgery[] {
   const now = Math.floor(Date.now() / 1000)
   const good = goodClaims(known)

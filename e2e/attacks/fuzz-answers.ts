@@ -5,19 +5,19 @@ import type { DocumentedOperation } from './fuzz-document.ts'
 import type { Case } from './fuzz-requests.ts'
 
 /**
- * Statuses that FastAPI's document never names, because the server answers them before or around an operation; each with the
- * reason for which it may come.
+ * Statuses that FastAPI's document never lists, because the server sends them before or around an operation; each with the
+ * reason for it.
  */
 export const AROUND_EVERY_OPERATION: ReadonlyMap<number, string> = new Map([
-  [307, 'the path is there with a slash more, or one less'],
-  [308, 'a page is there without the slash at the end'],
+  [307, 'the path exists with one slash more or less'],
+  [308, 'the page exists without the slash at the end'],
   [
     400,
     'the body is no text, or no form; X-Sandbox names no sandbox; the sandbox is full; a preflight is refused',
   ],
   [403, 'a page of another site sent a write with a cookie'],
   [404, 'no such path, page, sandbox or trace'],
-  [405, 'the path is there, but not for this method'],
+  [405, 'the path exists, but not for this method'],
   [413, 'the body is larger than 64 KB'],
   [415, 'the body is compressed'],
   [421, 'the target names another host'],
@@ -33,7 +33,7 @@ const Problem = z.object({
 
 const Detail = z.strictObject({ detail: z.union([z.string().min(1), z.array(Problem).min(1)]) })
 
-/** What is wrong with an answer whatever was asked, or undefined. */
+/** What is wrong with a response, whatever the request was; undefined if nothing is. */
 export function faultOfAny(asked: Asked, answer: RawAnswer): string | undefined {
   const { status, headers } = answer
   if (status >= 500) return `status ${status}`
@@ -50,7 +50,7 @@ export function faultOfAny(asked: Asked, answer: RawAnswer): string | undefined 
   return shape.success ? undefined : `an error of another shape: ${answer.body.slice(0, 300)}`
 }
 
-/** What is wrong with the answer to a request that was made from the document, or undefined. */
+/** What is wrong with the response to a request that was generated from the document; undefined if nothing is. */
 export function faultOf(
   { asked, wrong }: Case,
   { answers }: DocumentedOperation,
@@ -66,7 +66,7 @@ export function faultOf(
   if (status === 204 && body !== '') return '204 with a body'
   const problems = status === 422 ? z.object({ detail: z.array(Problem) }).parse(jsonOf(body)).detail : []
   if (wrong === undefined) {
-    // A rule of the project's own, such as bytes of a password, is more than a schema can say.
+    // The project has rules that a schema can't express, such as the bytes of a password.
     const strict = problems.find(({ type }) => type !== 'value_error')
     return strict && `refused, though it is as the document says: ${JSON.stringify(strict)}`
   }
@@ -76,9 +76,9 @@ export function faultOf(
     : `${wrong} is not blamed: ${body.slice(0, 300)}`
 }
 
-/** A status that neither the operation nor the list above names. */
+/** A status that is listed neither for the operation nor above. */
 function undocumented(status: number): string | undefined {
-  // Everything is as it should be here: only a limit may come between.
+  // The request was valid: only a limit may refuse it.
   return status === 429 ? undefined : `status ${status}, which the document doesn't name`
 }
 

@@ -87,7 +87,7 @@ const bodies = fc.oneof(
   multiparts.map((text) => Buffer.from(text)),
 )
 
-/** Whole requests whose head is right but for one header, and whose body is anything. */
+/** Complete requests with at most one wrong header and an arbitrary body. */
 const brokenBody = fc
   .tuple(target, bodies, fc.constantFrom(...['', 'deflate', 'gzip', 'br', 'identity']), fc.option(lengths))
   .map(([{ line, head }, body, encoding, length]) => {
@@ -156,7 +156,7 @@ const oddHead = fc
   )
   .map(([line, head]) => Buffer.from([line, ...head, '', ''].join('\r\n'), 'latin1'))
 
-/** A good request in which some bytes are changed, taken out or doubled. */
+/** A valid request with some bytes changed, removed or doubled. */
 const damaged = fc
   .tuple(
     target,

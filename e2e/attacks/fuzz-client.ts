@@ -3,13 +3,13 @@ import { sendRaw, type RawAnswer } from '../support/send-raw.ts'
 
 export interface Asked {
   method: string
-  /** As it is written into the request line. */
+  /** As written in the request line. */
   path: string
   headers: Record<string, string>
   body?: string | Uint8Array
 }
 
-/** Sends requests one after another over connections that are kept, and counts them. */
+/** Sends requests one after another over keep-alive connections, and counts them. */
 export class FuzzClient {
   sent = 0
   readonly #port: number
@@ -20,17 +20,17 @@ export class FuzzClient {
     this.#port = port
   }
 
-  /** @throws when the connection breaks before an answer is there */
+  /** @throws when the connection breaks before the response has arrived */
   async ask(asked: Asked): Promise<RawAnswer> {
     this.sent += 1
     return this.#once(asked).catch((error: unknown) => {
-      // The server closes a connection that has been idle; whoever writes into it at that moment asks again.
+      // The server closes idle connections; a request written at that moment is sent again.
       if ((error as { reused?: boolean }).reused !== true) throw error
       return this.#once(asked)
     })
   }
 
-  /** From now on requests come from another address of the loopback, as those of somebody else do. */
+  /** From now on requests come from another loopback address, as if from another person. */
   nextVisitor(): void {
     this.#visitor += 1
   }

@@ -66,7 +66,7 @@ export interface DocumentedOperation {
   secured: boolean
   parameters: Parameter[]
   body: { mediaType: string; schema: Schema } | undefined
-  /** What the body of an answer must be, by status; undefined where the document says nothing of it. */
+  /** The schema of the response body by status; undefined if the document has none. */
   answers: Map<number, z.ZodType | undefined>
 }
 
@@ -108,7 +108,7 @@ export function operationsOf(json: unknown): DocumentedOperation[] {
   )
 }
 
-/** zod reads definitions in `$defs`; its own idea of an email address is narrower than that of the project. */
+/** zod reads definitions in `$defs`, and it accepts fewer email addresses than the project. */
 function judgeOf(schema: unknown, schemas: Record<string, unknown>): z.ZodType {
   const text = JSON.stringify({ ...(schema as object), $defs: schemas })
     .replaceAll('#/components/schemas/', '#/$defs/')

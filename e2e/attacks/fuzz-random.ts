@@ -9,7 +9,7 @@ const latin1 = fc
   .filter((code) => code !== 0x7f)
   .map((code) => String.fromCharCode(code))
 
-/** What a header may contain; anything else isn't HTTP and is sent as raw bytes by fuzz-bytes.ts. */
+/** What a header may contain. Anything else isn't HTTP; fuzz-bytes.ts sends that as raw bytes. */
 const headerText = fc.string({
   unit: latin1,
   maxLength: 60,
@@ -122,7 +122,7 @@ export function randomRequest(paths: readonly string[], tokens: readonly string[
     }))
 }
 
-/** Without the headers that a record left out: Node refuses to send undefined ones. */
+/** Without undefined headers, which Node refuses to send. */
 function clean(headers: Partial<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).filter((each): each is [string, string] => each[1] !== undefined),

@@ -5,10 +5,10 @@ import { invalid, invalidObject, valid } from './fuzz-values.ts'
 
 /** A request and its purpose. */
 export interface Case {
-  /** As the OpenAPI document names it: `PATCH /users/{user_id}`. */
+  /** As in the OpenAPI document: `PATCH /users/{user_id}`. */
   operation: string
   asked: Asked
-  /** The parameter or field that was made invalid; undefined where none was. */
+  /** The parameter or field that was made invalid; undefined if none was. */
   wrong?: string
 }
 
@@ -19,7 +19,7 @@ interface Parts {
   body: Record<string, unknown> | undefined
 }
 
-/** How much likelier other valid requests are than those that hash a password, which take the server some 70 ms each. */
+/** How much likelier other valid requests are than those that hash a password, which cost the server some 70 ms each. */
 const WEIGHT_WITHOUT_HASHING = 20
 
 export function nameOf({ method, path }: DocumentedOperation): string {
@@ -63,7 +63,7 @@ type Fault = (parts: Parts) => { parts: Parts; wrong: string }
 function faultsOf({ parameters, body }: DocumentedOperation): fc.Arbitrary<Fault>[] {
   const faults: fc.Arbitrary<Fault>[] = []
   for (const { name, in: where, schema } of parameters) {
-    // An empty segment would make another path.
+    // An empty segment would make it another path.
     const values = invalid(schema, true)?.filter((value) => where === 'query' || value !== '')
     if (values) {
       faults.push(

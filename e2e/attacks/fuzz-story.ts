@@ -5,7 +5,7 @@ import type { Asked } from './fuzz-client.ts'
 import { jsonOf } from './fuzz-answers.ts'
 import { valid } from './fuzz-values.ts'
 
-/** A person as the answers show them, and the password that the tests know. */
+/** A person as responses show them, with the password that the tests know. */
 interface Person {
   id: number
   name: string
@@ -19,7 +19,7 @@ export const Seeded = z.object({
   people: z.array(z.object({ id: z.number(), name: z.string(), email: z.string(), password: z.string() })),
 })
 
-/** One step of somebody's visit. `who` and `as` choose among the people that were there so far, deleted ones too. */
+/** One step of a visit. `who` and `as` choose among all people so far, including deleted ones. */
 export type Step =
   | { do: 'create'; email: string; name: string; age: number | null }
   | { do: 'login'; who: number; right: boolean }
@@ -72,13 +72,13 @@ export const story = fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: 16 
 
 const PASSWORD = 'a long way to Tipperary'
 
-/** The project's rules for people and tokens, in memory: the server must answer what this model answers. */
+/** The project's rules for people and tokens, in memory: the server must respond as this model does. */
 export class Model {
   readonly #people = new Map<number, Person>()
   readonly #tokens: Map<number, string>
   #nextId = 1
 
-  /** @param tokens of the seeded people by id, since a login takes its time */
+  /** @param tokens of the seeded people by id, since logging in is slow */
   constructor(
     seeded: z.infer<typeof Seeded>,
     rows: Omit<Person, 'password'>[],
@@ -92,7 +92,7 @@ export class Model {
     this.#tokens = new Map(tokens)
   }
 
-  /** The request of a step, and what must come back: a status, and the body where it is told. */
+  /** The request of a step and the expected status, with the expected body if it is known. */
   plan(step: Step): { asked: Asked; status: number; body?: unknown } {
     const id = 'who' in step ? (step.who % this.#nextId) + 1 : 0
     switch (step.do) {
@@ -145,7 +145,7 @@ export class Model {
     }
   }
 
-  /** Takes the token out of the answer to a login. */
+  /** Takes the token from the response to a login. */
   note(step: Step, answer: RawAnswer): void {
     if (step.do !== 'login' || answer.status !== 200) return
     const { access_token } = z.object({ access_token: z.string() }).parse(jsonOf(answer.body))
@@ -166,7 +166,7 @@ export class Model {
     return { asked, status: 200, body: shown(after) }
   }
 
-  /** Who comes, by their token: nobody where they have none, or were deleted. */
+  /** The caller, by their token; undefined if they have none or were deleted. */
   #visitor(as: number): { headers: Record<string, string>; person: Person | undefined } {
     const id = (as % this.#nextId) + 1
     const token = this.#tokens.get(id)

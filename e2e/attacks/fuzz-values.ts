@@ -11,7 +11,7 @@ const email = fc
   .tuple(label, label, fc.constantFrom('com', 'org', 'example.net', 'bücher.de'))
   .map(([local, domain, top]) => `${local}@${domain}.${top}`)
 
-/** Any text that JSON can carry: every character of Unicode, control characters too. */
+/** Any text that JSON can contain: every character of Unicode, including control characters. */
 export const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -28,7 +28,7 @@ export const anyText = fc.oneof(
   ),
 )
 
-/** Values that the schema admits. What it can't say, such as an email address that is taken, is not looked at. */
+/** Values that are valid for the schema. Rules beyond it, such as an email address being taken, are ignored. */
 export function valid(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(valid))
   if (schema.enum) return fc.constantFrom(...schema.enum)
@@ -51,7 +51,7 @@ function validObject({ properties = {}, required = [] }: Schema): fc.Arbitrary<R
   return fc.record(fields, { requiredKeys: required })
 }
 
-/** A body with one fault, and the name of the field that must be blamed for it. */
+/** A body with one fault, and the name of the field that the error must point to. */
 export interface Faulty {
   value: Record<string, unknown>
   field: string
@@ -59,7 +59,7 @@ export interface Faulty {
 
 /**
  * Objects that break the schema in one place.
- * @param asText whether every value is sent as text, as in a form, and its type can't be wrong
+ * @param asText whether every value is sent as text, as in a form, so that its type can't be wrong
  */
 export function invalidObject(schema: Schema, asText: boolean): fc.Arbitrary<Faulty> {
   const { properties = {}, required = [], additionalProperties } = schema
@@ -82,12 +82,12 @@ export function invalidObject(schema: Schema, asText: boolean): fc.Arbitrary<Fau
   return fc.tuple(validObject(schema), fc.oneof(...kinds)).map(([whole, breakIt]) => breakIt(whole))
 }
 
-/** `__proto__` as a key like any other. */
+/** Treats `__proto__` as a key like any other. */
 function withKey(whole: Record<string, unknown>, key: string, value: unknown): Record<string, unknown> {
   return Object.fromEntries([...Object.entries(whole), [key, value]])
 }
 
-/** Values that the schema doesn't admit, even by reading them leniently; undefined where there are none. */
+/** Values that are invalid for the schema even when read leniently; undefined if there are none. */
 export function invalid(schema: Schema, asText: boolean): fc.Arbitrary<unknown> | undefined {
   const [inner, ...others] = schema.anyOf?.filter((each) => each.type !== 'null') ?? [schema]
   if (inner === undefined || others.length > 0) throw new Error('no request has such a choice so far')

@@ -29,11 +29,11 @@ guarantee(
       expect((await login('GUESSED@example.com', 'wrong', from)).status).toBe(429)
       expect((await login('someone@example.com', 'wrong', from)).status).toBe(401)
       expect((await login(KNOWN.email, KNOWN.password, '203.0.113.9')).status).toBe(200)
-      // The client writes what it likes to the left of the address that the proxy saw.
+      // A client may write anything to the left of the address that the proxy saw.
       expect((await login(KNOWN.email, 'wrong', `198.51.100.1, ${from}`)).status).toBe(429)
     })
 
-    // Sent at once they count as well.
+    // They count when they are sent at once, too.
     await withinWindow(60_000, async (number) => {
       const burst = await Promise.all(
         Array.from({ length: 40 }, (_, guess) => login(`burst-${number}@example.com`, `wrong ${guess}`)),
@@ -46,7 +46,7 @@ guarantee(
   },
 )
 
-/** So many reads are answered while the logins are under way. */
+/** How many reads are answered while the logins are in progress. */
 const READS = 50
 
 guarantee('While many log in, reads stay fast', async (row) => {
@@ -59,7 +59,7 @@ guarantee('While many log in, reads stay fast', async (row) => {
   const answers: Response[] = []
   const logins = Promise.all(
     Array.from({ length: count }, async (_, who) => {
-      // In the short form there are as many under way until enough was read, however fast either is.
+      // The short form keeps that many logins in progress until there were enough reads, however fast either is.
       do answers.push(await login(KNOWN.email, KNOWN.password, `203.0.113.${who % 250}`))
       while (!isLong && reads.length < READS)
     }),
@@ -72,7 +72,7 @@ guarantee('While many log in, reads stay fast', async (row) => {
   }
   await logins
   const statuses = answers.map(({ status }) => status)
-  // Who doesn't fit into the queue for hashing is told so, and when to come back.
+  // Those who don't fit into the hashing queue get a 503 with a Retry-After.
   for (const answer of answers) {
     if (answer.status === 503) expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
   }
@@ -90,7 +90,7 @@ guarantee('While many log in, reads stay fast', async (row) => {
 })
 
 guarantee(
-  // How long answers take is a figure of an idle machine. The short form compares what is done for them.
+  // Response times mean something only on an idle machine, so the short form compares the work that is done.
   long(
     'A login does the same work and gives the same answer whether the user exists or not',
     'The time of a login doesn’t reveal whether the user exists',
@@ -115,7 +115,7 @@ guarantee(
       return took
     }
     for (let pair = 0; pair < pairs; pair += 1) {
-      // Each pair from an address of its own: nobody is over the limit.
+      // Each pair has an address of its own, so that none reaches the limit.
       const from = `10.0.${pair >> 8}.${pair & 255}`
       const ask = {
         known: async () => known.push(await timed(KNOWN.email, from)),
@@ -138,7 +138,7 @@ guarantee(
   long(300_000, 900_000),
 )
 
-/** The hashes that were computed for this answer, as its trace has them. */
+/** The hashes that were computed for this response, from its trace. */
 async function hashesOf(origin: string, answer: Response): Promise<unknown[]> {
   const [, id] = answer.headers.get('traceparent')?.split('-') ?? []
   const { requests } = TraceReport.parse(await (await fetch(`${origin}/api/traces/${id}`)).json())
@@ -149,7 +149,7 @@ async function hashesOf(origin: string, answer: Response): Promise<unknown[]> {
     })
 }
 
-/** How likely one of the first is larger than one of the others; 0.5 when nothing tells them apart. */
+/** The probability that one of the first is larger than one of the others; 0.5 if they can't be told apart. */
 function areaUnderCurve(first: readonly number[], others: readonly number[]): number {
   let larger = 0
   for (const one of first) for (const other of others) larger += one > other ? 1 : one === other ? 0.5 : 0
@@ -165,7 +165,7 @@ async function register(origin: string): Promise<void> {
   expect(made.status).toBe(201)
 }
 
-/** Logs in as a proxy would pass it on from that address. */
+/** Logs in as if a proxy forwarded the request from that address. */
 function loginOf(origin: string) {
   return (username: string, password: string, from = '127.0.0.1'): Promise<Response> =>
     fetch(`${origin}/login`, {

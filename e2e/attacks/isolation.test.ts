@@ -7,8 +7,8 @@ import { testApp } from '../support/test-app.ts'
 import { sendRaw } from '../support/send-raw.ts'
 
 const CANARY = 'canary-of-the-first-sandbox'
-/** What a row or a trace of the first sandbox would tell. */
-const TOLD = new RegExp(`${CANARY}|users\\.create_user`)
+/** What a row or a trace of the first sandbox would reveal. */
+const LEAK = new RegExp(`${CANARY}|users\\.create_user`)
 const PERSON = { name: CANARY, email: `${CANARY}@example.com`, password: 'three green boats' }
 
 guarantee(
@@ -47,7 +47,7 @@ guarantee(
           const headers = stranger === null ? [] : ['X-Sandbox', stranger]
           const answer = await sendRaw(origin, { method, path, headers })
           tried += 1
-          if (answer.status >= 500 || TOLD.test(answer.body)) leaks.push(`${method} ${path} as ${stranger}`)
+          if (answer.status >= 500 || LEAK.test(answer.body)) leaks.push(`${method} ${path} as ${stranger}`)
         }
       }
     }
@@ -61,17 +61,17 @@ guarantee(
       for (const path of paths) {
         const answer = await sendRaw(origin, { method: 'GET', path, headers: { Cookie: cookie } })
         tried += 1
-        if (answer.status >= 500 || TOLD.test(answer.body)) leaks.push(`GET ${path} with ${cookie}`)
+        if (answer.status >= 500 || LEAK.test(answer.body)) leaks.push(`GET ${path} with ${cookie}`)
       }
     }
-    // The cookie itself opens all of it: the name is right, and it is the value that kept the others out.
+    // The real cookie opens all of it, so it was the value that kept the others out.
     const own = await sendRaw(origin, {
       ...{ method: 'GET', path: '/users/?limit=100' },
       headers: { Cookie: `viva_sandbox=${mine}` },
     })
     expect(own.body).toContain(CANARY)
     expect(leaks).toEqual([])
-    // What a stranger does in their own sandbox changes nothing here.
+    // What a stranger does in their own sandbox doesn't change anything here.
     await ask('/api/sandbox/reset', theirs, { method: 'POST' })
     const rows = await (await ask('/users/?limit=100', mine)).text()
     expect(rows).toContain(CANARY)
@@ -132,7 +132,7 @@ guarantee(
     }
     await attack(hostRoutes, strangers(room.seatKey), 'interviewer’s side')
     await attack(seatRoutes, strangers(room.key), 'candidate’s side')
-    // A key opens its own room only, also under another interview’s name.
+    // A key opens only its own room, even under the id of another interview.
     const crossed = `/api/interviews/${other.id}/rooms/${room.room}`
     await attack(
       [
@@ -144,7 +144,7 @@ guarantee(
       'crossed',
     )
     expect(leaks).toEqual([])
-    // Nothing of that was done, and the keys themselves open.
+    // None of that took effect, and with the real keys everything opens.
     const report = await room.call(`${host}/rooms/${room.room}/report`, room.key)
     expect([report.status, report.text.includes('canary-title')]).toEqual([200, true])
 

@@ -14,7 +14,7 @@ import { guarantee, type Attempt } from '../support/guarantees.ts'
 import { sendRaw } from '../support/send-raw.ts'
 import { testApp, testInstances } from '../support/test-app.ts'
 
-/** As they stand in an address. */
+/** As they are written in an address. */
 const ODD_IDS = [
   ...[
     'a.b',
@@ -98,9 +98,9 @@ const ODD_IDS = [
 
 type Made = Parameters<typeof createInterviewApi>[0] & Parameters<typeof createCandidateApi>[0]
 
-/** Every route of the app's own API, as the routers themselves have them. */
+/** Every route of the app's own API, read from the routers themselves. */
 function routes(): { method: string; path: string }[] {
-  // Nothing is called: only the routes are read.
+  // No handler is called: only the routes are read.
   const nothing = { guard: UNGUARDED, limits: {} } as unknown as Made & Parameters<typeof createTracesApi>[0]
   const routers: Router[] = [
     createInterviewApi(nothing),
@@ -143,7 +143,7 @@ async function tryOddIds(row: Attempt, app: App): Promise<void> {
         const address = path.replaceAll(/:(\w+)/g, (_all, name: string) =>
           name === odd ? id : (good[name] ?? id),
         )
-        // Codes that open nothing are counted, and an address has twenty.
+        // Wrong codes are counted, and an address has twenty.
         if (path.includes(':code')) await ask(method, address, [])
         else {
           await ask(method, address, [
@@ -179,7 +179,7 @@ async function tryOddIds(row: Attempt, app: App): Promise<void> {
   row.figure = '0 answers of 5xx, nothing in the log'
 }
 
-/** What a header may hold of it. */
+/** The part of it that a header may contain. */
 function decoded(id: string): string {
   try {
     return decodeURIComponent(id).replaceAll(/[^\x21-\x7e\x80-\xff]/g, '')

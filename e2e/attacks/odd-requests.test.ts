@@ -5,13 +5,13 @@ import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { sendBytes } from './send-bytes.ts'
 
-/** What stands in files that nobody may read over HTTP: the machine's users, the package, a sandbox, a key. */
+/** The content of files that no one may read over HTTP: the machine's users, the package, a sandbox, a key. */
 const INSIDES = /root:x:0:0:|"devDependencies"|"scarfSettings"|"checksum"|BEGIN [A-Z ]*PRIVATE KEY/
 
 guarantee('No path leads out of what is served', async (row) => {
   const { origin, dataDir } = await testApp()
   const secret = await readFile(join(dataDir, 'jwt-secret'), 'utf8')
-  const led = (answer: string): boolean => INSIDES.test(answer) || answer.includes(secret.trim())
+  const escaped = (answer: string): boolean => INSIDES.test(answer) || answer.includes(secret.trim())
   const ways = [
     '../',
     '..%2f',
@@ -51,7 +51,7 @@ guarantee('No path leads out of what is served', async (row) => {
         const path = base + way.repeat(6) + target
         const answer = await sendText(origin, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
         tried += 1
-        if (led(answer) || /^HTTP\/1\.1 5/.test(answer)) out.push(`${path}: ${answer.slice(0, 60)}`)
+        if (escaped(answer) || /^HTTP\/1\.1 5/.test(answer)) out.push(`${path}: ${answer.slice(0, 60)}`)
       }
     }
   }
@@ -65,7 +65,7 @@ guarantee('No path leads out of what is served', async (row) => {
   ]) {
     const answer = await sendText(origin, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
     tried += 1
-    if (led(answer) || /^HTTP\/1\.1 5/.test(answer)) out.push(`${path}: ${answer.slice(0, 60)}`)
+    if (escaped(answer) || /^HTTP\/1\.1 5/.test(answer)) out.push(`${path}: ${answer.slice(0, 60)}`)
   }
   expect(out).toEqual([])
   row.tried = `${tried} paths`
@@ -133,7 +133,7 @@ guarantee('What isn’t a good request gets the right status in FastAPI’s shap
   row.figure = 'as described'
 })
 
-/** All that comes back for these bytes. */
+/** Everything that is received in response to these bytes. */
 function sendText(origin: string, text: string): Promise<string> {
   return sendBytes(Number(new URL(origin).port), Buffer.from(text, 'latin1'))
 }

@@ -14,7 +14,7 @@ guarantee('Passwords and tokens appear nowhere: logs, traces, store, metrics, re
   const app = await testApp({ env: { LOG_LEVEL: 'trace' } })
   const traces: string[] = []
   const told: string[] = []
-  /** Sends one request; what it is answered counts as told, unless the answer is the token itself. */
+  /** Sends one request; its response is searched, too, unless it is the token itself. */
   const ask = async (path: string, init: RequestInit = {}, tells = true): Promise<Response> => {
     const traceId = randomBytes(16).toString('hex')
     traces.push(traceId)
@@ -68,7 +68,7 @@ guarantee('Passwords and tokens appear nowhere: logs, traces, store, metrics, re
   }
 
   const all = [...told, app.log].join('\n')
-  // That the traces and the log are here at all is shown by what they may tell.
+  // What traces and log may show is there, so both were really searched.
   expect(all).toContain('auth.verify_password')
   expect(app.log).toContain('"path":"/login"')
   const [, payload = '', signature = ''] = token.split('.')
@@ -128,7 +128,7 @@ guarantee(
   },
 )
 
-/** All files of a folder as one text. */
+/** The contents of all files of a folder as one text. */
 async function textsIn(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile())

@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
 
-/** Milliseconds after which a connection that the server still holds open is given up: it waits for more, as it should. */
+/** Milliseconds after which a connection that is still open is closed: the server rightly waits for more. */
 const PATIENCE = 1_500
 
 /**
  * Sends bytes as they are, and ends the sending side.
- * @returns everything that came back until the server closed, or until it seemed to wait for more
+ * @returns everything received until the server closed, or until it seemed to wait for more
  */
 export function sendBytes(port: number, bytes: Uint8Array): Promise<string> {
   return new Promise((done, fail) => {
@@ -13,7 +13,7 @@ export function sendBytes(port: number, bytes: Uint8Array): Promise<string> {
     let answer = ''
     socket.setTimeout(PATIENCE, () => socket.destroy())
     socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
-    // A server that closes while bytes are on their way resets the connection: it has answered, or has nothing to say.
+    // A server that closes while bytes are in flight resets the connection: it has answered, or won't.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') fail(error)
     })
@@ -23,7 +23,7 @@ export function sendBytes(port: number, bytes: Uint8Array): Promise<string> {
   })
 }
 
-/** The statuses of the answers that came back on one connection. */
+/** The statuses of the responses on one connection. */
 export function statusesIn(answer: string): number[] {
   return [...answer.matchAll(/(?:^|\n)HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))
 }

@@ -8,10 +8,10 @@ import { memoryOf } from '../support/process-usage.ts'
 import { testApp } from '../support/test-app.ts'
 
 const MB = 2 ** 20
-/** Milliseconds of a tick in /proc, on every Linux that Node runs on. */
+/** Milliseconds per tick in /proc, on every Linux that Node runs on. */
 const TICK = 10
 
-/** Milliseconds of the processor that the app has used. */
+/** Milliseconds of CPU time that the app has used. */
 async function cpuOf({ process: { pid } }: App): Promise<number> {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ')
   return (Number(fields[11]) + Number(fields[12])) * TICK
@@ -34,13 +34,13 @@ class Candidate {
     return (await this.#room.seat({ type: 'write', question: 'q1', update })).status
   }
 
-  /** Goes on from what the server has. */
+  /** Continues from what the server has. */
   adopt(update: string): void {
     Y.applyUpdate(this.doc, Buffer.from(update, 'base64'))
     this.#updates = []
   }
 
-  /** Changes single letters at places all over the text until the server takes no more. */
+  /** Changes single letters all over the text until the server refuses more. */
   async breakUp(): Promise<void> {
     for (let step = 1; ; step += 1) {
       for (let index = 0; index < 20; index += 1) {
@@ -64,7 +64,7 @@ async function roomWithText(origin: string): Promise<{ room: RoomClient; candida
   return { room, candidate }
 }
 
-/** Milliseconds of the processor and bytes of memory for each of so many letters typed at the end. */
+/** CPU time in milliseconds and memory in bytes per letter, for this many letters typed at the end. */
 async function costOfLetters(app: App, { room }: { room: RoomClient }, count: number) {
   const seat = await room.seatStream()
   const view = await seat.until((message) => message.kind === 'view' && message.view.question !== null)
@@ -94,7 +94,7 @@ guarantee(
     const fresh = await roomWithText(app.origin)
     const broken = await roomWithText(app.origin)
     await broken.candidate.breakUp()
-    // The letters below stand beside one another: they make no further pieces.
+    // The letters below are typed next to each other, so they make no further pieces.
     await costOfLetters(app, fresh, 50)
     const [plain, worst] = [await costOfLetters(app, fresh, count), await costOfLetters(app, broken, count)]
     expect(worst.cpu / plain.cpu).toBeLessThan(10)
@@ -110,7 +110,7 @@ const number = (value: number): number[] =>
   value < 128 ? [value] : [(value % 128) | 128, ...number(Math.floor(value / 128))]
 const MANY = 2 ** 25 - 1
 
-/** Updates that announce more than they bring. */
+/** Updates that announce more than they contain. */
 const HOSTILE: [string, number[]][] = [
   ['33 million pieces', [1, ...number(MANY), 1, 0, 0, 1]],
   ['33 million clients', [...number(MANY), 1, 1, 0, 0, 1]],

@@ -84,7 +84,7 @@ guarantee(
     expect(letIn).toEqual([])
     expect(await (await send('/users/?limit=100', {})).text()).toBe(before)
 
-    // The same requests with the good token are let in: it was the token that kept the others out.
+    // The same requests with a valid token are accepted, so it was the token that kept the others out.
     for (const { method, path } of routes) {
       const answer = await send(path.replace(/\{[^}]+\}/, String(keeperId)), {
         method,
@@ -124,13 +124,13 @@ guarantee('A token from before a reset gives no access to users created since', 
   ]
   expect(tries.map(({ status }) => status)).toEqual([401, 401, 401])
   expect(JSON.stringify(await usersOf(app, sandbox))).toBe(seen)
-  // Seeded people are who they were.
+  // Seeded people are the same as before.
   expect((await me(ada!.token)).status).toBe(200)
   row.tried = 'the token of a user whose id somebody else has after a reset: read, change, delete'
   row.figure = 'all 401'
 })
 
-/** What asks for a token, the deletion last. */
+/** Every request that needs a token, the deletion last. */
 function protectedRoutes({ paths }: Document): { method: string; path: string }[] {
   const all = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations)

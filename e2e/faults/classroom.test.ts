@@ -21,7 +21,7 @@ guarantee(
   'A whole class behind one address logs in at once, while another address floods',
   async (row) => {
     const learners = long(14, 300)
-    // The short form uses a queue so small that some of its class are refused.
+    // The short form uses a queue so small that part of its class is refused.
     const env = long({ PASSWORD_QUEUE: '16', PASSWORD_QUEUE_OF_ADDRESS: '8' }, {})
     const { origin } = await testApp({ env: { TRUST_PROXY: '1', RATE_LIMIT: '0', ...env } })
     const members = await Promise.all(
@@ -87,14 +87,14 @@ guarantee(
       if (answer.status === 200) over += 1
       else expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
     })
-    // When its share is waiting and the rest was refused, all of its slots are taken.
+    // Once its share is waiting and the rest has been refused, all of its slots are taken.
     await expect.poll(() => statuses.filter((status) => status === 503).length).toBe(10)
     const answer = await other('/api/burst', burst('/items', 20))
     expect(answer.status).toBe(200)
     expect(over).toBe(0)
     leave.abort()
     await Promise.all(held)
-    // A client's leaving is noticed a moment later; until then its sandbox has a burst running.
+    // The server notices a moment later that a client has left; until then its sandbox has a burst running.
     const again = (send: (typeof hostile)[number]) =>
       expect.poll(async () => (await send('/api/burst', burst('/items', 5))).status).toBe(200)
     await Promise.all(hostile.slice(0, 8).map(again))

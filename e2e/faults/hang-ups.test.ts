@@ -10,7 +10,7 @@ import { testApp } from '../support/test-app.ts'
 
 const CONNECTIONS = long(3, 20)
 const IN_LINE = long(20, 60)
-/** The short form says that they come back at all: a busy machine takes its time. */
+/** The short form only checks that they come back at all, since a busy machine is slow. */
 const GONE_WITHIN_MS = long(60_000, 10_000)
 const UNKNOWN = 'this system does not tell what a process has open'
 
@@ -45,10 +45,10 @@ guarantee(
       .poll(() => descriptorsOf(app), { timeout: GONE_WITHIN_MS, interval: 200 })
       .toBeLessThanOrEqual(before)
     await expect.poll(() => openStreams(app), { timeout: GONE_WITHIN_MS }).toBe(0)
-    // A burst of the last ones in line may be under way for a moment, and a sandbox runs one at a time.
+    // A burst of the last ones in line may still be running for a moment, and a sandbox runs one at a time.
     const burst = () => statusOf(ask(app, 'POST', '/api/burst', { sandbox, body: { path: '/items', n: 2 } }))
     await expect.poll(burst, { timeout: GONE_WITHIN_MS }).toBe(200)
-    // Logins that find the queue of passwords full are refused with 503.
+    // Logins that find the password queue full are refused with 503.
     const errors = app.log
       .split('\n')
       .filter((line) => /MaxListenersExceededWarning|"level":50/.test(line) && !line.includes('"status":503'))
@@ -73,7 +73,7 @@ guarantee(
     }
     const sandbox = await newSandbox(app)
     const asking = `GET /lab/wait/async?ms=2000 HTTP/1.1\r\nHost: x\r\n\r\n`
-    // A client that has its connection already goes on while others take all that are left.
+    // A client that already has its connection continues while others take all that are left.
     const early = await open(app)
     const sockets = await Promise.all(
       Array.from({ length: limit + 200 }, (_, index) => open(app, `127.0.0.${2 + (index % 4)}`)),
@@ -167,13 +167,13 @@ function open(app: App, localAddress = '127.0.0.1'): Promise<Socket> {
   return new Promise((done) => {
     const socket = connect({ host: '127.0.0.1', port: Number(new URL(app.origin).port), localAddress })
     onTestFinished(() => void socket.destroy())
-    // One that is refused counts as well.
+    // A refused one counts, too.
     socket.on('error', () => done(socket))
     socket.on('connect', () => done(socket))
   })
 }
 
-/** What comes back first on an open connection. */
+/** The first bytes received on an open connection. */
 async function exchange(socket: Socket, request: string): Promise<string> {
   socket.write(request)
   return new Promise((done) => socket.once('data', (chunk) => done(chunk.toString('latin1'))))
@@ -184,7 +184,7 @@ async function openStreams(app: App): Promise<number> {
   return Number(/^viva_open_streams (\d+)/m.exec(text)?.[1] ?? NaN)
 }
 
-/** 0 when there is no answer. */
+/** The status; 0 if there is no response. */
 function statusOf(asked: Promise<Response>): Promise<number> {
   return asked.then(
     ({ status }) => status,

@@ -6,11 +6,11 @@ import { Ledger } from './ledger.ts'
 
 const KILLS = long(3, 500)
 
-/** Each kill follows another number of acknowledged writes. */
+/** Each kill happens after a different number of acknowledged writes. */
 const MIN_WRITES = 16
 const MAX_WRITES = 160
 
-/** Tokens end after half an hour. */
+/** Tokens expire after half an hour. */
 const FRESH = 100
 
 guarantee(

@@ -9,12 +9,12 @@ import {
 } from '../support/api.ts'
 import type { App } from '../support/app.ts'
 
-/** A sandbox is emptied before its quota of 200 users stops those who sign up. */
+/** A sandbox is reset before its quota of 200 users stops the sign-ups. */
 const MANY = 150
 
 /**
- * Writers over HTTP, and a note of each 2xx that they got: 12 count up the `bio` of a user each in four sandboxes, two sign up
- * new people in two more, two make new sandboxes.
+ * Writers over HTTP, and a record of each 2xx that they received: 12 count up the `bio` of one user each in four sandboxes, two sign
+ * up new people in two more, two create sandboxes.
  */
 export class Ledger {
   readonly #counters: { writer: Writer; sent: number; acknowledged: number }[] = []
@@ -23,7 +23,7 @@ export class Ledger {
   #number = 0
   /** All 2xx so far. */
   acknowledged = 0
-  /** Is called after each 2xx. */
+  /** Called after each 2xx. */
   #noted = (): void => undefined
 
   async prepare(app: App): Promise<void> {
@@ -38,9 +38,9 @@ export class Ledger {
   }
 
   /**
-   * Writes until the app is gone, and calls `enough` once, when so many more writes were acknowledged: from then on the others are
-   * at any point of their way.
-   * @throws when the app is gone before
+   * Writes until the app is gone, and calls `enough` once, when that many more writes have been acknowledged: then the other requests
+   * are in flight, anywhere on their way.
+   * @throws when the app is gone before that
    */
   async write(app: App, count: number, enough: () => void): Promise<void> {
     const goal = this.acknowledged + count
@@ -61,7 +61,7 @@ export class Ledger {
     await Promise.all(steps.map((step) => untilItThrows(step)))
   }
 
-  /** What was acknowledged and is not there, in words. Everything else is forgotten, so that each is asked for once. */
+  /** Descriptions of acknowledged writes that are missing. Clears the record, so that each is checked once. */
   async lost(app: App): Promise<string[]> {
     const lost: string[] = []
     for (const { writer, sent, acknowledged } of this.#counters) {
@@ -96,7 +96,7 @@ export class Ledger {
     this.#note()
   }
 
-  /** A few a second are enough: each is a file that stays. */
+  /** A few per second are enough, since each is a file that stays. */
   async #make(app: App): Promise<void> {
     this.#made.push(await newSandbox(app))
     this.#note()
@@ -117,11 +117,11 @@ export class Ledger {
   }
 }
 
-/** @throws {Refused} when the answer isn't 2xx; what a cut connection throws passes through */
+/** @throws {Refused} when the response isn't 2xx; errors of a broken connection pass through */
 async function acknowledged(asked: Promise<Response>): Promise<void> {
   const answer = await asked
   if (!answer.ok) throw new Refused(`${answer.status} ${await answer.text()}`)
-  // A body that is cut is no answer.
+  // A truncated body is not a response.
   await answer.text()
 }
 

@@ -71,7 +71,7 @@ guarantee(
     expect(await contents(await openPostgres({ url, seed: SEED, days: 30 }))).toEqual(first)
     expect(await contents(await openFiles({ dataDir: back, seed: SEED }))).toEqual(first)
 
-    // Moving again doesn't overwrite later changes at the target.
+    // Moving again doesn't overwrite later changes in the target.
     const there = await openPostgres({ url, seed: SEED, days: 30 })
     const [id = ''] = [...first.sandboxes.keys()]
     await (await there.sandbox(id))!.transact((draft) => draft.insertUser(person('Since')))

@@ -21,7 +21,7 @@ const ROUNDS = long(1, 5)
 /** The short form checks only that it notices at all, since a busy machine may be slow. */
 const BACK_WITHIN_MS = long(60_000, 10_000)
 
-/** What may be in place of the data folder. */
+/** What may have replaced the data folder. */
 const IN_ITS_PLACE: Record<string, (dataDir: string) => Promise<unknown>> = {
   nothing: async () => undefined,
   'an empty folder': (dataDir) => mkdir(dataDir),

@@ -91,7 +91,7 @@ async function streamsOf(rooms: RoomClient[]): Promise<Stream<unknown>[]> {
   return (await Promise.all(pairs)).flat()
 }
 
-/** Forty requests that wait, and some that sign up. */
+/** Forty requests that wait, and some sign-ups. */
 function requestsOf(sandbox: string): RawRequest[] {
   const waits = Array.from({ length: WAITING }, () => ({
     method: 'GET',
@@ -123,7 +123,7 @@ function markOf({ id, room, key }: RoomClient): RawRequest {
 }
 
 /**
- * Sends all of them, and resolves when they are under way.
+ * Sends all of them, and resolves when they are in progress.
  * @returns the outcome of each
  */
 async function sentTo(app: App, requests: RawRequest[]): Promise<Promise<number | 'dropped'>[]> {

@@ -9,7 +9,7 @@ import { testInstances } from '../support/test-app.ts'
 
 /** A sandbox holds 200 users. */
 const MAX_SIGN_UPS = 180
-/** How often all connections to the database are killed while sign-ups are under way. */
+/** How often all connections to the database are killed during sign-ups. */
 const KILLED = 5
 
 const ADA = { username: 'ada@example.com', password: 'analytical-engine' }
@@ -84,7 +84,7 @@ guarantee('Nothing acknowledged is lost while an instance and its connections ar
         body,
       }).catch(() => undefined)
       if (answer?.status === 201) acknowledged.push(email)
-      // A refused connection takes no time: the killed instance would use up its names at once.
+      // A refused connection takes no time: without this pause, the killed instance would use up its names at once.
       else await sleep(100)
     }
   })

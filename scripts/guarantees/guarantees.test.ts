@@ -6,7 +6,7 @@ import { tableOf } from './table.ts'
 const kept = { guarantee: 'Nothing is lost', tried: '3 kills', held: true, figure: '0 lost' }
 const broken = { guarantee: 'It | ends', tried: 'a signal', held: false }
 
-test('a row says what was tried and whether it held', () => {
+test('a row shows what was tried and whether it held', () => {
   expect(
     tableOf([kept, broken, { ...broken, leftOut: 'no such signal here' }])
       .split('\n')
@@ -18,7 +18,7 @@ test('a row says what was tried and whether it held', () => {
   ])
 })
 
-test('a part is replaced where it stands, and the other one stays', () => {
+test('a part is replaced in its place, and the other one stays', () => {
   const faults = withPart('', 'faults', [kept], 40)
   const both = withPart(faults, 'attacks', [broken], 12)
   expect(both).toContain('| Nothing is lost | 3 kills |')
@@ -29,16 +29,16 @@ test('a part is replaced where it stands, and the other one stays', () => {
   expect(withPart(again, 'faults', [kept], 40)).toBe(both)
 })
 
-test('a part says how long it took', () => {
+test('a part shows how long it took', () => {
   expect(withPart('', 'faults', [kept], 40)).toContain('`npm run faults`, 40 minutes.')
 })
 
-test('nothing tells whose machine it was', async () => {
+test('nothing reveals whose machine it was', async () => {
   const { hostname } = await import('node:os')
   expect(withPart('', 'faults', [kept], 40)).not.toContain(hostname())
 })
 
-test('a run of some files replaces their rows alone, and adds those that are new', () => {
+test('a run of some files replaces only their rows, and adds new ones', () => {
   const again = { ...broken, held: true }
   const fresh = { ...kept, guarantee: 'New' }
   expect(withNewer([kept, broken], [again, fresh])).toEqual([kept, again, fresh])

@@ -7,9 +7,7 @@ import { roundRobin } from './support/round-robin.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
-test('an interview on two instances continues when one is lost, and then the other', async ({
-  browser,
-}) => {
+test('an interview on two instances continues when one is lost, and then the other', async ({ browser }) => {
   test.skip(!(await hasPostgres('an interview in browsers on two instances')), 'no PostgreSQL here')
   const instances = await Instances.two()
   const balancer = await roundRobin(() => instances.origin)

@@ -27,9 +27,7 @@ test('a lesson reads with scripts off', async ({ browser, baseURL }) => {
   await page.close()
 })
 
-test('the number after a sentence selects the step that shows it, also in the address', async ({
-  page,
-}) => {
+test('the number after a sentence selects the step that shows it, also in the address', async ({ page }) => {
   await open(page, '/lessons/12-errors')
   await page.getByRole('link', { name: 'Proved by step 3' }).first().click()
   await expect(page).toHaveURL(/\?step=3/)
@@ -41,7 +39,9 @@ test('the number after a sentence selects the step that shows it, also in the ad
   await expect(chosen).toContainText('Ada deletes herself')
 })
 
-test('confirmed claims are marked in the text, counted on the home page, and remembered', async ({ page }) => {
+test('confirmed claims are marked in the text, counted on the home page, and remembered', async ({
+  page,
+}) => {
   await open(page, '/lessons/12-errors?step=1')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await expect(page.getByRole('link', { name: 'Confirmed by step 1' }).first()).toBeVisible()

@@ -299,12 +299,15 @@ describe('a login', () => {
   test.each([
     [72, 1],
     [73, 0],
-  ])('with a password of %d bytes is compared %d times, since bcrypt would truncate it', async (bytes, times) => {
-    const answer = await logIn('ada@example.com', 'é' + 'x'.repeat(bytes - 2))
-    expect([answer.status, await answer.json()]).toEqual([401, { detail: 'Incorrect email or password' }])
-    expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer')
-    expect(await stepsOf(answer, 'auth.verify_password')).toHaveLength(times)
-  })
+  ])(
+    'with a password of %d bytes is compared %d times, since bcrypt would truncate it',
+    async (bytes, times) => {
+      const answer = await logIn('ada@example.com', 'é' + 'x'.repeat(bytes - 2))
+      expect([answer.status, await answer.json()]).toEqual([401, { detail: 'Incorrect email or password' }])
+      expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer')
+      expect(await stepsOf(answer, 'auth.verify_password')).toHaveLength(times)
+    },
+  )
 })
 
 test('a new password is a step that shows its cost, and nothing of the password', async () => {

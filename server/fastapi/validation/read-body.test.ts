@@ -91,9 +91,12 @@ describe('a form', () => {
     expect(read(`${FORM.toUpperCase()} ; charset=utf-8`, text)).toEqual(fields)
   })
 
-  test.each([undefined, 'text/plain', 'application/json'])('is empty with the content type %s', (contentType) => {
-    expect(read(contentType, 'username=a')).toEqual({})
-  })
+  test.each([undefined, 'text/plain', 'application/json'])(
+    'is empty with the content type %s',
+    (contentType) => {
+      expect(read(contentType, 'username=a')).toEqual({})
+    },
+  )
 
   test('may be multipart', () => {
     const text = `${part('username', 'ädä')}${part('empty', '')}${part('password', 'a\nb')}--X--\n`

@@ -96,7 +96,7 @@ export const StepDetail = z.discriminatedUnion('kind', [
     action: z.enum(['hash', 'compare', 'compare-dummy']),
     algorithm: z.string(),
     cost: z.number(),
-    /** The salt in the hash that was made or compared with, which is no secret: 22 characters. The rest of the hash stays out. */
+    /** The salt of the hash that was created or compared: 22 characters, which are not secret. The rest of the hash is left out. */
     salt: z.string().optional(),
     match: z.boolean().nullable(),
   }),

@@ -17,7 +17,7 @@ const CHOSEN = [
 
 /**
  * Chosen things that look like one beside them that isn't chosen, as HTML, and how many were compared. Font weight doesn't
- * count: nobody sees it without the other one next to it.
+ * count: no one sees it without the other one next to it.
  */
 async function alike(page: Page): Promise<{ compared: number; alike: string[] }> {
   return page.evaluate((selectors) => {

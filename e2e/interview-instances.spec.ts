@@ -1,7 +1,7 @@
 import { hostPath, RoomClient, seatPath } from '../server/interview/testing/room-client.ts'
 import { hasPostgres } from '../server/storage/testing/make-database.ts'
 import { Instances } from './support/instances.ts'
-import { somebody } from './support/interview.ts'
+import { newVisitor } from './support/interview.ts'
 import { open } from './support/page.ts'
 import { roundRobin } from './support/round-robin.ts'
 import { expect, test } from './support/test.ts'
@@ -13,8 +13,8 @@ test('an interview on two instances continues when one is lost, and then the oth
   const balancer = await roundRobin(() => instances.origin)
   try {
     const room = await new RoomClient(balancer.origin).open()
-    const host = await somebody(browser, balancer.origin)
-    const candidate = await somebody(browser, balancer.origin)
+    const host = await newVisitor(browser, balancer.origin)
+    const candidate = await newVisitor(browser, balancer.origin)
     await open(host, hostPath(room))
     await open(candidate, seatPath(room))
     await host.getByRole('button', { name: 'Ask the first question' }).click()

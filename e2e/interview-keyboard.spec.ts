@@ -1,4 +1,4 @@
-import { openAsHost, openedRoom, somebody } from './support/interview.ts'
+import { openAsHost, openedRoom, newVisitor } from './support/interview.ts'
 import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
@@ -39,7 +39,7 @@ test('an interview is prepared, joined and led with keys alone', async ({ page: 
   await host.keyboard.press('Enter')
   const code = await host.locator('.join-code').innerText()
 
-  const candidate = await somebody(browser, baseURL)
+  const candidate = await newVisitor(browser, baseURL)
   await open(candidate, '/join')
   await tabTo(candidate, 'textbox', 'Code')
   await candidate.keyboard.type(code)

@@ -1,6 +1,6 @@
 import { Writer, RoomClient, seatPath, hostPath } from '../server/interview/testing/room-client.ts'
 import { startApp } from './support/app.ts'
-import { openAsCandidate, openAsHost, openedRoom, somebody } from './support/interview.ts'
+import { openAsCandidate, openAsHost, openedRoom, newVisitor } from './support/interview.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
@@ -13,10 +13,10 @@ test('text typed offline, across a reload and in two tabs, arrives completely an
 }) => {
   const room = await openedRoom(baseURL)
   await room.host({ type: 'go-to', question: 'q1' })
-  const host = await somebody(browser, baseURL)
+  const host = await newVisitor(browser, baseURL)
   await openAsHost(host, room)
   await openAsCandidate(candidate, room)
-  const other = await somebody(browser, baseURL)
+  const other = await newVisitor(browser, baseURL)
   await openAsCandidate(other, room)
 
   const answer = candidate.getByLabel('Your answer')
@@ -68,7 +68,7 @@ test("an interviewer's offline work is kept and sent later", async ({ page: host
   await expect(host.getByText(/will be sent/)).toBeVisible()
   await host.context().setOffline(false)
   await expect(host.getByText(/will be sent/)).toHaveCount(0)
-  const elsewhere = await somebody(browser, baseURL)
+  const elsewhere = await newVisitor(browser, baseURL)
   await openAsHost(elsewhere, room)
   await expect(elsewhere.getByRole('button', { name: '4 excellent' })).toHaveAttribute('aria-pressed', 'true')
   await expect(elsewhere.getByText('Key points (1 of 2)')).toBeVisible()
@@ -85,8 +85,8 @@ test('a server that is killed and started again finds both sides where they were
   try {
     const room = await new RoomClient(first.origin).open()
     await room.host({ type: 'go-to', question: 'q1' })
-    const host = await somebody(browser, first.origin)
-    const candidate = await somebody(browser, first.origin)
+    const host = await newVisitor(browser, first.origin)
+    const candidate = await newVisitor(browser, first.origin)
     await host.goto(hostPath(room))
     await candidate.goto(seatPath(room))
     const answer = candidate.getByLabel('Your answer')

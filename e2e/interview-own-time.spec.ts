@@ -1,5 +1,5 @@
 import { copied, open } from './support/page.ts'
-import { somebody } from './support/interview.ts'
+import { newVisitor } from './support/interview.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
@@ -8,7 +8,7 @@ test('a candidate answers alone, each question once, and the interviewer scores 
   browser,
   baseURL,
 }) => {
-  const candidate = await somebody(browser, baseURL)
+  const candidate = await newVisitor(browser, baseURL)
 
   const link = await test.step('a link with a deadline', async () => {
     await open(host, '/interview/new')
@@ -30,7 +30,7 @@ test('a candidate answers alone, each question once, and the interviewer scores 
     return copied(host, /\/join\//)
   })
 
-  await test.step('the clock starts when the candidate begins, whoever watches', async () => {
+  await test.step('the clock starts when the candidate starts, no matter who watches', async () => {
     await open(candidate, new URL(link).pathname)
     await expect(candidate.getByText('Start by')).toBeVisible()
     await candidate.getByLabel(/Your name/).pressSequentially('Cleo')

@@ -1,6 +1,6 @@
 import { LIMITS } from '#contract/interview/limits.ts'
 import { copied, open } from './support/page.ts'
-import { openAsHost, openedRoom, somebody } from './support/interview.ts'
+import { openAsHost, openedRoom, newVisitor } from './support/interview.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
@@ -9,8 +9,8 @@ test('an interview from the first question chosen to the report the candidate re
   browser,
   baseURL,
 }) => {
-  const candidate = await somebody(browser, baseURL)
-  const second = await somebody(browser, baseURL)
+  const candidate = await newVisitor(browser, baseURL)
+  const second = await newVisitor(browser, baseURL)
 
   await test.step('prepare', async () => {
     await open(host, '/interview')

@@ -1,8 +1,8 @@
 import { open } from './support/page.ts'
-import { somebody } from './support/interview.ts'
+import { newVisitor } from './support/interview.ts'
 import { expect, test, type Page } from './support/test.ts'
 
-// As on a local network: plain HTTP under a name that isn't localhost is no secure context, so browsers take APIs away.
+// As on a local network: plain HTTP under a name that isn't localhost is not a secure context, so browsers disable some APIs.
 const baseURL = process.env.VIVA_URL?.replace('localhost', 'viva.lan')
 test.use({ baseURL })
 
@@ -49,7 +49,7 @@ test('lessons, the playground and copying work on plain HTTP', async ({ page }) 
 })
 
 test('an interview works from preparation to report on plain HTTP', async ({ page: host, browser }) => {
-  const candidate = await somebody(browser, baseURL)
+  const candidate = await newVisitor(browser, baseURL)
   await open(host, '/interview/new')
   await host.getByRole('checkbox', { name: /JWT/ }).check()
   await host.getByLabel('Title of the set').fill('On the network')

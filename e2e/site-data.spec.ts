@@ -1,4 +1,4 @@
-import { openedRoom, somebody } from './support/interview.ts'
+import { openedRoom, newVisitor } from './support/interview.ts'
 import { hostPath, seatPath } from '../server/interview/testing/room-client.ts'
 import { open } from './support/page.ts'
 import { blockedBrowser, REFUSALS, refuseStorage } from './support/site-data.ts'
@@ -12,7 +12,7 @@ for (const refusal of REFUSALS) {
     browser,
     baseURL,
   }) => {
-    const candidate = await somebody(browser, baseURL)
+    const candidate = await newVisitor(browser, baseURL)
     await refuseStorage(host.context(), refusal)
     await refuseStorage(candidate.context(), refusal)
 
@@ -153,7 +153,7 @@ for (const garbage of GARBAGE) {
   test(`pages open with ${garbage} in storage`, async ({ page, browser, baseURL }) => {
     const room = await openedRoom(baseURL)
     await room.host({ type: 'go-to', question: 'q1' })
-    const host = await somebody(browser, baseURL)
+    const host = await newVisitor(browser, baseURL)
     const more = ['commands', 'q1', 'q9'].map((name) => `room:${room.room}:${name}`)
     await poison(page, garbage, ...more)
     await poison(host, garbage, `host:${room.room}:commands`, `host:${room.room}:notes/q1`)

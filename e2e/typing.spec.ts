@@ -1,4 +1,4 @@
-import { openAsCandidate, openAsHost, openedRoom, somebody } from './support/interview.ts'
+import { openAsCandidate, openAsHost, openedRoom, newVisitor } from './support/interview.ts'
 import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { compose, goTo, retype, staying, TYPED } from './support/typing.ts'
@@ -153,7 +153,7 @@ test('both sides of an interview can type every letter', async ({ page: host, br
   const room = await openedRoom(baseURL)
   await room.host({ type: 'go-to', question: 'q1' })
   await openAsHost(host, room)
-  const candidate = await somebody(browser, baseURL)
+  const candidate = await newVisitor(browser, baseURL)
   await openAsCandidate(candidate, room)
   const text = `${TYPED}日本tjk?`
   for (const [page, field] of [

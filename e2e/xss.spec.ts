@@ -1,6 +1,6 @@
 import type { PlanItem } from '#contract/interview/plan.ts'
 import { OWN_QUESTIONS, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
-import { openAsCandidate, openAsHost, somebody } from './support/interview.ts'
+import { openAsCandidate, openAsHost, newVisitor } from './support/interview.ts'
 import { open } from './support/page.ts'
 import { PAYLOADS } from './support/payloads.ts'
 import { expect, test, type Page } from './support/test.ts'
@@ -38,7 +38,7 @@ test('two hundred payloads in requests, rows and pasted commands are text in the
     )
     const statuses = await page.evaluate(
       async ([names, all]) => {
-        // The sandbox of this browser comes first: without its cookie these would be everybody's rows.
+        // This browser gets its own sandbox first: without a cookie these rows would be in the shared one.
         await fetch('/api/sandbox')
         const answers = names.map((name, place) =>
           fetch('/users/', {
@@ -100,7 +100,7 @@ test('two hundred payloads in a room are text on both sides, live and in the rep
   baseURL,
 }) => {
   const ran: string[] = []
-  const candidate = await somebody(browser, baseURL)
+  const candidate = await newVisitor(browser, baseURL)
   await watch(host, ran)
   await watch(candidate, ran)
   const [one = '', two = '', three = ''] = PAYLOADS.filter((payload) => payload.length < 60)

@@ -7,7 +7,7 @@ import { Sandbox, StoreView } from '#contract/sandbox.ts'
 import { TraceReport } from '#contract/trace.ts'
 
 /** What `/lab/wait` takes at most. */
-const LONGEST_WAIT_MS = 2_000
+const MAX_WAIT_MS = 2_000
 
 /** How one claim came out. */
 export interface ClaimOutcome {
@@ -71,7 +71,7 @@ export class LessonClient {
   async #runBurst(step: Step): Promise<ClaimOutcome[]> {
     const asWritten = await this.#oneBurst(step)
     if (asWritten.every(({ held }) => held)) return asWritten
-    return this.#oneBurst(step, LONGEST_WAIT_MS)
+    return this.#oneBurst(step, MAX_WAIT_MS)
   }
 
   async #oneBurst(step: Step, waitMs?: number): Promise<ClaimOutcome[]> {
@@ -123,7 +123,7 @@ export class LessonClient {
     }
   }
 
-  /** The access token of a seeded person, or null for nobody and for a person who isn't there any more. */
+  /** The access token of a seeded person, or null for no one and for a person who no longer exists. */
   async tokenOf(caller: Caller): Promise<string | null> {
     const person = this.#sandbox.people.find((one) => one.email.startsWith(`${caller}@`))
     if (!person) return null

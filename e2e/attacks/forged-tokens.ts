@@ -162,7 +162,7 @@ function headers(known: Known): Forgery[] {
       ),
     ),
     bearer(
-      'crit that nobody knows, with the server’s key',
+      'an unknown crit, with the server’s key',
       hmac(known.secret, { ...HS256, crit: ['mine'], mine: 1 }, goodClaims(known)),
     ),
   ]

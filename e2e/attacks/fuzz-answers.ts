@@ -1,6 +1,6 @@
 import type { RawAnswer } from '../support/send-raw.ts'
 import { z } from 'zod'
-import type { Asked } from './fuzz-client.ts'
+import type { FuzzRequest } from './fuzz-client.ts'
 import type { DocumentedOperation } from './fuzz-document.ts'
 import type { Case } from './fuzz-requests.ts'
 
@@ -13,7 +13,7 @@ export const AROUND_EVERY_OPERATION: ReadonlyMap<number, string> = new Map([
   [308, 'the page exists without the slash at the end'],
   [
     400,
-    'the body is no text, or no form; X-Sandbox names no sandbox; the sandbox is full; a preflight is refused',
+    'the body is not text, or not a form; X-Sandbox names no existing sandbox; the sandbox is full; a preflight is refused',
   ],
   [403, 'a page of another site sent a write with a cookie'],
   [404, 'no such path, page, sandbox or trace'],
@@ -34,17 +34,17 @@ const Problem = z.object({
 const Detail = z.strictObject({ detail: z.union([z.string().min(1), z.array(Problem).min(1)]) })
 
 /** What is wrong with a response, whatever the request was; undefined if nothing is. */
-export function faultOfAny(asked: Asked, answer: RawAnswer): string | undefined {
+export function faultOfAny(request: FuzzRequest, answer: RawAnswer): string | undefined {
   const { status, headers } = answer
   if (status >= 500) return `status ${status}`
   if (!/^[0-9a-f-]{36}$/.test(String(headers['x-request-id']))) return 'no X-Request-Id'
   if (!String(headers['content-security-policy']).includes("script-src 'self'"))
     return 'no content security policy'
   if (status === 429 && !/^\d+$/.test(String(headers['retry-after']))) return '429 without Retry-After'
-  if (status < 400 || asked.method === 'HEAD') return undefined
+  if (status < 400 || request.method === 'HEAD') return undefined
   const type = String(headers['content-type'])
-  if (type.startsWith('text/html') && String(asked.headers.Accept).includes('html')) return undefined
-  if (asked.method === 'OPTIONS' && answer.body.startsWith('Disallowed CORS')) return undefined
+  if (type.startsWith('text/html') && String(request.headers.Accept).includes('html')) return undefined
+  if (request.method === 'OPTIONS' && answer.body.startsWith('Disallowed CORS')) return undefined
   if (type !== 'application/json') return `an error in ${type}`
   const shape = Detail.safeParse(jsonOf(answer.body))
   return shape.success ? undefined : `an error of another shape: ${answer.body.slice(0, 300)}`
@@ -52,12 +52,12 @@ export function faultOfAny(asked: Asked, answer: RawAnswer): string | undefined 
 
 /** What is wrong with the response to a request that was generated from the document; undefined if nothing is. */
 export function faultOf(
-  { asked, wrong }: Case,
+  { request, wrong }: Case,
   { answers }: DocumentedOperation,
   answer: RawAnswer,
 ): string | undefined {
   const { status, body } = answer
-  const any = faultOfAny(asked, answer)
+  const any = faultOfAny(request, answer)
   if (any !== undefined) return any
   if (!answers.has(status)) return undocumented(status)
   const judge = answers.get(status)

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import { sendRaw, type RawAnswer } from '../support/send-raw.ts'
 
-export interface Asked {
+export interface FuzzRequest {
   method: string
   /** As written in the request line. */
   path: string
@@ -21,12 +21,12 @@ export class FuzzClient {
   }
 
   /** @throws when the connection breaks before the response has arrived */
-  async ask(asked: Asked): Promise<RawAnswer> {
+  async ask(request: FuzzRequest): Promise<RawAnswer> {
     this.sent += 1
-    return this.#once(asked).catch((error: unknown) => {
+    return this.#once(request).catch((error: unknown) => {
       // The server closes idle connections; a request written at that moment is sent again.
       if ((error as { reused?: boolean }).reused !== true) throw error
-      return this.#once(asked)
+      return this.#once(request)
     })
   }
 
@@ -39,7 +39,7 @@ export class FuzzClient {
     this.#agent.destroy()
   }
 
-  #once({ method, path, headers, body }: Asked): Promise<RawAnswer> {
+  #once({ method, path, headers, body }: FuzzRequest): Promise<RawAnswer> {
     const localAddress = `127.0.${this.#visitor >> 8}.${this.#visitor & 255}`
     return sendRaw(`http://127.0.0.1:${this.#port}`, {
       ...{ method, path, headers, agent: this.#agent, localAddress },

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Asked } from './fuzz-client.ts'
+import type { FuzzRequest } from './fuzz-client.ts'
 import { anyText } from './fuzz-values.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY']
@@ -77,7 +77,10 @@ function multipart(parts: [string, string][]): string {
 }
 
 /** Random requests for these paths; `{…}` in a path is replaced by random text. */
-export function randomRequest(paths: readonly string[], tokens: readonly string[]): fc.Arbitrary<Asked> {
+export function randomRequest(
+  paths: readonly string[],
+  tokens: readonly string[],
+): fc.Arbitrary<FuzzRequest> {
   const part = fc.oneof(
     anyText.map(encodeURIComponent),
     fc.constantFrom('1', 'me', '..', '%2e%2e', '%00', '%ff', '%', '%2f', ';', '0'),

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Asked } from './fuzz-client.ts'
+import type { FuzzRequest } from './fuzz-client.ts'
 import type { DocumentedOperation, Parameter } from './fuzz-document.ts'
 import { invalid, invalidObject, valid } from './fuzz-values.ts'
 
@@ -7,7 +7,7 @@ import { invalid, invalidObject, valid } from './fuzz-values.ts'
 export interface Case {
   /** As in the OpenAPI document: `PATCH /users/{user_id}`. */
   operation: string
-  asked: Asked
+  request: FuzzRequest
   /** The parameter or field that was made invalid; undefined if none was. */
   wrong?: string
 }
@@ -36,7 +36,10 @@ export function validRequest(
       weight: hashes(operation) ? 1 : WEIGHT_WITHOUT_HASHING,
       arbitrary: fc
         .tuple(validParts(operation), tokenOf(operation, tokens))
-        .map(([parts, token]) => ({ operation: nameOf(operation), asked: written(operation, parts, token) })),
+        .map(([parts, token]) => ({
+          operation: nameOf(operation),
+          request: written(operation, parts, token),
+        })),
     })),
   )
 }
@@ -51,7 +54,7 @@ export function faultyRequest(operations: DocumentedOperation[], token: string):
         return {
           operation: nameOf(operation),
           wrong,
-          asked: written(operation, broken, operation.secured ? token : undefined),
+          request: written(operation, broken, operation.secured ? token : undefined),
         }
       }),
     ),
@@ -137,17 +140,17 @@ function written(
   { method, path, body }: DocumentedOperation,
   parts: Parts,
   token: string | undefined,
-): Asked {
+): FuzzRequest {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(parts.path[name])),
   )
   const query = formOf(parts.query)
   const headers: Record<string, string> = {}
   if (token !== undefined) headers.Authorization = `Bearer ${token}`
-  const asked = { method, path: query === '' ? address : `${address}?${query}`, headers }
-  if (body === undefined || parts.body === undefined) return asked
+  const request = { method, path: query === '' ? address : `${address}?${query}`, headers }
+  if (body === undefined || parts.body === undefined) return request
   headers['Content-Type'] = body.mediaType
-  return { ...asked, body: isForm(body.mediaType) ? formOf(parts.body) : JSON.stringify(parts.body) }
+  return { ...request, body: isForm(body.mediaType) ? formOf(parts.body) : JSON.stringify(parts.body) }
 }
 
 function formOf(values: Record<string, unknown>): string {

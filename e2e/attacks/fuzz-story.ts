@@ -1,7 +1,7 @@
 import type { RawAnswer } from '../support/send-raw.ts'
 import fc from 'fast-check'
 import { z } from 'zod'
-import type { Asked } from './fuzz-client.ts'
+import type { FuzzRequest } from './fuzz-client.ts'
 import { jsonOf } from './fuzz-answers.ts'
 import { valid } from './fuzz-values.ts'
 
@@ -93,40 +93,40 @@ export class Model {
   }
 
   /** The request of a step and the expected status, with the expected body if it is known. */
-  plan(step: Step): { asked: Asked; status: number; body?: unknown } {
+  plan(step: Step): { request: FuzzRequest; status: number; body?: unknown } {
     const id = 'who' in step ? (step.who % this.#nextId) + 1 : 0
     switch (step.do) {
       case 'create': {
         const { email, name, age } = step
-        const asked = json('POST', '/users/', { email, name, age, password: PASSWORD })
-        if (this.#isTaken(email)) return { asked, ...TAKEN }
+        const request = json('POST', '/users/', { email, name, age, password: PASSWORD })
+        if (this.#isTaken(email)) return { request, ...TAKEN }
         const person = { id: this.#nextId++, name, email, age, bio: null, password: PASSWORD }
         this.#people.set(person.id, person)
-        return { asked, status: 201, body: shown(person) }
+        return { request, status: 201, body: shown(person) }
       }
       case 'login': {
         const person = this.#people.get(id)
         const password = step.right ? (person?.password ?? PASSWORD) : 'never a password'
         const form = new URLSearchParams({ username: person?.email ?? 'gone@example.com', password })
         const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-        const asked = { method: 'POST', path: '/login', headers, body: form.toString() }
-        return { asked, status: person && step.right ? 200 : 401 }
+        const request = { method: 'POST', path: '/login', headers, body: form.toString() }
+        return { request, status: person && step.right ? 200 : 401 }
       }
       case 'me': {
         const { headers, person } = this.#visitor(step.as)
-        const asked = { method: 'GET', path: '/users/me', headers }
-        return person ? { asked, status: 200, body: shown(person) } : { asked, status: 401 }
+        const request = { method: 'GET', path: '/users/me', headers }
+        return person ? { request, status: 200, body: shown(person) } : { request, status: 401 }
       }
       case 'read': {
-        const asked = { method: 'GET', path: `/users/${id}`, headers: {} }
+        const request = { method: 'GET', path: `/users/${id}`, headers: {} }
         const person = this.#people.get(id)
-        return person ? { asked, status: 200, body: shown(person) } : { asked, ...GONE }
+        return person ? { request, status: 200, body: shown(person) } : { request, ...GONE }
       }
       case 'list': {
         const { skip, limit } = step
         const all = [...this.#people.values()].sort((a, b) => a.id - b.id)
-        const asked = { method: 'GET', path: `/users/?skip=${skip}&limit=${limit}`, headers: {} }
-        return { asked, status: 200, body: all.slice(skip, skip + limit).map(shown) }
+        const request = { method: 'GET', path: `/users/?skip=${skip}&limit=${limit}`, headers: {} }
+        return { request, status: 200, body: all.slice(skip, skip + limit).map(shown) }
       }
       case 'patch':
         return this.#change('PATCH', id, step.as, step.changes, step.changes)
@@ -136,11 +136,11 @@ export class Model {
       }
       case 'delete': {
         const { headers, person } = this.#visitor(step.as)
-        const asked = { method: 'DELETE', path: `/users/${id}`, headers }
+        const request = { method: 'DELETE', path: `/users/${id}`, headers }
         const refused = this.#refusal(id, person)
-        if (refused) return { asked, ...refused }
+        if (refused) return { request, ...refused }
         this.#people.delete(id)
-        return { asked, status: 204 }
+        return { request, status: 204 }
       }
     }
   }
@@ -154,16 +154,16 @@ export class Model {
 
   #change(method: string, id: number, as: number, sent: object, update: Partial<Person>) {
     const { headers, person } = this.#visitor(as)
-    const asked = json(method, `/users/${id}`, sent, headers)
+    const request = json(method, `/users/${id}`, sent, headers)
     const refused = this.#refusal(id, person)
-    if (refused) return { asked, ...refused }
+    if (refused) return { request, ...refused }
     const before = this.#people.get(id)!
     if (update.email !== undefined && update.email !== before.email && this.#isTaken(update.email)) {
-      return { asked, ...TAKEN }
+      return { request, ...TAKEN }
     }
     const after = { ...before, ...update }
     this.#people.set(id, after)
-    return { asked, status: 200, body: shown(after) }
+    return { request, status: 200, body: shown(after) }
   }
 
   /** The caller, by their token; undefined if they have none or were deleted. */
@@ -194,7 +194,7 @@ function shown({ id, name, email, age, bio }: Person): object {
   return { id, name, email, age, bio }
 }
 
-function json(method: string, path: string, body: object, headers: Record<string, string> = {}): Asked {
+function json(method: string, path: string, body: object, headers: Record<string, string> = {}): FuzzRequest {
   return {
     method,
     path,

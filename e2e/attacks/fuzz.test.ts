@@ -7,7 +7,7 @@ import { memoryOf } from '../support/process-usage.ts'
 import type { RawAnswer } from '../support/send-raw.ts'
 import { AROUND_EVERY_OPERATION, faultOf, faultOfAny, jsonOf } from './fuzz-answers.ts'
 import { anyBytes } from './fuzz-bytes.ts'
-import { FuzzClient, type Asked } from './fuzz-client.ts'
+import { FuzzClient, type FuzzRequest } from './fuzz-client.ts'
 import { operationsOf, type DocumentedOperation } from './fuzz-document.ts'
 import { randomRequest } from './fuzz-random.ts'
 import { faultyRequest, nameOf, validRequest, type Case } from './fuzz-requests.ts'
@@ -25,7 +25,7 @@ const LIMIT = 30 * 60_000
 /** The server's heap limit in megabytes: a server that kept what it was sent would run out of memory. */
 const HEAP = 160
 /** Megabytes that the whole process may use after all requests. */
-const MOST_MEMORY = 400
+const MAX_MEMORY_MB = 400
 
 const Users = z.array(
   z.object({
@@ -110,42 +110,47 @@ async function hold<T>(
 }
 
 /** Sends one request, and resets the people if it may have changed them. */
-async function ask(asked: Asked): Promise<RawAnswer> {
-  const answer = await client.ask(asked)
-  if (!['GET', 'HEAD', 'OPTIONS'].includes(asked.method) && answer.status < 300) {
+async function ask(request: FuzzRequest): Promise<RawAnswer> {
+  const answer = await client.ask(request)
+  if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method) && answer.status < 300) {
     await reset()
     client.sent -= 1
   }
   return answer
 }
 
-function check(asked: Asked, answer: RawAnswer, fault: string | undefined): void {
+function check(request: FuzzRequest, answer: RawAnswer, fault: string | undefined): void {
   if (fault === undefined) return
-  throw new Error(`${asked.method} ${asked.path} → ${answer.status}: ${fault}\n${JSON.stringify(asked)}`)
+  throw new Error(
+    `${request.method} ${request.path} → ${answer.status}: ${fault}\n${JSON.stringify(request)}`,
+  )
 }
 
 async function checkCase(made: Case): Promise<void> {
   const operation = operations.find((each) => nameOf(each) === made.operation)!
-  const answer = await ask(made.asked)
-  check(made.asked, answer, faultOf(made, operation, answer))
+  const answer = await ask(made.request)
+  check(made.request, answer, faultOf(made, operation, answer))
 }
 
 /** Statuses of pages and files, which aren't in the document. */
 const OF_PAGES = [200, 304]
 
-async function checkRandom(asked: Asked, documented: (asked: Asked) => readonly number[]): Promise<void> {
-  const answer = await ask(asked)
+async function checkRandom(
+  request: FuzzRequest,
+  documented: (request: FuzzRequest) => readonly number[],
+): Promise<void> {
+  const answer = await ask(request)
   const { status } = answer
-  const known = documented(asked).includes(status) || AROUND_EVERY_OPERATION.has(status)
+  const known = documented(request).includes(status) || AROUND_EVERY_OPERATION.has(status)
   check(
-    asked,
+    request,
     answer,
-    faultOfAny(asked, answer) ?? (known ? undefined : `status ${status}, which nothing documents`),
+    faultOfAny(request, answer) ?? (known ? undefined : `status ${status}, which nothing documents`),
   )
 }
 
 /** The statuses that the document lists for the request's operation. */
-function documentedOf({ method, path }: Asked): readonly number[] {
+function documentedOf({ method, path }: FuzzRequest): readonly number[] {
   const [address = ''] = path.split('?')
   const found = operations.filter(
     (each) =>
@@ -180,8 +185,8 @@ test('random requests are answered, and never with 5xx', { timeout: LIMIT + 60_0
     '/healthz',
     '/readyz',
   ]
-  await hold(RUNS.random, randomRequest(paths, [...tokens.values()]), (asked) =>
-    checkRandom(asked, documentedOf),
+  await hold(RUNS.random, randomRequest(paths, [...tokens.values()]), (request) =>
+    checkRandom(request, documentedOf),
   )
 })
 
@@ -205,11 +210,11 @@ test("the app's own API answers anything, and never with 5xx", { timeout: LIMIT 
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     }))
-  const asked: fc.Arbitrary<Asked> = fc.oneof(
+  const request: fc.Arbitrary<FuzzRequest> = fc.oneof(
     { weight: 6, arbitrary: randomRequest(paths, [...tokens.values()]) },
     burst,
   )
-  await hold(RUNS.api, asked, (each) => checkRandom(each, () => [...OF_PAGES, 422]))
+  await hold(RUNS.api, request, (each) => checkRandom(each, () => [...OF_PAGES, 422]))
 })
 
 test('a visit of several requests goes as the model predicts', { timeout: LIMIT + 60_000 }, async () => {
@@ -220,12 +225,13 @@ test('a visit of several requests goes as the model predicts', { timeout: LIMIT 
     client.sent -= 1
     const model = new Model(seeded, people, tokens)
     for (const step of steps) {
-      const { asked, status, body } = model.plan(step)
-      const answer = await client.ask(asked)
-      check(asked, answer, faultOfAny(asked, answer))
-      expect(answer.status, `${asked.method} ${asked.path} of ${JSON.stringify(step)}: ${answer.body}`).toBe(
-        status,
-      )
+      const { request, status, body } = model.plan(step)
+      const answer = await client.ask(request)
+      check(request, answer, faultOfAny(request, answer))
+      expect(
+        answer.status,
+        `${request.method} ${request.path} of ${JSON.stringify(step)}: ${answer.body}`,
+      ).toBe(status)
       if (body !== undefined) expect(withoutTimes(jsonOf(answer.body))).toEqual(body)
       model.note(step, answer)
     }
@@ -255,5 +261,5 @@ guarantee('Bad input: no answer of 5xx, no status that the OpenAPI document does
   process.stdout.write(`\nfuzz: ${row.tried}; ${row.figure}\n`)
   expect(faults).toEqual([])
   expect(app.log).toBe('')
-  expect(memory ?? 0).toBeLessThan(MOST_MEMORY)
+  expect(memory ?? 0).toBeLessThan(MAX_MEMORY_MB)
 })

@@ -125,7 +125,7 @@ guarantee(
       for (const which of order) await ask[which]()
     }
     const area = areaUnderCurve(known, unknown)
-    row.tried = `${pairs} pairs of wrong logins, one of a user and one of nobody, in random order`
+    row.tried = `${pairs} pairs of wrong logins, one for a user and one for an unknown email, in random order`
     row.figure = 'the same answers, one bcrypt of cost 10 for each'
     expect([...seen]).toHaveLength(1)
     expect([...work]).toEqual([JSON.stringify([{ algorithm: 'bcrypt', cost: 10 }])])

@@ -99,7 +99,7 @@ guarantee('What isn’t a good request gets the right status in FastAPI’s shap
       /^417$/,
     ],
     ['no HTTP at all', 'hello\r\n\r\n', /^400$/],
-    ['a method nobody knows', 'FROB /items HTTP/1.1\r\nHost: x\r\n\r\n', /^405$/],
+    ['an unknown method', 'FROB /items HTTP/1.1\r\nHost: x\r\n\r\n', /^405$/],
     ['one in small letters', 'get /items HTTP/1.1\r\nHost: x\r\n\r\n', /^405$/],
     ['two Host headers', 'GET /items HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n', /^400$/],
     ['a target on another host', 'GET http://other.example/items HTTP/1.1\r\nHost: x\r\n\r\n', /^421$/],

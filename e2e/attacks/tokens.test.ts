@@ -126,7 +126,7 @@ guarantee('A token from before a reset gives no access to users created since', 
   expect(JSON.stringify(await usersOf(app, sandbox))).toBe(seen)
   // Seeded people are the same as before.
   expect((await me(ada!.token)).status).toBe(200)
-  row.tried = 'the token of a user whose id somebody else has after a reset: read, change, delete'
+  row.tried = 'the token of a user whose id another user has after a reset: read, change, delete'
   row.figure = 'all 401'
 })
 

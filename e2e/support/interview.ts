@@ -3,7 +3,7 @@ import { hostPath, RoomClient, seatPath } from '../../server/interview/testing/r
 import { open } from './page.ts'
 
 /** A page in a browser context of its own: another person. */
-export async function somebody(
+export async function newVisitor(
   browser: Browser,
   baseURL: string | undefined,
   options: BrowserContextOptions = {},

@@ -57,7 +57,7 @@ DUMMY_HASH = hash_password(secrets.token_urlsafe())
 
 # region auth.refuse_guessable
 def refuse_guessable(password: str, name: str, email: str) -> None:
-    """Whoever guesses tries the name and the email first."""
+    """An attacker tries the name and the email first."""
     guesses = [name, email, email.rpartition("@")[0]]
     if comparable(password) in map(comparable, guesses):
         raise HTTPException(

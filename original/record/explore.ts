@@ -2,7 +2,7 @@ import { METHODS } from 'node:http'
 import { keepOfAnswer } from '../replay/answer.ts'
 import { differences } from '../replay/differences.ts'
 import { twinAnswerTo } from '../replay/deliberate-differences.ts'
-import { sendTogether } from '../replay/raw-client.ts'
+import { sendPipelined } from '../replay/raw-client.ts'
 import type { Answer, Scenario, ScenarioRequest, Target } from '../replay/recording.ts'
 import { fillRequest, runScenario } from '../replay/run-scenario.ts'
 import { makeToken } from '../replay/token.ts'
@@ -43,7 +43,7 @@ export async function explore(original: Target, twin: Target, seeds: readonly nu
 async function answersTogether(requests: ScenarioRequest[], target: Target): Promise<Answer[]> {
   const now = Math.floor(Date.now() / 1000)
   const variables = new Map(Object.entries(TOKENS).map(([name, recipe]) => [name, makeToken(recipe, now)]))
-  const raw = await sendTogether(
+  const raw = await sendPipelined(
     target.origin,
     requests.map((request) => fillRequest(request, variables)),
   )

@@ -15,7 +15,7 @@ export function oddText(chance: Chance, length: number): string {
 }
 
 /** The text with up to three characters inserted, removed or replaced. */
-export function bent(chance: Chance, text: string): string {
+export function mutated(chance: Chance, text: string): string {
   const letters = [...text]
   for (let times = 1 + chance.int(3); times > 0; times--) {
     const index = chance.int(letters.length + 1)
@@ -29,7 +29,7 @@ export function jsonText(chance: Chance): string {
   const known = ['name', 'email', 'password', 'age', 'bio'].filter(() => !chance.oneIn(4))
   const extra = ['extra', 'id', '', '__proto__'].filter(() => chance.oneIn(9))
   const text = `{${[...known, ...extra].map((name) => `"${name}": ${value(chance, name)}`).join(', ')}}`
-  return chance.oneIn(4) ? bent(chance, text) : text
+  return chance.oneIn(4) ? mutated(chance, text) : text
 }
 
 function value(chance: Chance, name: string): string {
@@ -37,7 +37,7 @@ function value(chance: Chance, name: string): string {
   if (name === 'age') return chance.oneIn(2) ? chance.pick(NUMBERS) : JSON.stringify(chance.pick(INTEGERS))
   if (name === 'email') {
     const email = chance.pick(EMAILS)
-    return JSON.stringify(chance.oneIn(3) ? email : bent(chance, email))
+    return JSON.stringify(chance.oneIn(3) ? email : mutated(chance, email))
   }
   const usual = name === 'password' ? PASSWORDS : NAMES
   return JSON.stringify(chance.oneIn(6) ? oddText(chance, 12) : chance.pick(usual))
@@ -52,7 +52,7 @@ export function formText(chance: Chance): string {
       return `${name}=${chance.oneIn(3) ? odd : encodeURIComponent(usual)}`
     })
   const text = pairs.join(chance.oneIn(9) ? ';' : '&')
-  return chance.oneIn(3) ? bent(chance, text) : text
+  return chance.oneIn(3) ? mutated(chance, text) : text
 }
 
 /** A well-formed login form as multipart. */

@@ -1,5 +1,5 @@
 import type { Chance } from './chance.ts'
-import { bent } from './invent-body.ts'
+import { mutated } from './invent-body.ts'
 import { EMAILS } from './oddities.ts'
 
 const LITERALS = [
@@ -51,7 +51,7 @@ const LETTERS = [
 /** An email address, usually an odd one. Without joiners and characters newer than Unicode 14, which differ deliberately. */
 export function inventEmail(chance: Chance): string {
   if (chance.oneIn(6)) return `a@[${odd(chance, chance.pick(LITERALS))}]`
-  if (chance.oneIn(3)) return bent(chance, chance.pick(EMAILS)).replaceAll('\u200d', '')
+  if (chance.oneIn(3)) return mutated(chance, chance.pick(EMAILS)).replaceAll('\u200d', '')
   const part = (maxLength: number) =>
     Array.from({ length: 1 + chance.int(maxLength) }, () => chance.pick(LETTERS)).join('')
   const address = `${chance.oneIn(2) ? 'a' : part(4)}@${chance.oneIn(3) ? 'a' : part(4)}.com`
@@ -59,5 +59,5 @@ export function inventEmail(chance: Chance): string {
 }
 
 function odd(chance: Chance, text: string): string {
-  return chance.oneIn(3) ? bent(chance, text).replaceAll('\u200d', '') : text
+  return chance.oneIn(3) ? mutated(chance, text).replaceAll('\u200d', '') : text
 }

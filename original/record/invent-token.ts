@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { RECORDING_SECRET } from '../replay/recording.ts'
 import type { Chance } from './chance.ts'
-import { bent } from './invent-body.ts'
+import { mutated } from './invent-body.ts'
 import { INTEGERS, NUMBERS, VALUES } from './oddities.ts'
 
 const FAR = '4102444800'
@@ -105,7 +105,7 @@ export function inventToken(chance: Chance): string {
   const signed = `${part(chance, header)}.${part(chance, claims)}`
   const signature = createHmac('sha256', RECORDING_SECRET).update(signed).digest('base64url')
   const ending = chance.oneIn(12) ? chance.pick(['=', '==', '.', ' ', '\u0085', 'A', '=A']) : ''
-  return `${signed}.${chance.oneIn(40) ? bent(chance, signature) : signature}${ending}`
+  return `${signed}.${chance.oneIn(40) ? mutated(chance, signature) : signature}${ending}`
 }
 
 function oddHeader(chance: Chance): [string, string][] {
@@ -135,7 +135,7 @@ function value(chance: Chance, name: string): string {
 
 function member(chance: Chance, members: [string, string][]): string {
   const text = `{${members.map(([name, value]) => `"${name}":${value}`).join(',')}}`
-  return chance.oneIn(20) ? bent(chance, text) : text
+  return chance.oneIn(20) ? mutated(chance, text) : text
 }
 
 /** Base64url of the text's bytes, sometimes in another encoding or in a form that isn't canonical. */

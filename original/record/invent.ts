@@ -1,6 +1,6 @@
 import type { ScenarioRequest } from '../replay/recording.ts'
 import type { Chance } from './chance.ts'
-import { bent, formText, jsonText, oddText, partsText } from './invent-body.ts'
+import { mutated, formText, jsonText, oddText, partsText } from './invent-body.ts'
 import { inventEmail } from './invent-email.ts'
 import { inventParts } from './invent-parts.ts'
 import { inventToken } from './invent-token.ts'
@@ -120,7 +120,7 @@ function query(chance: Chance, names: string[]): string {
 function path(chance: Chance): string {
   const id = encodeURIComponent(chance.pick(INTEGERS))
   const way = chance.pick(['async', 'threadpool', 'blocking', 'one-at-a-time', id])
-  const odd = onLine(bent(chance, 'users/1'), encodeURIComponent)
+  const odd = onLine(mutated(chance, 'users/1'), encodeURIComponent)
   const paths = [
     '/users/',
     `/users/${id}`,

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { sendRaw, sendTogether, statusOf } from './raw-client.ts'
+import { sendRaw, sendPipelined, statusOf } from './raw-client.ts'
 
 let server: Server | undefined
 let received = ''
@@ -75,7 +75,7 @@ test('several requests are sent at once, the last one closes, and each gets its 
   const first = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none'
   const head = 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n'
   const origin = await saying(`${first}${head}${first}`)
-  const answers = await sendTogether(origin, [
+  const answers = await sendPipelined(origin, [
     { method: 'GET', path: '/1', headers: [] },
     { method: 'HEAD', path: '/2', headers: [] },
     { method: 'GET', path: '/3', headers: [] },

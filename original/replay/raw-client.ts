@@ -28,7 +28,7 @@ export async function sendRaw(
   request: RawRequest,
   onBytes: () => void = () => undefined,
 ): Promise<RawAnswer> {
-  const [answer] = await sendTogether(origin, [request], onBytes)
+  const [answer] = await sendPipelined(origin, [request], onBytes)
   return answer!
 }
 
@@ -36,7 +36,7 @@ export async function sendRaw(
  * Like `sendRaw`, but writes several requests at once to one connection, which the last of them closes.
  * @returns the responses, in order
  */
-export function sendTogether(
+export function sendPipelined(
   origin: string,
   requests: readonly RawRequest[],
   onBytes: () => void = () => undefined,

@@ -70,7 +70,7 @@ test('the header wins over the cookie, and without either it is the default', as
 test.each([
   ['a malformed id', 'Default', 400],
   ['a path', '../../etc/passwd', 400],
-  ['an id that nobody has', 'b'.repeat(26), 404],
+  ['an unknown id', 'b'.repeat(26), 404],
 ])('%s in the header is refused', async (_, id, status) => {
   const { address } = await sandboxServer()
   const response = await fetch(`${address}/api/sandbox`, { headers: { 'X-Sandbox': id } })
@@ -107,7 +107,7 @@ test.each([
   ['another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }, 403],
   ['an old browser on another site', { Origin: 'https://evil.example' }, 403],
   ['a page without an origin', { Origin: 'null' }, 403],
-  ['nobody says where from', {}, 403],
+  ['a client that sends neither header', {}, 403],
   ['this site', { 'Sec-Fetch-Site': 'same-origin' }, 200],
 ])('a write with a cookie, sent by %s', async (_, headers, status) => {
   const { address, storage } = await sandboxServer()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { keptSecret } from './kept-secret.ts'
+import { storedSecret } from './stored-secret.ts'
 import { HOURLY_LIMITS, type HourlyLimits } from '../limits/limiter.ts'
 import { PASSWORD_LIMITS, type PasswordLimits } from '../pools/passwords.ts'
 import { StartFault } from './start-fault.ts'
@@ -151,7 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: DATABASE_URL,
     sandboxDays: parsed.data.SANDBOX_DAYS,
     interviewDays: parsed.data.INTERVIEW_DAYS,
-    jwtSecret: JWT_SECRET === undefined ? keptSecret(dataDir) : new TextEncoder().encode(JWT_SECRET),
+    jwtSecret: JWT_SECRET === undefined ? storedSecret(dataDir) : new TextEncoder().encode(JWT_SECRET),
     publicUrl: PUBLIC_URL,
     trustProxy: TRUST_PROXY,
     rateLimit: RATE_LIMIT,

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Middleware } from 'koa'
 import { inStepSync, type StepAbout } from '../trace/trace.ts'
 import { HTTPException, RequestValidationError } from './http-exception.ts'
-import { dumps, NoJsonError, toJson } from './json/to-json.ts'
+import { dumps, NotSerializableError, toJson } from './json/to-json.ts'
 import type { Request } from './request.ts'
 import type { ValidationErrorItem } from './validation/validation-error-item.ts'
 
@@ -56,7 +56,7 @@ function detailOf(errors: ValidationErrorItem[]): string {
   try {
     return toJson({ detail: errors })
   } catch (error) {
-    if (!(error instanceof NoJsonError)) throw error
+    if (!(error instanceof NotSerializableError)) throw error
     return dumps({ detail: errors.map(({ input: _, ...problem }) => problem) })
   }
 }

@@ -9,10 +9,10 @@ import { readBytes } from './read-bytes.ts'
 import type { Request } from './request.ts'
 import { throughResponseModel } from './response-model.ts'
 import { runInThreadpool, runOnEventLoop } from './threadpool.ts'
-import { readBody, type ReadBody } from './validation/read-body.ts'
+import { readBody, type BodyResult } from './validation/read-body.ts'
 import { validateRequest } from './validate-request.ts'
 
-type Body = Extract<ReadBody, { ok: true }>
+type Body = Extract<BodyResult, { ok: true }>
 type BodyDetail = Extract<StepDetail, { kind: 'body' }>
 
 /**

@@ -6,11 +6,11 @@ import type { PathOperation } from './operation.ts'
 import type { Request } from './request.ts'
 import { modelName, regionOf } from './schema-region.ts'
 import { queryString } from './url.ts'
-import { readQuery, type ReadBody } from './validation/read-body.ts'
+import { readQuery, type BodyResult } from './validation/read-body.ts'
 import { validate, validateFields } from './validation/validate.ts'
 import type { Validation, ValidationErrorItem } from './validation/validation-error-item.ts'
 
-type Body = Extract<ReadBody, { ok: true }>
+type Body = Extract<BodyResult, { ok: true }>
 type Detail = Extract<StepDetail, { kind: 'validation' }>
 type Values = Record<string, unknown>
 

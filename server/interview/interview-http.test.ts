@@ -180,7 +180,7 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
 
     await room.host({ type: 'go-to', question: 'q2' })
     expect((await twin('/users/')).status).toBe(403)
-    // Everybody else's sandbox is as it was.
+    // Other sandboxes are unchanged.
     expect((await fetch(`${origin}/users/`)).status).toBe(200)
   })
 
@@ -275,7 +275,7 @@ describe('access', () => {
     expect(
       (await room.call(`/api/interviews/${stranger.id}/rooms/${room.room}/report`, stranger.key)).status,
     ).toBe(404)
-    // Whoever was added may lead, but not remove; whoever was removed may nothing, from that moment on.
+    // An added interviewer may lead, but not remove others; a removed one may do nothing from then on.
     const stream = await room.hostStream(jon.key)
     expect((await room.call(`/api/interviews/${room.id}`, jon.key, undefined, 'DELETE')).status).toBe(403)
     expect(

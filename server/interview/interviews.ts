@@ -192,7 +192,7 @@ export class Interviews {
   async #removeRoom({ room, code }: RoomEntry): Promise<void> {
     const { lookups, rooms, sandboxes } = this.#deps
     const sandbox = (await rooms.get(room))?.state?.sandbox ?? null
-    // What was typed in the playground goes at once; the empty sandbox goes as every sandbox does that nobody uses. Once the room is gone the
+    // What was typed in the playground is deleted at once; the empty sandbox is deleted like any unused one. Once the room is gone the
     // playground is closed: what was written to it meanwhile goes with the second reset.
     const reset = async () => sandbox !== null && (await (await sandboxes.find(sandbox))?.reset())
     await reset()

@@ -219,7 +219,7 @@ describe('a token', () => {
 
   test.each([
     ['the moment its user was created', '2026-01-01T00:00:00.000Z', 200],
-    ['another moment: the id belonged to somebody else', '2025-12-31T23:59:59.000Z', 401],
+    ['another time: the id belonged to someone else', '2025-12-31T23:59:59.000Z', 401],
     ['no moment at all', null, 401],
   ])('that names %s is accepted or refused', async (_what, created_at, status) => {
     const answer = await readMe(`Bearer ${makeToken({ claims: { created_at } }, now())}`)

@@ -59,7 +59,7 @@ export async function verifyPassword(
 // endregion
 
 // region auth.refuse_guessable
-/** Whoever guesses tries the name and the email first. */
+/** An attacker tries the name and the email first. */
 export function refuseGuessable(password: string, name: string, email: string): void {
   const guesses = [name, email, email.slice(0, email.lastIndexOf('@'))].map(comparable)
   if (guesses.includes(comparable(password))) {

@@ -43,7 +43,7 @@ export const getDb = dependency({ region: 'database.get_db' }, function* ({ requ
 // endregion
 
 // region database.create_all
-/** Makes the database that answers when nobody chose one, if it is missing; it never alters one that is there. */
+/** Creates the default database if it is missing, and never changes an existing one. */
 export async function createTables(engine: Storage): Promise<void> {
   await engine.sandbox(DEFAULT_SANDBOX).catch((error: unknown) => {
     // Its requests will say so; the other sandboxes are whole.

@@ -3,7 +3,7 @@ import answers from '../../../original/validators/json-texts.generated.json' wit
 import { JsonDecodeError, UnreadableBodyError } from './errors.ts'
 import { PyFloat } from './json-value.ts'
 import { MAX_DEPTH, parseJson } from './parse-json.ts'
-import { NoJsonError, toJson } from './to-json.ts'
+import { NotSerializableError, toJson } from './to-json.ts'
 
 const parse = (text: string) => parseJson(Buffer.from(text))
 
@@ -16,7 +16,7 @@ function outcome(text: string): unknown {
     return { json: toJson(parse(text)) }
   } catch (error) {
     if (error instanceof JsonDecodeError) return { msg: error.msg, pos: error.pos }
-    if (error instanceof NoJsonError) return { no_json: true }
+    if (error instanceof NotSerializableError) return { no_json: true }
     throw error
   }
 }
@@ -43,7 +43,7 @@ test.each(['utf-16le', 'utf-16be', 'utf-32le'] as const)('%s is detected by its 
   expect(parseJson(bytes)).toEqual(new Map([['ä', '😀']]))
 })
 
-test('a byte order mark is no part of the text', () => {
+test('a byte order mark is not part of the text', () => {
   expect(parseJson(Buffer.from('\ufeff{}'))).toEqual(new Map())
 })
 

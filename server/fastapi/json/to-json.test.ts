@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PyFloat } from './json-value.ts'
-import { NoJsonError, toJson } from './to-json.ts'
+import { NotSerializableError, toJson } from './to-json.ts'
 
 test.each([
   [30, '30.0'],
@@ -46,5 +46,5 @@ test.each([
   ['half of a surrogate pair in a key', new Map([['\udc00', 1]])],
   ['bytes that are no UTF-8', Buffer.from([0xff])],
 ])("%s can't be written as JSON", (_what, value) => {
-  expect(() => toJson(value)).toThrow(NoJsonError)
+  expect(() => toJson(value)).toThrow(NotSerializableError)
 })

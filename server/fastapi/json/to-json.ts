@@ -1,7 +1,7 @@
 import { PyFloat } from './json-value.ts'
 
 /** The value can't be written as JSON: NaN, an infinity, a lone surrogate, bytes that aren't UTF-8. Python's ValueError. */
-export class NoJsonError extends Error {
+export class NotSerializableError extends Error {
   override name = 'NoJsonError'
 }
 
@@ -20,7 +20,7 @@ const SPACED: Style = { comma: ', ', colon: ': ', text: asciiToJson }
 /**
  * Writes JSON, byte for byte as Starlette's JSONResponse does. Takes what `parseJson` returns, and plain objects;
  * undefined values are left out.
- * @throws {NoJsonError} where Python's `json.dumps(…, allow_nan=False).encode()` raises ValueError
+ * @throws {NotSerializableError} where Python's `json.dumps(…, allow_nan=False).encode()` raises ValueError
  */
 export function toJson(value: unknown): string {
   return write(value, COMPACT)
@@ -28,7 +28,7 @@ export function toJson(value: unknown): string {
 
 /**
  * Writes JSON, byte for byte as Python's `json.dumps` does by default: with spaces, and in ASCII only.
- * @throws {NoJsonError} for a number that isn't finite and for bytes that aren't UTF-8
+ * @throws {NotSerializableError} for a number that isn't finite and for bytes that aren't UTF-8
  */
 export function dumps(value: unknown): string {
   return write(value, SPACED)
@@ -55,7 +55,7 @@ function writeEntries(entries: [unknown, unknown][], style: Style): string {
 
 function stringToJson(text: string): string {
   // JavaScript escapes a lone surrogate; Python fails to encode it.
-  if (/\p{Surrogate}/u.test(text)) throw new NoJsonError('lone surrogate')
+  if (/\p{Surrogate}/u.test(text)) throw new NotSerializableError('lone surrogate')
   return JSON.stringify(text)
 }
 
@@ -70,7 +70,7 @@ function numberToJson(value: number | bigint): string {
 
 /** Python's `repr(float)`: the shortest digits that read back the same, with an exponent below 1e-4 and from 1e16 on. */
 function floatToJson(value: number): string {
-  if (!Number.isFinite(value)) throw new NoJsonError(String(value))
+  if (!Number.isFinite(value)) throw new NotSerializableError(String(value))
   if (Object.is(value, -0)) return '-0.0'
   const size = Math.abs(value)
   if (value === 0 || (size >= 1e-4 && size < 1e16)) {
@@ -85,6 +85,6 @@ function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw new NoJsonError('bytes that are not UTF-8')
+    throw new NotSerializableError('bytes that are not UTF-8')
   }
 }

@@ -115,7 +115,7 @@ describe('a form', () => {
     ['takes a quote in a name', part('a\\"b', 'c') + '--X--', { 'a"b': 'c' }],
     ['keeps a part that begins with an empty line', part('a', '\nb') + '--X--', { a: '\r\nb' }],
     [
-      'drops a file that nobody chose',
+      'ignores a file input without a file',
       `--X\nContent-Disposition: form-data; name=f; filename=""\n\n\n--X--`,
       {},
     ],

@@ -8,7 +8,7 @@ import type { ValidationErrorItem } from './validation-error-item.ts'
 /** `json` for a body to check with `validate`; `form` for fields to check with `validateFields`. */
 export type BodyKind = 'json' | 'form'
 
-export type ReadBody =
+export type BodyResult =
   | { ok: true; as: 'nothing'; value: undefined }
   /** `bytes` if the content type isn't JSON: the model then refuses them. */
   | { ok: true; as: 'json' | 'bytes'; value: Input }
@@ -20,7 +20,7 @@ export type ReadBody =
  * Reads a body by its content type as FastAPI does. No body makes it throw.
  * @param contentType the header as received, or undefined
  */
-export function readBody(kind: BodyKind, contentType: string | undefined, bytes: Uint8Array): ReadBody {
+export function readBody(kind: BodyKind, contentType: string | undefined, bytes: Uint8Array): BodyResult {
   try {
     if (kind === 'form') return { ok: true, as: 'form', value: readForm(contentType, bytes) }
     if (bytes.length === 0) return { ok: true, as: 'nothing', value: undefined }

@@ -29,7 +29,7 @@ const of = (weight: number, arbitrary: fc.Arbitrary<Action>) => ({ weight, arbit
 const is = <T extends string>(name: T): fc.Arbitrary<T> => fc.constant(name)
 const somebody = fc.constantFrom('ida' as const, 'jon' as const, 'candidate' as const)
 
-/** What the candidate does, and what happens to everybody at any time. */
+/** What the candidate does, and what can happen to anyone at any time. */
 const anytime = [
   of(
     8,

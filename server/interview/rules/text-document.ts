@@ -121,7 +121,7 @@ function keep(document: TextDocument, doc: Y.Doc): void {
 }
 
 function load({ merged, tail }: TextDocument): Y.Doc {
-  // A name of its own would cost 31 random numbers each, and nobody asks for it.
+  // A GUID of its own would cost 31 random numbers each, and nothing uses it.
   const doc = new Y.Doc({ guid: '' })
   doc.transact(() => {
     if (merged !== null) Y.applyUpdate(doc, merged)

@@ -78,7 +78,7 @@ router.get(
 // endregion
 
 // region users.read_me
-// Stands above /{user_id}: the first path that matches wins, and "me" is no integer.
+// Stands above /{user_id}: the first path that matches wins, and "me" is not an integer.
 router.get(
   '/me',
   {

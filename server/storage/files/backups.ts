@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
 /** How long a backup stays in the folder of its hour. */
-const KEPT_HOURS = 24
+const RETENTION_HOURS = 24
 
 /** Holds, for every sandbox that still exists, its newest backup from before those hours. */
 const OLDER_FOLDER = 'older'
@@ -69,7 +69,7 @@ export class Backups {
 
   /** Removes hours before the last 24, but keeps the newest backup of each sandbox that still exists. */
   async prune(now: number): Promise<void> {
-    const oldest = new Date(now - KEPT_HOURS * HOUR_MS).toISOString().slice(0, 13)
+    const oldest = new Date(now - RETENTION_HOURS * HOUR_MS).toISOString().slice(0, 13)
     const over = (await this.#hours()).filter((hour) => hour < oldest)
     if (over.length > 0) await ensureFolder(this.#disk, join(this.#folder, OLDER_FOLDER))
     for (const hour of over.reverse()) {

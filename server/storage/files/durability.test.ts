@@ -36,7 +36,7 @@ test('the parent folders of the data are flushed, too, since the data folder its
 test.each([
   ['close', 'EIO', 'StorageUnavailable'],
   ['open', 'EMFILE', 'StorageUnavailable'],
-] as const)('%s fails with %s: nobody is told that it worked', async (call, code, name) => {
+] as const)('%s fails with %s: no success is reported', async (call, code, name) => {
   const dataDir = await temporaryFolder()
   const disk = new BrokenDisk()
   const store = await (await open(dataDir, disk)).create()
@@ -114,7 +114,7 @@ test('a sandbox that is used after the search for unused ones is not removed', a
   const removed: string[] = []
   disk.disk.unlink = async (file) => {
     if (ids.some((id) => fileOf(id) === file)) {
-      // The first removal has begun: somebody uses the other one now.
+      // The first removal has started: the other one is used now.
       removed.push(file)
       for (const id of ids) if (fileOf(id) !== file) await utimes(fileOf(id), new Date(), new Date())
     }

@@ -76,13 +76,13 @@ test.each([
   expect(await locksIn(folder)).toEqual([])
 })
 
-test('a number that is no longer the highest when it was made is given up, and a higher one made', async () => {
+test('a lock number that is no longer the highest once created is given up for a higher one', async () => {
   const folder = await temporaryFolder()
   let times = 0
   replace('linkSync', (real, ...args) => {
     real(...(args as Parameters<typeof real>))
     times += 1
-    // Somebody else took this number, let it go, and the next one too.
+    // Another process took this number, released it, and did the same with the next one.
     if (times === 1)
       fs.writeFileSync(join(folder, 'lock.2'), JSON.stringify({ ...thisProcess(), released: true }))
   })

@@ -70,7 +70,7 @@ test('a lock that was emptied by a power cut, or whose process id is reused, kee
 })
 
 test.runIf(process.platform === 'linux')(
-  'a killed holder that its parent never asked for holds nobody off',
+  'a killed holder that its parent has not reaped keeps no one out',
   async () => {
     const folder = await temporaryFolder()
     const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'])

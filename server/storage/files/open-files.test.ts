@@ -83,7 +83,7 @@ test.each([
   ['datasync', 'ENOSPC', 'StorageFull'],
   ['rename', 'EROFS', 'StorageUnavailable'],
 ] as const)(
-  '%s fails with %s: nobody is told that it worked, reads go on, writes come back',
+  '%s fails with %s: no success is reported, reads still work, and writes resume',
   async (call, code, name) => {
     const dataDir = await temporaryFolder()
     const disk = new BrokenDisk()

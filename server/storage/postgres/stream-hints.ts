@@ -112,7 +112,7 @@ export class StreamHints {
       if (before === newest) continue
       if (newest === undefined) this.#newest.delete(stream)
       else this.#newest.set(stream, newest)
-      // A stream that is shorter now was removed and started again: whoever knows its old numbers must read.
+      // A stream that is shorter now was removed and started again: those who know its old numbers must read it again.
       const shorter = newest !== undefined && before !== undefined && newest < before
       this.#watchers.notify(stream, shorter ? undefined : newest)
     }

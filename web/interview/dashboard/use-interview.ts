@@ -11,7 +11,7 @@ import {
   readInterview,
   type HostAccess,
 } from '../api/interviews.ts'
-import { forgetInterview, hostLink, newKey } from '../kept.ts'
+import { forgetInterview, hostLink, newKey } from '../saved.ts'
 import { keepAccess } from '../parts/use-host-access.ts'
 
 /** How often the state of the rooms is loaded while the page is visible. */

@@ -1,14 +1,14 @@
 import { useRoute } from 'vue-router'
 import { Uuid } from '#contract/interview/identity.ts'
 import { readInterview, type HostAccess, type RoomAccess } from '../api/interviews.ts'
-import { carryKey, keepInterview, keptInterviews, keyFromAddress } from '../kept.ts'
+import { carryKey, keepInterview, savedInterviews, keyFromAddress } from '../saved.ts'
 import type { InterviewView } from '#contract/interview/interview.ts'
 
 /** The interview in the address, with the key from the link or from this browser; null without a key. */
 export function useHostAccess(): HostAccess | null {
   const interview = Uuid.safeParse(useRoute().params.interview).data
   if (interview === undefined) return null
-  const key = keyFromAddress(keptInterviews().find(({ id }) => id === interview)?.key)
+  const key = keyFromAddress(savedInterviews().find(({ id }) => id === interview)?.key)
   if (key === null) return null
   carryKey('interviews', key)
   return { interview, key }
@@ -19,7 +19,7 @@ export function useRoomAccess(): RoomAccess | null {
   const access = useHostAccess()
   const room = Uuid.safeParse(useRoute().params.room).data
   if (access === null || room === undefined) return null
-  if (!keptInterviews().some(({ key }) => key === access.key)) {
+  if (!savedInterviews().some(({ key }) => key === access.key)) {
     // A key that opens nothing isn't kept; the page reports it when it loads.
     readInterview(access).then(
       (view) => keepAccess(access, view),

@@ -5,7 +5,7 @@ import { PlanDraft } from '#contract/interview/plan.ts'
 import { newId } from '../../browser/random.ts'
 import { readStored, writeStored } from '../../stores/stored.ts'
 import { createInterview } from '../api/interviews.ts'
-import { keepInterview, newKey } from '../kept.ts'
+import { keepInterview, newKey } from '../saved.ts'
 import { setFault } from './faults.ts'
 import type { useDraft } from './use-draft.ts'
 

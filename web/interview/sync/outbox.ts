@@ -1,5 +1,5 @@
 import { readStored } from '../../stores/stored.ts'
-import { keepUntilSent } from '../kept.ts'
+import { keepUntilSent } from '../saved.ts'
 import { Backoff, isFinal } from './backoff.ts'
 
 const FIRST_RETRY_MS = 300

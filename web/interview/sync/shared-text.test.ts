@@ -133,7 +133,7 @@ test('what the server refuses for good is reported, and kept', async () => {
   expect(open(server).value).toBe('too late')
 })
 
-test('too many requests at once are no refusal: the text is sent again', async () => {
+test('a refusal for too many requests isn’t final: the text is sent again', async () => {
   const server = new Server()
   server.refuses = new ApiFailure('too soon', 429)
   const text = open(server)

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { readStored } from '../../stores/stored.ts'
-import { keepUntilSent } from '../kept.ts'
+import { keepUntilSent } from '../saved.ts'
 import { Backoff, isFinal } from './backoff.ts'
 import { caretAfter, differenceOf } from './text-difference.ts'
 import { encodeBase64, decodeBase64 } from '#contract/interview/base64.ts'

@@ -18,7 +18,7 @@ export function differenceOf(before: string, after: string, caret: number): Text
   let position = 0
   while (position < shorter - tail && before[position] === after[position]) position += 1
   while (tail < shorter - position && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
-  // Half a surrogate pair is no character: never cut between the two.
+  // A lone surrogate is not a character: never cut between the two.
   if (position > 0 && isHighSurrogate(before.charCodeAt(position - 1))) position -= 1
   if (tail > 0 && isLowSurrogate(before.charCodeAt(before.length - tail))) tail -= 1
   return {

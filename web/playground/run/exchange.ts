@@ -24,7 +24,7 @@ export interface ClaimResult {
 export type SendOutcome =
   | { kind: 'answer'; answer: Answer }
   | { kind: 'burst'; report: BurstReport; ms: number }
-  /** `busy`: the server was too busy to start, so this is no verdict on the step. */
+  /** `busy`: the server was too busy to start, so this says nothing about the step. */
   | { kind: 'failure'; message: string; busy?: boolean }
 
 /** A request that was sent, and its result. */

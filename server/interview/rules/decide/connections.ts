@@ -5,7 +5,7 @@ import type { RoomState } from '../room-state.ts'
 import { decide, introduced } from './decide.ts'
 
 /**
- * Somebody's browser has connected to an instance. Connections of theirs to instances that are gone end with it, so that the drop is in the log.
+ * A browser has connected to an instance. The same person's connections to lost instances end with it, so that the drop is in the log.
  * @param who null for the candidate
  * @param living instances that run, this one included
  */
@@ -42,7 +42,7 @@ export function decideDue(state: RoomState, now: number): Decision {
   return decide(state, { command: null, now, maxEvents: LIMITS.events }, () => [])
 }
 
-/** Presence is told apart from all else: when there is too much of it, it is no longer written down, and nothing is refused. */
+/** Presence has a limit of its own: beyond it, connections are no longer recorded, and nothing is refused. */
 function recorded(
   state: RoomState,
   now: number,

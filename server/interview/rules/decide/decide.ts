@@ -120,7 +120,7 @@ export function introduced(room: RoomState, { id, name }: Interviewer): Extract<
   return [{ type: 'interviewer-joined', interviewer: id, name }]
 }
 
-/** Lets the code work once more. Whoever has the seat keeps it until someone else joins. */
+/** Lets the code work once more. The current candidate keeps the seat until someone joins with it. */
 function readmit(room: RoomState, interviewer: string): Verdict {
   if (room.candidate === null) return refuse('not-yet', 'No one has joined yet, so the code still works.')
   return room.seatFree ? [] : [{ type: 'seat-freed', interviewer }]

@@ -5,8 +5,8 @@ import type { RoomChange, RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 
 /**
- * What time has brought about and nobody has written down yet: on their own time a question ends when its clock does, and everything at the
- * deadline. Whoever decides or looks at a room takes these into account first, so it makes no difference when they get stored.
+ * What is due by the clock but not stored yet: on own time a question ends with its clock, and everything ends at the deadline. Every
+ * decision and every view takes these events into account first, so it makes no difference when they are stored.
  */
 export function dueEvents(state: RoomState, now: number): RoomEvent[] {
   const first = nextDue(state, now)

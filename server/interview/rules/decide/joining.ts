@@ -15,7 +15,7 @@ export function openRoom(
 }
 
 /**
- * Somebody with the code takes the candidate's seat, having read what is recorded. The same browser asking again is in already.
+ * A person with the code takes the candidate's seat, having read what is recorded. If the same browser asks again, it is already in.
  * @param join `id` of the request; `keyHash` of the key that opens the seat from now on
  */
 export function decideJoin(

@@ -60,7 +60,7 @@ export function handIn(room: RoomState, interviewer: string): Verdict {
   return cardOf(room, interviewer).handedIn === null ? [{ type: 'handed-in', interviewer }] : []
 }
 
-/** Opens the own scorecard again, as long as nobody can have seen it and its owner has seen no other. */
+/** Reopens one's own scorecard, as long as no one can have seen it and its owner has seen no other. */
 export function takeBack(room: RoomState, interviewer: string): Verdict {
   if (cardOf(room, interviewer).handedIn === null) return []
   const others = Object.entries(room.cards).filter(([id]) => id !== interviewer)

@@ -4,7 +4,7 @@ import type { Absence, RoomState } from '../room-state.ts'
 /** Absences that are kept: the latest, should a connection flutter for hours. */
 const MAX_ABSENCES = 100
 
-/** Who is connected, and when somebody was gone. */
+/** Who is connected, and when a person was disconnected. */
 export function evolveConnections(
   state: RoomState,
   event: RoomEventOf<'connected' | 'disconnected'>,
@@ -18,7 +18,7 @@ export function evolveConnections(
   const { [event.connection]: gone, ...connections } = state.connections
   if (gone === undefined) return { ...state, presenceEvents }
   const stillHere = Object.values(connections).some(({ interviewer }) => interviewer === gone.interviewer)
-  // After the end, leaving is no drop.
+  // Leaving after the end doesn't count as a drop.
   if (stillHere || state.phase === 'ended') return { ...state, presenceEvents, connections }
   const absence: Absence = { interviewer: gone.interviewer, from: event.at, until: null }
   return {

@@ -68,7 +68,7 @@ export function foldInterview(events: readonly InterviewEvent[]): InterviewState
   return rest.reduce(evolveInterview, created)
 }
 
-/** Whom a key lets in; null for nobody. */
+/** The interviewer whose key it is; null for an unknown key. */
 export function interviewerOf(state: InterviewState, keyHash: string): { id: string; name: string } | null {
   const person = state.interviewers.find((one) => !one.removed && one.keyHash === keyHash)
   return person === undefined ? null : { id: person.id, name: person.name }

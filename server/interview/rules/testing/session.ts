@@ -11,7 +11,7 @@ import { openTab, type Tab } from './tab.ts'
 
 type Who = 'ida' | 'jon'
 
-/** One thing that somebody does, or that happens. */
+/** One thing that a person does, or that happens. */
 export type Action =
   | { do: 'type'; tab: 0 | 1; letters: string; at: number }
   | { do: 'erase'; tab: 0 | 1; at: number; length: number }

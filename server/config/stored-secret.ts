@@ -17,7 +17,7 @@ import { StartFault } from './start-fault.ts'
  * The secret in the data folder, generated if missing; only its owner may read it.
  * @throws {StartFault} when it is too short
  */
-export function keptSecret(dataDir: string): Uint8Array {
+export function storedSecret(dataDir: string): Uint8Array {
   const file = join(dataDir, 'jwt-secret')
   if (!existsSync(file)) makeSecret(file)
   chmodSync(file, 0o600)

@@ -8,7 +8,7 @@ const INTERVIEWS = 'viva:interviews'
 const SEATS = 'viva:seats'
 
 /** An interview that this browser has the key for. */
-const KeptInterview = z.object({
+const SavedInterview = z.object({
   id: Uuid,
   key: Key,
   title: z.string(),
@@ -17,11 +17,11 @@ const KeptInterview = z.object({
   createdAt: Time,
   keptUntil: Time,
 })
-export type KeptInterview = z.infer<typeof KeptInterview>
+export type SavedInterview = z.infer<typeof SavedInterview>
 
 /** A candidate's seat that this browser can take. */
-const KeptSeat = z.object({ room: Uuid, key: Key, name: PersonName, joinedAt: Time })
-export type KeptSeat = z.infer<typeof KeptSeat>
+const SavedSeat = z.object({ room: Uuid, key: Key, name: PersonName, joinedAt: Time })
+export type SavedSeat = z.infer<typeof SavedSeat>
 
 /** A secret that opens an interview or a seat: 32 random bytes in base64url. */
 export function newKey(): string {
@@ -32,31 +32,31 @@ export function newKey(): string {
 }
 
 /** Interviews that this browser knows, newest first, without those that the server has deleted by now. */
-export function keptInterviews(): KeptInterview[] {
-  return read(INTERVIEWS, KeptInterview)
+export function savedInterviews(): SavedInterview[] {
+  return read(INTERVIEWS, SavedInterview)
     .filter(({ keptUntil }) => keptUntil > Date.now())
     .sort((one, other) => other.createdAt - one.createdAt)
 }
 
-export function keepInterview(interview: KeptInterview): void {
-  const others = read(INTERVIEWS, KeptInterview).filter(({ id }) => id !== interview.id)
+export function keepInterview(interview: SavedInterview): void {
+  const others = read(INTERVIEWS, SavedInterview).filter(({ id }) => id !== interview.id)
   writeStored(INTERVIEWS, [...others, interview])
 }
 
 export function forgetInterview(id: string): void {
   writeStored(
     INTERVIEWS,
-    read(INTERVIEWS, KeptInterview).filter((one) => one.id !== id),
+    read(INTERVIEWS, SavedInterview).filter((one) => one.id !== id),
   )
 }
 
 /** Seats that this browser knows, newest first. */
-export function keptSeats(): KeptSeat[] {
-  return read(SEATS, KeptSeat).sort((one, other) => other.joinedAt - one.joinedAt)
+export function savedSeats(): SavedSeat[] {
+  return read(SEATS, SavedSeat).sort((one, other) => other.joinedAt - one.joinedAt)
 }
 
-export function keepSeat(seat: KeptSeat): void {
-  const others = read(SEATS, KeptSeat).filter(({ room }) => room !== seat.room)
+export function keepSeat(seat: SavedSeat): void {
+  const others = read(SEATS, SavedSeat).filter(({ room }) => room !== seat.room)
   writeStored(SEATS, [...others, seat].slice(-50))
 }
 

@@ -2,7 +2,7 @@ import { PyFloat } from './json-value.ts'
 
 /** The value can't be written as JSON: NaN, an infinity, a lone surrogate, bytes that aren't UTF-8. Python's ValueError. */
 export class NotSerializableError extends Error {
-  override name = 'NoJsonError'
+  override name = 'NotSerializableError'
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

@@ -5,6 +5,7 @@ import { stepsToRun } from '#contract/run-plan.ts'
 import { requestOf, savedFrom, savedFromTrace, type PlainRequest } from '#contract/request.ts'
 import { Sandbox, StoreView } from '#contract/sandbox.ts'
 import { TraceReport } from '#contract/trace.ts'
+import type { Variables } from '#contract/variables.ts'
 
 /** What `/lab/wait` takes at most. */
 const MAX_WAIT_MS = 2_000
@@ -15,6 +16,9 @@ export interface ClaimOutcome {
   claimId: string
   held: boolean
   checks: Check[]
+  /** What the claim was checked against, and what had been saved by then. */
+  evidence: Evidence
+  variables: Variables
 }
 
 /** A learner without a browser: runs steps of lessons over HTTP in a sandbox of its own, as the playground does. */
@@ -81,9 +85,11 @@ export class LessonClient {
   }
 
   #outcomes(step: Step, evidence: Evidence): ClaimOutcome[] {
+    const variables = { ...this.#variables }
     return step.claims.map((claim) => {
-      const checks = evaluate(claim.expect, evidence, this.#variables)
-      return { stepId: step.id, claimId: claim.id, held: checks.every((check) => check.ok), checks }
+      const checks = evaluate(claim.expect, evidence, variables)
+      const held = checks.every((check) => check.ok)
+      return { stepId: step.id, claimId: claim.id, held, checks, evidence, variables }
     })
   }
 

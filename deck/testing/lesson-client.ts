@@ -7,10 +7,10 @@ import { Sandbox, StoreView } from '#contract/sandbox.ts'
 import { TraceReport } from '#contract/trace.ts'
 import type { Variables } from '#contract/variables.ts'
 
-/** What `/lab/wait` takes at most. */
+/** The longest wait that `/lab/wait` accepts. */
 const MAX_WAIT_MS = 2_000
 
-/** How one claim came out. */
+/** The result of one claim. */
 export interface ClaimOutcome {
   stepId: string
   claimId: string
@@ -38,12 +38,12 @@ export class LessonClient {
     return new LessonClient(address, Sandbox.parse(await answer.json()))
   }
 
-  /** Forgets what was saved. */
+  /** Forgets saved values. */
   forget(): void {
     this.#variables = {}
   }
 
-  /** Runs one step with what it needs before it; answers how its own claims came out. */
+  /** Runs one step after those that it needs. @returns the results of its own claims */
   async run(steps: readonly Step[], id: string): Promise<ClaimOutcome[]> {
     const plan = stepsToRun(steps, id, new Set(Object.keys(this.#variables)))
     let outcomes: ClaimOutcome[] = []
@@ -69,8 +69,8 @@ export class LessonClient {
   }
 
   /**
-   * On a busy machine the last request of a burst may begin when the first one is over. Then its handlers wait as long as the lab lets them, and
-   * the claims must hold of that.
+   * On a busy machine the last request of a burst may start after the first one is over. Then the handlers wait as long as the lab allows,
+   * and the claims must hold for that.
    */
   async #runBurst(step: Step): Promise<ClaimOutcome[]> {
     const asWritten = await this.#oneBurst(step)

@@ -17,7 +17,7 @@ export const GuaranteeRow = z.strictObject({
 export type GuaranteeRow = z.infer<typeof GuaranteeRow>
 
 /**
- * Where the tests of `faults` or `attacks` leave their rows: one JSON object a line. Short forms have a file of their own, so that
+ * Where the tests of `faults` or `attacks` leave their rows: one JSON object per line. Short forms have a file of their own, so that
  * `npm test` never puts their figures among those of the long forms.
  */
 export function rowsFile(area: string, isLong: boolean): string {

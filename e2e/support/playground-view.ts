@@ -1,7 +1,7 @@
 import type { Page, Request } from '@playwright/test'
 import { expect } from './test.ts'
 
-/** A request as the page's editor has it, as the page says it was sent, or as it left the browser. */
+/** A request as it is in the editor, as the page says it was sent, or as it left the browser. */
 export interface PlainView {
   method: string
   path: string
@@ -12,13 +12,13 @@ export interface PlaygroundView {
   /** What is highlighted in the list of operations or steps. */
   highlighted: string | null
   editor: PlainView & { caller: string }
-  /** What the page says was sent for the answer that it shows; null without an answer. */
+  /** The request that the page shows with the response; null without a response. */
   answered: PlainView | null
-  /** The page says that the answer is to another request than the one in the editor. */
+  /** Whether the page says that the response is to a different request from the one in the editor. */
   differs: boolean
 }
 
-/** What a person sees in the playground, with the tab Response open. */
+/** What a person sees in the playground with the Response tab open. */
 export function viewOf(page: Page): Promise<PlaygroundView> {
   return page.evaluate(() => {
     const value = (selector: string): string =>
@@ -76,7 +76,7 @@ export function recordSends(page: Page): PlainView[] {
   return sends
 }
 
-/** Waits until nothing is under way. */
+/** Waits until nothing is in progress. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeVisible()
 }
@@ -90,7 +90,7 @@ export function randomOf(seed: number): (below: number) => number {
   }
 }
 
-/** Two requests are the same but for values that were filled in. */
+/** Expects two requests to be the same, except for variables that were filled in. */
 export function expectSame(actual: PlainView, wanted: PlainView, what: string): void {
   const plain = ({ method, path, body }: PlainView) => ({ method, path, body })
   if (!JSON.stringify(wanted).includes('{{'))

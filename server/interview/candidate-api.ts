@@ -34,8 +34,8 @@ interface Seat {
 }
 
 /**
- * The candidate's side: `/api/join` with a code, then `/api/rooms` with the key that the browser made for the seat. What is answered here
- * comes from the candidate's views and from nothing else.
+ * The candidate's side: `/api/join` with a code, then `/api/rooms` with the key that the browser made for the seat. Responses come
+ * only from the candidate's views.
  */
 export function createCandidateApi(deps: CandidateApiDeps): Router {
   const { interviews, rooms, lookups, streams, sandboxes } = deps
@@ -93,7 +93,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
 
   return router
 
-  /** @returns null when the key doesn't open the seat, and that was answered */
+  /** @returns null when the key doesn't open the seat; then the response has been sent */
   async function sit(ctx: Context): Promise<Seat | null> {
     const keyHash = keyHashOf(ctx)
     const room = keyHash === null ? null : await openRoom(String(ctx.params.room).toLowerCase())
@@ -112,7 +112,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
     return within?.state?.rooms.some((entry) => entry.room === id) === true ? room : null
   }
 
-  /** @returns null when the code opens nothing, and that was answered */
+  /** @returns null when the code opens nothing; then the response has been sent */
   async function tryCode(
     ctx: Context,
     typed: string,

@@ -13,9 +13,9 @@ const MAX_STREAMS_PER_ADDRESS = 1_500
 const MAX_STREAMS_PER_SEAT = 8
 
 export interface EventStream {
-  /** @param id of the event, growing */
+  /** @param id the event's, always increasing */
   send(id: number, message: object): void
-  /** Ends it from this side. */
+  /** Ends the stream from this side. */
   end(): void
 }
 
@@ -48,7 +48,7 @@ export class EventStreams {
     return null
   }
 
-  /** Answers with a stream. @param ended is called once, however it ends */
+  /** Responds with a stream. @param ended is called once, however it ends */
   begin(ctx: Context, seat: string, ended: () => void): EventStream {
     const { res } = ctx
     // Koa would wait for a whole body.
@@ -70,7 +70,7 @@ export class EventStreams {
     })
     // A reader that disconnects during a write is not an error.
     res.on('error', () => undefined)
-    // The first message holds everything, and may be larger than what may wait afterwards.
+    // The first message contains everything, and may be larger than the buffer that is allowed afterwards.
     let first = 0
     let begun = false
     res.on('drain', () => (first = 0))

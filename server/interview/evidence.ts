@@ -30,9 +30,9 @@ interface Found {
 }
 
 /**
- * Guards the sandboxes of interview rooms, whichever way a request names one. What a candidate sends is recorded with its answer, or refused
- * with 403 while the playground is closed or every place for a request is taken. What the page reads by itself is refused while the playground
- * is closed, and not recorded: it changes nothing and shows what recorded requests did.
+ * Guards the sandboxes of interview rooms, however a request selects one. What a candidate sends is recorded with its response, or refused
+ * with 403 while the playground is closed or the room is full of requests. What the page reads by itself is refused while the playground is
+ * closed and otherwise not recorded: it changes nothing and shows what recorded requests did.
  */
 export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
   /** Requests of each room that were admitted and are not recorded yet. */
@@ -41,7 +41,7 @@ export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
   return {
     record: async (ctx, next) => {
       const found = await roomOf(ctx)
-      // What a burst sends is recorded with the burst.
+      // The requests of a burst are recorded with the burst.
       if (found === null || isOwn(ctx)) return next()
       const wait = await bytes.take(clientOf(ctx), 0)
       if (wait > 0) return sendBusy(ctx, 429, WROTE_TOO_MUCH, wait)
@@ -66,7 +66,7 @@ export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
     },
   }
 
-  /** @returns the room of the chosen sandbox with all that any instance has written to it; null when it belongs to none */
+  /** @returns the room of the chosen sandbox with everything that any instance has written to it; null when it belongs to none */
   async function roomOf(ctx: Context): Promise<Found | null> {
     const { id } = ctx.state.sandbox as SandboxStore
     if (id === DEFAULT_SANDBOX) return null
@@ -91,10 +91,10 @@ export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
       () => null,
       (error: unknown) => ({ error }),
     )
-    // What answers for a failure stands further out and will say the same again.
+    // The middleware that responds to errors is further out and will send the same again.
     if (failure && !answerRefusal(ctx, failure.error)) ctx.status = 500
     const took = Math.round(performance.now() - began)
-    // Should this throw, the candidate gets that for an answer, and none that isn't recorded.
+    // If this throws, the candidate gets the error, so no response is sent that isn't recorded.
     const request = { ...describeRequest(ctx), question, took }
     const refusal = await rooms.request(room, request)
     await bytes.take(clientOf(ctx), JSON.stringify(request).length)

@@ -26,7 +26,7 @@ export interface InterviewApiDeps {
   streams: RoomStreams
   traces: TraceKeeper
   limits: Limits
-  /** What links begin with, where that is known. */
+  /** What links begin with, if known. */
   publicUrl: string | null
 }
 
@@ -148,7 +148,7 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
 
   return router
 
-  /** @returns null when the key opens nothing, and that was answered */
+  /** @returns null when the key opens nothing; then the response has been sent */
   async function enter(ctx: Context): Promise<Entered | null> {
     const keyHash = keyHashOf(ctx)
     const ledger =

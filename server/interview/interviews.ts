@@ -31,7 +31,7 @@ export interface InterviewsDeps {
   rooms: Rooms
   lookups: Lookups
   sandboxes: RoomSandboxes
-  /** What each lesson gives to an interview, by slug. */
+  /** Each lesson as a question, by slug. */
   questions: ReadonlyMap<string, LessonQuestion>
   /** An interview is deleted after this time. */
   lifetimeMs: number
@@ -76,7 +76,7 @@ export class Interviews {
     return until === undefined || until <= this.#deps.time.earliest() ? null : ledger
   }
 
-  /** The same with everything written before on any instance: the caller may have written it there. */
+  /** The same, including everything written before on any instance, perhaps by this caller. */
   async newest(id: string): Promise<InterviewLedger | null> {
     await (await this.#ledgers.get(id))?.catchUp()
     return this.get(id)
@@ -109,7 +109,7 @@ export class Interviews {
   }
 
   /**
-   * The room of an interview with all that was written before, opened if a server ended before it could do so.
+   * The room of an interview with everything written before; it is opened if a server stopped before it could do so.
    * @returns null when the interview has no such room
    */
   async room(state: InterviewState, room: string): Promise<RoomLedger | null> {
@@ -202,7 +202,7 @@ export class Interviews {
   }
 }
 
-/** Names what was refused. */
+/** Lists what was refused. */
 export function isLedger(outcome: InterviewLedger | Refusal): outcome is InterviewLedger {
   return !isRefusal(outcome)
 }

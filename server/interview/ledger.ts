@@ -13,7 +13,7 @@ export interface Folding<Event, State> {
 
 export type Listener<Event, State> = (event: Event, after: State) => void
 
-/** Other writers only interfere this often in a row when something is wrong. */
+/** If other writers interfere more often in a row, something is wrong. */
 const MAX_TRIES = 50
 
 /**
@@ -68,7 +68,7 @@ export class Ledger<Event, State> {
   }
 
   /**
-   * Appends what `decide` makes of the newest state. It may be called several times, and must depend on nothing but that state.
+   * Appends what `decide` returns for the newest state. It may be called several times, and must depend only on that state.
    * @returns the refusal, or null; `state` is then the state afterwards
    */
   append(decide: (state: State | null) => { events: Event[] } | Refusal): Promise<Refusal | null> {
@@ -76,7 +76,7 @@ export class Ledger<Event, State> {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const outcome = decide(this.state)
         const nothing = isRefusal(outcome) || outcome.events.length === 0
-        // Before concluding that nothing happens, make sure to know the newest state.
+        // Before concluding that nothing happens, make sure that this is the newest state.
         if (nothing && (await this.#readOn())) continue
         if (isRefusal(outcome)) return outcome
         if (outcome.events.length === 0 || (await this.#write(outcome.events))) return null

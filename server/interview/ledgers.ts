@@ -40,14 +40,14 @@ export class Ledgers<Event, State> {
     return null
   }
 
-  /** The ledger of that id, its stream begun with these events unless it has some. */
+  /** The ledger of that id; a new stream starts with these events. */
   async create(id: string, events: readonly Event[]): Promise<Ledger<Event, State>> {
     const { ledger } = await this.#opened(id)
     await ledger.append((state) => ({ events: state === null ? [...events] : [] }))
     return ledger
   }
 
-  /** Those in memory. */
+  /** The ledgers in memory. */
   loaded(): Ledger<Event, State>[] {
     return [...this.#open.values()].map(({ ledger }) => ledger)
   }

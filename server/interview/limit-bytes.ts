@@ -6,7 +6,7 @@ import { sendBusy } from './answers.ts'
 
 export const WROTE_TOO_MUCH = 'Too much has been written to interviews from your address within the past hour'
 
-/** Counts the bodies of requests that write, as large as they say they are: what one address may put on the disk is bounded. */
+/** Limits what one address may write to the disk, by the Content-Length of requests that write. */
 export function limitBytes(limiter: Limiter): Middleware {
   return async (ctx, next) => {
     if (ctx.method !== 'POST') return next()

@@ -22,11 +22,11 @@ export interface OpenInterviewsOptions {
   storage: Storage
   traces: TraceKeeper
   limits: Limits
-  /** What each lesson gives to an interview, by slug. */
+  /** Each lesson as a question, by slug. */
   questions: ReadonlyMap<string, LessonQuestion>
   /** Days after which an interview is deleted. */
   days: number
-  /** What links begin with, where that is known. */
+  /** What links begin with, if known. */
   publicUrl: string | null
   /** Rows of a new sandbox. */
   seed: readonly NewUserRow[]
@@ -100,7 +100,7 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
 }
 
 /**
- * What each lesson gives to an interview, by slug.
+ * Each lesson as a question, by slug.
  * @param file written by the build from the deck
  * @throws when it can't be read
  */

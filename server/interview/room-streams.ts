@@ -24,9 +24,9 @@ interface Following {
   room: RoomLedger
   /** Null for the candidate. */
   who: Interviewer | null
-  /** What the stream begins with. */
+  /** The first message of the stream. */
   opening: (state: RoomState) => Message
-  /** What an event means for it; null for nothing. */
+  /** The message about an event; null for none. */
   next: (event: RoomEvent, after: RoomState) => Message | null
 }
 
@@ -78,7 +78,7 @@ export class RoomStreams {
       (_event, state) => leaveIfRemoved(state),
       () => goneFrom(stream),
     )
-    // They may have been removed while the stream began.
+    // They may have been removed while the stream was opened.
     leaveIfRemoved(interview.state)
     onceClosed(ctx.res, unlisten)
   }
@@ -148,7 +148,7 @@ export class RoomStreams {
   #left(room: RoomLedger, connection: string): void {
     const leaving = this.#rooms
       .disconnected(room, connection)
-      // If this can't be recorded, the connection counts as gone once this instance is.
+      // If this can't be recorded, the connection counts as lost once this instance stops.
       .catch(() => undefined)
       .finally(() => this.#leaving.delete(leaving))
     this.#leaving.add(leaving)

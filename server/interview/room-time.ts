@@ -1,14 +1,14 @@
 /** By how much a room's newest event may be ahead without anything being wrong. */
 const TOLERANCE_MS = 1_000
 
-/** What a room's time goes by. */
+/** The clocks that a room's time is based on. */
 interface Timed {
   readonly state: { readonly at: number } | null
 }
 
 /**
  * The time in a room, in milliseconds of the epoch. It is the clock's, unless the room has an event from later, written while a
- * clock was ahead: then it goes on from that event at its own pace, instead of standing still until the clock has caught up.
+ * clock was ahead: then it continues from that event at its own pace, instead of standing still until the clock has caught up.
  */
 export class RoomTime {
   readonly #now: () => number
@@ -16,7 +16,7 @@ export class RoomTime {
   /** When the newest event was first seen, by elapsed time. */
   readonly #seen = new WeakMap<Timed, { at: number; elapsed: number }>()
 
-  /** @param elapsed milliseconds since any moment; only ever goes on */
+  /** @param elapsed milliseconds since an arbitrary moment; never decreases */
   constructor(now: () => number, elapsed: () => number = () => performance.now()) {
     this.#now = now
     this.#elapsed = elapsed

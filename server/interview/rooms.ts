@@ -19,7 +19,7 @@ import { StoredRoomEvents } from './stored-room-event.ts'
 
 export type RoomLedger = Ledger<RoomEvent, RoomState>
 
-/** How often rooms are checked for events that are due by time alone, and for connections to instances that are gone. */
+/** How often rooms are checked for events that are due by time alone, and for connections to lost instances. */
 const CHECK_INTERVAL_MS = 1_000
 
 const NO_ROOM: Refusal = refuse('unknown', 'There is no such room, or it was deleted.')
@@ -57,7 +57,7 @@ export class Rooms {
     this.#timer = setInterval(() => this.#check(), CHECK_INTERVAL_MS).unref()
   }
 
-  /** What a view depends on beside the state. @param room whose time it is; any room's without it */
+  /** What a view depends on besides the state. @param room whose time it is; by default that of any room */
   seen(room?: RoomLedger): ViewContext {
     return { now: room === undefined ? this.#now() : this.#time.of(room), living: this.#alive }
   }
@@ -67,7 +67,7 @@ export class Rooms {
     return this.#ledgers.get(room)
   }
 
-  /** Opens a room unless it is open. */
+  /** Opens a room unless it is already open. */
   open(room: string, events: readonly RoomEvent[]): Promise<RoomLedger> {
     return this.#ledgers.create(room, events)
   }

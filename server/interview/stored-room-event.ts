@@ -9,16 +9,16 @@ import { RoomEvent } from './rules/room-events.ts'
 
 const Opened = z.looseObject({ v: z.literal(2), type: z.literal('room-opened'), interview: Uuid })
 
-/** Plans that are kept at hand: those of interviews that are going on. */
+/** Plans kept in memory: those of interviews in progress. */
 const MAX_PLANS = 100
 
 /**
- * How a room's events are stored: as they are, but for the first one. Its second version leaves out the plan, which is up to 200 KB and stands in the
- * interview's own stream already. A room of the first version has a plan of its own.
+ * How a room's events are stored: as they are, except for the first one. Its second version leaves out the plan, which is up to 200 KB and
+ * is already in the interview's own stream. A room of the first version has a plan of its own.
  */
 export class StoredRoomEvents {
   readonly #events: EventLog
-  /** By interview; the one that was not asked for longest is first. */
+  /** By interview, least recently used first. */
   readonly #plans = new Map<string, Promise<Plan>>()
 
   constructor(events: EventLog) {

@@ -12,12 +12,12 @@ const interviewer = Uuid
 const place = z.int().nonnegative()
 
 /**
- * What every stored event begins with. `at` is the rules' own time and never falls within a room, whatever clock the storage has;
- * `command` is what caused it, null for what came by itself.
+ * The fields of every stored event. `at` is the rules' own time, which never decreases within a room, whatever clock the storage has;
+ * `command` is the command that caused it, null if none did.
  */
 const envelope = { v: z.literal(1), at: Time, command: Uuid.nullable() }
 
-/** Everything that can have happened in a room, as it is stored. A changed shape gets a new `v`; a stored one stays readable. */
+/** Everything that can happen in a room, as it is stored. A changed shape gets a new `v`; stored ones stay readable. */
 export const RoomEvent = z.discriminatedUnion('type', [
   z.object({
     ...envelope,
@@ -52,7 +52,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ ...envelope, type: z.literal('answer-revealed'), question }),
   z.object({ ...envelope, type: z.literal('room-ended'), why: z.enum(['host', 'done', 'deadline']) }),
 
-  /** `late`: it came after the question was left, and is kept apart from what was written in time. */
+  /** `late`: it arrived after the question was left, and is kept separately from text that was in time. */
   z.object({ ...envelope, type: z.literal('answer-written'), question, update: Base64, late: z.boolean() }),
   z.object({ ...envelope, type: z.literal('request-recorded'), request: RecordedRequest }),
 

@@ -7,27 +7,27 @@ import type { Scorecard } from '#contract/interview/scorecard.ts'
 import type { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
 import type { TextDocument } from './text-document.ts'
 
-/** How one question of the plan stands. Times are milliseconds since 1970. */
+/** The state of one question of the plan. Times are milliseconds since the Unix epoch. */
 export interface QuestionState {
   askedAt: number | null
-  /** When it was left last; null before that and while it is present again. */
+  /** When it was last left; null before that and while it is current again. */
   leftAt: number | null
   clock: Clock
   followUps: readonly number[]
   revealedAt: number | null
-  /** What was written while it was present. */
+  /** What was written while it was current. */
   answer: TextDocument
-  /** What came after it was left. */
+  /** What arrived after it was left. */
   late: TextDocument
-  /** When something last came late, also when it has since been asked again. */
+  /** When text last arrived late, even if the question has been asked again since. */
   lateAt: number | null
 }
 
-/** One interviewer in this room: who, what they gave, what they share. */
+/** One interviewer in this room: their name, card and notes, and what they share. */
 export interface CardState {
   name: string
   card: Scorecard
-  /** Notes by question; `''` are those to the whole. */
+  /** Notes by question; `''` has those on the interview as a whole. */
   notes: Readonly<Record<string, TextDocument>>
   shared: SharedCard
 }
@@ -39,16 +39,16 @@ interface Connection {
   since: number
 }
 
-/** A time without any connection of someone who had one. */
+/** A period in which a person who had been connected was not. */
 export interface Absence {
   interviewer: string | null
   from: number
   until: number | null
 }
 
-/** Everything about a room, folded from its events and from nothing else. */
+/** Everything about a room, folded only from its events. */
 export interface RoomState {
-  /** Events so far, and those of them that the candidate may know of. */
+  /** The number of events so far, and of those that the candidate may know about. */
   number: number
   candidateNumber: number
   /** Time of the newest event. */
@@ -71,7 +71,7 @@ export interface RoomState {
   startedAt: number | null
   endedAt: number | null
   present: QuestionKey | null
-  /** The question that was present before, on own time between two. */
+  /** On own time between two questions: the previous one. */
   lastLeft: QuestionKey | null
   questions: Readonly<Record<QuestionKey, QuestionState>>
 
@@ -85,11 +85,11 @@ export interface RoomState {
 
   /** Bytes of all updates of texts. */
   textBytes: number
-  /** Ids of the latest commands that aren't texts: texts know by themselves what they already have. */
+  /** Ids of the latest commands except texts, which recognize repeated updates by themselves. */
   handled: ReadonlySet<string>
 }
 
-/** The plan's question of that key. */
+/** The plan's question with that key. */
 export function planned(state: RoomState, key: QuestionKey): Question | undefined {
   return state.plan.questions.find((question) => question.key === key)
 }

@@ -3,22 +3,22 @@ import { LIMITS } from '#contract/interview/limits.ts'
 import { changeOf, pieceCount } from './text-change.ts'
 import { readUpdate, TEXT } from './update-contents.ts'
 
-/** Updates that wait before they are folded into one: joining each at once would make typing cost the whole text. */
+/** Updates that are collected before they are merged into one: merging each at once would make every keystroke cost as much as the whole text. */
 const MIN_TAIL = 50
 const MAX_TAIL = 500
 
-/** How many documents are kept as Yjs objects: those that are being written. Others are rebuilt from their bytes. */
+/** How many documents are kept as Yjs objects, those being edited. Others are rebuilt from their bytes. */
 const MAX_LIVE = 100
 
-/** What one update may bring. */
+/** What one update may contain. */
 const MAX_NEW_PIECES = 500
 const MAX_NEW_DELETED = 2_000
-/** Pieces that stand where a new one was written: Yjs compares it with each of them, with this update and whenever the text is loaded. */
+/** Pieces at the position of a new one: Yjs compares it with each of them, now and whenever the text is loaded. */
 const MAX_COMPETITORS = 200
 
 /**
- * A text that several tabs write, also offline. Updates may come more than once, and lead to the same text: that is Yjs's doing. Kept as bytes,
- * so that a state is plain data.
+ * A text that several tabs edit, also offline. Thanks to Yjs, updates may arrive more than once and still lead to the same text. Kept as
+ * bytes, so that a state is plain data.
  */
 export interface TextDocument {
   merged: Uint8Array | null
@@ -32,10 +32,10 @@ export interface TextDocument {
 
 export const EMPTY_DOCUMENT: TextDocument = { merged: null, tail: [], tailBytes: 0, bytes: 0, at: null }
 
-/** What Yjs makes of the newest documents, so that a change costs what it changes and not the whole text. The one not used for longest is first. */
+/** The Yjs objects of the newest documents, so that an edit doesn't cost as much as the whole text. Least recently used first. */
 const live = new Map<TextDocument, Y.Doc>()
 
-/** The document with an update that was judged before. */
+/** The document with an update that has been checked. */
 export function withUpdate(document: TextDocument, update: Uint8Array, at: number): TextDocument {
   const after = {
     merged: document.merged,
@@ -58,7 +58,7 @@ export function withUpdate(document: TextDocument, update: Uint8Array, at: numbe
   return folded
 }
 
-/** The whole text: what came late goes on from what was written in time. */
+/** The whole text: late text continues what was written in time. */
 export function wholeOf({ answer, late }: { answer: TextDocument; late: TextDocument }): TextDocument {
   return late.at === null ? answer : late
 }
@@ -68,7 +68,7 @@ export function updateOf(document: TextDocument): Uint8Array {
   return Y.encodeStateAsUpdate(docOf(document))
 }
 
-/** The text as it reads now. */
+/** The current text. */
 export function textOf(document: TextDocument): string {
   return document.at === null ? '' : docOf(document).getText(TEXT).toString()
 }
@@ -76,10 +76,10 @@ export function textOf(document: TextDocument): string {
 export type UpdateVerdict = 'new' | 'known' | 'malformed' | 'too-early' | 'too-long' | 'too-many-changes'
 
 /**
- * Judges an update without applying it. What that costs is bounded, whatever is in the update and whatever was stored before.
+ * Checks an update without applying it, at a bounded cost, whatever is in the update and whatever was stored before.
  *
- * `known` brings nothing that the document doesn't have; `malformed` isn't an update, or makes something else than plain text; `too-early`
- * goes on from something that hasn't arrived; `too-many-changes` would break the text into more pieces than are kept.
+ * `known`: the document already has all of it. `malformed`: it isn't an update, or creates anything but plain text. `too-early`: it builds
+ * on something that hasn't arrived. `too-many-changes`: it would break the text into more pieces than are allowed.
  */
 export function judgeUpdate(document: TextDocument, update: Uint8Array): UpdateVerdict {
   const contents = readUpdate(update)
@@ -92,13 +92,13 @@ export function judgeUpdate(document: TextDocument, update: Uint8Array): UpdateV
     change.pieces > MAX_NEW_PIECES || change.deleted > MAX_NEW_DELETED || change.competitors > MAX_COMPETITORS
   if (isMuch) return 'too-many-changes'
   const longest = doc.getText(TEXT).length + change.characters
-  // Each new piece and each end of a deleted range may cut another piece in two.
+  // Each new piece and each end of a deleted range may split another piece.
   const mostPieces = pieceCount(doc) + 2 * (change.pieces + change.deleted)
   if (longest <= LIMITS.characters && mostPieces <= LIMITS.pieces) return 'new'
   return tryOnCopy(doc, update)
 }
 
-/** Exact where the estimate isn't enough: an update may delete as much as it brings. */
+/** Exact, for when the estimate isn't enough: an update may delete as much as it adds. */
 function tryOnCopy(doc: Y.Doc, update: Uint8Array): UpdateVerdict {
   const copy = new Y.Doc({ guid: '' })
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))

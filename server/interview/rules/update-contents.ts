@@ -1,36 +1,36 @@
-/** A run of characters of one client: `clock` counts what that client has written before it. */
+/** A run of characters of one client: `clock` is the number of characters that the client wrote before it. */
 export interface Range {
   client: number
   clock: number
   length: number
 }
 
-/** One character, by its client's count. */
+/** One character, by its client's clock. */
 export interface Place {
   client: number
   clock: number
 }
 
 export interface Piece extends Range {
-  /** UTF-16 units of text in it; 0 for what was deleted again before it was sent. */
+  /** UTF-16 units of its text; 0 for text that was deleted again before it was sent. */
   characters: number
-  /** What it was written between: both have to be there before it. */
+  /** Its neighbours when it was written: both must exist before it. */
   left: Place | null
   right: Place | null
 }
 
-/** Room for pieces that are missing. */
+/** A gap for missing pieces. */
 interface Gap {
   missing: number
 }
 
-/** What an update brings: pieces, each client's in the order of their clocks, and what it deletes. */
+/** The contents of an update: pieces, each client's in the order of their clocks, and deleted ranges. */
 export interface UpdateContents {
   pieces: Piece[]
   deleted: Range[]
 }
 
-/** The name of the text within its document; the browser uses it, too. */
+/** The name of the text in its Yjs document, also used by the browser. */
 export const TEXT = 'text'
 
 /** Kinds of content and flags of an item, as Yjs writes them: https://github.com/yjs/yjs/blob/main/INTERNALS.md */
@@ -60,7 +60,7 @@ export function readUpdate(update: Uint8Array): UpdateContents | null {
     const contents = { pieces: readPieces(reader), deleted: readDeleted(reader) }
     return reader.isAtEnd ? contents : null
   } catch (error) {
-    // A TypeError comes from text that isn't UTF-8.
+    // Text that isn't UTF-8 causes a TypeError.
     if (error instanceof Malformed || error instanceof TypeError) return null
     throw error
   }
@@ -90,7 +90,7 @@ function readDeleted(reader: Reader): Range[] {
     let end = 0
     for (let ranges = reader.count(); ranges > 0; ranges -= 1) {
       const [clock, length] = [reader.number(), reader.length()]
-      // Ranges that overlap would make Yjs go over the same pieces again and again.
+      // Overlapping ranges would make Yjs process the same pieces over and over.
       if (clock < end) throw new Malformed()
       end = atMostMaxClock(clock + length)
       deleted.push({ client, clock, length })
@@ -107,7 +107,7 @@ function readPiece(reader: Reader, client: number, clock: number): Piece | Gap {
   const place = (flag: number): Place | null => {
     if ((info & flag) === 0) return null
     const found = { client: reader.number(), clock: reader.number() }
-    // Its own later characters can't have been there before it.
+    // The client's own later characters can't have existed before it.
     if (found.client === client && found.clock >= clock) throw new Malformed()
     return found
   }
@@ -122,7 +122,7 @@ function readPiece(reader: Reader, client: number, clock: number): Piece | Gap {
   return { client, clock, length: text.length, characters: text.length, left, right }
 }
 
-/** Yjs writes each client once. */
+/** Yjs lists each client once. */
 function once(clients: Set<number>, client: number): number {
   if (clients.has(client)) throw new Malformed()
   clients.add(client)
@@ -134,7 +134,7 @@ function atMostMaxClock(clock: number): number {
   return clock
 }
 
-/** Bytes as lib0 writes them. Every method throws where they end too early. */
+/** Reads bytes as lib0 writes them. Every method throws if they end too early. */
 class Reader {
   readonly #bytes: Uint8Array
   #index = 0
@@ -154,7 +154,7 @@ class Reader {
     return byte
   }
 
-  /** Seven bits a byte, the lowest ones first. */
+  /** Seven bits per byte, lowest first. */
   number(): number {
     let [value, factor] = [0, 1]
     for (;;) {
@@ -167,7 +167,7 @@ class Reader {
     }
   }
 
-  /** How many things follow, each of which takes a byte at least. */
+  /** The number of things that follow, each of at least one byte. */
   count(): number {
     const count = this.number()
     if (count > this.#bytes.length - this.#index) throw new Malformed()

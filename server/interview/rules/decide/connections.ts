@@ -7,7 +7,7 @@ import { decide, introduced } from './decide.ts'
 /**
  * A browser has connected to an instance. The same person's connections to lost instances end with it, so that the drop is in the log.
  * @param who null for the candidate
- * @param living instances that run, this one included
+ * @param living running instances, including this one
  */
 export function decideConnected(
   state: RoomState,
@@ -32,12 +32,12 @@ export function decideDisconnected(state: RoomState, connection: string, now: nu
   )
 }
 
-/** Ends all connections to instances that are gone: to be asked when a room is loaded, and when an instance is missed. */
+/** Ends all connections to lost instances: called when a room is loaded, and when an instance is found missing. */
 export function decideLost(state: RoomState, living: ReadonlySet<string>, now: number): Decision {
   return recorded(state, now, (room) => lost(room, living, () => true))
 }
 
-/** What is due by the time alone, for a server that wakes up when it is. */
+/** The events that are due by time alone, for a server that wakes up then. */
 export function decideDue(state: RoomState, now: number): Decision {
   return decide(state, { command: null, now, maxEvents: LIMITS.events }, () => [])
 }

@@ -12,16 +12,16 @@ import { handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
 import { share } from './sharing.ts'
 import { writeAnswer, writeNotes } from './texts.ts'
 
-/** The interviewer's own commands for when a room is nearly full: it can still be ended, scored to the end and shared. */
+/** Commands that an interviewer can use when a room is nearly full: it can still be ended, scored and shared. */
 const CLOSING = ['end', 'hand-in', 'take-back', 'share', 'readmit']
 
-/** Events that closing a full room may take. */
+/** Events that may be needed to close a full room. */
 export const RESERVED_FOR_CLOSING = 100
 
 /**
- * What comes of an interviewer's command.
- * @param interviewer who asks; that they may enter the room at all was checked before
- * @param now milliseconds since 1970
+ * The result of an interviewer's command.
+ * @param interviewer whose access to the room has been checked
+ * @param now milliseconds since the Unix epoch
  */
 export function decideHost(
   state: RoomState,
@@ -37,7 +37,7 @@ export function decideHost(
   })
 }
 
-/** What comes of a candidate's command. That the seat is theirs was checked before. */
+/** The result of a candidate's command. That the seat is theirs has been checked. */
 export function decideCandidate(state: RoomState, command: CandidateCommand, now: number): Decision {
   return decide(
     state,
@@ -58,8 +58,8 @@ export function decideCandidate(state: RoomState, command: CandidateCommand, now
 }
 
 /**
- * The way of every command: done before? then nothing; what is due comes first; then the rule itself. Time never falls.
- * @param maxEvents events that the room may have for this to be done
+ * Every command: if it was done before, nothing happens; else first what is due, then the rule itself. Time never runs backwards.
+ * @param maxEvents the command is refused if the room would have more events
  */
 export function decide(
   state: RoomState,
@@ -114,7 +114,7 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
   }
 }
 
-/** An interviewer enters a room with the first thing that they do or when they connect. */
+/** An interviewer enters a room with their first command or connection. */
 export function introduced(room: RoomState, { id, name }: Interviewer): Extract<Verdict, unknown[]> {
   if (room.cards[id]?.name === name) return []
   return [{ type: 'interviewer-joined', interviewer: id, name }]

@@ -14,12 +14,12 @@ export function dueEvents(state: RoomState, now: number): RoomEvent[] {
   return [...first, ...dueEvents(evolveAll(state, first), now)]
 }
 
-/** The state with what is due by `now`. */
+/** The state, including what is due by `now`. */
 export function settled(state: RoomState, now: number): RoomState {
   return evolveAll(state, dueEvents(state, now))
 }
 
-/** When the next event will be due by itself; null when none will. A server may wake up then, so that watchers hear of it. */
+/** When the next event will be due by time alone, or null. A server can wake up then and notify those who watch. */
 export function nextDueAt(state: RoomState): number | null {
   if (state.deadline === null || state.phase === 'ended') return null
   const { startBy, endBy } = state.deadline
@@ -32,7 +32,7 @@ export function nextDueAt(state: RoomState): number | null {
 function nextDue(state: RoomState, now: number): RoomEvent[] {
   const at = nextDueAt(state)
   if (at === null || state.deadline === null || now < at) return []
-  // A deadline that was past when the room opened must not turn time back.
+  // A deadline that had passed when the room opened must not turn time back.
   const time = Math.max(at, state.at)
   const changes: RoomChange[] = []
   if (state.present !== null) changes.push({ type: 'question-left', question: state.present, why: 'time' })

@@ -16,7 +16,7 @@ export function openRoom(
 
 /**
  * A person with the code takes the candidate's seat, having read what is recorded. If the same browser asks again, it is already in.
- * @param join `id` of the request; `keyHash` of the key that opens the seat from now on
+ * @param join `id` is the request's; `keyHash` is that of the key that opens the seat from now on
  */
 export function decideJoin(
   state: RoomState,
@@ -37,7 +37,7 @@ export function isCandidate(state: RoomState, keyHash: string): boolean {
   return state.candidate?.keyHash === keyHash
 }
 
-/** What the candidate of this room is told about recording. */
+/** What the candidate of this room reads about recording. */
 export function noticeOf({ mode, plan }: Pick<RoomState, 'mode' | 'plan'>): string[] {
   return recordedNotice(
     mode,

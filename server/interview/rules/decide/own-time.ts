@@ -15,8 +15,8 @@ export function begin(room: RoomState): Verdict {
 }
 
 /**
- * The candidate leaves the question that is named, for good. The next one waits until they open it; after the last one the interview is
- * over. Said twice, it is done once.
+ * The candidate leaves the named question for good. The next one waits until they open it; leaving the last one ends the interview.
+ * Sent twice, it takes effect once.
  */
 export function leave(room: RoomState, question: QuestionKey): Verdict {
   const refusal = notOnOwnTime(room) ?? notAsked(room, question)
@@ -26,8 +26,8 @@ export function leave(room: RoomState, question: QuestionKey): Verdict {
 }
 
 /**
- * The candidate goes on from the question that is named. Said twice, by two tabs or by a line that repeats, it goes on once. After the last
- * question the interview is over.
+ * The candidate moves on from the named question. Sent twice, by two tabs or a retry, it takes effect once. After the last question the
+ * interview is over.
  */
 export function next(room: RoomState, from: QuestionKey): Verdict {
   const refusal = notOnOwnTime(room) ?? notAsked(room, from)
@@ -47,7 +47,7 @@ function following({ plan }: RoomState, question: QuestionKey): QuestionKey | nu
   return plan.questions[index + 1]?.key ?? null
 }
 
-/** A question that wasn't asked answers like one that doesn't exist. */
+/** A question that wasn't asked gets the same refusal as one that doesn't exist. */
 function notAsked(room: RoomState, question: QuestionKey): Refusal | null {
   const asked = room.questions[question]?.askedAt ?? null
   return asked === null ? refuse('not-yet', 'That question has not been asked.') : null

@@ -4,7 +4,7 @@ import type { RoomChange } from '../room-events.ts'
 import { planned, type RoomState } from '../room-state.ts'
 import { ledByHost } from './clock.ts'
 
-/** Asks a question: the one before is left, so that there is never more than one. Any may come at any time, also again. */
+/** Asks a question and leaves the previous one, so that there is never more than one. Any question can be asked at any time, also again. */
 export function goTo(room: RoomState, question: QuestionKey): Verdict {
   if (room.mode === 'own-time') {
     return refuse('not-allowed', 'The candidate works through the questions on their own time.')
@@ -17,7 +17,7 @@ export function goTo(room: RoomState, question: QuestionKey): Verdict {
   return [...leaving(room, 'next'), { type: 'question-asked', question }]
 }
 
-/** Ends the interview, begun or not. */
+/** Ends the interview, started or not. */
 export function end(room: RoomState): Verdict {
   if (room.phase === 'ended') return []
   return [...leaving(room, 'end'), { type: 'room-ended', why: 'host' }]
@@ -37,7 +37,7 @@ export function openFollowUp(
   return [{ type: 'follow-up-opened', question, followUp }]
 }
 
-/** Shows the model answer of the present question. It can't be hidden again. */
+/** Shows the model answer of the current question. It can't be hidden again. */
 export function reveal(room: RoomState, question: QuestionKey): Verdict {
   const present = ledByHost(room)
   if ('refused' in present) return present
@@ -45,7 +45,7 @@ export function reveal(room: RoomState, question: QuestionKey): Verdict {
   return present.state.revealedAt === null ? [{ type: 'answer-revealed', question }] : []
 }
 
-/** Leaves the present question, if there is one. */
+/** Leaves the current question, if there is one. */
 export function leaving(room: RoomState, why: 'next' | 'end'): RoomChange[] {
   return room.present === null ? [] : [{ type: 'question-left', question: room.present, why }]
 }

@@ -6,12 +6,12 @@ import { planned, type RoomState } from '../room-state.ts'
 import { decide, RESERVED_FOR_CLOSING } from './decide.ts'
 import { settled } from './due.ts'
 
-/** A request with its answer. Its question is the one in whose playground it began. */
+/** A request with its response. Its question is the one in whose playground it started. */
 export type SentRequest = Omit<RecordedRequest, 'at'>
 
 /**
  * Whether the candidate may send a request now.
- * @param underWay requests of this room that have begun and are not recorded yet: each of them has a place
+ * @param underWay requests of this room that have started and are not recorded yet: each of them counts towards the limit
  * @returns the question that it belongs to, or why it is refused
  */
 export function admitRequest(state: RoomState, now: number, underWay: number): QuestionKey | Refusal {
@@ -27,7 +27,7 @@ export function admitRequest(state: RoomState, now: number, underWay: number): Q
     : question
 }
 
-/** Whether every place for a request is taken. */
+/** Whether the room has as many recorded requests as it can hold. */
 export function requestsFull(state: RoomState, underWay = 0): boolean {
   const { requests, number } = state
   return (
@@ -37,8 +37,8 @@ export function requestsFull(state: RoomState, underWay = 0): boolean {
 }
 
 /**
- * Records a request that was admitted, whatever has happened to its question since: it was answered, so it is evidence. Two instances may
- * each have admitted one to the last place; both are recorded.
+ * Records a request that was admitted, whatever has happened to its question since: it was answered, so it is evidence. If two instances
+ * each admitted one to the last place, both are recorded.
  */
 export function decideRequest(state: RoomState, sent: SentRequest, now: number): Decision {
   return decide(

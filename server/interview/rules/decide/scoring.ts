@@ -30,7 +30,7 @@ export function score(
   return before === given ? [] : [{ type: 'scored', interviewer, question, score: given }]
 }
 
-/** Marks this moment, under the present question. */
+/** Marks this moment, under the current question. */
 export function mark(
   room: RoomState,
   interviewer: string,
@@ -52,7 +52,7 @@ export function unmark(room: RoomState, interviewer: string, moment: string): Ve
   return there ? [{ type: 'moment-removed', interviewer, moment }] : []
 }
 
-/** Makes the scorecard final. It opens those of others who have handed in theirs, and this one to them. */
+/** Makes the scorecard final. From then on, those who have handed in theirs see each other's. */
 export function handIn(room: RoomState, interviewer: string): Verdict {
   if (room.phase !== 'ended') {
     return refuse('not-yet', 'You can submit your scorecard once the interview is over.')
@@ -77,7 +77,7 @@ function cardOf(room: RoomState, interviewer: string): Scorecard {
   return room.cards[interviewer]?.card ?? EMPTY_SCORECARD
 }
 
-/** Why nothing of a scorecard can be changed any more. */
+/** Why a scorecard can no longer be changed. */
 export function handedIn(room: RoomState, interviewer: string): Refusal | null {
   return cardOf(room, interviewer).handedIn === null
     ? null

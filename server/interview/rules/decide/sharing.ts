@@ -2,7 +2,7 @@ import type { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
 import { refuse, type Verdict } from '../decision.ts'
 import type { RoomState } from '../room-state.ts'
 
-/** Says what the candidate's report holds: the common parts, and of scorecards the own one alone. */
+/** Sets what the candidate's report includes: the common parts, and of scorecards only one's own. */
 export function share(
   room: RoomState,
   interviewer: string,

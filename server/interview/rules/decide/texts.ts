@@ -7,9 +7,9 @@ import { EMPTY_DOCUMENT, judgeUpdate, wholeOf, type TextDocument } from '../text
 import { handedIn } from './scoring.ts'
 
 /**
- * A piece of the candidate's answer. To the present question, and for some seconds after it was left, it counts as in time. What comes later was
- * typed offline, as far as anyone knows: it is taken until ten minutes after the end, and kept apart as late, so that nothing typed is
- * lost and nobody is misled.
+ * A part of the candidate's answer. While the question is current, and for some seconds after it was left, it counts as in time. Later
+ * text was presumably typed offline: it is accepted until ten minutes after the end and kept separately as late, so that nothing is lost
+ * and no one is misled.
  */
 export function writeAnswer(
   room: RoomState,
@@ -17,7 +17,7 @@ export function writeAnswer(
   at: number,
 ): Verdict {
   const question = room.questions[key]
-  // A question that wasn't asked answers like one that doesn't exist.
+  // A question that wasn't asked gets the same refusal as one that doesn't exist.
   if (question === undefined || question.askedAt === null) {
     return refuse('not-yet', 'That question has not been asked.')
   }
@@ -28,7 +28,7 @@ export function writeAnswer(
   return [{ type: 'answer-written', question: key, update, late: isLate(room, key, question, at) }]
 }
 
-/** A piece of an interviewer's own notes, to any question at any time until their scorecard is in. */
+/** A part of an interviewer's own notes, on any question at any time until their scorecard is handed in. */
 export function writeNotes(
   room: RoomState,
   interviewer: string,
@@ -48,7 +48,7 @@ function isLate(room: RoomState, key: QuestionKey, { leftAt }: QuestionState, at
   return room.present !== key && (leftAt === null || at > leftAt + GRACE_MS)
 }
 
-/** @returns null when the update is to be stored; no events when all of it is there already */
+/** @returns null if the update has to be stored; no events if all of it is stored already */
 function judged(room: RoomState, document: TextDocument, base64: string, at: number): Refusal | [] | null {
   const update = decodeBase64(base64)
   if (update.length > LIMITS.updateBytes) return refuse('full', 'That is too much text at once.')
@@ -61,7 +61,7 @@ function judged(room: RoomState, document: TextDocument, base64: string, at: num
   }
   if (verdict === 'too-long')
     return refuse('full', `A text can hold at most ${LIMITS.characters} characters.`)
-  // A text must not take the places of requests, which are refused when they can't be recorded.
+  // Texts must not use up the events of requests, which are refused when they can't be recorded.
   const forRequests = Math.max(0, LIMITS.requests - room.requests.length)
   if (document.bytes + update.length > LIMITS.documentBytes) {
     return refuse('full', 'This text has been changed too often and can’t be changed any more.')

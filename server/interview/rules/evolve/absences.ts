@@ -1,7 +1,7 @@
 import type { RoomEventOf } from '../room-events.ts'
 import type { Absence, RoomState } from '../room-state.ts'
 
-/** Absences that are kept: the latest, should a connection flutter for hours. */
+/** Only the latest absences are kept, in case a connection flaps for hours. */
 const MAX_ABSENCES = 100
 
 /** Who is connected, and when a person was disconnected. */

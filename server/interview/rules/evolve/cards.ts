@@ -8,7 +8,7 @@ type CardEvent = RoomEventOf<
   'key-point-ticked' | 'scored' | 'moment-marked' | 'moment-removed' | 'handed-in' | 'taken-back' | 'shared'
 >
 
-/** What an interviewer gives and shares. */
+/** Scores, ticks, moments and what is shared of them. */
 export function evolveCards(state: RoomState, event: CardEvent): RoomState {
   const mine = state.cards[event.interviewer]
   if (mine === undefined) return state
@@ -16,7 +16,7 @@ export function evolveCards(state: RoomState, event: CardEvent): RoomState {
     const cards = { ...state.cards, [event.interviewer]: { ...mine, shared: event.card } }
     return { ...state, cards, parts: event.parts }
   }
-  // What was shared of a card is shared anew once it is handed in again.
+  // What was shared of a card is shared again once it is handed in again.
   const shared = event.type === 'taken-back' ? NO_CARD_SHARED : mine.shared
   const card = { ...mine, card: scorecard(mine.card, event), shared }
   return { ...state, cards: { ...state.cards, [event.interviewer]: card } }

@@ -9,10 +9,10 @@ import type { RoomEvent, RoomEventOf } from '../room-events.ts'
 import type { QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT } from '../text-document.ts'
 
-/** How many ids of commands are remembered: far more than anyone has under way at a time. */
+/** How many command ids are remembered: far more than are ever in flight at once. */
 const MAX_REMEMBERED_COMMANDS = 2_000
 
-/** Which events the candidate may know of. The rest changes nothing that they see, their count of events included. */
+/** The events that the candidate may know about. All others change nothing that they see, not even their count of events. */
 const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
   'room-opened': true,
   'candidate-joined': true,
@@ -44,7 +44,7 @@ export function isForCandidate(event: RoomEvent): boolean {
   return candidateMayKnow[event.type]
 }
 
-/** The state after one event more. The old state stays as it was. */
+/** The state after one more event. The old state is not changed. */
 export function evolve(state: RoomState, event: RoomEvent): RoomState {
   const counted: RoomState = {
     ...state,
@@ -100,7 +100,7 @@ export function evolveAll(state: RoomState, events: readonly RoomEvent[]): RoomS
 /**
  * The state of a room from all its events.
  * @returns null when there are none
- * @throws RangeError when the first one doesn't open a room: the stream is another thing, or damaged
+ * @throws RangeError when the first one doesn't open a room: it is another kind of stream, or damaged
  */
 export function foldRoom(events: readonly RoomEvent[]): RoomState | null {
   const [first, ...rest] = events

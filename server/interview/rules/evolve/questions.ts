@@ -14,7 +14,7 @@ type QuestionEvent = RoomEventOf<
   | 'room-ended'
 >
 
-/** What is asked, how long it takes, what of it is shown. */
+/** What is asked, how long it takes, and what is shown to the candidate. */
 export function evolveQuestions(state: RoomState, event: QuestionEvent): RoomState {
   if (event.type === 'room-ended') return { ...state, phase: 'ended', endedAt: event.at }
   const before = state.questions[event.question]
@@ -39,7 +39,7 @@ function question(
         askedAt: state.askedAt ?? event.at,
         leftAt: null,
         clock: started(clock, event.at),
-        // Asked again, it goes on from all that was written: what comes now may build upon what came late.
+        // Asked again, it continues from everything written so far: new updates may build on late ones.
         answer: wholeOf(state),
         late: EMPTY_DOCUMENT,
       }
@@ -58,7 +58,7 @@ function question(
   }
 }
 
-/** Each once, from small to large. */
+/** Without duplicates, ascending. */
 export function ascending(numbers: readonly number[]): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b)
 }

@@ -3,7 +3,7 @@ import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { CardState, RoomState } from '../room-state.ts'
 
-/** Who sits where. */
+/** The candidate, the interviewers and the code. */
 export function evolveSeat(
   state: RoomState,
   event: RoomEventOf<'candidate-joined' | 'seat-freed' | 'interviewer-joined'>,

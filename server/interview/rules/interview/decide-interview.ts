@@ -13,7 +13,7 @@ export type InterviewDecision = { events: InterviewEvent[] } | Refusal
 
 type OmitKey<C> = C extends { key: string } ? Omit<C, 'key'> & { keyHash: string } : C
 
-/** A command with the hash in the key's place: no rule and no event ever holds a key. */
+/** A command with the key's hash instead of the key: no rule and no event ever contains a key. */
 export type HashedCommand = OmitKey<InterviewCommand>
 
 /** The first event of an interview. */
@@ -30,9 +30,9 @@ export function createInterview(
 }
 
 /**
- * What comes of an interviewer's command on an interview.
- * @param me the interviewer who asks; that they may enter was checked before
- * @param code a join code that no other room has, for a room to add
+ * The result of an interviewer's command on an interview.
+ * @param me the interviewer, whose access has been checked
+ * @param code a join code that no other room has, for `add-room`
  */
 export function decideInterview(
   state: InterviewState,

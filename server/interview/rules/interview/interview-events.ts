@@ -6,7 +6,7 @@ import { Plan } from '#contract/interview/plan.ts'
 const envelope = { v: z.literal(1), at: Time, command: Uuid.nullable() }
 const person = z.object({ id: Uuid, name: PersonName, keyHash: KeyHash })
 
-/** Everything that can have happened to an interview, as it is stored. What happens in its rooms is in their own streams. */
+/** Everything that can happen to an interview, as it is stored. What happens in its rooms is in their own streams. */
 export const InterviewEvent = z.discriminatedUnion('type', [
   z.object({
     ...envelope,

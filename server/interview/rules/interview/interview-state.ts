@@ -17,7 +17,7 @@ export interface InterviewState {
   id: string
   plan: Plan
   owner: string
-  /** Also those who were removed: what they gave stays named. */
+  /** Including those who were removed, so that their scores keep a name. */
   interviewers: readonly InterviewerState[]
   rooms: readonly RoomEntry[]
   createdAt: number
@@ -25,7 +25,7 @@ export interface InterviewState {
   handled: ReadonlySet<string>
 }
 
-/** The state after one event more. */
+/** The state after one more event. */
 export function evolveInterview(before: InterviewState, event: InterviewEvent): InterviewState {
   const handled = event.command === null ? before.handled : new Set([...before.handled, event.command])
   const state = { ...before, number: before.number + 1, at: event.at, handled }

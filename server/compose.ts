@@ -6,6 +6,7 @@ import { SharedTraces } from './trace/shared-traces.ts'
 import { createTracesApi } from './api/traces.ts'
 import { createApp } from './app.ts'
 import { createBurstApi } from './api/burst.ts'
+import { createCrossOriginApi } from './api/cross-origin.ts'
 import type { Config } from './config/config.ts'
 import { BODY_LIMIT } from './http/body-limits.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -106,6 +107,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     routers: [
       createSandboxApi({ storage, people, creations: limits.sandboxes, guard }),
       createBurstApi({ storage, limits, guard }),
+      createCrossOriginApi({ storage, limits, guard }),
       createTracesApi({ storage, traces, guard }),
       ...interviews.routers,
     ],

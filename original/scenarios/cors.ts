@@ -43,6 +43,7 @@ export const preflights: Scenario = {
     ask('two origins, the first one a stranger', 'GET /items', {
       headers: { Origin: ['https://evil.example.com', FRIEND] },
     }),
+    preflight('POST with JSON by a stranger', '/users/', 'POST', 'content-type', 'https://stranger.example'),
     preflight('everything wrong', '/users/', 'TRACE', 'x-sandbox', 'https://evil.example.com'),
     preflight('a path that isn’t there', '/nowhere', 'GET'),
     preflight('a method that the path doesn’t have', '/items', 'DELETE'),
@@ -76,6 +77,10 @@ export const crossOrigin: Scenario = {
     from('a friend who is sent on', 'GET /users', FRIEND),
     from('a friend who is lost', 'GET /nowhere', FRIEND),
     ask('a friend with a cookie', 'GET /items', { headers: { Origin: FRIEND, Cookie: 'a=b' } }),
+    ask('a stranger who logs in: a form needs no preflight', 'POST /login', {
+      headers: { Origin: 'https://stranger.example' },
+      form: { username: 'ada@example.com', password: 'analytical-engine' },
+    }),
     ask('a friend who logs in', 'POST /login', {
       headers: { Origin: FRIEND },
       form: { username: 'ada@example.com', password: 'analytical-engine' },

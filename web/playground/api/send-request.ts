@@ -17,6 +17,8 @@ export interface Answer {
   redirected: boolean
   /** Path of the final response. */
   path: string
+  /** The origin in whose name the server sent the request, instead of this page. */
+  origin?: string
 }
 
 /**
@@ -132,7 +134,8 @@ function answerOf(response: Response, body: ArrayBuffer, ms: number): Answer {
   }
 }
 
-function jsonOf(contentType: string, text: string): unknown {
+/** @returns `undefined` when the response isn't JSON */
+export function jsonOf(contentType: string, text: string): unknown {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType) || text === '') return undefined
   try {
     return JSON.parse(text)

@@ -140,7 +140,7 @@ test.each([
   ],
   [
     'curl -b a=1 -H "Origin: x" -A me localhost:8000/',
-    "Browsers set User-Agent, Cookie, Origin themselves, so the values in the command aren't sent.",
+    "Browsers set User-Agent, Cookie themselves, so the values in the command aren't sent.",
   ],
   ['curl /items', 'The command names no host, which curl needs; the request goes to this server.'],
   [

@@ -1,5 +1,5 @@
 import type { PlainRequest } from '#contract/request.ts'
-import { isForbiddenHeader } from '../request/browser-headers.ts'
+import { isLeftOut } from '../request/browser-headers.ts'
 import { readAddress } from './address.ts'
 import { applyOption, takeUrl } from './curl-options.ts'
 import { notCurl } from './foreign-text.ts'
@@ -65,7 +65,7 @@ function requestOf(reading: Reading, origin: string): CurlRequest {
   const { type, body } = bodyOf(reading)
   const method = methodOf(reading, body, notes)
   const headers = headersOf(reading, address.credentials, type)
-  const left = [...new Set(headers.filter((pair) => isForbiddenHeader(...pair)).map(([name]) => name))]
+  const left = [...new Set(headers.filter((pair) => isLeftOut(pair, headers)).map(([name]) => name))]
   if (left.length > 0)
     notes.push(`Browsers set ${left.join(', ')} themselves, so the values in the command aren't sent.`)
   return { method, path: address.path, headers, body, notes: [...notes, ...address.notes] }

@@ -194,11 +194,43 @@ test('the history is bounded and newest first', async () => {
   expect(ids[0]).toBe(HISTORY_LIMIT + 3)
 })
 
+test('a request with the origin of another page is sent by the server, with what a browser asks first', async () => {
+  const report = {
+    status: 400,
+    headers: [['content-type', 'text/plain']],
+    text: 'Disallowed CORS origin',
+  }
+  const { seen, paths } = fakeServer({ 'POST /api/cross-origin': () => [200, report] })
+  const headers = [
+    ['Origin', 'https://stranger.example'],
+    ['Access-Control-Request-Method', 'POST'],
+    ['Cookie', 'a=1'],
+  ].map(([name = '', value = '']) => ({ name, value }))
+  const { request, outcome } = await sendOne({ method: 'OPTIONS', path: '/users/', headers })
+  expect(paths()).toEqual(['GET /api/sandbox', 'POST /api/cross-origin'])
+  const sent: [string, string][] = [
+    ['Origin', 'https://stranger.example'],
+    ['Access-Control-Request-Method', 'POST'],
+  ]
+  expect(request.headers).toEqual(sent)
+  expect(JSON.parse(seen.at(-1)?.body ?? '')).toEqual({
+    method: 'OPTIONS',
+    path: '/users/',
+    headers: sent,
+    body: null,
+  })
+  expect(outcome).toMatchObject({
+    kind: 'answer',
+    answer: { ...report, bytes: 22, path: '/users/', origin: 'https://stranger.example' },
+  })
+})
+
 test('the request as sent has only headers that a page can set', async () => {
   const { seen } = fakeServer({ 'GET /items': () => [200, []] })
   const headers = [
     ['Cookie', 'a=1'],
-    ['Origin', 'https://evil.example'],
+    ['Origin', 'http://viva.test'],
+    ['Access-Control-Request-Method', 'POST'],
     ['Content-Length', '7'],
     ['sec-fetch-mode', 'navigate'],
     ['Proxy-Authorization', 'x'],

@@ -7,7 +7,7 @@ import { newTrace, toSentRequest, SendFailure, sendRequest, type Answer } from '
 import { isBusy, whileBusy } from '../../api/while-busy.ts'
 import { usePeopleStore } from './people-store.ts'
 import { usePlaygroundStore } from './playground-store.ts'
-import { toBrowserRequest } from '../request/browser-headers.ts'
+import { foreignOrigin, toBrowserRequest } from '../request/browser-headers.ts'
 import { draftOf, sameDraft, type RequestDraft } from '../request/draft.ts'
 import { stateOf, type Exchange, type SendOutcome } from './exchange.ts'
 import { checkClaims } from './check-claims.ts'
@@ -115,11 +115,15 @@ function wasRejected({ request, outcome }: Delivery, token: string): boolean {
 async function deliverOnce(request: PlainRequest, { draft, signal }: SendOptions): Promise<Delivery> {
   if (!draft.asWritten) refuseUnfilled(request)
   const plain = toSentRequest(request)
+  const origin = foreignOrigin(plain.headers)
   // Each attempt has its own trace; the last one shows what happened.
   const send = async (): Promise<Delivery & { answer: Answer }> => {
     const { id, traceparent } = newTrace()
     const at = new Date().toISOString()
-    const answer = await sendRequest(plain, traceparent, signal)
+    const answer =
+      origin === null
+        ? await sendRequest(plain, traceparent, signal)
+        : await (await import('../api/cross-origin.ts')).sendCrossOrigin(plain, origin, traceparent, signal)
     return { request: plain, outcome: { kind: 'answer', answer }, traceId: id, at, answer }
   }
   const headersOf = ({ answer }: { answer: Answer }): Headers => new Headers(answer.headers)

@@ -1,0 +1,41 @@
+import AxeBuilder from '@axe-core/playwright'
+import { open } from './support/page.ts'
+import { expect, test } from './support/test.ts'
+
+test('a stranger’s form is handled and hidden, its JSON is stopped by the preflight, the allowed origin may read', async ({
+  page,
+}) => {
+  await open(page, '/lessons/14-middleware')
+  await page.getByRole('button', { name: /^Run step \d+: A stranger’s page posts a form/ }).click()
+  const response = page.getByRole('complementary')
+  await expect(response.getByText('The browser hides this response from that page.')).toBeVisible()
+  await expect(response.getByText('1 of 1 claims confirmed')).toBeVisible()
+  await expect(response.getByText('access_token')).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).include('#playground').analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+
+  await page.getByRole('button', { name: /^Run step \d+: A stranger’s page would like to send JSON/ }).click()
+  await expect(response.getByText('The browser stops here, and the POST is never sent.')).toBeVisible()
+  await expect(response.getByText('1 of 1 claims confirmed')).toBeVisible()
+
+  await page.getByRole('button', { name: /^Run step \d+: A page of the allowed origin/ }).click()
+  await expect(response.getByText('The browser lets that page read this response.')).toBeVisible()
+  await expect(response.getByText('1 of 1 claims confirmed')).toBeVisible()
+})
+
+test('an Origin that someone types is sent, too', async ({ page }) => {
+  await open(page, '/playground')
+  await page.getByRole('textbox', { name: 'Path' }).click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('/items')
+  await page
+    .getByText(/^Headers/)
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Add header' }).click()
+  await page.getByRole('textbox', { name: 'Name of header 1' }).pressSequentially('Origin')
+  await page.getByRole('textbox', { name: 'Value of header 1' }).pressSequentially('https://me.example')
+  await expect(page.getByText('No page can set Origin, so the server sends this request.')).toBeVisible()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(page.getByText('Sent by this server as a page of')).toContainText('https://me.example')
+})

@@ -137,6 +137,7 @@ test.each([
     { json: [{ path: 'token', payload: 'aud', exists: true }] },
   ],
   [{ json: [{ path: 'id', atMost: '{{id}}' }] }, { json: [{ path: 'id', atLeast: '{{none}}' }] }],
+  [{ json: [{ path: 'none', not: '{{id}}' }] }, { json: [{ path: 'none', not: '{{none}}' }] }],
   [{ burst: { queued: { atLeast: 30 } } }, { burst: { queued: { atLeast: 31 } } }],
   [{ burst: { duration: { atMost: 60 } } }, { burst: { duration: { atMost: 59 } } }],
   [

@@ -15,7 +15,7 @@ import { peakOverlap } from './peak-overlap.ts'
 import { sourcesOf } from './request.ts'
 import type { StoreView } from './sandbox.ts'
 import type { TraceReport, TraceStep } from './trace.ts'
-import { fill, type Variables } from './variables.ts'
+import { fill, variablesIn, type Variables } from './variables.ts'
 
 export type { Check } from './match.ts'
 
@@ -52,6 +52,7 @@ export function evaluate(expect: Expectation, evidence: Evidence, variables: Var
   const want = fill(expect, plainValues(variables))
   const tree = want.json ? readJsonText(evidence.text) : null
   return [
+    ...missingValues(expect, variables),
     ...(want.status === undefined ? [] : match('status', evidence.status, { equals: want.status })),
     ...(want.header ?? []).flatMap(({ name, ...rules }) =>
       match(`header ${name}`, valueAt(evidence.headers, [name.toLowerCase()]), rules),
@@ -62,6 +63,18 @@ export function evaluate(expect: Expectation, evidence: Evidence, variables: Var
     ...(want.store ?? []).flatMap((part) => checkStore(part, evidence.store)),
     ...(want.burst ? checkBurst(want.burst, evidence.burst) : []),
   ]
+}
+
+/** A comparison with a value that was never saved shows nothing, least of all that something differs from it. */
+function missingValues(expect: Expectation, variables: Variables): Check[] {
+  return variablesIn(expect)
+    .filter((name) => !Object.hasOwn(variables, name))
+    .map((name) => ({
+      subject: `{{${name}}}`,
+      expected: 'saved by an earlier step',
+      actual: 'not saved',
+      ok: false,
+    }))
 }
 
 function checkBurst(want: BurstExpectation, burst: BurstReport | null): Check[] {

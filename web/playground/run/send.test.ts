@@ -389,6 +389,48 @@ test('without a trace or rows the response is still shown', async () => {
   expect(exchange.outcome).toMatchObject({ kind: 'answer', answer: { status: 200 } })
 })
 
+test('a value of the trace and the duration of a burst are saved, and later claims are compared with them', async () => {
+  const step = (more: object) => Step.parse({ title: 'A step', note: 'A note.', path: '/items', ...more })
+  const claims = (expect: object) => [{ ...claim, expect }]
+  const steps = [
+    step({ id: 'first', save: { salt: { step: 'auth.hash_password', path: 'salt' } } }),
+    step({ id: 'slow', burst: 2, save: { slowMs: 'duration' } }),
+    step({
+      id: 'second',
+      claims: claims({
+        trace: [{ step: 'auth.hash_password', detail: [{ path: 'salt', not: '{{salt}}' }] }],
+      }),
+    }),
+    step({ id: 'fast', burst: 2, claims: claims({ burst: { duration: { atMost: '{{slowMs}}' } } }) }),
+  ]
+  const answers = { salts: ['one', 'other', 'other'], durations: [80, 70, 90] }
+  const hash = (salt: string) => ({
+    index: 0, parent: null, name: 'auth.hash_password', kind: 'password', title: '', start: 0, duration: 1, own: 1,
+    verdict: 'ok', detail: { kind: 'password', action: 'hash', algorithm: 'bcrypt', cost: 10, salt, match: null },
+  }) // prettier-ignore
+  const request = (salt: string) => ({
+    spanId: 'b'.repeat(16), method: 'GET', path: '/items', status: 200, startedAt: '', duration: 1, truncated: false,
+    steps: [hash(salt)],
+  }) // prettier-ignore
+  fakeServer({
+    'GET /items': () => [200, {}],
+    'GET /api/traces/:id': () => [200, { id: 'a'.repeat(32), requests: [request(answers.salts.shift()!)] }],
+    'POST /api/burst': () => [
+      200,
+      { path: '/items', n: 2, duration: answers.durations.shift(), peak: 1, lanes: [] },
+    ],
+  })
+  const lesson: LessonSteps = { slug: '10-y', title: 'Y', steps }
+  const { exchanges } = await run((listener) => runAll(lesson, listener))
+  expect(exchanges.flatMap((each) => each.claims.map(({ held }) => held))).toEqual([true, true])
+  usePlaygroundStore().save('10-y', { salt: 'other' })
+  const again = await run(async (listener) => {
+    await runStep(lesson, 'second', draftOf(steps[2]!), listener)
+    await runStep(lesson, 'fast', draftOf(steps[3]!), listener)
+  })
+  expect(again.exchanges.flatMap((each) => each.claims.map(({ held }) => held))).toEqual([false, false])
+})
+
 test('a claim with an invalid regular expression fails alone, with a reason', async () => {
   const bad = { ...claim, id: 'bad', expect: { text: { matches: '(lim' } } }
   const step = { ...make, claims: [bad, ...make.claims] }

@@ -29,7 +29,7 @@ export function fakeToken(seconds: number, id = 1): string {
   return `${part({ alg: 'HS256' })}.${part({ sub: String(id), exp: Math.floor(Date.now() / 1000) + seconds })}.c2ln`
 }
 
-/** Stands in for the network: routes by `METHOD /path`, and everything that was asked for. */
+/** Stands in for the network: routes by `METHOD /path`, where `:id` is the id of a trace, and everything that was asked for. */
 export function fakeServer(routes: Record<string, Route> = {}) {
   const seen: Seen[] = []
   const all: Record<string, Route> = {
@@ -54,7 +54,7 @@ export function fakeServer(routes: Record<string, Route> = {}) {
       body: await request.text(),
     }
     seen.push(asked)
-    const route = all[`${asked.method} ${asked.path}`]
+    const route = all[`${asked.method} ${asked.path.replace(/\b[\da-f]{32}$/, ':id')}`]
     const [status, json, headers] = route?.(asked) ?? [404, { detail: 'Not Found' }]
     if (status === 0) throw new TypeError('fetch failed')
     const body =

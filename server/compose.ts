@@ -8,7 +8,7 @@ import { createApp } from './app.ts'
 import { createBurstApi } from './api/burst.ts'
 import { createCrossOriginApi } from './api/cross-origin.ts'
 import type { Config } from './config/config.ts'
-import { BODY_LIMIT } from './http/body-limits.ts'
+import { MAX_BODY_BYTES } from './http/body-limits.ts'
 import { createMetrics } from './http/metrics.ts'
 import { routeOf } from './http/route-of.ts'
 import { openInterviews } from './interview/open-interviews.ts'
@@ -87,7 +87,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       refusals,
       chooseSandbox({ storage, fresh: 'stale', creations: limits.sandboxes, guard: guard.record }),
     ],
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: MAX_BODY_BYTES,
   })
   const people = PEOPLE.map(({ name, email, password }, index) => ({ id: index + 1, name, email, password }))
   const app = createApp({

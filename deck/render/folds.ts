@@ -1,9 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import type { Fact } from '#contract/fact.ts'
 import type { NotShown } from '#contract/lesson.ts'
-import { lineHtml, type Highlight } from './highlight.ts'
-
-const { escapeHtml } = new MarkdownIt().utils
+import { escapeHtml, lineHtml, type Highlight } from './highlight.ts'
 
 /** Evidence for a sentence, or the reason why there is none, to unfold below the block with the sentence. */
 export interface Fold {
@@ -17,16 +15,16 @@ export interface Fold {
  * @param tokens of a part of the prose, changed in place
  */
 export function insertFolds(tokens: Token[], folds: readonly Fold[]): void {
-  const behind = new Map<number, string>()
+  const after = new Map<number, string>()
   for (const { end, html } of folds) {
     const inline = tokens.indexOf(end)
     const close = tokens.findIndex(
       (token, index) => index >= inline && token.level === 0 && token.nesting !== 1,
     )
     const last = close < 0 ? tokens.length - 1 : close
-    behind.set(last, (behind.get(last) ?? '') + html)
+    after.set(last, (after.get(last) ?? '') + html)
   }
-  for (const [index, content] of [...behind].sort(([one], [other]) => other - one)) {
+  for (const [index, content] of [...after].sort(([one], [other]) => other - one)) {
     tokens.splice(index + 1, 0, Object.assign(new MarkdownIt.Token('html_block', '', 0), { content }))
   }
 }

@@ -65,7 +65,8 @@ function pieceOf({ content, color }: ThemedToken): Piece {
   return colour === undefined || content.trim() === '' ? { text: content } : { text: content, colour }
 }
 
-const { escapeHtml } = new MarkdownIt().utils
+/** Escapes text as markdown-it does, for content and attributes of HTML. */
+export const { escapeHtml } = new MarkdownIt().utils
 
 /** One line of code as HTML. */
 export function lineHtml(line: readonly Piece[]): string {

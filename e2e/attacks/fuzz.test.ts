@@ -21,9 +21,9 @@ const RUNS = long(
   { valid: 22_000, faulty: 40_000, random: 28_000, api: 8_000, stories: 400, bytes: 5_000 },
 )
 /** Milliseconds after which the test of one kind fails. */
-const LIMIT = 30 * 60_000
+const TIMEOUT_MS = 30 * 60_000
 /** The server's heap limit in megabytes: a server that kept what it was sent would run out of memory. */
-const HEAP = 160
+const HEAP_LIMIT_MB = 160
 /** Megabytes that the whole process may use after all requests. */
 const MAX_MEMORY_MB = 400
 
@@ -49,7 +49,7 @@ const tokens = new Map<number, string>()
 beforeAll(async () => {
   app = await startApp({
     env: {
-      NODE_OPTIONS: `--max-old-space-size=${HEAP}`,
+      NODE_OPTIONS: `--max-old-space-size=${HEAP_LIMIT_MB}`,
       LOG_LEVEL: 'error',
       RATE_LIMIT: '0',
       ...storage(),
@@ -100,7 +100,7 @@ async function hold<T>(
     seed: SEED,
     numRuns,
     // With fewer requests the test would show less than its title says.
-    interruptAfterTimeLimit: LIMIT,
+    interruptAfterTimeLimit: TIMEOUT_MS,
     markInterruptAsFailure: true,
   })
   await result.catch((error: unknown) => {
@@ -161,7 +161,7 @@ function documentedOf({ method, path }: FuzzRequest): readonly number[] {
 
 test(
   'requests that follow the document get a response that it lists',
-  { timeout: LIMIT + 60_000 },
+  { timeout: TIMEOUT_MS + 60_000 },
   async () => {
     await hold(RUNS.valid, validRequest(operations, [...tokens.values()]), checkCase)
   },
@@ -169,13 +169,13 @@ test(
 
 test(
   'requests with one fault are refused with 422, and the fault is named',
-  { timeout: LIMIT + 60_000 },
+  { timeout: TIMEOUT_MS + 60_000 },
   async () => {
     await hold(RUNS.faulty, faultyRequest(operations, tokens.get(1) ?? ''), checkCase)
   },
 )
 
-test('random requests are answered, and never with 5xx', { timeout: LIMIT + 60_000 }, async () => {
+test('random requests are answered, and never with 5xx', { timeout: TIMEOUT_MS + 60_000 }, async () => {
   const paths = [
     ...operations.map(({ path }) => path),
     '/',
@@ -190,7 +190,7 @@ test('random requests are answered, and never with 5xx', { timeout: LIMIT + 60_0
   )
 })
 
-test("the app's own API answers anything, and never with 5xx", { timeout: LIMIT + 60_000 }, async () => {
+test("the app's own API answers anything, and never with 5xx", { timeout: TIMEOUT_MS + 60_000 }, async () => {
   const paths = [
     '/api/sandbox',
     '/api/sandbox/reset',
@@ -217,7 +217,7 @@ test("the app's own API answers anything, and never with 5xx", { timeout: LIMIT 
   await hold(RUNS.api, request, (each) => checkRandom(each, () => [...OF_PAGES, 422]))
 })
 
-test('a visit of several requests goes as the model predicts', { timeout: LIMIT + 60_000 }, async () => {
+test('a visit of several requests goes as the model predicts', { timeout: TIMEOUT_MS + 60_000 }, async () => {
   await hold(RUNS.stories, story, async (steps) => {
     // Wrong passwords are counted by address.
     client.nextVisitor()
@@ -245,7 +245,7 @@ function withoutTimes(value: unknown): unknown {
   return others
 }
 
-test("bytes that aren't HTTP only close their connection", { timeout: LIMIT + 60_000 }, async () => {
+test("bytes that aren't HTTP only close their connection", { timeout: TIMEOUT_MS + 60_000 }, async () => {
   await hold(RUNS.bytes, anyBytes, async (bytes) => {
     client.sent += 1
     const statuses = statusesIn(await sendBytes(portOf(app), bytes))

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 
 /** Milliseconds after which a connection that is still open is closed: the server rightly waits for more. */
-const PATIENCE = 1_500
+const MAX_IDLE_MS = 1_500
 
 /**
  * Sends bytes as they are, and ends the sending side.
@@ -11,7 +11,7 @@ export function sendBytes(port: number, bytes: Uint8Array): Promise<string> {
   return new Promise((done, fail) => {
     const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
     let answer = ''
-    socket.setTimeout(PATIENCE, () => socket.destroy())
+    socket.setTimeout(MAX_IDLE_MS, () => socket.destroy())
     socket.on('data', (chunk) => (answer += chunk.toString('latin1')))
     // A server that closes while bytes are in flight resets the connection: it has answered, or won't.
     socket.on('error', (error: NodeJS.ErrnoException) => {

@@ -9,12 +9,12 @@ import { testApp } from '../support/test-app.ts'
 
 const MB = 2 ** 20
 /** Milliseconds per tick in /proc, on every Linux that Node runs on. */
-const TICK = 10
+const TICK_MS = 10
 
 /** Milliseconds of CPU time that the app has used. */
 async function cpuOf({ process: { pid } }: App): Promise<number> {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
 }
 
 /** A candidate's document whose updates are sent one by one. */

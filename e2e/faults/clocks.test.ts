@@ -10,13 +10,13 @@ import { guarantee, long } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 import { temporaryFolder } from './folder.ts'
 
-const HOUR = 60 * 60_000
-const DAY = 24 * HOUR
+const HOUR_MS = 60 * 60_000
+const DAY = 24 * HOUR_MS
 const preload = resolve(import.meta.dirname, '../support/moved-clock.mjs')
 /** An hour passes for the app in a second, so its hourly sweep runs every second. */
 const SPEED = 3_600
 /** Offsets of the clock, and for how many of the app's hours. */
-const JUMPS = long([-HOUR, 100 * DAY], [HOUR, -HOUR, DAY, -DAY, 100 * DAY, -100 * DAY])
+const JUMPS = long([-HOUR_MS, 100 * DAY], [HOUR_MS, -HOUR_MS, DAY, -DAY, 100 * DAY, -100 * DAY])
 const WRONG_FOR_HOURS = long(3, 10)
 
 interface Clocked {
@@ -87,7 +87,7 @@ guarantee(
         if (how === 'while it runs') await clocked.jumpTo(by)
         else clocked = await clocked.restart(by)
         await make()
-        await sleep((WRONG_FOR_HOURS * HOUR) / SPEED)
+        await sleep((WRONG_FOR_HOURS * HOUR_MS) / SPEED)
         if (how === 'while it runs') await clocked.jumpTo(0)
         else clocked = await clocked.restart(0)
         // Sweeps continue, with the correct clock again.
@@ -95,7 +95,7 @@ guarantee(
         await expectAllThere()
       }
     }
-    row.tried = `${JUMPS.map((by) => `${by / HOUR} h`).join(', ')} off for ${WRONG_FOR_HOURS} h, while it ran and before it started, with a sweep every hour`
+    row.tried = `${JUMPS.map((by) => `${by / HOUR_MS} h`).join(', ')} off for ${WRONG_FOR_HOURS} h, while it ran and before it started, with a sweep every hour`
     row.figure = `0 of ${sandboxes.length} sandboxes and ${rooms.length} interviews deleted; what was due went`
   },
   600_000,

@@ -11,7 +11,7 @@ const MIN_WRITES = 16
 const MAX_WRITES = 160
 
 /** Tokens expire after half an hour. */
-const FRESH = 100
+const KILLS_PER_TOKEN = 100
 
 guarantee(
   'An answer of 2xx survives kill -9',
@@ -24,7 +24,7 @@ guarantee(
     let acknowledged = 0
     let lost = 0
     for (let kill = 1; kill <= KILLS; kill += 1) {
-      if (kill % FRESH === 0) {
+      if (kill % KILLS_PER_TOKEN === 0) {
         acknowledged += ledger.acknowledged
         ledger = new Ledger()
         await ledger.prepare(app)

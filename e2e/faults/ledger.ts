@@ -10,7 +10,7 @@ import {
 import type { App } from '../support/app.ts'
 
 /** A sandbox is reset before its quota of 200 users stops the sign-ups. */
-const MANY = 150
+const MAX_SIGN_UPS = 150
 
 /**
  * Writers over HTTP, and a record of each 2xx that they received: 12 count up the `bio` of one user each in four sandboxes, two sign
@@ -110,7 +110,7 @@ export class Ledger {
 
   async #makeRoom(app: App): Promise<void> {
     for (const signUp of this.#signUps) {
-      if (signUp.emails.length < MANY) continue
+      if (signUp.emails.length < MAX_SIGN_UPS) continue
       await acknowledged(ask(app, 'POST', '/api/sandbox/reset', { sandbox: signUp.sandbox }))
       signUp.emails = []
     }

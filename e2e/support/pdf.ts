@@ -13,7 +13,7 @@ export interface Printed {
 }
 
 /** Width of the page margin in millimetres, as in `print.css`. */
-const MARGIN = 18
+const MARGIN_MM = 18
 const POINTS_PER_MM = 72 / 25.4
 
 /** Prints a page from the browser and reads the PDF. */
@@ -33,7 +33,7 @@ export async function printed(page: Page, format: PaperSize): Promise<Printed> {
     )) {
       text += word
       // The box of a font is slightly taller than its letters.
-      const edge = (MARGIN - 1.5) * POINTS_PER_MM
+      const edge = (MARGIN_MM - 1.5) * POINTS_PER_MM
       if (Number(top) < edge || Number(bottom) > height - edge) cut.push(decoded(word))
     }
   }

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import { sendError } from './send-error.ts'
 
 /** Size of the largest body that is read, in bytes. */
-export const BODY_LIMIT = 64 * 1024
+export const MAX_BODY_BYTES = 64 * 1024
 
 /**
  * Refuses bodies that would cost too much to read: those declared larger than the limit (413), and compressed ones (415),
@@ -12,8 +12,8 @@ export const bodyLimits: Middleware = async (ctx, next) => {
   const encoding = ctx.get('Content-Encoding').trim().toLowerCase()
   if (encoding !== '' && encoding !== 'identity') {
     refuse(415, 'Compressed request bodies are not accepted')
-  } else if (Number(ctx.get('Content-Length')) > BODY_LIMIT) {
-    refuse(413, `Request body is larger than ${BODY_LIMIT} bytes`)
+  } else if (Number(ctx.get('Content-Length')) > MAX_BODY_BYTES) {
+    refuse(413, `Request body is larger than ${MAX_BODY_BYTES} bytes`)
   } else {
     await next()
   }

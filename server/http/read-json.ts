@@ -1,7 +1,7 @@
 import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
 import type { z } from 'zod'
-import { BODY_LIMIT } from './body-limits.ts'
+import { MAX_BODY_BYTES } from './body-limits.ts'
 import { sendError } from './send-error.ts'
 
 const parseBody = koaBody({
@@ -9,7 +9,7 @@ const parseBody = koaBody({
   urlencoded: false,
   multipart: false,
   jsonStrict: false,
-  jsonLimit: BODY_LIMIT,
+  jsonLimit: MAX_BODY_BYTES,
 })
 
 /**
@@ -24,7 +24,7 @@ export async function readJson<Schema extends z.ZodType>(
     await parseBody(ctx, async () => undefined)
   } catch (error) {
     if ((error as { status?: number }).status === 413) {
-      sendError(ctx, 413, `Request body is larger than ${BODY_LIMIT} bytes`)
+      sendError(ctx, 413, `Request body is larger than ${MAX_BODY_BYTES} bytes`)
     } else {
       sendError(ctx, 422, 'The body is not JSON')
     }

@@ -31,23 +31,23 @@ export interface TraceKeeper {
 }
 
 /** The traces of one sandbox, the oldest first. */
-interface Kept {
+interface SandboxTraces {
   traces: { trace: Trace; bytes: number }[]
   bytes: number
 }
 
-/** The part of all bytes that is divided among the sandboxes; the rest is for those that had more while there were fewer. */
-const DIVIDED = 0.9
+/** The part of all bytes that is shared out among the sandboxes; the rest is for those that used more while there were fewer. */
+const SHARED_PART = 0.9
 
 /**
- * The latest traces of each sandbox, in memory only. When there is no room, a sandbox that uses more than its share loses its
+ * The latest traces of each sandbox, in memory only. When space runs out, a sandbox that uses more than its share loses its
  * oldest traces: a learner who is reading sends nothing, and must not lose traces to those who are busy. Only when that isn't
- * enough, the sandbox that has been quiet for longest loses all of its traces.
+ * enough, the sandbox that has been idle longest loses all of its traces.
  */
 export class TraceLog implements TraceKeeper {
   readonly #limits: TraceLogLimits
-  /** By sandbox; the one that has been quiet for longest comes first. */
-  readonly #kept = new Map<string, Kept>()
+  /** By sandbox; the one that has been idle longest comes first. */
+  readonly #kept = new Map<string, SandboxTraces>()
   #bytes = 0
 
   constructor(limits: Partial<TraceLogLimits> = {}) {
@@ -64,7 +64,7 @@ export class TraceLog implements TraceKeeper {
     kept.traces.push({ trace, bytes })
     kept.bytes += bytes
     this.#bytes += bytes
-    const share = Math.max(bytes, (this.#limits.bytes * DIVIDED) / this.#kept.size)
+    const share = Math.max(bytes, (this.#limits.bytes * SHARED_PART) / this.#kept.size)
     while (kept.traces.length > this.#limits.perSandbox || kept.bytes > share) this.#dropOldest(kept)
     this.#dropQuiet(trace)
   }
@@ -78,7 +78,7 @@ export class TraceLog implements TraceKeeper {
     return requests.length === 0 ? undefined : { id: traceId, requests: requests.map(requestTrace) }
   }
 
-  #dropOldest(kept: Kept): void {
+  #dropOldest(kept: SandboxTraces): void {
     const bytes = kept.traces.shift()?.bytes ?? 0
     kept.bytes -= bytes
     this.#bytes -= bytes

@@ -5,8 +5,8 @@ const HOST_CHARACTER = /[a-zA-Z0-9\-.\u{80}-\u{10ffff}]/u
 const HOST_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*$/
 
 // Octets, RFC 1035, section 2.3.4; two of its 255 are for the last dot and the root.
-const MAX_DOMAIN = 253
-const MAX_LABEL = 63
+const MAX_DOMAIN_OCTETS = 253
+const MAX_LABEL_OCTETS = 63
 
 // IANA's special-use names without `example`, which RFC 6761 requires to be treated like any other.
 const SPECIAL_USE = ['arpa', 'invalid', 'local', 'localhost', 'onion', 'test']
@@ -25,9 +25,9 @@ const INVALID = 'The part after the @-sign contains invalid characters'
  * @throws {EmailSyntaxError}
  */
 export function checkDomainName(written: string): { domain: string; ascii: string } {
-  if (written.length > MAX_DOMAIN && [...written].length > MAX_DOMAIN) {
+  if (written.length > MAX_DOMAIN_OCTETS && [...written].length > MAX_DOMAIN_OCTETS) {
     throw new EmailSyntaxError(
-      `The email address is too long after the @-sign ${tooMany(written, MAX_DOMAIN)}.`,
+      `The email address is too long after the @-sign ${tooMany(written, MAX_DOMAIN_OCTETS)}.`,
     )
   }
   const name = /^[a-zA-Z0-9.-]*$/.test(written) ? written.toLowerCase() : mapUnusual(written)
@@ -66,18 +66,18 @@ function mapUnusual(written: string): string {
 }
 
 function checkLengths(ascii: string, written: string): void {
-  const over = ascii.length - MAX_DOMAIN
+  const over = ascii.length - MAX_DOMAIN_OCTETS
   if (over > 0) {
     const reason =
       ascii === written
-        ? tooMany(ascii, MAX_DOMAIN)
+        ? tooMany(ascii, MAX_DOMAIN_OCTETS)
         : `(${over} byte${over === 1 ? '' : 's'} too many after IDNA encoding)`
     throw new EmailSyntaxError(`The email address is too long after the @-sign ${reason}.`)
   }
-  const long = ascii.split('.').find((label) => label.length > MAX_LABEL)
+  const long = ascii.split('.').find((label) => label.length > MAX_LABEL_OCTETS)
   if (long === undefined) return
   throw new EmailSyntaxError(
-    `After the @-sign, periods cannot be separated by so many characters ${tooMany(long, MAX_LABEL)}.`,
+    `After the @-sign, periods cannot be separated by so many characters ${tooMany(long, MAX_LABEL_OCTETS)}.`,
   )
 }
 

@@ -5,10 +5,10 @@ import { splitAddress } from './split-address.ts'
 import { EmailSyntaxError, tooMany } from './characters.ts'
 import { trim } from '../trim.ts'
 
-const MAX_INPUT = 2048
+const MAX_INPUT_CHARACTERS = 2048
 
 // Octets, RFC 5321, section 4.5.3.1.3 and errata 1690 of RFC 3696.
-const MAX_ADDRESS = 254
+const MAX_ADDRESS_OCTETS = 254
 
 // RFC 2142: the names of these mailboxes are case-insensitive.
 const ROLES = new Set(
@@ -31,8 +31,8 @@ const PRETTY = new RegExp(`^${S}*(?:(?:${NAME}${S}+)*${NAME}|"[^]+")?${S}*<([^\n
  * @throws {EmailSyntaxError} with the reason
  */
 export function validateEmail(written: string): string {
-  if (written.length > MAX_INPUT && [...written].length > MAX_INPUT) {
-    throw new EmailSyntaxError(`Length must not exceed ${MAX_INPUT} characters`)
+  if (written.length > MAX_INPUT_CHARACTERS && [...written].length > MAX_INPUT_CHARACTERS) {
+    throw new EmailSyntaxError(`Length must not exceed ${MAX_INPUT_CHARACTERS} characters`)
   }
   if (/[\r\n]/.test(written)) {
     throw new EmailSyntaxError('Carriage return and line feed characters are not allowed')
@@ -72,7 +72,7 @@ function checkLocal(written: string, isQuoted: boolean): string {
 }
 
 function checkLength(address: string, when: string | null): void {
-  const over = Buffer.byteLength(address) - MAX_ADDRESS
+  const over = Buffer.byteLength(address) - MAX_ADDRESS_OCTETS
   if (over <= 0) return
   throw new EmailSyntaxError(`The email address is too long ${lengthReason(address, over, when)}.`)
 }
@@ -81,7 +81,7 @@ function lengthReason(address: string, over: number, when: string | null): strin
   const s = over > 1 ? 's' : ''
   if (when !== null) return `${when} (${over} byte${s} too many)`
   const characters = [...address]
-  if (characters.length === Buffer.byteLength(address)) return tooMany(address, MAX_ADDRESS)
+  if (characters.length === Buffer.byteLength(address)) return tooMany(address, MAX_ADDRESS_OCTETS)
   const widest = Math.max(...characters.map((character) => Buffer.byteLength(character)))
   const fewest = Math.max(1, Math.floor(over / widest))
   return fewest === over ? `(${over} character${s} too many)` : `(${fewest}-${over} character${s} too many)`

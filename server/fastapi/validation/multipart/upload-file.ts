@@ -1,7 +1,7 @@
 import type { Input, JsonObject, JsonValue } from '../../json/json-value.ts'
 import type { Header } from './parse-multipart.ts'
 
-const MAX_IN_MEMORY = 1024 * 1024
+const MAX_BYTES_IN_MEMORY = 1024 * 1024
 
 /** What Starlette's UploadFile looks like as JSON: FastAPI's encoder writes every attribute of an object. */
 export function uploadFile(filename: string, headers: readonly Header[], data: string): JsonObject {
@@ -12,7 +12,7 @@ export function uploadFile(filename: string, headers: readonly Header[], data: s
     ['file', temporaryFile(data)],
     ['size', data.length],
     ['headers', named],
-    ['_max_mem_size', MAX_IN_MEMORY],
+    ['_max_mem_size', MAX_BYTES_IN_MEMORY],
   ])
 }
 
@@ -36,7 +36,7 @@ function temporaryFile(data: string): JsonObject {
   ]
   return new Map<string, JsonValue>([
     ['_file', inner],
-    ['_max_size', MAX_IN_MEMORY],
+    ['_max_size', MAX_BYTES_IN_MEMORY],
     ['_rolled', false],
     ['_TemporaryFileArgs', new Map(mode)],
   ])

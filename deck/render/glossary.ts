@@ -19,7 +19,7 @@ export function anchorTerms(tokens: readonly Token[], terms: readonly Term[]): M
     const block = tokens.slice(0, index).findLast(({ nesting, hidden }) => nesting === 1 && !hidden)
     for (const term of terms) {
       if (block === undefined || anchors.has(term) || placeOfTerm(text, term) === undefined) continue
-      const id = block.attrGet('id') ?? `term-${termId(term)}`
+      const id = String(block.attrGet('id') ?? `term-${termId(term)}`)
       block.attrSet('id', id)
       block.attrSet('class', 'link-target')
       block.attrSet('tabindex', '-1')

@@ -57,6 +57,8 @@ export type JsonExpectation = z.infer<typeof JsonExpectation>
 export const TraceExpectation = z.strictObject({
   /** Name of the step; if several have it, one of them must match. */
   step: z.string(),
+  /** The step is one of the start-up, not of the request. */
+  startUp: z.literal(true).optional(),
   /** How many steps have that name; without it, at least one. `equals: 0` means that it never ran. */
   count: Matcher.optional(),
   verdict: z.enum(['ok', 'refused', 'cached']).optional(),

@@ -38,6 +38,16 @@ const evidence: Evidence = {
   },
   trace: {
     id: 'a'.repeat(32),
+    startUp: {
+      spanId: 'c'.repeat(16),
+      method: 'START',
+      path: 'main.py',
+      status: 0,
+      startedAt: '2026-11-22T00:00:00Z',
+      duration: 3,
+      truncated: false,
+      steps: [step(0, 'main.lifespan', null), step(1, 'database.create_all', 0)],
+    },
     requests: [
       {
         spanId: 'b'.repeat(16),
@@ -149,6 +159,14 @@ test.each([
     { trace: [{ step: 'lab.together', atOnce: { equals: 1 } }] },
   ],
   [
+    { trace: [{ step: 'database.create_all', startUp: true, within: 'main.lifespan' }] },
+    { trace: [{ step: 'database.create_all' }] },
+  ],
+  [
+    { trace: [{ step: 'users.create_user', startUp: true, count: { equals: 0 } }] },
+    { trace: [{ step: 'users.create_user', startUp: true }] },
+  ],
+  [
     { store: [{ table: 'users', where: { id: 1 }, row: [{ path: 'name', equals: 'Ada' }] }] },
     { store: [{ table: 'users', row: [{ path: 'name', equals: 'Ada' }] }] },
   ],
@@ -169,6 +187,7 @@ test('no claim holds when its evidence is missing', () => {
     { json: [{ path: 'password', exists: false }] },
     { trace: [{ step: 'users.delete_user', count: { equals: 0 } }] },
     { trace: [{ step: 'database.get_db' }] },
+    { trace: [{ step: 'database.get_db', startUp: true, count: { equals: 0 } }] },
     { store: [{ table: 'users', where: { id: 9 }, count: { equals: 0 } }] },
     { burst: { peak: { atLeast: 1 } } },
     { burst: { succeeded: { equals: 0 } } },

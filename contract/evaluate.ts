@@ -126,11 +126,11 @@ function checkJson(
 }
 
 function checkTrace(want: TraceExpectation, trace: TraceReport | null): Check[] {
-  const all =
-    trace?.requests.flatMap((request) => request.steps.map((step) => ({ step, steps: request.steps }))) ?? []
+  const requests = want.startUp ? trace?.startUp && [trace.startUp] : trace?.requests
+  const all = requests?.flatMap(({ steps }) => steps.map((step) => ({ step, steps }))) ?? []
   const named = all.filter(({ step }) => step.name === want.step)
-  const subject = `trace: ${want.step}`
-  const count = match(`${subject}, count`, trace ? named.length : undefined, want.count ?? { atLeast: 1 })
+  const subject = `${want.startUp ? 'start-up' : 'trace'}: ${want.step}`
+  const count = match(`${subject}, count`, requests ? named.length : undefined, want.count ?? { atLeast: 1 })
   const atOnce = want.atOnce ? match(`${subject}, at once`, peakOverlap(named.map(spanOf)), want.atOnce) : []
   // A step may have run several times; one run must match in every part. If none does, the first one's checks are shown.
   const tried = named.map(({ step, steps }) => checkTraceStep(subject, want, step, steps))

@@ -112,7 +112,7 @@ export const StepDetail = z.discriminatedUnion('kind', [
     kind: z.literal('store'),
     /** Which session sent it. Each session has an id of its own. */
     session: z.string().optional(),
-    operation: z.enum(['select', 'insert', 'update', 'delete', 'commit', 'rollback']),
+    operation: z.enum(['pragma', 'create', 'select', 'insert', 'update', 'delete', 'commit', 'rollback']),
     table: z.string(),
     /** The statement that SQLAlchemy would send to SQLite for this. */
     sql: z.string(),
@@ -167,5 +167,10 @@ export const RequestTrace = z.object({
 export type RequestTrace = z.infer<typeof RequestTrace>
 
 /** `GET /api/traces/:id`: every request that carried this W3C trace id, including a redirect and the request that followed it. */
-export const TraceReport = z.object({ id: z.string(), requests: z.array(RequestTrace) })
+export const TraceReport = z.object({
+  id: z.string(),
+  /** What the project did before its first request in this sandbox; it is absent once it has been dropped. */
+  startUp: RequestTrace.optional(),
+  requests: z.array(RequestTrace),
+})
 export type TraceReport = z.infer<typeof TraceReport>

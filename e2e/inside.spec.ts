@@ -103,7 +103,7 @@ test('a redirect and the request that followed it are both there', async ({ page
   await page.goto('/playground')
   await retype(page.getByRole('textbox', { name: 'Path' }), '/users')
   await inside(page)
-  const requests = page.getByRole('group', { name: 'Requests, in order' })
+  const requests = page.getByRole('group', { name: 'What happened, in order' })
   await expect(requests.getByRole('button')).toHaveText([/1\. \/users → 307/, /2\. \/users\/ → 200/])
   await requests.getByRole('button').nth(1).click()
   await expect(steps(page)).toContainText('SELECT')

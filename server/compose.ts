@@ -20,6 +20,7 @@ import { freeDisk, openStreams, readings } from './readings.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
 import { lifespan } from './project/main.ts'
 import { PEOPLE, seededRows } from './project/seed.ts'
+import { startUp } from './project/start-up.ts'
 import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './api/sandbox.ts'
@@ -105,7 +106,10 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     ready: () => storage.ready(),
     refusals,
     routers: [
-      createSandboxApi({ storage, people, creations: limits.sandboxes, guard }),
+      createSandboxApi({
+        ...{ storage, people, guard, creations: limits.sandboxes },
+        reset: async (store) => traces.add(await startUp(store)),
+      }),
       createBurstApi({ storage, limits, guard }),
       createCrossOriginApi({ storage, limits, guard }),
       createTracesApi({ storage, traces, guard }),

@@ -11,6 +11,7 @@ const Greeting = z.object({
   port: z.int(),
   python: z.string(),
   packages: z.record(z.string(), z.string()),
+  startUp: z.array(z.string()),
 })
 
 export interface Original extends Target {
@@ -18,6 +19,8 @@ export interface Original extends Target {
   python: string
   /** Versions of Python and of the packages. */
   versions: { python: string; packages: Record<string, string> }
+  /** What its engine did before the first request: connections, statements and ends of transactions. */
+  startUp: string[]
   /** The next entry of its log since the last reset: the first and the last line. */
   logged(): Promise<string>
   stop(): Promise<void>
@@ -60,7 +63,7 @@ export async function startOriginal(python: string, project: string, packages: s
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const { port, ...versions } = Greeting.parse(await nextLine())
+    const { port, startUp, ...versions } = Greeting.parse(await nextLine())
     const ask = (command: 'seed' | 'log') => {
       child.stdin.write(`${command}\n`)
       return nextLine()
@@ -69,6 +72,7 @@ export async function startOriginal(python: string, project: string, packages: s
       python,
       origin: `http://127.0.0.1:${port}`,
       versions,
+      startUp,
       reset: async () => void (await ask('seed')),
       logged: async () => z.string().parse(await ask('log')),
       stop,

@@ -18,5 +18,5 @@ export async function recordInside(original: Original): Promise<Inside> {
     await Promise.all(Array.from({ length: calls }, () => sendRaw(original.origin, request)))
     logs.push({ path, calls, log: await original.logged() })
   }
-  return { logs }
+  return { startUp: original.startUp, logs }
 }

@@ -1,8 +1,8 @@
 """Runs the original on a free port, as `uvicorn main:app` does, for `original.ts`, which talks to it through pipes.
 
-Writes one line of JSON when it listens (port and versions), and one for each line that it reads: `seed`
-resets the database to how it was then, `log` waits for the next entry of uvicorn's log. It exits when
-its input ends.
+Writes one line of JSON when it listens (port, versions and what start-up sent to the database), and one
+for each line that it reads: `seed` resets the database to how it was then, `log` waits for the next entry
+of uvicorn's log. It exits when its input ends.
 """
 
 import json
@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import uvicorn
+from sqlalchemy import Engine, event
 from uvicorn.logging import DefaultFormatter
 
 DATABASE = Path(sys.argv[1])
@@ -51,22 +52,43 @@ class LogQueue(logging.Handler):
             self.entries.get()
 
 
+def listen(engine: Engine, sent: list[str]) -> None:
+    """Adds to `sent` each new connection, each statement and the end of each transaction."""
+    event.listen(engine, "connect", lambda *_: sent.append("connect"))
+    event.listen(engine, "commit", lambda _: sent.append("COMMIT"))
+    event.listen(engine, "rollback", lambda _: sent.append("ROLLBACK"))
+    event.listen(
+        engine, "before_cursor_execute", lambda *args: sent.append(args[2].strip())
+    )
+
+
 class RecordedServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # The app has been imported, and its engine made; its lifespan runs now.
+        start_up: list[str] = []
+        listen(sys.modules["database"].engine, start_up)
         await super().startup(sockets)
         if not self.started:
             return
         snapshot = DATABASE.with_suffix(".seeded")
         copy(DATABASE, snapshot)
-        threading.Thread(target=self.reset_on_request, args=(snapshot,), daemon=True).start()
+        args = (snapshot, list(start_up))
+        threading.Thread(target=self.answer_requests, args=args, daemon=True).start()
 
-    def reset_on_request(self, snapshot: Path) -> None:
+    def answer_requests(self, snapshot: Path, start_up: list[str]) -> None:
         wrong_logins = sys.modules["auth"].wrong_logins
         packages = {name: version(name) for name in PACKAGES}
         port = self.servers[0].sockets[0].getsockname()[1]
         log = LogQueue()
         logging.getLogger("uvicorn.error").addHandler(log)
-        send({"port": port, "python": platform.python_version(), "packages": packages})
+        send(
+            {
+                "port": port,
+                "python": platform.python_version(),
+                "packages": packages,
+                "startUp": start_up,
+            }
+        )
         for line in sys.stdin:
             if line.strip() == "log":
                 send(log.entries.get(timeout=30))

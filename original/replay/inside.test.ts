@@ -11,21 +11,33 @@ beforeAll(async () => {
 })
 afterAll(() => twin.stop())
 
-/** What the steps of so many calls at once have to show. */
-async function detailsOf(path: string, calls: number) {
+/** The trace of so many calls at once. */
+async function report(path: string, calls: number): Promise<TraceReport> {
   const id = randomUUID().replaceAll('-', '')
   const headers = { traceparent: `00-${id}-${'1'.repeat(16)}-01` }
   const send = async () => (await fetch(twin.origin + path, { headers })).text()
   await Promise.all(Array.from({ length: calls }, send))
-  const report = async () => (await fetch(`${twin.origin}/api/traces/${id}`)).json()
-  // A trace is kept a moment after its answer.
-  await expect.poll(report).toMatchObject({ requests: { length: calls } })
-  return TraceReport.parse(await report()).requests.flatMap(({ steps }) => steps.map(({ detail }) => detail))
+  const trace = async () => (await fetch(`${twin.origin}/api/traces/${id}`)).json()
+  // A trace is kept a moment after its response.
+  await expect.poll(trace).toMatchObject({ requests: { length: calls } })
+  return TraceReport.parse(await trace())
 }
 
 test.each(inside.logs)(
   '$calls × GET $path: the trace has the log that uvicorn writes',
   async ({ path, calls, log }) => {
-    expect(await detailsOf(path, calls)).toContainEqual({ kind: 'log', log })
+    const { requests } = await report(path, calls)
+    const details = requests.flatMap(({ steps }) => steps.map(({ detail }) => detail))
+    expect(details).toContainEqual({ kind: 'log', log })
   },
 )
+
+test('start-up sends to the database what the original sends, and is part of each later trace', async () => {
+  await twin.reset()
+  const { startUp, requests } = await report('/users/', 1)
+  const sent = startUp!.steps.flatMap(({ title, detail }) =>
+    title === 'Connected' ? 'connect' : detail.kind === 'store' ? detail.sql : [],
+  )
+  expect(sent).toEqual(inside.startUp)
+  expect(requests).toHaveLength(1)
+})

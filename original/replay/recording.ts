@@ -62,6 +62,8 @@ export type RecordedScenario = z.infer<typeof RecordedScenario>
 
 /** What the original does that no response shows. */
 export const Inside = z.strictObject({
+  /** Before the first request: `connect`, then statements and COMMIT. */
+  startUp: z.array(z.string()),
   /** The first and the last line that uvicorn logs for this many calls at once. */
   logs: z.array(z.strictObject({ path: z.string(), calls: z.int(), log: z.string() })),
 })

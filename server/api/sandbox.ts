@@ -12,6 +12,8 @@ export interface SandboxApiDeps {
   storage: Storage
   /** The people in a new sandbox, with their passwords. */
   people: readonly Person[]
+  /** Restores the seeded rows, as the start of the project does. */
+  reset: (store: SandboxStore) => Promise<void>
   /** Limits how many sandboxes one address may create; unlimited by default. */
   creations?: Limiter
   guard: SandboxGuard
@@ -21,7 +23,7 @@ export interface SandboxApiDeps {
  * `GET /api/sandbox` (creates one if the browser has none, and renews its cookie), `POST /api/sandbox/reset`,
  * `GET /api/sandbox/store`.
  */
-export function createSandboxApi({ storage, people, creations, guard }: SandboxApiDeps): Router {
+export function createSandboxApi({ storage, people, reset, creations, guard }: SandboxApiDeps): Router {
   const router = new Router({ prefix: '/api/sandbox' })
   const mine = (part: Middleware) => chooseSandbox({ storage, fresh: 'stale', creations, guard: part })
   const own = chooseSandbox({ storage, fresh: 'missing', creations, guard: guard.show })
@@ -33,7 +35,7 @@ export function createSandboxApi({ storage, people, creations, guard }: SandboxA
   })
 
   router.post('/reset', mine(guard.record), async (ctx) => {
-    await chosen(ctx).reset()
+    await reset(chosen(ctx))
     sendJson(ctx, await describe(ctx, chosen(ctx)))
   })
 

@@ -27,3 +27,27 @@ export function updateSql(table: Table, changed: readonly string[]): string {
 export function deleteSql(table: Table): string {
   return `DELETE FROM ${table.name} WHERE ${table.name}.id = ?`
 }
+
+/** How `create_all` asks whether a table is there. */
+export function tableInfoSql(table: Table): string[] {
+  return ['main', 'temp'].map((schema) => `PRAGMA ${schema}.table_info("${table.name}")`)
+}
+
+/** What `create_all` sends for a table that is missing. */
+export function createSql({ name, columns }: Table): string[] {
+  const lines = columns.map(
+    ({ name, sqlType, nullable, primaryKey }) =>
+      `\t${name} ${sqlType}${nullable ? '' : ' NOT NULL'}${primaryKey ? ' PRIMARY KEY AUTOINCREMENT' : ''}`,
+  )
+  const indexes = columns
+    .filter(({ index }) => index)
+    .map(
+      (column) =>
+        `CREATE ${column.unique ? 'UNIQUE ' : ''}INDEX ix_${name}_${column.name} ON ${name} (${column.name})`,
+    )
+  return [`CREATE TABLE ${name} (\n${lines.join(', \n')}\n)`, ...indexes]
+}
+
+export function countSql({ name }: Table): string {
+  return `SELECT count(*) AS count_1 \nFROM ${name}`
+}

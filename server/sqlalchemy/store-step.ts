@@ -8,6 +8,8 @@ type Operation = StoreDetail['operation']
 
 /** Whose lines explain an operation: the mapped class makes rows and statements, the session holds the transaction. */
 const REGIONS: Record<Operation, string> = {
+  pragma: 'models.user',
+  create: 'models.user',
   select: 'models.user',
   insert: 'models.user',
   update: 'models.user',

@@ -28,7 +28,7 @@ export async function sandboxServer(
   const reported: Error[] = []
   const app = new Koa()
   app.use(answerRefusals((error) => reported.push(error)))
-  app.use(createSandboxApi({ storage, people, guard: UNGUARDED }).routes())
+  app.use(createSandboxApi({ storage, people, guard: UNGUARDED, reset: (store) => store.reset() }).routes())
   for (const middleware of more(storage)) app.use(middleware)
   const { origin, close } = await serveApp(app.callback())
   onTestFinished(async () => {

@@ -3,7 +3,7 @@ import type { SavedTrace, TraceTable } from '../storage/storage.ts'
 import { requestTrace } from './report.ts'
 import { TraceLog, type TraceKeeper } from './trace-log.ts'
 import type { Trace } from './trace.ts'
-import { TRACE_ID } from './traceparent.ts'
+import { START_UP, TRACE_ID } from './traceparent.ts'
 
 /** How long traces are collected, so that a busy instance writes them together. */
 const BATCH_INTERVAL_MS = 20
@@ -44,10 +44,21 @@ export class SharedTraces implements TraceKeeper {
       for (const request of this.#own.report(sandbox, traceId)?.requests ?? []) {
         requests.set(request.spanId, request)
       }
-      const inOrder = [...requests.values()].sort((a, b) => a.startedAt.localeCompare(b.startedAt))
-      if (inOrder.length > 0) return { id: traceId, requests: inOrder }
+      const inOrder = [...requests.values()].sort(byTime)
+      if (inOrder.length === 0) continue
+      const startUp = await this.#startUp(sandbox)
+      return { id: traceId, ...(startUp && { startUp }), requests: inOrder }
     }
     return undefined
+  }
+
+  /** The latest one: another instance may have started the sandbox anew. */
+  async #startUp(sandbox: string): Promise<RequestTrace | undefined> {
+    const saved = await this.#table.find(sandbox, START_UP)
+    const own = this.#own.startUp(sandbox)
+    return [...saved.map((text) => RequestTrace.parse(JSON.parse(text))), ...(own ? [own] : [])]
+      .sort(byTime)
+      .at(-1)
   }
 
   /** Writes what is still waiting. */
@@ -64,6 +75,10 @@ export class SharedTraces implements TraceKeeper {
     // When the database is unavailable, traces are lost there, answers never are; this instance still has them.
     this.#writing = this.#writing.then(() => this.#table.save(traces)).catch(() => undefined)
   }
+}
+
+function byTime(a: RequestTrace, b: RequestTrace): number {
+  return a.startedAt.localeCompare(b.startedAt)
 }
 
 function saved(trace: Trace): SavedTrace {

@@ -1,6 +1,7 @@
-import type { TraceReport } from '#contract/trace.ts'
+import type { RequestTrace, TraceReport } from '#contract/trace.ts'
 import { requestTrace } from './report.ts'
 import type { Trace } from './trace.ts'
+import { START_UP } from './traceparent.ts'
 
 /**
  * Bytes of a step, approximately: the exact number would take writing it as text, which costs more than the request. Details
@@ -75,7 +76,15 @@ export class TraceLog implements TraceKeeper {
       .map(({ trace }) => trace)
       .filter(({ id, end }) => id === traceId && end >= since)
       .sort((a, b) => a.start - b.start)
-    return requests.length === 0 ? undefined : { id: traceId, requests: requests.map(requestTrace) }
+    if (requests.length === 0) return undefined
+    const startUp = this.startUp(sandbox)
+    return { id: traceId, ...(startUp && { startUp }), requests: requests.map(requestTrace) }
+  }
+
+  /** The latest start-up of a sandbox, if it is still kept. */
+  startUp(sandbox: string): RequestTrace | undefined {
+    const latest = this.#kept.get(sandbox)?.traces.findLast(({ trace }) => trace.id === START_UP)
+    return latest && requestTrace(latest.trace)
   }
 
   #dropOldest(kept: SandboxTraces): void {

@@ -11,6 +11,9 @@ export interface TraceParent {
 /** The shape of a trace id; a storage is searched for nothing else. */
 export const TRACE_ID = /^[0-9a-f]{32}$/
 
+/** Under this id a sandbox's start-up is kept. No caller can send it: it isn't valid. */
+export const START_UP = '0'.repeat(32)
+
 const VALID = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/
 
 /**

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { withNewer } from './guarantees.ts'
+import { expect, test, vi } from 'vitest'
+import { guarantees, testFiles, withNewer } from './guarantees.ts'
 import { withPart } from './save-guarantees.ts'
 import { tableOf } from './table.ts'
 
@@ -42,4 +42,16 @@ test('a run of some files replaces only their rows, and adds new ones', () => {
   const again = { ...broken, held: true }
   const fresh = { ...kept, guarantee: 'New' }
   expect(withNewer([kept, broken], [again, fresh])).toEqual([kept, again, fresh])
+})
+
+test('a run of some files leaves out the area that has none of them', async () => {
+  expect(await testFiles('faults', 'two-processes')).toEqual(['e2e/faults/two-processes.test.ts'])
+  expect(await testFiles('attacks', 'two-processes')).toEqual([])
+  expect(await testFiles('faults', 'processes')).toEqual(['e2e/faults/two-processes.test.ts'])
+})
+
+test('a name that no file has is refused before anything runs', async () => {
+  const print = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  expect(await guarantees(['--only=no-such-file'])).toBe(2)
+  expect(print).toHaveBeenCalledWith(expect.stringContaining('has "no-such-file" in its name'))
 })

@@ -46,14 +46,14 @@ export class Child {
   }
 
   ready(): Promise<void> {
-    return this.#says('ready\n')
+    return this.#waitForWord('ready\n')
   }
 
   /** Resolves when it has opened the folder at that moment, or was refused. */
   async open(moment = Date.now()): Promise<void> {
     await this.ready()
     this.#process.stdin?.write(String(moment))
-    await this.#says('open\n')
+    await this.#waitForWord('open\n')
   }
 
   /** Resolves when it has printed so many lines, or has ended. */
@@ -70,7 +70,7 @@ export class Child {
     await this.ended
   }
 
-  #says(word: string): Promise<void> {
+  #waitForWord(word: string): Promise<void> {
     return this.#until(() => this.out.includes(word))
   }
 

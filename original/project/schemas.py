@@ -105,7 +105,7 @@ class UserOut(BaseModel):
 
     id: int
     name: str
-    email: EmailStr
+    email: str
     age: int | None
     bio: str | None
     created_at: datetime

@@ -247,3 +247,11 @@ test('the routes are those of the original, each once', () => {
     'get /lab/boom',
   ])
 })
+
+test('a row whose email is not an address doesn’t keep the list from being read', async () => {
+  const store = await server.storage.create()
+  await store.transact((draft) => draft.updateUser(3, { email: 'alan at example.com' }))
+  const answer = await ask('/users/', { headers: { 'X-Sandbox': store.id } })
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toContainEqual(expect.objectContaining({ id: 3, email: 'alan at example.com' }))
+})

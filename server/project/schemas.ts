@@ -70,7 +70,7 @@ export const UserOut = z
   .object({
     id: int(),
     name: str(),
-    email: emailStr(),
+    email: str(),
     age: int().nullable(),
     bio: str().nullable(),
     created_at: datetime(),

@@ -68,9 +68,9 @@ export const TraceExpectation = z.strictObject({
   within: z.string().optional(),
   /** Name of a step of the same request that took less time. */
   longerThan: z.string().optional(),
-  /** Milliseconds from begin to end. Only lower bounds hold on every machine. */
+  /** Milliseconds from start to end. Only lower bounds hold on every machine. */
   duration: Matcher.optional(),
-  /** The most steps of this name that ran at one moment. */
+  /** The largest number of steps with this name that ran at the same time. */
   atOnce: Matcher.optional(),
   /** Rules on the step's `detail`, each with a path into it. */
   detail: z.array(JsonExpectation).optional(),
@@ -93,9 +93,9 @@ export const BurstExpectation = z.strictObject({
   peak: Matcher.optional(),
   /** How many responses had status 200. */
   succeeded: Matcher.optional(),
-  /** How many milliseconds the request that waited longest for its handler waited. */
+  /** The longest wait of a request for its handler, in milliseconds. */
   queued: Matcher.optional(),
-  /** Milliseconds until the last answer. */
+  /** Milliseconds until the last response. */
   duration: Matcher.optional(),
 })
 export type BurstExpectation = z.infer<typeof BurstExpectation>

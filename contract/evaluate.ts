@@ -138,7 +138,7 @@ function checkTrace(want: TraceExpectation, trace: TraceReport | null): Check[] 
   return [...count, ...atOnce, ...best]
 }
 
-/** In whole microseconds, in which a trace is measured: a sum of fractions would overlap what follows it. */
+/** In whole microseconds, the precision of a trace: rounding errors of a sum would make a step overlap the next one. */
 function spanOf({ step: { start, duration } }: { step: TraceStep }) {
   return { started: Math.round(start * 1000), ended: Math.round((start + duration) * 1000) }
 }

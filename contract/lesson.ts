@@ -88,7 +88,7 @@ export const Step = z
     form: z.record(z.string(), z.string()).optional(),
     /** A body sent as it is, with the content type that `headers` names. */
     text: z.string().optional(),
-    /** By variable, where its value stands: a path into the response's JSON (`access_token`, `detail.0.type`), or more than that. */
+    /** By variable, the path of its value in the response's JSON (`access_token`, `detail.0.type`), or another source. */
     save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), Save).default({}),
     /** The sandbox is reset to the seeded people before this step. */
     fresh: z.boolean().default(false),

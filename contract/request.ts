@@ -47,7 +47,7 @@ function bodyOf(step: Step, variables: Variables): string | null {
   return step.text === undefined ? null : String(fillText(step.text, variables))
 }
 
-/** Where a saved value stands; a path alone is one into the answer's JSON. */
+/** The source of each saved value; a path alone is one into the response's JSON. */
 export function sourcesOf(step: Pick<Step, 'save'>): [name: string, source: SaveSource][] {
   return Object.entries(step.save).map(([name, save]) => [
     name,

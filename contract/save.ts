@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { checkRegex } from './claim.ts'
 
-/** Where a step finds a value to save: a path into the JSON of its answer, or one of these. */
+/** The source of a value that a step saves: a path into the JSON of its response, or one of these. */
 export const SaveSource = z.strictObject({
-  /** A trace step, in whose `detail` the path is looked up instead. Such a value is for claims only. */
+  /** The trace step in whose `detail` the path is looked up instead. Such a value can be used only in claims. */
   step: z.string().optional(),
   path: z.string(),
-  /** Saves only the part of a text that this regular expression finds. */
+  /** Saves only the part of the text that matches this regular expression. */
   matches: z.string().superRefine(checkRegex).optional(),
 })
 export type SaveSource = z.infer<typeof SaveSource>

@@ -12,7 +12,7 @@ export const FRAMEWORK_STEPS: Record<string, string> = {
     'Plain def handlers and dependencies share the 40 threads of the process. When all are busy, the next one waits for a free thread.',
   'response.send': 'The response is sent: status, headers, and JSON of what the response model let through.',
   'server.log':
-    'Starlette’s ServerErrorMiddleware, outside all of yours, has answered 500 and raised the exception again. The server logs it with its traceback.',
+    'Starlette’s ServerErrorMiddleware, outside all of your middleware, has sent a 500 and raised the exception again. The server logs it with its traceback.',
 }
 
 /**

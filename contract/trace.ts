@@ -127,7 +127,7 @@ export const StepDetail = z.discriminatedUnion('kind', [
     removed: z.array(z.string()),
     status: z.number(),
   }),
-  /** What uvicorn writes to its log: the first and the last line of an exception. */
+  /** What uvicorn logs about an exception: the first and the last line. */
   z.object({ kind: z.literal('log'), log: z.string() }),
 ])
 export type StepDetail = z.infer<typeof StepDetail>

@@ -216,7 +216,7 @@ test('a sentence that nothing here shows says why, opened with the keyboard', as
   await page.goto('/lessons/01-what-is-fastapi')
   const why = page.getByRole('link', { name: 'Not shown here, and why: Faster performance than Flask' })
   await expect(why).toHaveText('not shown here')
-  const reason = page.getByText('Nothing here runs Flask.')
+  const reason = page.getByText('Nothing here measures Flask.')
   await expect(reason).toBeHidden()
   await why.focus()
   await page.keyboard.press('Enter')

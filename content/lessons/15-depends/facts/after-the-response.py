@@ -1,4 +1,4 @@
-"""After the response was sent, in the versions of today by default."""
+"""After the response was sent, by default in today’s versions."""
 from typing import Annotated
 
 from fastapi import Depends, FastAPI

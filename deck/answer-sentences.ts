@@ -5,7 +5,7 @@ import { placeIn, plainText, squeezed, type TextPlace } from './prose.ts'
 const markdown = new MarkdownIt()
 
 /** What the page says about a sentence of the original answer. */
-export type SentenceStatus = 'shown' | 'dated' | 'not shown'
+type SentenceStatus = 'shown' | 'dated' | 'not shown'
 
 /** A sentence of the original answer, or a block of code in it, with its place in the answer's plain text. */
 export interface AnswerSentence extends TextPlace {

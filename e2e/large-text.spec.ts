@@ -8,6 +8,7 @@ const PAGES = [
   '/lessons/08-jwt',
   '/playground',
   '/about',
+  '/glossary',
   '/nowhere',
   '/interview',
   '/interview/new',

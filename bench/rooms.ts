@@ -23,6 +23,7 @@ interface Sample {
   rss: number
 }
 
+/** @param database the URL of a PostgreSQL database; without it, JSON files are measured */
 export async function benchRooms(database: string | undefined, save: boolean): Promise<void> {
   const env = {
     RATE_LIMIT: '0',

@@ -26,6 +26,7 @@ function linkOf({ slug, number, title, question }: Lesson): LessonLink {
   return { slug, number, title, question }
 }
 
+/** A lesson as lists show it. */
 export function cardOf(lesson: Lesson): LessonCard {
   const { level, minutes, topics, explains } = lesson
   const claims = claimsOf(lesson).map(({ claim }) => claim.id)

@@ -11,6 +11,7 @@ const MIN_TIMEOUT_MS = 300_000
 /** `LONG=1` runs the long forms, whose figures docs/guarantees.md shows; `npm test` runs short forms of the same tests. */
 export const isLong = process.env.LONG === '1'
 
+/** The first value in the short form, the second in the long one. */
 export function long<Value>(shortValue: Value, longValue: Value): Value {
   return isLong ? longValue : shortValue
 }

@@ -8,6 +8,7 @@ export interface PlainAnswer {
   body: string
 }
 
+/** A refusal in FastAPI's shape for requests that never reach the app. @param detail the status' standard phrase by default */
 export function plainAnswer(status: number, detail = STATUS_CODES[status]): PlainAnswer {
   const body = JSON.stringify({ detail })
   const head = {

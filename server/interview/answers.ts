@@ -31,6 +31,7 @@ export function sendNotFound(ctx: Context, what: 'Interview' | 'Room'): void {
   ctx.set('WWW-Authenticate', 'Bearer')
 }
 
+/** Refuses a request for now. @param seconds after which the client may try again */
 export function sendBusy(ctx: Context, status: 429 | 503, detail: string, seconds: number): void {
   sendError(ctx, status, detail)
   ctx.set('Retry-After', String(seconds))

@@ -46,6 +46,7 @@ export interface OpenedInterviews {
   close: () => Promise<void>
 }
 
+/** Puts the interview room together: its routers, its guard of sandboxes, and what runs until `close`. */
 export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews {
   const { storage, traces, limits, questions, days, publicUrl, seed, report } = options
   const { events } = storage

@@ -43,6 +43,7 @@ export function comparable(text: string): string {
     .replace(/^[ \t.,;:!?*#$@&_-]+|[ \t.,;:!?*#$@&_-]+$/g, '')
 }
 
+/** Whether the password is one of the most common ones, apart from case and surrounding punctuation. */
 export function isCommon(password: string): boolean {
   return COMMON.has(comparable(password))
 }

@@ -129,6 +129,7 @@ export const SANDBOX_ID = /^(?:[a-z2-7]{26}|default)$/
 
 const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
+/** A random id of 130 bits, which can't be guessed. */
 export function newSandboxId(): string {
   return Array.from(randomBytes(26), (byte) => ID_ALPHABET[byte & 31]).join('')
 }

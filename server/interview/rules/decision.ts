@@ -13,6 +13,7 @@ export type Decision = { events: RoomEvent[] } | Refusal
 /** The result of one rule, before its events are stamped. */
 export type Verdict = RoomChange[] | Refusal
 
+/** @param message a sentence for the person who sent the command */
 export function refuse(refused: Refused, message: string): Refusal {
   return { refused, message }
 }

@@ -8,6 +8,7 @@ export type SchemaStep = (data: unknown) => unknown
 /** The first leads from schema 1 to 2, the second from 2 to 3, and so on: today's schema follows from their number. */
 export const SCHEMA_STEPS: readonly SchemaStep[] = []
 
+/** The number of the schema that the last step leads to. */
 export function newestSchema(steps: readonly SchemaStep[]): number {
   return steps.length + 1
 }

@@ -26,6 +26,7 @@ export interface DecodedLines {
   unended: boolean
 }
 
+/** One append as a line with a checksum. */
 export function encodeLine({ first, at, data }: EventLine): string {
   const text = JSON.stringify(data)
   const sum = createHash('sha256').update(`${first}\n${at}\n${text}`).digest('hex').slice(0, 16)

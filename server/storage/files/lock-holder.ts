@@ -18,6 +18,7 @@ export const Holder = z.object({
 })
 export type Holder = z.infer<typeof Holder>
 
+/** This process, as it is recorded in a lock. */
 export function thisProcess(): Holder {
   return { pid: process.pid, host: hostname(), place: place(), began: beganAt(process.pid), released: false }
 }

@@ -22,10 +22,12 @@ export function pointsOf(question: ReportQuestion, ticked: boolean): string[] {
   )
 }
 
+/** The recorded requests of a question on one line. */
 export function requestsOf({ requests }: ReportQuestion): string {
   return requests.map(({ method, path, status }) => `${method} ${path} ${status}`).join(', ')
 }
 
+/** The answer in time, or a sentence if there is none. */
 export function answerOf({ answer }: ReportQuestion): string {
   return answer || 'Nothing was written.'
 }

@@ -52,7 +52,7 @@ test('a sentence without a status is a fault, with its line', async () => {
   ])
 })
 
-test('a block of code and the text behind a bold label are sentences, too', async () => {
+test('a block of code and the text after a bold label are sentences, too', async () => {
   await change(
     LESSON,
     `\n${ANSWER}`,

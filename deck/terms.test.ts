@@ -78,7 +78,7 @@ test.each([
   expect(await faults()).toEqual([expect.stringMatching(message)])
 })
 
-test('a term of two lessons is a fault', async () => {
+test('a term in two lessons is a fault', async () => {
   await addTerms('01-safe-methods', `  - { term: Change, ${MEANING} }\n`)
   await addTerms('02-idempotence', `  - { term: change, where: the effect of once, ${MEANING} }\n`)
   expect(await faults()).toEqual([

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
-test('a stranger’s form is handled and hidden, its JSON is stopped by the preflight, the allowed origin may read', async ({
+test('a stranger’s form is handled but its response hidden, its JSON is stopped by the preflight, and the allowed origin may read', async ({
   page,
 }) => {
   await open(page, '/lessons/14-middleware')
@@ -23,7 +23,7 @@ test('a stranger’s form is handled and hidden, its JSON is stopped by the pref
   await expect(response.getByText('1 of 1 claims confirmed')).toBeVisible()
 })
 
-test('an Origin that someone types is sent, too', async ({ page }) => {
+test('a typed Origin is sent, too', async ({ page }) => {
   await open(page, '/playground')
   await page.getByRole('textbox', { name: 'Path' }).click()
   await page.keyboard.press('Control+a')

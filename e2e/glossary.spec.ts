@@ -1,7 +1,7 @@
 import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
-test('the footer leads to the glossary, and a term to the paragraph that explains it, folded or not', async ({
+test('the footer links to the glossary, and a term to the paragraph that explains it, expanded or not', async ({
   page,
 }) => {
   await open(page, '/')
@@ -19,7 +19,7 @@ test('the footer leads to the glossary, and a term to the paragraph that explain
   await expect(page.locator('#why .link-target')).toBeFocused()
 })
 
-test('an address with a term opens the answer that it is in', async ({ page }) => {
+test('an address with a term expands the answer that contains it', async ({ page }) => {
   await open(page, '/lessons/10-router-post#term-idempotent')
   const paragraph = page.getByText('has the same effect when repeated (it is idempotent)')
   await expect(paragraph).toBeInViewport()

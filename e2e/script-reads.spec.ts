@@ -1,7 +1,7 @@
 import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
-test('a script of the page reads the token from localStorage and not the sandbox’s cookie, and nothing stays behind', async ({
+test('a script of the page can read the token from localStorage but not the sandbox’s cookie, and leaves nothing behind', async ({
   page,
   context,
 }) => {

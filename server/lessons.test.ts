@@ -102,7 +102,7 @@ describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))('%s', (_,
     expect(ids(await fooledBy(answersEverything))).toEqual([])
   })
 
-  test('no claim holds for a server that has nothing right but the status codes', async () => {
+  test('no claim holds for a server that gets only the status codes right', async () => {
     expect(ids(await fooledBy(onlyStatuses))).toEqual([])
   })
 

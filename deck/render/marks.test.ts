@@ -86,7 +86,7 @@ test('a fact has its link after the sentence, and dated words are struck through
   )
 })
 
-test('what to say today stands outside of the code that is struck through', () => {
+test('what to say today is outside the code that is struck through', () => {
   const { html } = rendered('Use `passlib` with *`md5`*.', [
     { sentence: 'passlib', today: 'pwdlib' },
     { sentence: 'md5', today: 'Argon2' },

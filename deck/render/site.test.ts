@@ -87,7 +87,7 @@ test('every fact is on its page once, and every link to a fact leads to one', ()
   }
 })
 
-test('each sentence of an original answer that nothing shows links to the reason, which stands on its page', () => {
+test('each sentence of an original answer that nothing shows links to the reason, which is on its page', () => {
   for (const lesson of deck) {
     const { answer = '' } = site.lessons.get(lesson.slug)?.html ?? {}
     lesson.notShown.forEach(({ because }, index) => {

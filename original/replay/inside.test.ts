@@ -32,7 +32,7 @@ test.each(inside.logs)(
   },
 )
 
-test('start-up sends to the database what the original sends, and is part of each later trace', async () => {
+test('start-up sends the same statements as the original, and is part of each later trace', async () => {
   await twin.reset()
   const { startUp, requests } = await report('/users/', 1)
   const sent = startUp!.steps.flatMap(({ title, detail }) =>

@@ -14,12 +14,12 @@ async function newSandbox(): Promise<[string, string][]> {
 }
 
 // At once, each in a sandbox of its own: a busy sandbox holds no other up.
-test('of many calls as many succeed as in the original', async () => {
+test('as many of the calls succeed as in the original', async () => {
   const statuses = CROWDS.map(async (crowd) => statusesOf(server.origin, crowd, await newSandbox()))
   expect(await Promise.all(statuses)).toEqual(CROWDS.map((crowd) => crowd.statuses))
 })
 
-test('a sandbox that holds all its connections takes none of another', async () => {
+test('a sandbox that uses all its connections takes none from another', async () => {
   const [greedy, other] = [await newSandbox(), await newSandbox()]
   const held = statusesOf(server.origin, { path: '/lab/connection?ms=2000', calls: 41, statuses: {} }, greedy)
   const few = { path: '/lab/connection?ms=0', calls: 10, statuses: {} }

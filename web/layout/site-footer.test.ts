@@ -10,7 +10,7 @@ async function links(hasGlossary: boolean): Promise<string[]> {
   return footer.findAllComponents(RouterLinkStub).map((link) => String(link.props('to')))
 }
 
-test('the footer leads to the glossary, and not in a deck without terms', async () => {
+test('the footer links to the glossary, unless the deck has no terms', async () => {
   expect(await links(true)).toContain('/glossary')
   vi.resetModules()
   expect(await links(false)).toEqual(['/about'])

@@ -1,3 +1,4 @@
+import type { Rubric } from './interview/rubric.ts'
 import type { Source, Step } from './lesson.ts'
 import type { Level } from './level.ts'
 
@@ -68,6 +69,23 @@ export interface GlossaryEntry {
   lesson: { number: number; title: string }
   /** Address of the paragraph within the site. */
   to: string
+}
+
+/**
+ * A question as one practises it away from its lesson. What is HTML here has no marks: nothing in it links to a step or a fact.
+ * `/study.json` has all of a deck.
+ */
+export interface StudyQuestion extends LessonLink {
+  level: Level
+  topics: string[]
+  /** HTML: the answer to say today; in a deck without one, the answer as it is usually given. */
+  say: string
+  keyPoints: string[]
+  rubric: Rubric
+  /** The answers are HTML. */
+  followUps: { question: string; answer: string }[]
+  /** The explanations are HTML. */
+  commonMistakes: { mistake: string; explanation: string }[]
 }
 
 /** `/code.json`: every region of the project, for steps whose code a lesson doesn't show. */

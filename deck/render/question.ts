@@ -1,6 +1,6 @@
 import type { Lesson } from '#contract/lesson.ts'
 import type { LessonQuestion, Prose } from '#contract/interview/plan.ts'
-import { GENERIC_RUBRIC } from '#contract/interview/rubric.ts'
+import { GENERIC_RUBRIC } from '#contract/interview/score-words.ts'
 
 /**
  * Takes out of a lesson what an interview asks and judges with.

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import type { Deck } from '#contract/lesson.ts'
-import type { CodeBook, GlossaryEntry, LessonCard, LessonPage } from '#contract/page.ts'
+import type { CodeBook, GlossaryEntry, LessonCard, LessonPage, StudyQuestion } from '#contract/page.ts'
 import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
 import { loadDeck } from '../load.ts'
 import { readRegions } from '../regions.ts'
@@ -12,6 +12,7 @@ import { createMarkdown } from './markdown.ts'
 import { cardOf, renderLesson } from './page.ts'
 import { lessonQuestionOf } from './question.ts'
 import { searchEntries } from './search.ts'
+import { studyQuestionOf } from './study.ts'
 
 /** Everything that pages are made of. */
 export interface Site {
@@ -22,6 +23,8 @@ export interface Site {
   questions: LessonQuestion[]
   /** The terms of all lessons, in alphabetical order. */
   glossary: GlossaryEntry[]
+  /** What each lesson gives to practice. */
+  study: StudyQuestion[]
   /** The search index, as MiniSearch writes it. */
   search: object
 }
@@ -54,6 +57,7 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
     lessons: new Map(lessons.map(({ page }) => [page.slug, page])),
     code: Object.fromEntries(code) as CodeBook,
     questions: deck.map((lesson) => lessonQuestionOf(lesson, markdown)),
+    study: deck.map((lesson) => studyQuestionOf(lesson, markdown)),
     glossary,
     search: searchIndex(deck, glossary),
   }

@@ -1,4 +1,4 @@
-import type { CodeBook, LessonCard, LessonPage } from '#contract/page.ts'
+import type { CodeBook, LessonCard, LessonPage, StudyQuestion } from '#contract/page.ts'
 
 /** Where pages get their content from: the build while they are prerendered, this host's files in a browser. */
 export interface PageSource {
@@ -22,6 +22,11 @@ export const fetchedPages: PageSource = {
 /** Every region of the twins, for steps whose lines the lesson itself doesn't show. */
 export async function fetchCodeBook(): Promise<CodeBook> {
   return (await fetchFile('/code.json')) as CodeBook
+}
+
+/** Every question of the deck with what one checks an answer by. */
+export async function fetchStudyQuestions(): Promise<StudyQuestion[]> {
+  return (await fetchFile('/study.json')) as StudyQuestion[]
 }
 
 /** The search index as text, the way MiniSearch takes it. */

@@ -1,0 +1,25 @@
+import type { Lesson } from '#contract/lesson.ts'
+import type { StudyQuestion } from '#contract/page.ts'
+import { GENERIC_RUBRIC } from '#contract/interview/score-words.ts'
+
+/**
+ * Takes out of a lesson what a learner practises and checks an answer with.
+ * @param markdown makes HTML of the lesson's prose
+ */
+export function studyQuestionOf(lesson: Lesson, markdown: (source: string) => string): StudyQuestion {
+  const { slug, number, title, question, level, topics, keyPoints, rubric } = lesson
+  const said = lesson.say?.sentences.map(({ text }) => text).join(' ')
+  return {
+    ...{ slug, number, title, question, level, topics, keyPoints },
+    say: markdown(said ?? lesson.answer),
+    rubric: rubric ?? GENERIC_RUBRIC,
+    followUps: lesson.followUps.map((item) => ({
+      question: item.heading,
+      answer: markdown(item.markdown),
+    })),
+    commonMistakes: lesson.commonMistakes.map((item) => ({
+      mistake: item.heading,
+      explanation: markdown(item.markdown),
+    })),
+  }
+}

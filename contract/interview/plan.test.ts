@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Question } from './plan.ts'
-import { GENERIC_RUBRIC } from './rubric.ts'
+import { GENERIC_RUBRIC } from './score-words.ts'
 
 test.each([
   ['fresher', 'starter'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadDeck } from '../../deck/load.ts'
 import { renderSite } from '../../deck/render/site.ts'
-import { GENERIC_RUBRIC } from './rubric.ts'
+import { GENERIC_RUBRIC } from './score-words.ts'
 
 const deck = await loadDeck('content/lessons')
 

@@ -7,7 +7,7 @@ import type {
   ReportQuestion,
   ReportTopic,
 } from '#contract/interview/report.ts'
-import { SCORE_WORDS } from '#contract/interview/rubric.ts'
+import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
 
 /** A report as Markdown. What people typed is shown as they typed it: as quoted code, or with its Markdown characters escaped. */

@@ -1,5 +1,5 @@
 import type { LessonQuestion, Plan, PlanDraft, PlanItem, Prose, Question } from '#contract/interview/plan.ts'
-import { GENERIC_RUBRIC } from '#contract/interview/rubric.ts'
+import { GENERIC_RUBRIC } from '#contract/interview/score-words.ts'
 
 /** Lessons that a draft names and the deck doesn't have, such as those of a template from another deck. */
 export function missingLessons(draft: PlanDraft, lessons: ReadonlyMap<string, LessonQuestion>): string[] {

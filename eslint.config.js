@@ -10,10 +10,11 @@ const unsafeNames = [
     'exists only on HTTPS and localhost: use web/browser/random.ts',
   ]),
   ['clipboard', 'exists only on HTTPS and localhost: use web/browser/clipboard.ts'],
-  ...['localStorage', 'sessionStorage', 'indexedDB', 'cookieStore'].map((name) => [
+  ...['localStorage', 'sessionStorage', 'cookieStore'].map((name) => [
     name,
     'throws where it is denied: use web/stores/stored.ts',
   ]),
+  ['indexedDB', 'throws where it is denied: use web/study/log/event-database.ts'],
   ...[
     'serviceWorker',
     'locks',
@@ -116,7 +117,7 @@ export default ts.config(
     },
   },
   {
-    files: ['web/stores/stored.ts', 'public/theme.js'],
+    files: ['web/stores/stored.ts', 'web/study/log/event-database.ts', 'public/theme.js'],
     rules: { 'no-restricted-globals': 'off' },
   },
   {

@@ -66,7 +66,8 @@ const mayImport: Record<string, string[]> = {
   'web/code': ['contract', 'web/api', 'web/stores', 'web/browser', 'web/ui'],
   'web/playground': ['contract', 'web/api', 'web/code', 'web/stores', 'web/browser', 'web/ui'],
   'web/lesson': ['contract', 'web/code', 'web/playground', 'web/stores', 'web/browser', 'web/ui'],
-  'web/home': ['contract', 'web/stores', 'web/browser', 'web/ui'],
+  'web/home': ['contract', 'web/stores', 'web/study/StudyToday.vue', 'web/browser', 'web/ui'],
+  'web/study': ['contract', 'web/api', 'web/code', 'web/stores', 'web/browser', 'web/ui'],
   'web/search': ['contract', 'web/api', 'web/playground/run', 'web/stores', 'web/browser', 'web/ui'],
   'web/interview': [
     'contract',
@@ -87,7 +88,7 @@ const mayImport: Record<string, string[]> = {
 const packages: Record<string, RegExp> = {
   contract: /^zod$/,
   'server/interview/rules': /^(yjs|zod)$/,
-  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|uqr|eventsource-parser(\/stream)?|virtual:.*|@vueuse\/core|@(codemirror|lezer)\/.*)$/,
+  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|uqr|ts-fsrs|eventsource-parser(\/stream)?|virtual:.*|@vueuse\/core|@(codemirror|lezer)\/.*)$/,
 }
 
 const root = import.meta.dirname

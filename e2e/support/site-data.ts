@@ -13,9 +13,11 @@ export async function refuseStorage(
 ): Promise<void> {
   await context.addInitScript((how) => {
     if (how === 'full') {
-      Storage.prototype.setItem = () => {
+      const refuse = (): never => {
         throw new DOMException('full', 'QuotaExceededError')
       }
+      Storage.prototype.setItem = refuse
+      IDBObjectStore.prototype.put = refuse
       return
     }
     const get = (): null => {

@@ -1,0 +1,118 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { newId } from '../../browser/random.ts'
+import { dayOf } from '../day.ts'
+import { isEvent } from './check-event.ts'
+import { changeEvents, clearEvents, readEvents } from './event-database.ts'
+import { LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
+
+const CHANNEL = 'viva:study'
+
+/**
+ * The learner's log: read from this browser, shared by its tabs, and in memory alone where the browser stores nothing. Everything
+ * that is shown of it is derived from `log`.
+ */
+export const useStudyStore = defineStore('study', () => {
+  /** Every event that this browser has, removals included. */
+  const known = shallowRef<readonly StudyEvent[]>([])
+  const log = computed(() => logOf(known.value))
+  const isOpen = shallowRef(false)
+  /** False once something could not be stored: it then lasts as long as this page. */
+  const isKept = shallowRef(true)
+  /** Events that are not in the database yet. */
+  const unsaved = new Map<string, StudyEvent>()
+  let opened: Promise<void> | undefined
+  let channel: BroadcastChannel | undefined
+  let saving = Promise.resolve()
+  let wasRead = false
+
+  /** Reads the log, once; it is empty before. Called when a page is mounted. */
+  function open(): Promise<void> {
+    return (opened ??= start())
+  }
+
+  async function start(): Promise<void> {
+    if (typeof BroadcastChannel === 'function') {
+      channel = new BroadcastChannel(CHANNEL)
+      channel.onmessage = () => void reload()
+    }
+    // What another tab wrote while this one was asleep.
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void reload()
+    })
+    await reload()
+    isOpen.value = true
+  }
+
+  async function reload(): Promise<void> {
+    try {
+      const stored = (await readEvents()).filter(isEvent)
+      wasRead = true
+      known.value = [...new Map([...stored, ...unsaved.values()].map((event) => [event.id, event])).values()]
+    } catch {
+      isKept.value = false
+    }
+  }
+
+  /** Adds something that happened now. */
+  function record(fact: Fact): StudyEvent {
+    const time = Date.now()
+    const event = { id: newId(), version: LOG_VERSION, time, day: dayOf(time), ...fact }
+    void add([event])
+    return event
+  }
+
+  function remove(id: string): void {
+    record({ kind: 'removed', event: id })
+  }
+
+  /** Adds the events that aren't here yet. @returns their number, once they are stored or known to be in memory alone */
+  async function merge(events: readonly StudyEvent[]): Promise<number> {
+    await reload()
+    const gone = new Set(known.value.flatMap((event) => (event.kind === 'removed' ? [event.event] : [])))
+    const ids = new Set(known.value.map(({ id }) => id))
+    const added = [...new Map(events.map((event) => [event.id, event])).values()].filter(
+      ({ id }) => !ids.has(id) && !gone.has(id),
+    )
+    if (added.length > 0) await add(added)
+    return added.length
+  }
+
+  function add(events: readonly StudyEvent[]): Promise<void> {
+    for (const event of events) unsaved.set(event.id, event)
+    known.value = [...known.value, ...events]
+    return (saving = saving.then(save))
+  }
+
+  async function save(): Promise<void> {
+    const put = [...unsaved.values()]
+    if (put.length === 0) return
+    try {
+      const remove = put.flatMap((event) => (event.kind === 'removed' ? [event.event] : []))
+      await changeEvents({ put, remove })
+      for (const { id } of put) unsaved.delete(id)
+      isKept.value = unsaved.size === 0
+      channel?.postMessage('changed')
+    } catch {
+      isKept.value = false
+    }
+  }
+
+  /** Deletes everything. @returns false if the browser still has what it stored */
+  async function forget(): Promise<boolean> {
+    await saving
+    unsaved.clear()
+    known.value = []
+    if (!wasRead) return true
+    try {
+      await clearEvents()
+      channel?.postMessage('changed')
+      return true
+    } catch {
+      isKept.value = false
+      return false
+    }
+  }
+
+  return { known, log, isOpen, isKept, open, record, remove, merge, forget }
+})

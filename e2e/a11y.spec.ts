@@ -12,6 +12,62 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
   },
   about: (page) => open(page, '/about'),
   glossary: (page) => open(page, '/glossary'),
+  practice: (page) => open(page, '/practice'),
+  'a question to say': async (page) => {
+    await open(page, '/practice?question=12-errors')
+    await page.getByRole('button', { name: 'Start the clock' }).click()
+    await page.getByRole('timer').waitFor()
+  },
+  'an answer checked': async (page) => {
+    await open(page, '/practice?question=12-errors')
+    await page.getByLabel('Your answer').pressSequentially('A status code')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Ask me one' }).click()
+    await page.getByText('Show what to say').click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Choose the sentence').waitFor()
+  },
+  'an answer saved': async (page) => {
+    await open(page, '/practice?question=12-errors')
+    await page.getByRole('button', { name: 'Show the answer' }).click()
+    await page.getByRole('radio').nth(2).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('What you missed').click()
+    await page.getByRole('button', { name: /^Delete/ }).click()
+  },
+  'a card of the review': async (page) => {
+    await open(page, '/review')
+    await page.getByRole('button', { name: 'Suspend' }).click()
+    await page.getByText('1 suspended').click()
+    await page.getByRole('button', { name: 'Show the answer' }).click()
+    await page.getByRole('button', { name: /Good/ }).waitFor()
+  },
+  'the review, done for today': async (page) => {
+    await open(page, '/review')
+    await page.getByLabel('New cards a day').fill('0')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Done for today' }).waitFor()
+  },
+  progress: async (page) => {
+    await open(page, '/progress')
+    await page.getByRole('heading', { name: 'The coming days' }).waitFor()
+  },
+  'a mock interview': async (page) => {
+    await open(page, '/practice/mock')
+    await page.getByRole('button', { name: 'Start the interview' }).click()
+    await page.getByText('Question 1 of 5').waitFor()
+  },
+  'the result of a mock interview': async (page) => {
+    await open(page, '/practice/mock')
+    await page.getByRole('button', { name: 'Start the interview' }).click()
+    await page.getByRole('button', { name: 'Show the answer' }).click()
+    await page.getByRole('radio').first().check()
+    await page.getByRole('button', { name: 'Go on to a follow-up' }).click()
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await page.getByText('Question 2 of 5').waitFor()
+    await page.getByRole('button', { name: 'End the interview' }).click()
+    await page.getByRole('heading', { name: 'How it went' }).waitFor()
+  },
   playground: async (page) => {
     await open(page, '/playground')
     await page.getByRole('button', { name: 'Send' }).first().waitFor()
@@ -122,7 +178,17 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on a phone, ${theme}`, async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: theme })
-    for (const path of ['/', '/lessons/08-jwt', '/playground', '/about', '/glossary']) {
+    for (const path of [
+      '/',
+      '/lessons/08-jwt',
+      '/playground',
+      '/about',
+      '/glossary',
+      '/practice',
+      '/practice/mock',
+      '/review',
+      '/progress',
+    ]) {
       await open(page, path)
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([])

@@ -8,6 +8,8 @@ const PAGES = [
   '/lessons/08-jwt',
   '/playground',
   '/about',
+  '/practice',
+  '/review',
   '/glossary',
   '/nowhere',
   '/interview',

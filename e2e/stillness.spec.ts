@@ -4,6 +4,8 @@ import { expect, test, type Page } from './support/test.ts'
 const PAGES = [
   '/',
   '/about',
+  '/practice',
+  '/practice/mock',
   '/no/such/page',
   '/lessons/16-async?step=3',
   '/playground',

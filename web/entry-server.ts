@@ -6,7 +6,7 @@ import { renderToString, ssrInterpolate } from 'vue/server-renderer'
 import type { PageSource } from './api/pages.ts'
 import { createViva } from './create-app.ts'
 import { pageDataElement } from './page-data.ts'
-import { titleOf } from './router.ts'
+import { studyPages, titleOf } from './router.ts'
 import type { PageData } from './stores/deck.ts'
 
 /** A page as the build writes it. */
@@ -22,7 +22,11 @@ export interface RenderedPage {
 /** Every address that has a page of its own, `/404` among them. */
 export async function routes(): Promise<string[]> {
   const glossary = hasGlossary ? ['/glossary'] : []
-  return ['/', '/playground', '/about', ...glossary, '/404', ...cards.map(({ slug }) => `/lessons/${slug}`)]
+  const study = studyPages.map(([path]) => path)
+  return [
+    ...['/', '/playground', '/about', ...glossary, ...study, '/404'],
+    ...cards.map(({ slug }) => `/lessons/${slug}`),
+  ]
 }
 
 /** Renders the page of an address. */

@@ -28,6 +28,7 @@ test.each([
   ['/playground', 'playground'],
   ['/about', 'about'],
   ['/glossary', 'glossary'],
+  ['/practice?question=06-authentication', 'practice'],
   ['/lessons/a/b', 'missing'],
   ['/nowhere', 'missing'],
 ])('%s leads to %s', async (address, name) => {

@@ -19,6 +19,14 @@ const glossary = {
   meta: { title: 'Glossary' },
 }
 
+/** The pages of practice: one chunk, which chooses by address. */
+export const studyPages = [
+  ['/practice', 'Say it'],
+  ['/practice/mock', 'Mock interview'],
+  ['/review', 'Review'],
+  ['/progress', 'Progress'],
+] as const
+
 type Deck = ReturnType<typeof useDeckStore>
 
 /**
@@ -45,6 +53,10 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
         meta: { title: 'How Viva works' },
       },
       ...(hasGlossary ? [glossary] : []),
+      ...studyPages.map(([path, title]) => ({
+        ...{ path, name: path.slice(1), component: () => import('./study/StudyPages.vue') },
+        meta: { title, lists: true },
+      })),
       {
         path: '/:path(.*)*',
         name: 'missing',

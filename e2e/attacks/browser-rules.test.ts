@@ -7,6 +7,7 @@ const PAGES = [
   ...[
     '/',
     '/about',
+    '/practice',
     '/playground',
     '/lessons/01-what-is-fastapi',
     '/docs',

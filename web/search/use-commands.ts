@@ -34,6 +34,13 @@ export function useCommands(showKeys: () => void): Command[] {
     { id: 'home', title: 'All questions', keys: 'g h', run: () => go('/') },
     { id: 'playground', title: 'Full-page playground', keys: 'g p', run: () => go('/playground') },
     ...(hasGlossary ? [{ id: 'glossary', title: 'Glossary', run: () => go('/glossary') }] : []),
+    { id: 'practice', title: 'Practice: say it', keys: 'g s', run: () => go('/practice') },
+    { id: 'mock', title: 'Mock interview', run: () => go('/practice/mock') },
+    { id: 'review', title: 'Review what is due', keys: 'g r', run: () => go('/review') },
+    { id: 'progress', title: 'Progress', run: () => go('/progress') },
+    ...(lesson
+      ? [{ id: 'say', title: 'Say this question', run: () => go(`/practice?question=${lesson.slug}`) }]
+      : []),
     { id: 'docs', title: 'API docs (Swagger UI)', run: () => location.assign('/docs') },
     { id: 'redoc', title: 'API docs (ReDoc)', run: () => location.assign('/redoc') },
     { id: 'reset', title: 'Reset the sandbox to its three users', run: resetSandbox },

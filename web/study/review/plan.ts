@@ -65,11 +65,7 @@ function nextDay(schedule: Schedule): Schedule {
 }
 
 /** The mean likelihood that a card is known on a day; one never seen counts as not known. */
-function meanLikelihood(
-  { cards }: Pick<Schedule, 'cards'>,
-  deck: readonly StudyCard[],
-  day: Day,
-): number {
+function meanLikelihood({ cards }: Pick<Schedule, 'cards'>, deck: readonly StudyCard[], day: Day): number {
   const likelihood = (state: CardState | undefined): number =>
     state === undefined ? 0 : likelihoodAfter(daysBetween(state.lastDay, day), state.memory)
   const sum = deck.reduce((total, { id }) => total + likelihood(cards.get(id)), 0)

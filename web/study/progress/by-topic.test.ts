@@ -1,0 +1,37 @@
+// @vitest-environment node
+import { expect, test } from 'vitest'
+import type { StudyQuestion } from '#contract/page.ts'
+import { cardsOf } from '../review/cards.ts'
+import { scheduleOf } from '../review/schedule.ts'
+import { eventAt } from '../testing/generated-log.ts'
+import { likelihoodByTopic } from './by-topic.ts'
+
+const NOON = Date.parse('2026-11-29T12:00:00Z')
+const DAY = 86_400_000
+
+const question = (slug: string, topics: string[]): StudyQuestion => ({
+  ...{ slug, number: 1, title: slug, question: `What is ${slug}?`, level: 'starter', topics, say: '' },
+  ...{ keyPoints: ['first', 'second'], rubric: ['0', '1', '2', '3', '4'], followUps: [], commonMistakes: [] },
+})
+const deck = cardsOf([
+  question('01-one', ['http', 'jwt']),
+  question('02-two', ['jwt']),
+  question('03-three', ['sql']),
+])
+const review = (daysAgo: number, card: string) =>
+  eventAt(NOON - daysAgo * DAY, { kind: 'review' as const, card, grade: 3 })
+
+test('a topic counts the cards of all its questions; what was seen longest ago is the least likely', () => {
+  const log = [review(0, 'say:01-one'), review(30, 'say:02-two')]
+  const rows = likelihoodByTopic(scheduleOf(log, NOON), deck)
+  expect(rows.map((row) => [row.topic, row.seen, row.cards])).toEqual([
+    ['jwt', 2, 6],
+    ['http', 1, 3],
+    ['sql', 0, 3],
+  ])
+  const [jwt, http, sql] = rows.map(({ likelihood }) => likelihood)
+  expect(http).toBe(1)
+  expect(jwt).toBeLessThan(0.95)
+  expect(jwt).toBeGreaterThan(0.5)
+  expect(sql).toBeNull()
+})

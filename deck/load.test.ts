@@ -214,7 +214,7 @@ test.each([
     /steps\.yaml:\d+: .*must be a path, or \{ path, matches, step \} of which path is required$/,
   ],
   [
-    'a source that is no regular expression',
+    'a source with an invalid regular expression',
     steps,
     'save: { token: access_token }',
     "save: { token: { path: access_token, matches: '(' } }",

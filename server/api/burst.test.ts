@@ -136,7 +136,7 @@ test.each([
   ['too many', { path: '/items', n: 101 }, /^body\.n: /],
   ['none', { path: '/items', n: 0 }, /^body\.n: /],
   ['something more', { path: '/items', n: 1, method: 'DELETE' }, /method/],
-  ['no object', [1], /./],
+  ['not an object', [1], /./],
   ['no JSON', '{"path":', /not JSON/],
   ['nothing', '', /./],
 ])('%s is refused', async (_, body, reason) => {

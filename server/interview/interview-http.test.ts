@@ -331,7 +331,7 @@ describe('an invalid request', () => {
       expect(answer.json).toMatchObject({ detail: expect.any(String) as string })
     }
     const writes: [string, string, number][] = [
-      ['no update', Buffer.from('not yjs').toString('base64'), 422],
+      ['not an update', Buffer.from('not yjs').toString('base64'), 422],
       ['no base64', '***', 422],
       ['a text that is too long', new Writer().type('x'.repeat(20_001)), 409],
     ]

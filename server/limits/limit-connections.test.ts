@@ -46,7 +46,7 @@ test('an address with too many connections gets 429 without any work being done;
 
 test.each([
   ['0 disables the limit', { perAddress: 0, trustProxy: 0 }],
-  ['behind a proxy, its connections are those of many', { perAddress: 1, trustProxy: 1 }],
+  ['behind a proxy, whose connections are those of many clients', { perAddress: 1, trustProxy: 1 }],
 ])('%s', async (_, limits) => {
   const { server: tested } = await server(limits)
   for (let count = 0; count < 5; count += 1) expect((await ask(tested)).answer).toMatch(/^HTTP\/1\.1 200 /)

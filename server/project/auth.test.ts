@@ -150,7 +150,7 @@ describe('a token', () => {
     ['padding that is too long', () => `${good().join('.')}==`],
     ['padding within', () => `${good()[0]}==.${good()[1]}.${good()[2]}`],
     ['other letters', () => `${good()[0]}.${good()[1]}.a+b/`],
-    ['a header that is no JSON', () => ['e30x', ...good().slice(1)].join('.')],
+    ['a header that is not JSON', () => ['e30x', ...good().slice(1)].join('.')],
     ['a header that is a list', () => [part([]), ...good().slice(1)].join('.')],
     ['a header that is null', () => [part(null), ...good().slice(1)].join('.')],
     ['claims that are a text', () => [good()[0], part('x'), good()[2]].join('.')],
@@ -220,7 +220,7 @@ describe('a token', () => {
   test.each([
     ['the moment its user was created', '2026-01-01T00:00:00.000Z', 200],
     ['another time: the id belonged to someone else', '2025-12-31T23:59:59.000Z', 401],
-    ['no moment at all', null, 401],
+    ['no time at all', null, 401],
   ])('that names %s is accepted or refused', async (_what, created_at, status) => {
     const answer = await readMe(`Bearer ${makeToken({ claims: { created_at } }, now())}`)
     expect(answer.status).toBe(status)
@@ -347,7 +347,7 @@ test('each password is hashed with a salt of its own, and compared with that one
 test.each([
   ['the name', 'Barbara Liskov', 'bl@example.com'],
   ['the email', 'Barbara@Example.com', 'barbara@example.com'],
-  ['what stands before its @', 'barbara-liskov', 'barbara-liskov@example.com'],
+  ['the part of the email before the @', 'barbara-liskov', 'barbara-liskov@example.com'],
 ])('a password that is %s is refused', async (_what, password, email) => {
   const body = JSON.stringify({ name: 'Barbara Liskov', email, password })
   const headers = { 'Content-Type': 'application/json' }

@@ -53,7 +53,7 @@ test('a lone surrogate passes as three bytes, as in Python', () => {
 
 test.each([
   ['a byte that UTF-8 never has', Buffer.from([0x22, 0xff, 0x22])],
-  ['a letter cut in half', Buffer.from([0x22, 0xc3])],
+  ['a truncated character', Buffer.from([0x22, 0xc3])],
   ['UTF-16 of an odd length', Buffer.from([0xff, 0xfe, 0x22])],
   ['an integer of 4301 digits', Buffer.from('1'.repeat(4301))],
   ['lists deeper than the limit', Buffer.from('['.repeat(MAX_DEPTH + 1))],

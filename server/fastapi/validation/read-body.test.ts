@@ -108,12 +108,12 @@ describe('a form', () => {
     ['may begin with empty lines', `\n\n${part('a', 'b')}--X--`, { a: 'b' }],
     ['takes headers in any case', '--X\ncontent-DISPOSITION:form-data; NAME=a\n\nb\n--X--', { a: 'b' }],
     [
-      'takes what stands around a header',
+      'ignores white space around a header',
       '--X\nX:\t y\nContent-Disposition: \tform-data; name= a ;\n\nb\n--X--',
       { a: 'b' },
     ],
     ['takes a quote in a name', part('a\\"b', 'c') + '--X--', { 'a"b': 'c' }],
-    ['keeps a part that begins with an empty line', part('a', '\nb') + '--X--', { a: '\r\nb' }],
+    ['keeps a part that starts with an empty line', part('a', '\nb') + '--X--', { a: '\r\nb' }],
     [
       'ignores a file input without a file',
       `--X\nContent-Disposition: form-data; name=f; filename=""\n\n\n--X--`,

@@ -157,14 +157,14 @@ test('a client, a range or a neighbour that no browser would write is refused', 
     ['an empty range', [1, 1, client, 0, ...piece, 1, client, 1, 0, 0]],
     ['an empty text', [1, 1, client, 0, 4, 1, ...text, 0, 0]],
     ['a neighbour that comes later', [1, 1, client, 0, 0x84, client, 5, 1, 120, 0]],
-    ['bytes behind the end', [1, 1, client, 0, ...piece, 0, 7]],
+    ['bytes after the end', [1, 1, client, 0, ...piece, 0, 7]],
   ]
   expect(cases.map(([name, bytes]) => [name, judgeUpdate(EMPTY_DOCUMENT, Uint8Array.from(bytes))])).toEqual(
     cases.map(([name]) => [name, 'malformed']),
   )
   const early: [string, number[]][] = [
     ['after a piece that is missing', [1, 1, client, 9, ...piece, 0]],
-    ['beside another’s that is missing', [1, 1, client, 0, 0x84, other, 5, 1, 120, 0]],
+    ['next to a missing piece of another client', [1, 1, client, 0, 0x84, other, 5, 1, 120, 0]],
     ['deletes what is missing', [1, 1, client, 0, ...piece, 1, other, 1, 0, 1]],
     ['deletes more than there is', [1, 1, client, 0, ...piece, 1, client, 1, 0, 9]],
   ]

@@ -24,9 +24,9 @@ test('a line has a checksum of 16 digits, and is read back as it was written', (
 test.each([
   ['said twice', first + first],
   ['left out', second],
-  ['told before the one that it follows', second + first],
+  ['before the one that it follows', second + first],
   ['empty', `${first}\n${second}`],
-  ['behind a byte order mark', `\uFEFF${first}`],
+  ['after a byte order mark', `\uFEFF${first}`],
 ])('a complete line that is %s is damage, and everything before it is intact', (_what, text) => {
   const bytes = Buffer.from(text)
   const { fault, events, whole } = soundLines(bytes)

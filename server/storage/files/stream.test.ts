@@ -43,7 +43,7 @@ function held(disk: BrokenDisk) {
 
 test.each([
   ['as they were appended', false],
-  ['after the stream was opened anew', true],
+  ['after the stream was reopened', true],
 ])('the 200 newest events are read from memory %s, older ones from the file', async (_when, anew) => {
   const { open, readsWhile } = await place()
   let log = open()

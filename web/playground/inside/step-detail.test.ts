@@ -1,13 +1,18 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { expect, test } from 'vitest'
-import type { TraceStep } from '#contract/trace.ts'
+import type { StepDetail as StepDetailData, TraceStep } from '#contract/trace.ts'
 import { renderSite } from '../../../deck/render/site.ts'
 import { PAGE_SOURCE } from '../../stores/deck.ts'
 import StepDetail from './StepDetail.vue'
 
 /** The chosen step as Inside shows it beside one lesson of a deck. */
-async function detailOf(name: string, folder: string, slug: string) {
+async function detailOf(
+  name: string,
+  folder: string,
+  slug: string,
+  detail: StepDetailData = { kind: 'handler', summary: '' },
+) {
   const { cards } = await renderSite(folder, process.cwd())
   const step: TraceStep = {
     index: 0,
@@ -19,9 +24,9 @@ async function detailOf(name: string, folder: string, slug: string) {
     duration: 1,
     own: 1,
     verdict: 'ok',
-    detail: { kind: 'handler', summary: '' },
+    detail,
   }
-  const detail = mount(StepDetail, {
+  const wrapper = mount(StepDetail, {
     props: { step, slug, code: false },
     global: {
       plugins: [createPinia()],
@@ -29,7 +34,7 @@ async function detailOf(name: string, folder: string, slug: string) {
     },
   })
   await flushPromises()
-  return detail
+  return wrapper
 }
 
 test.each([
@@ -48,4 +53,45 @@ test('a step has no link where no lesson explains it, nor on the page of the les
   const deck = 'deck/testing/second-deck'
   expect((await detailOf('auth.login', deck, '')).find('footer a').exists()).toBe(false)
   expect((await detailOf('body.parse', deck, '03-media-types')).find('footer a').exists()).toBe(false)
+})
+
+test.each<[string, StepDetailData, string]>([
+  [
+    'the salt of a hash',
+    {
+      kind: 'password',
+      action: 'hash',
+      algorithm: 'bcrypt',
+      cost: 10,
+      match: null,
+      salt: 'Bbjng0RFnYanarYtAmLx6.',
+    },
+    'Salt: Bbjng0RFnYanarYtAmLx6.',
+  ],
+  [
+    'the session of a statement',
+    {
+      kind: 'store',
+      session: '0a1b2c3d',
+      operation: 'select',
+      table: 'users',
+      sql: 'SELECT 1',
+      rows: 2,
+      changes: [],
+    },
+    '2 rows read in users, by session 0a1b2c3d.',
+  ],
+  [
+    'where a plain def ran',
+    { kind: 'handler', ranIn: 'threadpool', summary: 'Called.' },
+    'Called. It is a plain def, so it ran in a thread of the pool.',
+  ],
+  [
+    'where an async def ran',
+    { kind: 'dependency', cached: false, ranIn: 'event loop', summary: 'Called.' },
+    'Called. It is an async def, so it ran on the event loop.',
+  ],
+])('a step shows %s', async (_what, data, text) => {
+  const shown = await detailOf('auth.login', 'deck/testing/second-deck', '', data)
+  expect(shown.text().replaceAll(/\s+/g, ' ')).toContain(text)
 })

@@ -36,6 +36,10 @@ export const Term = z.strictObject({
 })
 export type Term = z.infer<typeof Term>
 
+/** A key point that was worded differently, so that it stays ticked for those who had ticked it. */
+export const Reworded = z.strictObject({ was: z.string().min(5), now: z.string().min(5) })
+export type Reworded = z.infer<typeof Reworded>
+
 /** The YAML at the top of `lesson.md`. */
 export const FrontMatter = z.strictObject({
   /** A few words for cards and menus. */
@@ -51,6 +55,8 @@ export const FrontMatter = z.strictObject({
   explains: z.array(z.string()).default([]),
   /** What a good answer mentions: for the self-check and the scorecard. */
   keyPoints: z.array(z.string().min(5)).min(5).max(8),
+  /** Former words of key points. Learners' ticks are kept by the words. */
+  reworded: z.array(Reworded).default([]),
   /** What an answer of score 0, 1, 2, 3 and 4 sounds like. Interviews fall back to a generic rubric; lesson pages don't contain it. */
   rubric: Rubric.optional(),
   /** When the facts under Today were checked, and with what. */

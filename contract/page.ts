@@ -1,5 +1,5 @@
 import type { Rubric } from './interview/rubric.ts'
-import type { Source, Step } from './lesson.ts'
+import type { Reworded, Source, Step } from './lesson.ts'
 import type { Level } from './level.ts'
 
 /** What a link to a lesson needs. */
@@ -43,6 +43,7 @@ export interface CodeTwins {
  */
 export interface LessonPage extends LessonCard {
   keyPoints: string[]
+  reworded: Reworded[]
   checked: { date: string; with: string }
   sources: Source[]
   /** Headings of the wrong answers. */

@@ -109,6 +109,13 @@ test.each([
     /^02-idempotence\/lesson\.md:8: "users\.delete_user" is already explained by 02-idempotence$/,
   ],
   [
+    'former words of no key point',
+    prose,
+    'checked: {',
+    'reworded: [{ was: PUT may be repeated, now: Twice has the effect of two }]\nchecked: {',
+    /lesson\.md:15: no key point "Twice has the effect of two" \(did you mean "Twice has the effect of once"\?\)$/,
+  ],
+  [
     'a section out of order',
     prose,
     '## Why it matters',

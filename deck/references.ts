@@ -84,7 +84,16 @@ function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownN
           },
         ],
   )
-  return [...regions, ...related, ...explains]
+  const reworded = lesson.reworded.flatMap(({ was, now }, index) => {
+    const causes = [
+      ...(lesson.keyPoints.includes(now)
+        ? []
+        : [`no key point "${now}"${didYouMean(now, lesson.keyPoints)}`]),
+      ...(lesson.keyPoints.includes(was) ? [`"${was}" is still a key point`] : []),
+    ]
+    return causes.map((cause) => ({ file: proseFile, line: frontLine(['reworded', index]), cause }))
+  })
+  return [...regions, ...related, ...explains, ...reworded]
 }
 
 /** Trace steps that more than one lesson explains: Inside links a step to one lesson. */

@@ -54,6 +54,7 @@ export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith):
     page: {
       ...cardOf(lesson),
       keyPoints: lesson.keyPoints,
+      reworded: lesson.reworded,
       checked: lesson.checked,
       sources: lesson.sources,
       commonMistakes: lesson.commonMistakes.map(({ heading }) => heading),

@@ -11,6 +11,8 @@ export interface Fact {
    * the project's own.
    */
   environments: string[][]
+  /** Whether it prints times: then it ran once, on one machine, and is not compared with a second run. */
+  measured: boolean
   /** What it printed when it was recorded. */
   output: string
 }

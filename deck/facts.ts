@@ -8,7 +8,7 @@ export interface ReadFact extends Fact {
   file: string
 }
 
-const FACT_FILE = /^"""(.+?)"""\n((?:# on: .+\n)*)\n*([\s\S]*)$/
+const FACT_FILE = /^"""(.+?)"""\n(# measured\n)?((?:# on: .+\n)*)\n*([\s\S]*)$/
 
 /**
  * Reads `facts/*.py` of a lesson's folder, each with its recorded output beside it (`*.txt`).
@@ -35,12 +35,13 @@ async function readFact(root: string, path: string, faults: Fault[]): Promise<Re
     faults.push({ file, line: 1, cause: 'begin with the sentence that it shows, in """ on one line' })
     return null
   }
-  const [, sentence = '', packages = '', code = ''] = match
+  const [, sentence = '', measured, packages = '', code = ''] = match
   return {
     file,
     id,
     sentence,
     code: code.trim(),
+    measured: measured !== undefined,
     environments: packages
       .split('\n')
       .filter((line) => line !== '')

@@ -80,6 +80,7 @@ test('a fact shows a sentence of the lesson, and its output is in a file beside 
       sentence,
       code: 'print(1)',
       environments: [['fastapi==0.120.4', 'httpx==0.27.2']],
+      measured: false,
       output: '1\n',
     },
   ])
@@ -96,6 +97,13 @@ test.each([
 ])("%s that isn't a fact is a fault", async (name, text, message) => {
   await withFact(name, text, '1\n')
   expect(await fault()).toMatch(message)
+})
+
+test('a fact that prints times says so', async () => {
+  const { sentence } = await known()
+  await withFact('it-took.py', `"""${sentence}"""\n# measured\nprint(0.21)\n`, '0.21\n')
+  const lesson = (await loadDeck(folder)).find(({ slug }) => slug === '02-idempotence')
+  expect(lesson?.facts).toMatchObject([{ id: 'it-took', measured: true, code: 'print(0.21)' }])
 })
 
 test('a fact that never ran is a fault', async () => {

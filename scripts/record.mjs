@@ -5,6 +5,7 @@ const { values } = parseArgs({
   options: {
     check: { type: 'boolean' },
     facts: { type: 'boolean' },
+    measure: { type: 'boolean' },
     explore: { type: 'string' },
     seed: { type: 'string' },
   },
@@ -12,5 +13,7 @@ const { values } = parseArgs({
 const { module } = await runnerImport('./original/record/record.ts')
 process.exitCode = values.explore
   ? await module.exploreMore(Number(values.explore), values.seed && Number(values.seed))
-  : await (values.facts ? module.recordFactsAlone : module.record)({ check: values.check ?? false })
+  : values.measure
+    ? await module.recordMeasured()
+    : await (values.facts ? module.recordFactsAlone : module.record)({ check: values.check ?? false })
 process.exit()

@@ -30,12 +30,15 @@ export function insertFolds(tokens: Token[], folds: readonly Fold[]): void {
 }
 
 /** A fact as a fold: the lines that ran, highlighted, and what they printed. */
-export function factHtml({ id, sentence, code, environments, output }: Fact, highlight: Highlight): string {
+export function factHtml(
+  { id, sentence, code, environments, measured, output }: Fact,
+  highlight: Highlight,
+): string {
   const lines = highlight(code, 'python').map(lineHtml).join('\n')
   const packages = environments.map((each) => each.join(' ')).join(', then ')
   const ranWith = packages === '' ? '' : `<p class="fact-packages">Ran with ${escapeHtml(packages)}</p>`
   return (
-    `<details class="fact" id="fact-${id}"><summary>What ran, what came out: ` +
+    `<details class="fact" id="fact-${id}"><summary>${measured ? 'Measured once, what ran, what came out' : 'What ran, what came out'}: ` +
     `<span class="fact-sentence">${escapeHtml(sentence)}</span></summary>${ranWith}` +
     `<pre class="code" tabindex="0" role="group" aria-label="Code, python"><code>${lines}</code></pre>` +
     `<pre class="code fact-output" tabindex="0" role="group" aria-label="Output"><samp>${escapeHtml(output.trimEnd())}</samp></pre>` +

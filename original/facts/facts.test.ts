@@ -43,6 +43,15 @@ test('the deck has facts, and each file is valid', async () => {
   await expect(factsOf(folder)).rejects.toThrow(/begin with the sentence that it shows/)
 })
 
+test('facts that print times are kept apart from those that are compared', async () => {
+  await mkdir(join(folder, '01-a/facts'), { recursive: true })
+  await writeFile(join(folder, '01-a/facts/same.py'), '"""A sentence"""\nprint(1)\n')
+  await writeFile(join(folder, '01-a/facts/time.py'), '"""A sentence"""\n# measured\nprint(0.2)\n')
+  const files = async (measured: boolean) => (await factsOf(folder, measured)).map(({ file }) => file)
+  expect(await files(false)).toEqual([expect.stringMatching(/same\.py$/)])
+  expect(await files(true)).toEqual([expect.stringMatching(/time\.py$/)])
+})
+
 if (python !== null) {
   // Limits only end what hangs: with other work on the machine, and environments to be made, this has taken a quarter of an hour.
   test('run again, every fact prints its recorded output', { timeout: 5_400_000 }, async () => {

@@ -7,18 +7,19 @@ import { outputPath, recordedOutput, runFacts, type FactFile } from './run-facts
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
 /**
- * Every fact of a deck, recorded or not.
+ * The facts of a deck, recorded or not.
  * @param folder the deck's, such as `content/lessons`
+ * @param measured those that print times, instead of those that print the same each time
  * @throws ContentError when a file isn't a fact
  */
-export async function factsOf(folder: string): Promise<FactFile[]> {
+export async function factsOf(folder: string, measured = false): Promise<FactFile[]> {
   const faults: Fault[] = []
   const lessons = (await readdir(resolve(ROOT, folder))).sort()
   const facts = await Promise.all(
     lessons.map((lesson) => readFacts(ROOT, join(resolve(ROOT, folder), lesson), faults)),
   )
   if (faults.length > 0) throw new ContentError(faults)
-  return facts.flat()
+  return facts.flat().filter((fact) => fact.measured === measured)
 }
 
 /**

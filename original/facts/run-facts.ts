@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { PROJECT, REQUIREMENTS } from '../record/ask-all.ts'
 import { NoPython, pythonWith } from '../record/python.ts'
@@ -80,7 +80,7 @@ async function runWith(
   const child = spawn(python, [join(import.meta.dirname, 'run_facts.py')], {
     env: {
       ...process.env,
-      PYTHONPATH: PROJECT,
+      PYTHONPATH: [PROJECT, import.meta.dirname].join(delimiter),
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONUTF8: '1',
       JWT_SECRET: 'the secret of the facts, and of nothing else',

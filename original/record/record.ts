@@ -49,6 +49,18 @@ export function recordFactsAlone({ check }: { check: boolean }): Promise<number>
 }
 
 /**
+ * Runs the facts that print times, and writes what they print on this machine.
+ * @returns the exit code, like `record`
+ */
+export function recordMeasured(): Promise<number> {
+  return withPython(async () => {
+    const faults = await recordFacts(await factsOf(DECK, true), false)
+    for (const fault of faults) console.error(fault)
+    return faults.length > 0 ? EXIT.changed : EXIT.unchanged
+  })
+}
+
+/**
  * Sends invented requests to the original and to the twin and prints every difference that isn't listed as deliberate.
  * @param requests about how many
  * @param seed the first one; the same seed invents the same requests

@@ -30,7 +30,9 @@ for (const { name, width, textPx } of SETTINGS) {
     const page = await browser.newPage({ viewport: { width, height: 800 }, baseURL: baseURL ?? '' })
     for (const path of PAGES) {
       await open(page, path)
-      const sizePx = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize))
+      const sizePx = await page.evaluate(() =>
+        parseFloat(getComputedStyle(document.documentElement).fontSize),
+      )
       expect(sizePx, path).toBeGreaterThan(0.9 * textPx)
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width)
     }

@@ -110,6 +110,24 @@ test('ticks on a lesson page and ticks in practice don’t touch each other', as
   await expect(page.locator('#key-points').getByRole('checkbox', { checked: true })).toHaveCount(1)
 })
 
+test('the home page and Progress say how a question was said last, and what is due', async ({ page }) => {
+  await say(page, '12-errors', 3)
+  await open(page, '/')
+  const card = page.getByRole('article').filter({ hasText: 'Errors and status codes' })
+  await expect(card).toContainText('said: solid, today')
+  await card.getByRole('link', { name: /^Say it/ }).click()
+  await expect(page).toHaveURL('/practice?question=12-errors')
+  await page.getByText('1 earlier attempt').click()
+  await expect(page.getByRole('region', { name: 'What you said before' })).toContainText('3 solid')
+  await page.getByRole('link', { name: 'Viva, all questions' }).click()
+  await page.getByRole('link', { name: /^\d+ due, \d+ minutes?$/ }).click()
+  await expect(page).toHaveURL('/review')
+  await page.getByRole('link', { name: 'Progress' }).click()
+  await expect(page.getByText('1 of 17')).toBeVisible()
+  await expect(page.getByRole('row', { name: /Errors and status codes/ })).toContainText('3 solid')
+  await expect(page.getByRole('row', { name: /^errors / })).toContainText('%')
+})
+
 test('what is being written survives a reload, with its clock', async ({ page }) => {
   await open(page, '/practice?question=08-jwt')
   await page.getByRole('button', { name: 'Start the clock' }).click()

@@ -130,6 +130,7 @@ const KEYS = [
   'interview-draft',
   'interview-sets',
   'interviewer-name',
+  'practice-draft',
 ]
 const GARBAGE = [
   '{',
@@ -157,7 +158,15 @@ for (const garbage of GARBAGE) {
     const more = ['commands', 'q1', 'q9'].map((name) => `room:${room.room}:${name}`)
     await poison(page, garbage, ...more)
     await poison(host, garbage, `host:${room.room}:commands`, `host:${room.room}:notes/q1`)
-    for (const path of ['/', '/lessons/12-errors', '/playground', '/interview', '/interview/new', '/join']) {
+    for (const path of [
+      '/',
+      '/lessons/12-errors',
+      '/playground',
+      '/practice?question=12-errors',
+      '/interview',
+      '/interview/new',
+      '/join',
+    ]) {
       await open(page, path)
       const heading = page.getByRole('heading', { level: 1 })
       await expect.poll(async () => (await heading.boundingBox())?.width ?? 0).toBeGreaterThan(100)

@@ -32,9 +32,11 @@ export const useStudyStore = defineStore('study', () => {
   }
 
   async function start(): Promise<void> {
-    if (typeof BroadcastChannel === 'function') {
+    try {
       channel = new BroadcastChannel(CHANNEL)
       channel.onmessage = () => void reload()
+    } catch {
+      // An old browser, or one that denies it: other tabs show it when they are looked at again.
     }
     // What another tab wrote while this one was asleep.
     document.addEventListener('visibilitychange', () => {

@@ -18,8 +18,8 @@ const deck = cardsOf([
   question('02-two', ['jwt']),
   question('03-three', ['sql']),
 ])
-const review = (daysAgo: number, card: string) =>
-  eventAt(NOON - daysAgo * DAY, { kind: 'review' as const, card, grade: 3 })
+const review = (daysAgo: number, card: string, grade = 3) =>
+  eventAt(NOON - daysAgo * DAY, { kind: 'review' as const, card, grade })
 
 test('a topic counts the cards of all its questions; what was seen longest ago is the least likely', () => {
   const log = [review(0, 'say:01-one'), review(30, 'say:02-two')]
@@ -34,4 +34,12 @@ test('a topic counts the cards of all its questions; what was seen longest ago i
   expect(jwt).toBeLessThan(0.95)
   expect(jwt).toBeGreaterThan(0.5)
   expect(sql).toBeNull()
+})
+
+test('a card that was graded again is not known until it is graded better', () => {
+  const likelihood = (log: ReturnType<typeof review>[]) =>
+    likelihoodByTopic(scheduleOf(log, NOON), deck).find(({ topic }) => topic === 'sql')?.likelihood
+  const missed = review(0, 'say:03-three', 1)
+  expect(likelihood([missed])).toBe(0)
+  expect(likelihood([missed, review(0, 'say:03-three', 3)])).toBe(1)
 })

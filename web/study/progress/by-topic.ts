@@ -1,7 +1,7 @@
-import { daysBetween } from '../day.ts'
+import { daysBetween, type Day } from '../day.ts'
 import type { StudyCard } from '../review/cards.ts'
 import { likelihoodAfter } from '../review/memory.ts'
-import type { Schedule } from '../review/schedule.ts'
+import type { CardState, Schedule } from '../review/schedule.ts'
 
 /** What a learner would know of a topic today. */
 export interface TopicLikelihood {
@@ -23,7 +23,7 @@ export function likelihoodByTopic(
     const ofTopic = deck.filter(({ question }) => question.topics.includes(topic))
     const likelihoods = ofTopic.flatMap(({ id }) => {
       const state = cards.get(id)
-      return state === undefined ? [] : [likelihoodAfter(daysBetween(state.lastDay, today), state.memory)]
+      return state === undefined ? [] : [knownAfter(state, today)]
     })
     const sum = likelihoods.reduce((total, likelihood) => total + likelihood, 0)
     return {
@@ -32,4 +32,9 @@ export function likelihoodByTopic(
     }
   })
   return rows.sort((a, b) => (a.likelihood ?? 2) - (b.likelihood ?? 2) || a.topic.localeCompare(b.topic))
+}
+
+/** A card graded again comes back on the same day, and isn't known until then, whatever the model says of the minutes after. */
+function knownAfter({ due, lastDay, memory }: CardState, today: Day): number {
+  return due <= lastDay ? 0 : likelihoodAfter(daysBetween(lastDay, today), memory)
 }

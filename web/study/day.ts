@@ -12,9 +12,7 @@ export type Day = string
 export function dayOf(time: number): Day {
   const moment = new Date(time)
   // By the clock on the wall: on the day on which clocks change, four hours earlier would be another hour.
-  if (moment.getHours() < DAY_STARTS_AT_HOUR) moment.setHours(12, 0, 0, 0)
-  else return written(moment)
-  moment.setDate(moment.getDate() - 1)
+  if (moment.getHours() < DAY_STARTS_AT_HOUR) moment.setDate(moment.getDate() - 1)
   return written(moment)
 }
 

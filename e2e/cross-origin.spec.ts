@@ -10,7 +10,6 @@ test('a stranger’s form is handled but its response hidden, its JSON is stoppe
   const response = page.getByRole('complementary')
   await expect(response.getByText('The browser hides this response from that page.')).toBeVisible()
   await expect(response.getByRole('heading', { name: '1 of 1 claims confirmed' })).toBeVisible()
-  await expect(response.getByText('access_token').first()).toBeVisible()
   const { violations } = await new AxeBuilder({ page }).include('#playground').analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 

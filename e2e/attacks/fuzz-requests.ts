@@ -34,12 +34,10 @@ export function validRequest(
   return fc.oneof(
     ...operations.map((operation) => ({
       weight: hashes(operation) ? 1 : WEIGHT_WITHOUT_HASHING,
-      arbitrary: fc
-        .tuple(validParts(operation), tokenOf(operation, tokens))
-        .map(([parts, token]) => ({
-          operation: nameOf(operation),
-          request: written(operation, parts, token),
-        })),
+      arbitrary: fc.tuple(validParts(operation), tokenOf(operation, tokens)).map(([parts, token]) => ({
+        operation: nameOf(operation),
+        request: written(operation, parts, token),
+      })),
     })),
   )
 }

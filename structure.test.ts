@@ -66,7 +66,14 @@ const mayImport: Record<string, string[]> = {
   'web/code': ['contract', 'web/api', 'web/stores', 'web/browser', 'web/ui'],
   'web/playground': ['contract', 'web/api', 'web/code', 'web/stores', 'web/browser', 'web/ui'],
   'web/lesson': ['contract', 'web/code', 'web/playground', 'web/stores', 'web/browser', 'web/ui'],
-  'web/home': ['contract', 'web/stores', 'web/study/StudyToday.vue', 'web/browser', 'web/ui'],
+  'web/home': [
+    'contract',
+    'web/playground/run',
+    'web/stores',
+    'web/study/StudyToday.vue',
+    'web/browser',
+    'web/ui',
+  ],
   'web/study': ['contract', 'web/api', 'web/code', 'web/stores', 'web/browser', 'web/ui'],
   'web/search': ['contract', 'web/api', 'web/playground/run', 'web/stores', 'web/browser', 'web/ui'],
   'web/interview': [

@@ -53,6 +53,8 @@ export const FrontMatter = z.strictObject({
   related: z.array(slug).default([]),
   /** Trace steps that link here from Inside, by name (`auth.decode_token`) or by first part for all others under it (`auth`). */
   explains: z.array(z.string()).default([]),
+  /** Id of the claim that the home page offers to prove. */
+  homeClaim: z.string().optional(),
   /** What a good answer mentions: for the self-check and the scorecard. */
   keyPoints: z.array(z.string().min(5)).min(5).max(8),
   /** Former words of key points. Learners' ticks are kept by the words. */

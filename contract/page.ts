@@ -1,3 +1,4 @@
+import type { Claim } from './claim.ts'
 import type { Rubric } from './interview/rubric.ts'
 import type { Reworded, Source, Step } from './lesson.ts'
 import type { Level } from './level.ts'
@@ -10,6 +11,17 @@ export interface LessonLink {
   question: string
 }
 
+/** A sentence of a lesson that the home page proves, and the step that does. */
+export interface HomeProof {
+  /** Id of the claim that the sentence belongs to. */
+  claim: string
+  sentence: string
+  step: Pick<Step, 'id' | 'method' | 'path' | 'json'> & {
+    number: number
+    claims: Pick<Claim, 'id' | 'shows'>[]
+  }
+}
+
 /** A lesson as lists show it. */
 export interface LessonCard extends LessonLink {
   level: Level
@@ -19,6 +31,7 @@ export interface LessonCard extends LessonLink {
   explains: string[]
   /** Ids of its claims, from which progress is counted. */
   claims: string[]
+  proof?: HomeProof
 }
 
 /** Where a region is in one twin. */

@@ -95,6 +95,13 @@ test.each([
     /lesson\.md:8: no trace step "body\.parsed" \(did you mean "body\.parse"\?\)$/,
   ],
   [
+    'a claim for the home page that is not in the lesson',
+    prose,
+    'explains: [users.delete_user]',
+    'explains: [users.delete_user]\nhomeClaim: never-there',
+    /lesson\.md:9: no claim "never-there" in this lesson/,
+  ],
+  [
     'a trace step that another lesson explains',
     prose,
     'explains: [users.delete_user]',

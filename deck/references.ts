@@ -62,6 +62,17 @@ function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownN
           },
         ],
   )
+  const claims = claimsOf(lesson).map(({ claim }) => claim.id)
+  const home =
+    lesson.homeClaim === undefined || claims.includes(lesson.homeClaim)
+      ? []
+      : [
+          {
+            file: proseFile,
+            line: frontLine(['homeClaim']),
+            cause: `no claim "${lesson.homeClaim}" in this lesson${didYouMean(lesson.homeClaim, claims)}`,
+          },
+        ]
   const related = lesson.related.flatMap((slug, index) =>
     known.slugs.has(slug) && slug !== lesson.slug
       ? []
@@ -93,7 +104,7 @@ function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownN
     ]
     return causes.map((cause) => ({ file: proseFile, line: frontLine(['reworded', index]), cause }))
   })
-  return [...regions, ...related, ...explains, ...reworded]
+  return [...regions, ...home, ...related, ...explains, ...reworded]
 }
 
 /** Trace steps that more than one lesson explains: Inside links a step to one lesson. */

@@ -1,5 +1,5 @@
 import { claimsOf, type Deck, type Lesson, type Say, type Term } from '#contract/lesson.ts'
-import type { GlossaryEntry, LessonCard, LessonLink, LessonPage } from '#contract/page.ts'
+import type { GlossaryEntry, HomeProof, LessonCard, LessonLink, LessonPage } from '#contract/page.ts'
 import { placesOf, type TwinPieces } from './code.ts'
 import { factHtml, insertFolds, notShownHtml } from './folds.ts'
 import { anchorTerms, glossaryEntries } from './glossary.ts'
@@ -30,7 +30,23 @@ function linkOf({ slug, number, title, question }: Lesson): LessonLink {
 export function cardOf(lesson: Lesson): LessonCard {
   const { level, minutes, topics, explains } = lesson
   const claims = claimsOf(lesson).map(({ claim }) => claim.id)
-  return { ...linkOf(lesson), level, minutes, topics, explains, claims }
+  const proof = homeProofOf(lesson)
+  return { ...linkOf(lesson), level, minutes, topics, explains, claims, ...(proof && { proof }) }
+}
+
+function homeProofOf(lesson: Lesson): HomeProof | undefined {
+  const found = claimsOf(lesson).find(({ claim }) => claim.id === lesson.homeClaim)
+  if (!found) return undefined
+  const { id, method, path, json, claims } = found.step
+  return {
+    claim: found.claim.id,
+    sentence: found.claim.sentence,
+    step: {
+      ...{ id, method, path, ...(json !== undefined && { json }) },
+      number: lesson.steps.indexOf(found.step) + 1,
+      claims: claims.map((claim) => ({ id: claim.id, shows: claim.shows })),
+    },
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { defineComponent } from 'vue'
+import { defineComponent, h, nextTick, ref } from 'vue'
+import { providePageKeys, usePageKeys } from './page-keys.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** Milliseconds on the clock of events. */
@@ -184,4 +185,26 @@ test('any key in between breaks a pair', () => {
   press('Escape', document.body)
   press('h')
   expect(ran).toEqual([])
+})
+
+test('a page adds keys of its own, which end with the page, and pairs keep their meaning', () => {
+  page.unmount()
+  const shown = ref(true)
+  const Page = defineComponent(
+    () => (usePageKeys({ p: () => void ran.push('p'), n: () => void ran.push('n') }), () => null),
+  )
+  const shortcuts = { t: () => void ran.push('t'), 'g p': () => void ran.push('g p') }
+  page = mount(
+    defineComponent(
+      () => (useShortcuts(providePageKeys(shortcuts), () => true), () => (shown.value ? h(Page) : null)),
+    ),
+  )
+  for (const key of ['p', 'n', 'g', 'p', 't']) press(key)
+  expect(ran).toEqual(['p', 'n', 'g p', 't'])
+  shown.value = false
+  return nextTick(() => {
+    press('p')
+    press('t')
+    expect(ran).toEqual(['p', 'n', 'g p', 't', 't'])
+  })
 })

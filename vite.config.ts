@@ -32,7 +32,7 @@ export default defineConfig(({ command }) => ({
   build: {
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
-    rollupOptions: { checks: { pluginTimings: false, eval: false } },
+    rollupOptions: { checks: { pluginTimings: false, eval: false, ineffectiveDynamicImport: false } },
   },
   server: { fs: { deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/data/**'] } },
   environments: {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { everyPage, firstRequest } from './chunks.ts'
+import { everyPage, firstRequest, lessonPage } from './chunks.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const files = ['web', 'contract'].flatMap((folder) =>
@@ -10,7 +10,7 @@ const files = ['web', 'contract'].flatMap((folder) =>
   ),
 )
 
-test.each([...everyPage, ...firstRequest].filter((part) => /^\/(web|contract)\//.test(part)))(
+test.each([...everyPage, ...lessonPage, ...firstRequest].filter((part) => /^\/(web|contract)\//.test(part)))(
   'the chunk list names a module that exists: %s',
   (part) => {
     expect(files.some((file) => file.includes(part.replace(/\/$/, '')))).toBe(true)

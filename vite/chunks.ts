@@ -6,21 +6,12 @@ export const everyPage = [
   '/web/api/pages.ts',
   '/contract/level.ts',
   '/web/layout/',
-  '/web/code/Code',
-  '/web/code/LanguageChoice.vue',
-  '/web/code/highlight-lines.ts',
-  '/web/playground/request/request-parts.ts',
   '/web/ui/StaticHtml.ts',
-  '/web/ui/CopyButton.vue',
   '/web/ui/RichText.ts',
   '/web/ui/SeenBar.vue',
   '/web/ui/UiIcon.vue',
   '/web/ui/reveal.ts',
   'virtual:has-glossary',
-  '/web/playground/request/draft.ts',
-  '/web/playground/request/use-drafts.ts',
-  '/web/playground/run/people-store.ts',
-  '/web/playground/run/playground-store.ts',
   '/web/ui/typing.ts',
   '/web/ui/use-',
   '/web/ui/when-idle.ts',
@@ -28,6 +19,32 @@ export const everyPage = [
   '/web/page-data.ts',
   '/web/router.ts',
   '/web/stores/',
+]
+
+/** A lesson's text and its playground, which every lesson page shows: one chunk is smaller than two. */
+export const lessonPage = [
+  '/web/code/Code',
+  '/web/code/LanguageChoice.vue',
+  '/web/code/highlight-lines.ts',
+  '/web/playground/request/request-parts.ts',
+  '/web/playground/request/draft.ts',
+  '/web/playground/request/use-drafts.ts',
+  '/web/playground/run/people-store.ts',
+  '/web/playground/run/playground-store.ts',
+  '/web/ui/CopyButton.vue',
+  '/web/lesson/LessonPage.vue',
+  '/web/lesson/LessonText.vue',
+  '/web/lesson/PlaygroundSlot.vue',
+  '/web/lesson/use-',
+  '/web/lesson/late-parts.ts',
+  '/web/playground/PlaygroundPanel.vue',
+  '/web/playground/PanelTools.vue',
+  '/web/playground/ResultTabs.vue',
+  '/web/playground/request/RequestEditor.vue',
+  '/web/playground/request/use-folding.ts',
+  '/web/playground/run/use-',
+  '/web/playground/steps/ClaimList.vue',
+  '/web/playground/steps/Step',
 ]
 
 /** Small modules that the first request needs, by a part of their path. */
@@ -56,6 +73,7 @@ const apiCalls = ['/web/api/call.ts', '/web/api/while-busy.ts']
 export const chunkGroups = [
   { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|pinia)[\\/]/ },
   { name: 'shell', test: (id: string) => everyPage.some((part) => id.includes(part)) },
+  { name: 'lesson', test: (id: string) => lessonPage.some((part) => id.includes(part)) },
   { name: 'api', test: (id: string) => apiCalls.some((part) => id.includes(part)) },
   { name: 'first-request', test: (id: string) => firstRequest.some((part) => id.includes(part)) },
 ]

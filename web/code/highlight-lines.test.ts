@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { containsRegion, highlightLines } from './highlight-lines.ts'
+import { highlightLines } from './highlight-lines.ts'
 
 const html =
   '<span class="line" data-line="1">a</span><span class="line" data-line="2" data-within="users.create_user.insert">b</span>'
@@ -22,10 +22,4 @@ test('the lines of an inner region are highlighted, or all lines of the region i
   expect(highlightLines(element, 'users.create_user', 'users')).toBe(false)
   highlightLines(element, 'users.create_user', null)
   expect(litIn(element)).toEqual([])
-})
-
-test('code reports whether it contains a region', () => {
-  expect(containsRegion(html, 'users.create_user', 'users.create_user')).toBe(true)
-  expect(containsRegion(html, 'users.create_user', 'users.create_user.insert')).toBe(true)
-  expect(containsRegion(html, 'users.create_user', 'users.create_user.ins')).toBe(false)
 })

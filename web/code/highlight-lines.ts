@@ -11,13 +11,3 @@ export function highlightLines(block: Element, region: string, lit: string | nul
   }
   return lines.some((line) => line.classList.contains('is-lit'))
 }
-
-/** Whether code of one region contains the lines of another. */
-export function containsRegion(html: string, region: string, wanted: string): boolean {
-  return (
-    region === wanted ||
-    html.includes(`within="${wanted}"`) ||
-    html.includes(`within="${wanted} `) ||
-    html.includes(` ${wanted}"`)
-  )
-}

@@ -8,7 +8,11 @@ import { fakeServer } from './testing/fake-server.ts'
 import JsonNode from './answer/JsonNode.vue'
 import PlaygroundPanel from './PlaygroundPanel.vue'
 
-beforeEach(() => setActivePinia(createPinia()))
+beforeEach(() => {
+  setActivePinia(createPinia())
+  // Browsers have it, jsdom doesn't.
+  Element.prototype.scrollIntoView = () => undefined
+})
 afterEach(() => vi.unstubAllGlobals())
 
 const claim = { id: 'items', sentence: 'a list comes', shows: 'The list has two items.' }
@@ -73,7 +77,7 @@ test('before anything is sent, a step shows its request and its claims', () => {
 test('a run turns the claim green, announces it and reports the confirmed claim', async () => {
   fakeServer({ 'GET /items': () => [200, ['item1', 'item2']] })
   const panel = open()
-  await button(panel, 'Send').trigger('submit')
+  await button(panel, 'Run step 1: Get items').trigger('submit')
   await settled(panel)
   await soon(() => expect(panel.get('[role="status"]').text()).toBe('200 OK, 1 of 1 claims confirmed'))
   expect(panel.emitted('claim-held')).toEqual([['items']])
@@ -83,7 +87,7 @@ test('a run turns the claim green, announces it and reports the confirmed claim'
 test('a claim that fails opens with what was expected and what it got', async () => {
   fakeServer({ 'GET /nothing': () => [404, { detail: 'Not Found' }] })
   const panel = open(2)
-  await button(panel, 'Run step 2: Somewhere else').trigger('click')
+  await button(panel, 'Run step 2: Somewhere else').trigger('submit')
   await settled(panel)
   await soon(() => expect(panel.find('[aria-label="What was checked"]').text()).toMatch(/status.*200.*404/))
   expect(panel.emitted('claim-held')).toBeUndefined()
@@ -99,8 +103,10 @@ test('an edited request is marked, is sent as edited with Ctrl+Enter, and goes b
   await settled(panel)
   expect(paths()).toContain('GET /items?x=1')
   expect(panel.text()).toContain('the claims are about the original')
+  // It was sent, so it is one line now.
+  await button(panel, 'Edit the request').trigger('click')
   await button(panel, 'Reset to original').trigger('click')
-  expect(path.element.value).toBe('/items')
+  expect(panel.get<HTMLInputElement>('[aria-label="Path"]').element.value).toBe('/items')
   expect(panel.text()).not.toContain('Reset to original')
 })
 
@@ -115,6 +121,10 @@ test('run all resets, runs every step and marks each', async () => {
       'failed',
     ]),
   )
+  expect(panel.findAll('.steps button').map((step) => step.text())).toEqual([
+    '1, Get items, 200✓, claims confirmed',
+    '2, Somewhere else, 404✗, failed',
+  ])
   expect(paths()).toEqual(['GET /api/sandbox', 'POST /api/sandbox/reset', 'GET /items', 'GET /nothing'])
 })
 

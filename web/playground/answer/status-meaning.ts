@@ -82,12 +82,3 @@ export function meaningOf(status: number): Meaning {
     CLASSES[Math.floor(status / 100)] ?? { name: 'Unknown', explanation: 'Not an HTTP status code.' }
   )
 }
-
-export type Tone = 'ok' | 'info' | 'warn' | 'bad'
-
-/** The tone in which a status is displayed. */
-export function toneOf(status: number): Tone {
-  if (status >= 500) return 'bad'
-  if (status >= 400) return 'warn'
-  return status >= 300 ? 'info' : 'ok'
-}

@@ -25,10 +25,5 @@ export function useDrafts(key: () => string, original: () => RequestDraft) {
     drafts[key] = copyDraft(changed)
   }
 
-  /** The draft that was edited under a key, if there is one. */
-  function editedDraft(key: string): RequestDraft | undefined {
-    return drafts[key]
-  }
-
-  return { draft, edited, restore, setDraft, editedDraft }
+  return { draft, edited, restore, setDraft }
 }

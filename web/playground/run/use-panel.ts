@@ -1,11 +1,11 @@
 import { computed, shallowRef } from 'vue'
-import type { Step } from '#contract/lesson.ts'
 import { usePlaygroundStore } from './playground-store.ts'
 import { draftOf, emptyDraft, sameDraft, type RequestDraft } from '../request/draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
 import type { Operation } from '../request/operations.ts'
 import { customKey, operationKey, stepKey, useDrafts } from '../request/use-drafts.ts'
 import { useDisplayedExchange } from './use-displayed-exchange.ts'
+import { resultOf } from './step-result.ts'
 import { useRunner } from './use-runner.ts'
 
 export interface PanelOptions {
@@ -31,7 +31,15 @@ export function usePanel(options: PanelOptions) {
   const slug = (): string => lesson()?.slug ?? ''
   const steps = computed(() => lesson()?.steps ?? [])
   const chosen = computed(() => steps.value[stepNumber() - 1] ?? steps.value[0] ?? null)
-  const states = computed(() => steps.value.map((step) => playground.stateOf(slug(), step.id)))
+  const runLabel = computed(() =>
+    chosen.value ? `Run step ${stepNumber()}: ${chosen.value.title.replaceAll('`', '')}` : '',
+  )
+  const results = computed(() =>
+    steps.value.map(({ id }) => {
+      const isOfStep = ({ step, edited }: Exchange) => step?.id === id && step.slug === slug() && !edited
+      return resultOf(playground.stateOf(slug(), id), playground.history.find(isOfStep))
+    }),
+  )
   const key = computed(() => {
     if (chosen.value) return stepKey(slug(), chosen.value.id)
     const selected = operation()
@@ -40,7 +48,7 @@ export function usePanel(options: PanelOptions) {
   const original = computed(() =>
     chosen.value ? draftOf(chosen.value) : (operation()?.draft ?? emptyDraft()),
   )
-  const { draft, edited, restore, setDraft, editedDraft } = useDrafts(
+  const { draft, edited, restore, setDraft } = useDrafts(
     () => key.value,
     () => original.value,
   )
@@ -87,19 +95,6 @@ export function usePanel(options: PanelOptions) {
     const current = lesson()
     if (current && chosen.value) void runner.runStep(current, chosen.value.id, draft.value)
     else void runner.sendSingle({ draft: draft.value, from: key.value, slug: '' })
-  }
-
-  function runStep(number: number): void {
-    const step = steps.value[number - 1]
-    const current = lesson()
-    if (!current || !step || runner.busy.value) return
-    selectStep(number)
-    clearResults()
-    void runner.runStep(current, step.id, stepDraft(step))
-  }
-
-  function stepDraft(step: Step): RequestDraft {
-    return editedDraft(stepKey(slug(), step.id)) ?? draftOf(step)
   }
 
   function runAll(): void {
@@ -159,7 +154,8 @@ export function usePanel(options: PanelOptions) {
   return {
     steps,
     chosen,
-    states,
+    results,
+    runLabel,
     claims,
     ranFirst,
     key,
@@ -172,7 +168,6 @@ export function usePanel(options: PanelOptions) {
     edit,
     restore,
     send,
-    runStep,
     runAll,
     sendAs,
     sendApart,

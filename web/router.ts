@@ -66,6 +66,8 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
     ],
     scrollBehavior: (to, from, saved) => {
       if (saved) return saved
+      // The playground is beside the text, or a sheet over it: the text stays where it is.
+      if (to.hash === '#playground') return to.path === from.path ? false : { top: 0 }
       if (to.hash && document.getElementById(to.hash.slice(1))) return { el: to.hash, top: 72 }
       return to.path === from.path ? false : { top: 0 }
     },

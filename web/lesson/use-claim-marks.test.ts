@@ -12,15 +12,16 @@ const html =
 
 function prose(held: readonly string[]) {
   const seen = ref(held)
+  const pointed = ref<readonly string[]>([])
   const wrapper = mount(
     defineComponent(() => {
       const root = useTemplateRef<HTMLElement>('root')
-      useClaimMarks(root, () => seen.value)
+      useClaimMarks(root, seen, pointed)
       return () => h('article', { ref: 'root', innerHTML: html })
     }),
     { attachTo: document.body },
   )
-  return { wrapper, seen }
+  return { wrapper, seen, pointed }
 }
 
 test('a sentence is marked as confirmed once all its claims are', async () => {
@@ -34,6 +35,16 @@ test('a sentence is marked as confirmed once all its claims are', async () => {
   seen.value = []
   await nextTick()
   expect(wrapper.get('[data-step="1"]').attributes('aria-label')).toBe('Proved by step 1: a sentence')
+})
+
+test('claims that are pointed at elsewhere highlight their sentences and numbers', async () => {
+  const { wrapper, pointed } = prose([])
+  pointed.value = ['two']
+  await nextTick()
+  expect(wrapper.findAll('.is-pointed').map((found) => found.text().trim())).toEqual(['One thing', '2'])
+  pointed.value = []
+  await nextTick()
+  expect(wrapper.findAll('.is-pointed')).toHaveLength(0)
 })
 
 test('a click on a number or a sentence selects its step; links, selections and modified clicks do not', () => {

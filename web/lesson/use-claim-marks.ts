@@ -5,21 +5,34 @@ import { onMounted, watch, type Ref } from 'vue'
  * of Vue's templates.
  * @param root holds the prose
  * @param held ids of the confirmed claims
+ * @param pointed ids of the claims to highlight
  */
-export function useClaimMarks(root: Readonly<Ref<HTMLElement | null>>, held: () => readonly string[]): void {
+export function useClaimMarks(
+  root: Readonly<Ref<HTMLElement | null>>,
+  held: Readonly<Ref<readonly string[]>>,
+  pointed: Readonly<Ref<readonly string[]>>,
+): void {
   function mark(): void {
-    const seen = held()
     for (const element of root.value?.querySelectorAll<HTMLElement>('[data-claims]') ?? []) {
-      const claims = element.dataset.claims?.split(' ') ?? []
-      const all = claims.every((claim) => seen.includes(claim))
+      const claims = claimsOf(element)
+      const all = claims.every((claim) => held.value.includes(claim))
       element.classList.toggle('is-held', all)
+      element.classList.toggle(
+        'is-pointed',
+        claims.some((claim) => pointed.value.includes(claim)),
+      )
       const name = element.getAttribute('aria-label')?.replace(/^(Proved by|Confirmed by) /, '')
       if (name !== undefined)
         element.setAttribute('aria-label', `${all ? 'Confirmed by' : 'Proved by'} ${name}`)
     }
   }
   onMounted(mark)
-  watch(held, mark, { flush: 'post' })
+  watch([held, pointed], mark, { flush: 'post' })
+}
+
+/** Ids of the claims that a marked sentence or its number stands for. */
+export function claimsOf(element: HTMLElement | null): string[] {
+  return element?.dataset.claims?.split(' ') ?? []
 }
 
 /**
@@ -32,8 +45,8 @@ export function stepOfClick(event: MouseEvent, root: HTMLElement): number | null
   const ref = event.target.closest<HTMLElement>('.claim-ref')
   if (ref) return Number(ref.dataset.step)
   if (event.target.closest('a')) return null
-  const claim = event.target.closest<HTMLElement>('.claim')?.dataset.claims?.split(' ')[0]
+  const [claim] = claimsOf(event.target.closest('.claim'))
   const refs = [...root.querySelectorAll<HTMLElement>('.claim-ref')]
-  const own = refs.find(({ dataset }) => claim && dataset.claims?.split(' ').includes(claim))
+  const own = refs.find((other) => claim && claimsOf(other).includes(claim))
   return own ? Number(own.dataset.step) : null
 }

@@ -50,7 +50,7 @@ test('a search says how much it found', async ({ page }) => {
 test('links and steps have names of their own', async ({ page }) => {
   await open(page, '/lessons/06-authentication')
   const steps = page.locator('.steps .choose')
-  await expect(steps.nth(1)).toHaveAccessibleName(/^POST The wrong password ?, not run$/)
+  await expect(steps.nth(1)).toHaveAccessibleName(/^2 ?, The wrong password ?, POST ?, not run$/)
   const names = await page
     .locator('.claim-ref')
     .evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')))

@@ -7,7 +7,7 @@ const BUSY = {
   body: JSON.stringify({ detail: 'Too many passwords are being checked' }),
 }
 const notice = (page: Page) => page.getByText(/The server is busy. Retrying in \d+ s/)
-const marks = (page: Page) => page.locator('.steps .mark')
+const marks = (page: Page) => page.locator('.steps .number')
 
 test('a busy server is retried, and then the claims are checked', async ({ page }) => {
   let refusals = 0
@@ -28,7 +28,7 @@ test('a server that stays busy fails no claim: none is checked or counted', asyn
   await expect(notice(page)).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Not checked: the server was busy', { exact: true })).toBeVisible()
-  await expect(page.locator('.steps .mark[data-state="failed"]')).toHaveCount(0)
+  await expect(page.locator('.steps .number[data-state="failed"]')).toHaveCount(0)
   await expect(marks(page).first()).toHaveAttribute('data-state', 'waiting')
   await expect(page.locator('.claims .mark[data-state="failed"]')).toHaveCount(0)
   await expect(page.locator('.response-side > [role="status"]')).toContainText(

@@ -12,7 +12,7 @@ async function idle(page: Page, ...parts: string[]): Promise<void> {
 
 test('once the page is idle, the first run loads no further code', async ({ page }) => {
   await open(page, '/lessons/06-authentication?step=1')
-  await idle(page, 'AnswerView', 'CheckTable', 'first-request')
+  await idle(page, 'AnswerView', 'CheckTable', 'first-request', 'tie-claim', 'FirstHints')
   const code: string[] = []
   page.on('request', (request) => {
     if (['script', 'stylesheet'].includes(request.resourceType())) code.push(new URL(request.url()).pathname)

@@ -99,6 +99,7 @@ test('tree or raw, operations, and colours that mean something', async ({ page }
   const colours = await dots.evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor))
   expect(new Set(colours).size).toBeGreaterThan(3)
   await open(page, '/lessons/16-async')
+  await page.getByRole('button', { name: /^3 ?, / }).click()
   await page.getByRole('button', { name: /^Run step 3/ }).click()
   const keys = page.locator('.key')
   await expect(keys).toHaveCount(2)

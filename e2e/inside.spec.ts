@@ -6,7 +6,7 @@ const chosen = (page: Page) => steps(page).locator('[aria-current="step"]')
 const detail = (page: Page) => page.getByRole('region', { name: 'Selected step' })
 
 async function inside(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('button', { name: /^(Send|Run step .*)$/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await expect(chosen(page)).toBeVisible()
 }
@@ -112,7 +112,7 @@ test('a redirect and the request that followed it are both there', async ({ page
 test('for a path outside the project the tab says that there is no trace', async ({ page }) => {
   await page.goto('/playground')
   await retype(page.getByRole('textbox', { name: 'Path' }), '/healthz')
-  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('button', { name: /^(Send|Run step .*)$/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await expect(page.getByText('There is no trace')).toBeVisible()
 })

@@ -10,7 +10,7 @@ interface LessonSteps {
 }
 
 const status = (page: Page) => page.locator('.playground [role="status"]').filter({ hasText: /\S/ }).first()
-const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true })
+const send = (page: Page) => page.getByRole('button', { name: /^(Send|Run step .*)$/ })
 
 test('a lesson’s step runs with one click and its claims turn green', async ({ page }) => {
   await page.goto('/lessons/12-errors')
@@ -261,7 +261,7 @@ test('run all: every claim of every lesson is confirmed in a browser', async ({ 
     await page.getByRole('button', { name: 'Run all' }).click()
     // What a burst shows depends on how busy the machine is; that it ran doesn't.
     const wanted = steps.map(({ claims, burst }) => (burst ? 'ran' : claims.length ? 'held' : 'sent'))
-    const marks = page.locator('.steps .mark')
+    const marks = page.locator('.steps .number')
     const states = async (): Promise<(string | null)[]> => {
       const shown = await marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('data-state')))
       return shown.map((state, place) =>

@@ -54,7 +54,9 @@ test('confirmed claims are marked in the text, counted on the home page, and rem
   await expect(page).toHaveURL('/lessons/12-errors')
 })
 
-test('selecting a step of the trace highlights its lines in both languages', async ({ page }) => {
+test('selecting a step of the trace shows its lines in place, in both languages, and the text stays where it is', async ({
+  page,
+}) => {
   await open(page, '/lessons/12-errors?step=1')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
@@ -62,10 +64,13 @@ test('selecting a step of the trace highlights its lines in both languages', asy
     .getByRole('button', { name: /users\.get_user|get_user/ })
     .first()
     .click()
-  const lit = page.locator('.is-lit')
-  await expect(lit.filter({ hasText: 'HTTPException' }).first()).toBeInViewport()
-  await page.getByRole('button', { name: 'TypeScript' }).click()
-  await expect(lit.filter({ hasText: 'new HTTPException' }).first()).toBeVisible()
+  const detail = page.getByRole('region', { name: 'Selected step' })
+  await expect(detail.getByText('raise HTTPException').first()).toBeVisible()
+  await detail.getByRole('button', { name: 'TypeScript' }).click()
+  await expect(detail.getByText('new HTTPException').first()).toBeVisible()
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+  // The same lines are lit in the lesson's own code, for a reader who is there.
+  await expect(page.locator('#code .typescript .is-lit').first()).toBeVisible()
 })
 
 test('questions are filtered by level and topic, also in the address', async ({ page }) => {
@@ -133,7 +138,7 @@ test("a message appears when the server doesn't respond, and disappears when it 
   await open(page, '/lessons/12-errors')
   await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
   await page.route(/\/(users|api|healthz)/, (route) => route.abort('connectionrefused'))
-  await page.getByRole('button', { name: /^Run step 2/ }).click()
+  await page.getByRole('button', { name: /^Run step 1/ }).click()
   await expect(page.getByText('The server isn’t responding.')).toBeVisible()
   await page.unroute(/\/(users|api|healthz)/)
   await expect(page.getByText('The server isn’t responding.')).toBeHidden()
@@ -173,7 +178,8 @@ for (const width of [320, 390]) {
     }
     await page.getByRole('link', { name: 'Playground', exact: true }).last().click()
     await expect(page.getByRole('complementary')).toBeInViewport()
-    await page.getByRole('link', { name: 'Text', exact: true }).click()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    await page.getByRole('button', { name: 'Back to the text' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toBeInViewport()
   })
 }

@@ -33,20 +33,19 @@ test('a run from the keyboard keeps focus where it was, and Enter runs it again'
       '404 Not Found, 2 of 2 claims confirmed',
     )
     await expect(run).toBeFocused()
-    await expect(run).not.toHaveAttribute('aria-disabled', 'true')
   }
 })
 
-test('Send and Run all keep focus while they run and afterwards', async ({ page }) => {
+test('Run and Run all keep focus while they run and afterwards', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   for (const [name, done] of [
-    ['Send', '404 Not Found, 2 of 2 claims confirmed'],
+    [/^Run step 1/, '404 Not Found, 2 of 2 claims confirmed'],
     ['Run all', /^All \d+ steps ran/],
   ] as const) {
-    await page.getByRole('button', { name, exact: true }).focus()
+    await page.getByRole('button', { name }).focus()
     await page.keyboard.press('Enter')
     await expect(page.locator('.response-side > [role="status"]')).toHaveText(done)
-    await expect(page.getByRole('button', { name, exact: true })).toBeFocused()
+    await expect(page.getByRole('button', { name })).toBeFocused()
   }
 })
 
@@ -82,13 +81,12 @@ test('no button of the playground disables itself while something runs', async (
     await route.continue()
   })
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
-  await expect(page.getByRole('button', { name: /^Run step 1:/ })).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByRole('button', { name: 'Stop' }).first()).toBeFocused()
   await expect(page.locator('.playground button:disabled')).toHaveCount(0)
-  // It does nothing but wait.
-  await page.getByRole('button', { name: /^Run step 2:/ }).click({ force: true })
+  // A second run does nothing but wait.
+  await page.keyboard.press('r')
   release()
   await expect(page.locator('.response-side > [role="status"]')).toHaveText(
     '404 Not Found, 2 of 2 claims confirmed',
   )
-  await expect(page).not.toHaveURL(/step=2/)
 })

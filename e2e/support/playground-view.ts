@@ -78,7 +78,7 @@ export function recordSends(page: Page): PlainView[] {
 
 /** Waits until nothing is in progress. */
 export async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^(Send|Run step .*)$/ })).toBeVisible()
 }
 
 /** Numbers that look random and are the same for the same seed. */

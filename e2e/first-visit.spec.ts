@@ -48,7 +48,7 @@ test('the first page proves a sentence with one click, and the lesson shows what
   })
   await open(page, '/')
   await page.waitForLoadState('networkidle')
-  expect(scripts.filter((path) => /first-request|run-original|PlaygroundPanel/.test(path))).toEqual([])
+  expect(scripts.filter((path) => /run-original|PlaygroundPanel/.test(path))).toEqual([])
   const proof = page.getByRole('region', { name: 'One sentence of an answer, and its proof' })
   const button = proof.getByRole('button', { name: 'Prove it' })
   await expect(button).toBeInViewport({ ratio: 1 })

@@ -7,7 +7,7 @@ import { sendError } from '../http/send-error.ts'
 import { markBusy } from '../limits/busy.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limits } from '../limits/limiter.ts'
-import { OWN_HEADERS } from '../limits/own-requests.ts'
+import { ownHeaders } from '../limits/own-requests.ts'
 import { FairQueue } from '../pools/fair-queue.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
@@ -78,7 +78,7 @@ export function createBurstApi({ storage, limits, guard }: BurstApiDeps): Router
 /** Sends to the address on which the caller's own request arrived. */
 async function send(ctx: Context, sandbox: string, { path, n }: BurstRequest): Promise<BurstReport> {
   const { localAddress: host = '127.0.0.1', localPort: port = 0 } = ctx.socket
-  const headers: Record<string, string> = { ...OWN_HEADERS, 'X-Sandbox': sandbox }
+  const headers: Record<string, string> = { ...ownHeaders(clientOf(ctx)), 'X-Sandbox': sandbox }
   for (const name of COPIED_HEADERS) if (ctx.get(name) !== '') headers[name] = ctx.get(name)
   const left = new AbortController()
   const leave = () => left.abort()

@@ -91,3 +91,33 @@ test.each<[string, Partial<CrossOriginRequest>]>([
   expect(answer.status).toBe(422)
   expect(await answer.json()).toHaveProperty('detail')
 })
+
+test('wrong passwords count for the visitor, whichever way the logins were sent', async () => {
+  const proxied = await serveViva({ TRUST_PROXY: '1' })
+  const body = 'username=grace%40example.com&password=wrong'
+  const post = (path: string, visitor: string, type: string, text: string): Promise<Response> =>
+    fetch(proxied.origin + path, {
+      method: 'POST',
+      headers: { 'Content-Type': type, 'X-Forwarded-For': visitor },
+      body: text,
+    })
+  const crossOrigin = async (visitor: string): Promise<number> => {
+    const headers = [
+      ['Origin', STRANGER],
+      ['Content-Type', FORM],
+    ]
+    const wanted = JSON.stringify({ method: 'POST', path: '/login', headers, body })
+    const response = await post('/api/cross-origin', visitor, 'application/json', wanted)
+    return CrossOriginReport.parse(await response.json()).status
+  }
+  try {
+    const statuses = new Set<number>()
+    for (let count = 0; count < 100 && !statuses.has(429); count += 1)
+      statuses.add((await post('/login', '192.0.2.1', FORM, body)).status)
+    expect([...statuses]).toEqual([401, 429])
+    expect(await crossOrigin('192.0.2.1')).toBe(429)
+    expect(await crossOrigin('192.0.2.2')).toBe(401)
+  } finally {
+    await proxied.close()
+  }
+})

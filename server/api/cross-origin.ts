@@ -7,7 +7,7 @@ import { readJson } from '../http/read-json.ts'
 import { sendError } from '../http/send-error.ts'
 import { markBusy } from '../limits/busy.ts'
 import { clientOf } from '../limits/client-address.ts'
-import { OWN_HEADERS } from '../limits/own-requests.ts'
+import { ownHeaders } from '../limits/own-requests.ts'
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import type { BurstApiDeps } from './burst.ts'
@@ -55,7 +55,7 @@ async function send(
 ): Promise<CrossOriginReport> {
   const { localAddress: host = '127.0.0.1', localPort: port = 0 } = ctx.socket
   const { id } = ctx.state.sandbox as SandboxStore
-  const own = { ...OWN_HEADERS, 'X-Sandbox': id, traceparent: ctx.get('traceparent') }
+  const own = { ...ownHeaders(clientOf(ctx)), 'X-Sandbox': id, traceparent: ctx.get('traceparent') }
   const written = headers.map(([name, value]) => [name, Buffer.from(value).toString('latin1')] as const)
   const left = new AbortController()
   const leave = () => left.abort()

@@ -1,11 +1,15 @@
 import { isIP } from 'node:net'
 import type { ParameterizedContext } from 'koa'
+import { clientOfOwn } from './own-requests.ts'
 
 /**
  * The client that a request is counted for: the address in front of exactly as many proxies as are trusted (Koa's
  * `maxIpsCount`), never what the client itself wrote further left. Anything that isn't an address falls back to the peer.
+ * A request of this process to itself counts for the client that asked for it.
  */
 export function clientOf(ctx: ParameterizedContext): string {
+  const own = clientOfOwn(ctx)
+  if (own !== null) return own
   const forwarded = ctx.ips[0] ?? ''
   return clientKey(isIP(forwarded) === 0 ? (ctx.socket.remoteAddress ?? '') : forwarded)
 }

@@ -1,23 +1,29 @@
 import AxeBuilder from '@axe-core/playwright'
 import { open } from './support/page.ts'
-import { expect, test } from './support/test.ts'
+import { expect, test, type Page } from './support/test.ts'
+
+async function run(page: Page, title: string): Promise<void> {
+  const steps = page.getByRole('list', { name: 'Steps', exact: true })
+  await steps.getByRole('button', { name: title }).click()
+  await page.getByRole('button', { name: /^Run step / }).click()
+}
 
 test('a stranger’s form is handled but its response hidden, its JSON is stopped by the preflight, and the allowed origin may read', async ({
   page,
 }) => {
   await open(page, '/lessons/14-middleware')
-  await page.getByRole('button', { name: /^Run step \d+: A stranger’s page posts a form/ }).click()
+  await run(page, 'A stranger’s page posts a form')
   const response = page.getByRole('complementary')
   await expect(response.getByText('The browser hides this response from that page.')).toBeVisible()
   await expect(response.getByRole('heading', { name: '1 of 1 claims confirmed' })).toBeVisible()
   const { violations } = await new AxeBuilder({ page }).include('#playground').analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 
-  await page.getByRole('button', { name: /^Run step \d+: A stranger’s page would like to send JSON/ }).click()
+  await run(page, 'A stranger’s page would like to send JSON')
   await expect(response.getByText('The browser stops here, and the POST is never sent.')).toBeVisible()
   await expect(response.getByRole('heading', { name: '1 of 1 claims confirmed' })).toBeVisible()
 
-  await page.getByRole('button', { name: /^Run step \d+: A page of the allowed origin/ }).click()
+  await run(page, 'A page of the allowed origin')
   await expect(response.getByText('The browser lets that page read this response.')).toBeVisible()
   await expect(response.getByRole('heading', { name: '1 of 1 claims confirmed' })).toBeVisible()
 })

@@ -56,7 +56,10 @@ beforeAll(async () => {
     },
   })
   client = new FuzzClient(portOf(app))
-  operations = operationsOf(jsonOf((await get('/openapi.json')).body))
+  // One of them fails on purpose.
+  operations = operationsOf(jsonOf((await get('/openapi.json')).body)).filter(
+    ({ path }) => path !== '/lab/boom',
+  )
   seeded = Seeded.parse(jsonOf((await reset()).body))
   people = Users.parse(jsonOf((await get('/users/')).body))
   for (const { id, email, password } of seeded.people) {

@@ -3,15 +3,22 @@ import { computed, nextTick, shallowRef, watch, type Ref } from 'vue'
 /**
  * In a lesson, a request that was sent folds to one line, so that its response has the room. It stays open for a person who is
  * editing it.
- * @param bench the element that holds request and response
  * @param folds whether requests fold here
  * @param wasSent whether there is a response to the request
+ * @param parts `bench` is the element that holds request and response, `key` identifies the request
  */
 export function useFolding(
-  bench: Readonly<Ref<HTMLElement | null>>,
   folds: () => boolean,
   wasSent: () => boolean,
-  { key, busy }: { key: Readonly<Ref<string>>; busy: Readonly<Ref<boolean>> },
+  {
+    bench,
+    key,
+    busy,
+  }: {
+    bench: Readonly<Ref<HTMLElement | null>>
+    key: Readonly<Ref<string>>
+    busy: Readonly<Ref<boolean>>
+  },
 ) {
   const unfolded = shallowRef(false)
   const folded = computed(() => folds() && !unfolded.value && (busy.value || wasSent()))

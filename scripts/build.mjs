@@ -6,8 +6,16 @@ import { clearStamp, sourcesHash, stampBuild } from './stamp.mjs'
 export async function build() {
   const hash = await sourcesHash()
   await clearStamp()
-  const builder = await createBuilder({ logLevel: 'warn' }, null)
-  await builder.buildApp()
+  // Vitest sets NODE_ENV to `test`: a build made on its behalf would contain Vue's development version.
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
+  try {
+    const builder = await createBuilder({ logLevel: 'warn' }, null)
+    await builder.buildApp()
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
+  }
   await stampBuild(hash)
 }
 

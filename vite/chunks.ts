@@ -10,7 +10,6 @@ export const everyPage = [
   '/web/ui/RichText.ts',
   '/web/ui/SeenBar.vue',
   '/web/ui/UiIcon.vue',
-  '/web/ui/reveal.ts',
   'virtual:has-glossary',
   '/web/ui/typing.ts',
   '/web/ui/use-',

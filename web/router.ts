@@ -8,6 +8,8 @@ declare module 'vue-router' {
     title?: string
     /** Whether the page lists lessons. */
     lists?: boolean
+    /** Whether the page is a tab of Practice. */
+    study?: boolean
     outcome?: Outcome
   }
 }
@@ -55,7 +57,7 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
       ...(hasGlossary ? [glossary] : []),
       ...studyPages.map(([path, title]) => ({
         ...{ path, name: path.slice(1), component: () => import('./study/StudyPages.vue') },
-        meta: { title, lists: true },
+        meta: { title, lists: true, study: true },
       })),
       {
         path: '/:path(.*)*',

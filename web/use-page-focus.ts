@@ -2,7 +2,6 @@ import { nextTick, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { useDeckStore } from './stores/deck.ts'
 import { titleOf } from './router.ts'
-import { focus, reveal } from './ui/reveal.ts'
 
 /**
  * After a navigation: sets the window's title and moves focus to the page's heading, which is then read out. An address that
@@ -12,13 +11,21 @@ export function usePageFocus(): void {
   const router = useRouter()
   const deck = useDeckStore()
   onMounted(() => {
-    reveal(location.hash)
+    void reveal(location.hash)
     router.afterEach((to, from, failure) => {
       if (failure) return
       document.title = titleOf(to, deck)
-      void nextTick(() => {
-        if (!reveal(to.hash) && to.path !== from.path) focus('main h1')
+      void nextTick(async () => {
+        if (!(await reveal(to.hash)) && to.path !== from.path)
+          document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
       })
     })
   })
+}
+
+/** As `revealPart`, which is loaded with the first address that points to a part of its page. */
+async function reveal(hash: string): Promise<boolean> {
+  if (hash === '') return false
+  const part = await import('./ui/reveal.ts').catch(() => null)
+  return part?.revealPart(hash) ?? false
 }

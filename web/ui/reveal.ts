@@ -3,8 +3,8 @@
  * @param hash such as `#term-gil`
  * @returns whether there is such an answer or target
  */
-export function reveal(hash: string): boolean {
-  const part = hash ? document.getElementById(hash.slice(1)) : null
+export function revealPart(hash: string): boolean {
+  const part = document.getElementById(hash.slice(1))
   if (part?.classList.contains('link-target')) {
     for (const fold of foldsAround(part)) fold.open = true
     part.scrollIntoView()
@@ -13,13 +13,8 @@ export function reveal(hash: string): boolean {
   }
   if (!(part instanceof HTMLDetailsElement)) return false
   part.open = true
-  focus(`#${part.id} > summary`)
+  part.querySelector('summary')?.focus({ preventScroll: true })
   return true
-}
-
-/** Moves the focus to the first element that a selector fits, without scrolling. */
-export function focus(selector: string): void {
-  document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
 }
 
 /** The folds that an element is in, innermost first. */

@@ -129,8 +129,10 @@ test('a search that can’t be loaded says so, and shortcuts work again', async 
   await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }))
   await open(page, '/lessons/12-errors')
   await page.route(/SearchDialog|healthz/, (route) => route.abort('connectionrefused'))
-  await page.keyboard.press('Control+k')
-  await expect(page.getByText('The server isn’t responding.')).toBeVisible()
+  await expect(async () => {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByText('The server isn’t responding.')).toBeVisible({ timeout: 5_000 })
+  }).toPass()
   await page.keyboard.press('j')
   await expect(page.getByRole('heading', { level: 1 })).not.toContainText('status codes')
 })

@@ -16,16 +16,23 @@ const PAGES = [
 /** Keeps the sum of all layout shifts, those right after a click included, in the page. */
 async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const sums = window as unknown as { shift: number; from: number }
-    Object.assign(sums, { shift: 0, from: 0 })
+    const sums = window as unknown as { shift: number; from: number; moved: string[] }
+    Object.assign(sums, { shift: 0, from: 0, moved: [] })
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        if (entry.startTime >= sums.from) sums.shift += (entry as unknown as { value: number }).value
+      for (const entry of list.getEntries()) {
+        if (entry.startTime < sums.from) continue
+        const { value, sources } = entry as unknown as { value: number; sources: { node: Element | null }[] }
+        sums.shift += value
+        sums.moved.push(...sources.map(({ node }) => node?.outerHTML?.slice(0, 120) ?? 'a text'))
+      }
     }).observe({ type: 'layout-shift', buffered: true })
   })
 }
 const shift = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as { shift: number }).shift)
+/** What moved, for the message of a failure. */
+const moved = (page: Page): Promise<string> =>
+  page.evaluate(() => (window as unknown as { moved: string[] }).moved.join('\n'))
 
 for (const [device, width, height] of [
   ['a desktop', 1440, 900],
@@ -37,7 +44,7 @@ for (const [device, width, height] of [
     for (const path of PAGES) {
       await open(page, path)
       await page.waitForLoadState('networkidle')
-      expect(await shift(page), path).toBeLessThan(0.002)
+      expect(await shift(page), `${path}\n${await moved(page)}`).toBeLessThan(0.002)
     }
   })
 

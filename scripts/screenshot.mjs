@@ -49,7 +49,7 @@ async function photograph(origin) {
   const browser = await chromium.launch({ executablePath, args: browserArguments })
   try {
     const page = await browser.newPage({
-      viewport: { width: 1440, height: 900 },
+      viewport: { width: 1366, height: 768 },
       colorScheme: 'light',
       reducedMotion: 'reduce',
     })
@@ -58,6 +58,7 @@ async function photograph(origin) {
     await page.getByText(/^(\d+) of \1 claims confirmed$/).waitFor()
     await page.getByRole('tab', { name: 'Inside' }).click()
     await page.getByRole('button', { name: 'create_user' }).click()
+    await page.getByRole('button', { name: 'Got it' }).click()
     await page.locator('.is-lit').first().waitFor()
     await page.screenshot({ path: file })
   } finally {

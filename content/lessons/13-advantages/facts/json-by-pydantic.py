@@ -1,9 +1,7 @@
 """so a long list of models can go out faster than through Starlette’s own JSONResponse"""
-import asyncio
-from time import perf_counter
-
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from in_process import is_faster
 from pydantic import BaseModel
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
@@ -30,28 +28,5 @@ async def starlette_route(request):
 
 starlette = Starlette(routes=[Route("/", starlette_route)])
 
-
-async def receive():
-    return {"type": "http.request", "body": b"", "more_body": False}
-
-
-async def send(message): ...
-
-
-async def fastest(app) -> float:
-    """Seconds of the fastest of many calls, without client and server."""
-    seconds = []
-    for _ in range(50):
-        scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
-        began = perf_counter()
-        await app(scope, receive, send)
-        seconds.append(perf_counter() - began)
-    return min(seconds)
-
-
-async def main() -> None:
-    print("FastAPI with a return type is faster:", await fastest(fastapi) < await fastest(starlette))
-
-
 print("the same answer:", TestClient(starlette).get("/").text == TestClient(fastapi).get("/").text)
-asyncio.run(main())
+print("FastAPI with a return type is faster:", is_faster(fastapi, starlette, calls=50))

@@ -1,9 +1,7 @@
 """Starlette is underneath and does less, so a route that validates nothing is faster there."""
-import asyncio
-from time import perf_counter
-
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from in_process import is_faster
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -22,28 +20,5 @@ async def starlette_route(request):
 
 starlette = Starlette(routes=[Route("/", starlette_route)])
 
-
-async def receive():
-    return {"type": "http.request", "body": b"", "more_body": False}
-
-
-async def send(message): ...
-
-
-async def fastest(app) -> float:
-    """Seconds of the fastest of many calls, without client and server."""
-    seconds = []
-    for _ in range(300):
-        scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
-        began = perf_counter()
-        await app(scope, receive, send)
-        seconds.append(perf_counter() - began)
-    return min(seconds)
-
-
-async def main() -> None:
-    print("Starlette is faster:", await fastest(starlette) < await fastest(fastapi))
-
-
 print("the same answer:", TestClient(starlette).get("/").text == TestClient(fastapi).get("/").text)
-asyncio.run(main())
+print("Starlette is faster:", is_faster(starlette, fastapi, calls=300))

@@ -216,6 +216,21 @@ test('from 1400 pixels on the playground has two columns, and the text keeps its
   }
 })
 
+test('in two columns, the steps stay in sight beside a response that is scrolled', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await open(page, '/lessons/10-router-post')
+  await run(page).click()
+  await page.getByRole('tab', { name: 'Inside' }).click()
+  await page.getByRole('button', { name: 'create_user' }).click()
+  await expect(page.locator('.is-lit').first()).toBeVisible()
+  const scrolled = await panel(page).evaluate((root) => {
+    root.scrollTo(0, root.scrollHeight)
+    return root.scrollTop
+  })
+  expect(scrolled).toBeGreaterThan(100)
+  await expect(run(page)).toBeInViewport({ ratio: 1 })
+})
+
 test('no text is smaller than 13 pixels', async ({ page }) => {
   const tooSmall = () =>
     page.evaluate(() => {

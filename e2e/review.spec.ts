@@ -138,3 +138,17 @@ test('single keys grade nothing when they are turned off, and buttons do', async
   await page.getByRole('button', { name: /Good/ }).press('Enter')
   await expect.poll(() => due(page)).toBe(before - 1)
 })
+
+test('a browser whose database never answers still reviews, and says that nothing is kept', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+  })
+  await open(page, '/review')
+  await expect(page.locator('#card-task')).toHaveText('Say the answer aloud')
+  await expect(page.getByText('This browser doesn’t keep data for this site.')).toBeVisible()
+  await page.getByRole('button', { name: 'Show the answer' }).click()
+  await page.getByRole('button', { name: /Good/ }).click()
+  await expect(page.locator('.today strong')).toHaveText(/^14 new, \d+ minutes$/)
+})

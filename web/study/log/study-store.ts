@@ -7,6 +7,8 @@ import { changeEvents, clearEvents, readEvents } from './event-database.ts'
 import { LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
 
 const CHANNEL = 'viva:study'
+/** How long a page waits for what the browser has stored. */
+const MAX_OPENING_MS = 5_000
 
 /**
  * The learner's log: read from this browser, shared by its tabs, and in memory alone where the browser stores nothing. Everything
@@ -42,7 +44,9 @@ export const useStudyStore = defineStore('study', () => {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void reload()
     })
-    await reload()
+    // Some browsers' databases never answer. If they do later, what was stored still shows up.
+    await Promise.race([reload(), new Promise((resolve) => setTimeout(resolve, MAX_OPENING_MS))])
+    if (!wasRead) isKept.value = false
     isOpen.value = true
   }
 
@@ -50,6 +54,7 @@ export const useStudyStore = defineStore('study', () => {
     try {
       const stored = (await readEvents()).filter(isEvent)
       wasRead = true
+      if (unsaved.size === 0) isKept.value = true
       known.value = [...new Map([...stored, ...unsaved.values()].map((event) => [event.id, event])).values()]
     } catch {
       isKept.value = false
@@ -102,7 +107,7 @@ export const useStudyStore = defineStore('study', () => {
 
   /** Deletes everything. @returns false if the browser still has what it stored */
   async function forget(): Promise<boolean> {
-    await saving
+    if (wasRead) await saving
     unsaved.clear()
     known.value = []
     if (!wasRead) return true

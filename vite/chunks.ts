@@ -11,6 +11,7 @@ export const everyPage = [
   '/web/ui/SeenBar.vue',
   '/web/ui/UiIcon.vue',
   'virtual:has-glossary',
+  '/web/ui/focus-heading.ts',
   '/web/ui/typing.ts',
   '/web/ui/use-',
   '/web/ui/when-idle.ts',

@@ -2,6 +2,7 @@ import { nextTick, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { useDeckStore } from './stores/deck.ts'
 import { titleOf } from './router.ts'
+import { focusHeading } from './ui/focus-heading.ts'
 
 /**
  * After a navigation: sets the window's title and moves focus to the page's heading, which is then read out. An address that
@@ -16,8 +17,7 @@ export function usePageFocus(): void {
       if (failure) return
       document.title = titleOf(to, deck)
       void nextTick(async () => {
-        if (!(await reveal(to.hash)) && to.path !== from.path)
-          document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+        if (!(await reveal(to.hash)) && to.path !== from.path) void focusHeading()
       })
     })
   })

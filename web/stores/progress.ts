@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { onStored, readStored, writeStored } from './stored.ts'
+import { isRecord, onStored, readStored, writeStored } from './stored.ts'
 
 const KEY = 'viva:progress'
 
@@ -34,10 +34,6 @@ function lists(value: unknown): Record<string, string[]> {
     Array.isArray(list) ? [...new Set(list.filter((item) => typeof item === 'string'))] : [],
   ])
   return Object.fromEntries(entries) as Record<string, string[]>
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A learner's progress, stored in this browser and shared by its tabs. Empty until `open` was called. */

@@ -58,6 +58,11 @@ export function storedKeys(prefix: string): string[] {
   return [...keys].filter((key) => key.startsWith(prefix))
 }
 
+/** Whether a stored value is an object, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** Calls back when another tab changes the value. */
 export function onStored(key: string, changed: () => void): void {
   addEventListener('storage', (event) => {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../stores/stored.ts'
 import { LOG_VERSION, type Fact, type Stamp, type StudyEvent } from './event.ts'
 
 /** What a field has to be, as a test and in words. */
@@ -72,10 +73,6 @@ export function faultOf(value: unknown): string | null {
 /** Whether a value is an event that this version of Viva can read. */
 export function isEvent(value: unknown): value is StudyEvent {
   return faultOf(value) === null
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function shown(value: unknown): string {

@@ -1,6 +1,6 @@
 import { reactive, toRaw, watch } from 'vue'
 import { readStored, removeStored, writeStored } from '../../stores/stored.ts'
-import { isRecord } from '../log/check-event.ts'
+import { isRecord } from '../../stores/stored.ts'
 
 const KEY = 'viva:practice-draft'
 /** A reload or a crash keeps what was written; the next day starts empty. */

@@ -64,8 +64,9 @@ export function usePanel(options: PanelOptions) {
   const differs = computed(() => displayed.value !== null && !sameDraft(displayed.value.draft, draft.value))
   /** The runner's message is about the selected step or operation, not about another one. */
   const messageApplies = computed(() => runner.busy.value || ran.value.length === 0)
-  /** Exchanges of the steps that ran because the selected one needs them. */
+  /** Exchanges of the steps that ran because the selected one needs them; none while others may follow. */
   const ranFirst = computed(() => {
+    if (runner.busy.value) return []
     const last = ran.value.at(-1)?.step?.id
     return ran.value.length < steps.value.length && last === chosen.value?.id ? ran.value.slice(0, -1) : []
   })

@@ -6,7 +6,7 @@ import {
   viewOf,
   type PlainView,
 } from './support/playground-view.ts'
-import { open } from './support/page.ts'
+import { clickIfShown, open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
@@ -17,8 +17,7 @@ const operation = (page: Page, name: string) =>
     .filter({ hasText: new RegExp(`^\\s*${name.replace(/[{}/]/g, '\\$&')}$`) })
 /** A request that was sent is one line, until someone opens it. */
 async function unfold(page: Page): Promise<void> {
-  const line = page.getByRole('button', { name: 'Edit the request' })
-  if ((await line.count()) > 0) await line.click()
+  await clickIfShown(page.getByRole('button', { name: 'Edit the request' }))
 }
 const origin = (page: Page) => page.locator('.origin')
 
@@ -209,14 +208,13 @@ for (const seed of [1, 2, 3]) {
           .selectOption(['GET', 'POST', 'DELETE'][random(3)] ?? null),
       'edit the body': async () => {
         const body = page.getByRole('textbox', { name: 'JSON body' })
+        await clickIfShown(body)
         if ((await body.count()) === 0) return
-        await body.click()
         await expect(page.locator('.cm-line').first()).toBeVisible()
         await page.keyboard.type(' ')
       },
       reset: async () => {
-        const button = page.getByRole('button', { name: 'Reset to original' })
-        if ((await button.count()) > 0) await button.click()
+        await clickIfShown(page.getByRole('button', { name: 'Reset to original' }))
       },
       'send again': async () => {
         await page.getByRole('tab', { name: 'History' }).click()
@@ -234,15 +232,18 @@ for (const seed of [1, 2, 3]) {
         await page.getByRole('tab', { name: 'Response' }).click()
       },
       'show that request': async () => {
-        const button = page.getByRole('button', { name: 'Show that request' })
-        if ((await button.count()) > 0) await button.click()
+        await clickIfShown(page.getByRole('button', { name: 'Show that request' }))
       },
+      // Until the browser is there, the page still shows the entry that is being left.
       back: () =>
-        page.evaluate(() => {
+        page.evaluate(async () => {
           const { back } = history.state as { back: string | null }
-          if (back?.startsWith('/playground')) history.back()
+          if (back?.startsWith('/playground')) await navigation.back().finished
         }),
-      forward: () => page.evaluate(() => history.forward()),
+      forward: () =>
+        page.evaluate(async () => {
+          if (navigation.canGoForward) await navigation.forward().finished
+        }),
       'paste curl': async () => {
         await page.getByRole('button', { name: 'Paste curl' }).click()
         await page.getByRole('dialog').getByRole('textbox').pressSequentially('curl -X PUT localhost/users/3')
@@ -331,8 +332,7 @@ for (const seed of [1, 2]) {
       },
       reset: async () => {
         await unfold(page)
-        const button = page.getByRole('button', { name: 'Reset to original' })
-        if ((await button.count()) > 0) await button.click()
+        await clickIfShown(page.getByRole('button', { name: 'Reset to original' }))
       },
       'send again': async () => {
         await page.getByRole('tab', { name: 'History' }).click()

@@ -1,4 +1,4 @@
-import { expect, type Page, type Response } from '@playwright/test'
+import { expect, type Locator, type Page, type Response } from '@playwright/test'
 
 /** Opens a page and waits until it is hydrated: anything typed before that would be lost. */
 export async function open(page: Page, path: string): Promise<Response | null> {
@@ -13,4 +13,14 @@ export async function copied(page: Page, pattern: RegExp): Promise<string> {
   const read = async (): Promise<string> => (text = await page.evaluate(() => navigator.clipboard.readText()))
   await expect.poll(read).toMatch(pattern)
   return text
+}
+
+/**
+ * Clicks a button that comes and goes. One that is gone when the pointer arrives isn't clicked, and that is fine: an address that
+ * follows by a moment may take it away.
+ */
+export async function clickIfShown(button: Locator): Promise<void> {
+  await expect(async () => {
+    if ((await button.count()) > 0) await button.click({ timeout: 5_000 })
+  }).toPass()
 }

@@ -81,29 +81,34 @@ export type Caller = z.infer<typeof Caller>
 export const Method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
 export type Method = z.infer<typeof Method>
 
-/** One request of a lesson. Path, headers and bodies may contain `{{variables}}` that earlier steps saved. */
+/** What a step sends. Path, headers and bodies may contain `{{variables}}` that earlier steps saved. */
+export const requestFields = {
+  as: Caller.default('nobody'),
+  method: Method.default('GET'),
+  path: z.string().startsWith('/'),
+  headers: z.record(z.string(), z.string()).default({}),
+  json: z.json().optional(),
+  form: z.record(z.string(), z.string()).optional(),
+  /** A body sent as it is, with the content type that `headers` names. */
+  text: z.string().optional(),
+  /** By variable, the path of its value in the response's JSON (`access_token`, `detail.0.type`), or another source. */
+  save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), Save).default({}),
+  /** Number of times to send it at once. GET only, to a path under /items, /lab or /users. */
+  burst: z.int().min(2).max(100).optional(),
+}
+
+/** One request of a lesson. */
 export const Step = z
   .strictObject({
     id: stepId,
     title: z.string().min(3).max(70),
     /** What to look at, one or two sentences. */
     note: z.string().min(3),
-    as: Caller.default('nobody'),
-    method: Method.default('GET'),
-    path: z.string().startsWith('/'),
-    headers: z.record(z.string(), z.string()).default({}),
-    json: z.json().optional(),
-    form: z.record(z.string(), z.string()).optional(),
-    /** A body sent as it is, with the content type that `headers` names. */
-    text: z.string().optional(),
-    /** By variable, the path of its value in the response's JSON (`access_token`, `detail.0.type`), or another source. */
-    save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), Save).default({}),
+    ...requestFields,
     /** The sandbox is reset to the seeded people before this step. */
     fresh: z.boolean().default(false),
     /** Ids of earlier steps that run before this one, each time. */
     after: z.array(stepId).default([]),
-    /** Number of times to send it at once. GET only, to a path under /items, /lab or /users. */
-    burst: z.int().min(2).max(100).optional(),
     claims: z.array(Claim).default([]),
   })
   .refine((step) => [step.json, step.form, step.text].filter((body) => body !== undefined).length <= 1, {

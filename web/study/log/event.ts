@@ -1,7 +1,7 @@
 import type { Day } from '../day.ts'
 
 /** The version of the shapes below. A log with a higher one was written by a newer Viva. */
-export const LOG_VERSION = 1
+export const LOG_VERSION = 2
 
 /** What every event has. Ids are random, so that logs of several browsers can be merged. */
 export interface Stamp {
@@ -53,6 +53,41 @@ interface Reviewed {
   grade: number
 }
 
+/** A learner said what a step would show, and then it ran. */
+interface Predicted {
+  kind: 'prediction'
+  slug: string
+  step: string
+  /** Which of the step's questions was asked, such as `status`. */
+  ask: string
+  chosen: string
+  actual: string
+}
+
+/** A quiz was answered. */
+interface Answered {
+  kind: 'quiz'
+  slug: string
+  quiz: string
+  isRight: boolean
+  /** Ids of the misconceptions behind what was chosen. */
+  misconceptions: string[]
+}
+
+/** A task was passed, or given up. */
+interface Tried {
+  kind: 'task'
+  slug: string
+  task: string
+  isPassed: boolean
+  /** How many requests were sent for it, how many hints were shown, and whether the solution was. */
+  requests: number
+  hints: number
+  sawSolution: boolean
+  /** Ids of the misconceptions behind its near misses. */
+  misconceptions: string[]
+}
+
 /** A card doesn't come again on this day. */
 interface Buried {
   kind: 'bury'
@@ -82,7 +117,17 @@ interface Removed {
 }
 
 export type Fact =
-  Attempted | MockStarted | MockEnded | Reviewed | Buried | Suspended | SettingsChanged | Removed
+  | Attempted
+  | MockStarted
+  | MockEnded
+  | Reviewed
+  | Predicted
+  | Answered
+  | Tried
+  | Buried
+  | Suspended
+  | SettingsChanged
+  | Removed
 export type StudyEvent = Stamp & Fact
 /** An event of one kind. */
 export type EventOf<K extends Fact['kind']> = Stamp & Extract<Fact, { kind: K }>

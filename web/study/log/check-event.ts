@@ -25,6 +25,11 @@ function orNull([holds, words]: Rule): Rule {
   return [(value) => value === null || holds(value), `${words} or null`]
 }
 
+/** A field that older logs don't have. */
+function optional([holds, words]: Rule): Rule {
+  return [(value) => value === undefined || holds(value), words]
+}
+
 const STAMP: Record<keyof Stamp, Rule> = {
   id: [(value) => isText(value) && /^[\w-]{8,64}$/.test(value), 'an id of 8 to 64 letters and digits'],
   version: number(1, LOG_VERSION),
@@ -45,11 +50,17 @@ const FIELDS: { [K in Fact['kind']]: Record<Exclude<keyof Extract<Fact, { kind: 
     followUp: orNull(text),
     mock: orNull(shortText),
   },
-  mock: { slugs: texts, minutes: number(1, 600), followUps: yesOrNo },
+  mock: { slugs: texts, minutes: number(1, 600), followUps: yesOrNo, tasks: optional(texts) },
   'mock-ended': { mock: shortText },
   review: { card: shortText, grade: number(1, 4) },
   prediction: { slug: shortText, step: shortText, ask: shortText, chosen: text, actual: text },
-  quiz: { slug: shortText, quiz: shortText, isRight: yesOrNo, misconceptions: texts },
+  quiz: {
+    slug: shortText,
+    quiz: shortText,
+    isRight: yesOrNo,
+    misconceptions: texts,
+    grade: optional(number(1, 4)),
+  },
   task: {
     slug: shortText,
     task: shortText,
@@ -58,6 +69,7 @@ const FIELDS: { [K in Fact['kind']]: Record<Exclude<keyof Extract<Fact, { kind: 
     hints: number(0, 100),
     sawSolution: yesOrNo,
     misconceptions: texts,
+    mock: optional(shortText),
   },
   bury: { card: shortText },
   suspend: { card: shortText, isSuspended: yesOrNo },

@@ -38,6 +38,8 @@ interface MockStarted {
   minutes: number
   /** Whether each answer is followed by one more question. */
   followUps: boolean
+  /** Tasks that follow the questions, each as `<slug>/<id>`; none in older logs. */
+  tasks?: string[]
 }
 
 /** A mock interview was ended before its last question, or its time, was over. */
@@ -72,6 +74,8 @@ interface Answered {
   isRight: boolean
   /** Ids of the misconceptions behind what was chosen. */
   misconceptions: string[]
+  /** Where it was a card of the review: its grade, as in `Reviewed`. */
+  grade?: number
 }
 
 /** A task was passed, or given up. */
@@ -86,6 +90,8 @@ interface Tried {
   sawSolution: boolean
   /** Ids of the misconceptions behind its near misses. */
   misconceptions: string[]
+  /** The mock interview it belongs to, by the id of its event. */
+  mock?: string
 }
 
 /** A card doesn't come again on this day. */

@@ -53,6 +53,11 @@ const attempt = attemptAt(NOW, '01-one', 2)
 const file = (events: unknown, head: object = {}): string =>
   JSON.stringify({ format: 'viva-study', version: 1, events, ...head })
 
+const mock = (more: object): object => ({
+  ...{ id: 'mock-12345678', version: 1, time: NOW, day: '2027-01-15', kind: 'mock' },
+  ...{ slugs: ['01-one'], minutes: 20, followUps: true, ...more },
+})
+
 test.each([
   ['an empty file', '', 'it doesn’t hold JSON'],
   ['half a file', writeStudyFile([attempt], NOW).slice(0, 90), 'it doesn’t hold JSON'],
@@ -79,10 +84,15 @@ test.each([
     file([{ ...attempt, named: undefined }]),
     '“named” is missing; it must be a list of texts',
   ],
+  ['tasks that are no list', file([mock({ tasks: 'two' })]), '“tasks” is "two"; it must be a list of texts'],
   ['a newer event', file([{ ...attempt, version: 3 }]), '“version” is 3'],
   ['nothing', file([null]), 'event 1, it is not an object'],
 ])('%s is refused with the reason', (_name, text, reason) => {
   expect(faultIn(text)).toContain(reason)
+})
+
+test('a mock interview of a version without tasks is read like one of today', () => {
+  expect(faultIn(file([mock({}), mock({ tasks: ['01-one/a-task'] })]))).toBe('')
 })
 
 test('no file at all makes the reader throw', () => {

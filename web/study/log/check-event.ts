@@ -77,6 +77,11 @@ const FIELDS: { [K in Fact['kind']]: Record<Exclude<keyof Extract<Fact, { kind: 
   removed: { event: shortText },
 }
 
+/** All fields of an event of each kind. Every event of a log is checked whenever a page opens it. */
+const RULES = Object.fromEntries(
+  Object.entries(FIELDS).map(([kind, fields]) => [kind, Object.entries({ ...STAMP, ...fields })]),
+) as Record<Fact['kind'], [field: string, rule: Rule][]>
+
 /**
  * What is wrong with an event from a file or from storage.
  * @returns null if nothing is
@@ -86,8 +91,7 @@ export function faultOf(value: unknown): string | null {
   const { kind } = value
   if (!isText(kind) || !Object.hasOwn(FIELDS, kind))
     return `“kind” is ${shown(kind)}, which Viva doesn’t know`
-  const rules = { ...STAMP, ...FIELDS[kind as Fact['kind']] }
-  for (const [field, [holds, words]] of Object.entries(rules)) {
+  for (const [field, [holds, words]] of RULES[kind as Fact['kind']]) {
     if (!holds(value[field])) return `“${field}” is ${shown(value[field])}; it must be ${words}`
   }
   return null

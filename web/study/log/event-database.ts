@@ -12,8 +12,8 @@ export interface Change {
 
 let connection: Promise<IDBDatabase> | null = null
 
-/** Every stored event. @throws where the browser stores nothing */
-export async function readEvents(): Promise<unknown[]> {
+/** Every stored event, whatever it has besides its id. @throws where the browser stores nothing */
+export async function readEvents(): Promise<{ id: unknown }[]> {
   const store = (await connect()).transaction(STORE).objectStore(STORE)
   return resultOf(store.getAll())
 }

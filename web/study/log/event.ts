@@ -146,7 +146,12 @@ export function logOf(events: Iterable<StudyEvent>): StudyEvent[] {
   for (const event of [...byId.values()]) {
     if (event.kind === 'removed') byId.delete(event.event)
   }
-  return [...byId.values()].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))
+  return byTime([...byId.values()])
+}
+
+/** Sorts events in place, as a log has them. */
+export function byTime(events: StudyEvent[]): StudyEvent[] {
+  return events.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))
 }
 
 /** The events of one kind, in the order of the log. */

@@ -4,7 +4,7 @@ import { newId } from '../../browser/random.ts'
 import { dayOf } from '../day.ts'
 import { isEvent } from './check-event.ts'
 import { changeEvents, clearEvents, readEvents } from './event-database.ts'
-import { LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
+import { byTime, LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
 
 const CHANNEL = 'viva:study'
 /** How long a page waits for what the browser has stored. */
@@ -52,10 +52,15 @@ export const useStudyStore = defineStore('study', () => {
 
   async function reload(): Promise<void> {
     try {
-      const stored = (await readEvents()).filter(isEvent)
+      // An event never changes: one that is here already stays the same object, and what was computed from it still holds.
+      const here = new Map<unknown, StudyEvent>(known.value.map((event) => [event.id, event]))
+      const stored = (await readEvents()).flatMap(
+        (event) => here.get(event.id) ?? (isEvent(event) ? [event] : []),
+      )
       wasRead = true
       if (unsaved.size === 0) isKept.value = true
-      known.value = [...new Map([...stored, ...unsaved.values()].map((event) => [event.id, event])).values()]
+      const events = new Map([...stored, ...unsaved.values()].map((event) => [event.id, event]))
+      known.value = byTime([...events.values()])
     } catch {
       isKept.value = false
     }

@@ -13,20 +13,23 @@ export function memoryAfter(before: Memory | null, days: number, grade: Grade): 
   return algorithm.next_state(before, days, grade)
 }
 
-/**
- * Days until a card is due after each grade. `again` is due on the same day; each better grade waits a day longer at least, except
- * that hard may wait as long as good.
- */
+/** Days until a card is due after each grade, as `intervalAfter` has them. */
 export function intervalsAfter(before: Memory | null, days: number): Record<Grade, number> {
+  const after = (grade: Grade): number => intervalAfter(before, days, grade)
+  return { 1: after(1), 2: after(2), 3: after(3), 4: after(4) }
+}
+
+/**
+ * Days until a card is due after a grade. `again` is due on the same day; each better grade waits a day longer at least, except that
+ * hard may wait as long as good.
+ */
+export function intervalAfter(before: Memory | null, days: number, grade: Grade): number {
   const plain = (grade: Grade): number =>
     algorithm.next_interval(memoryAfter(before, days, grade).stability, days)
+  if (grade === GRADES.again) return 0
   const good = plain(GRADES.good)
-  return {
-    [GRADES.again]: 0,
-    [GRADES.hard]: Math.min(plain(GRADES.hard), good),
-    [GRADES.good]: good,
-    [GRADES.easy]: Math.max(plain(GRADES.easy), good + 1),
-  }
+  if (grade === GRADES.hard) return Math.min(plain(GRADES.hard), good)
+  return grade === GRADES.good ? good : Math.max(plain(GRADES.easy), good + 1)
 }
 
 /** The likelihood, 0 to 1, that a card is known so many days after it was last graded. */

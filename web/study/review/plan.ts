@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type Day } from '../day.ts'
 import { minutesFor, type StudyCard } from './cards.ts'
-import { GRADES, intervalsAfter, likelihoodAfter, memoryAfter } from './memory.ts'
+import { GRADES, intervalAfter, likelihoodAfter, memoryAfter } from './memory.ts'
 import { inOrder, queueOf } from './queue.ts'
 import { dueTowards, upcoming, type CardState, type Schedule } from './schedule.ts'
 
@@ -51,7 +51,7 @@ function answered(schedule: Schedule, cards: readonly StudyCard[], interview: Da
     const before = states.get(id)
     const days = before === undefined ? 0 : Math.max(0, daysBetween(before.lastDay, schedule.today))
     const memory = memoryAfter(before?.memory ?? null, days, GRADES.good)
-    const interval = intervalsAfter(before?.memory ?? null, days)[GRADES.good]
+    const interval = intervalAfter(before?.memory ?? null, days, GRADES.good)
     const state = { memory, lastDay: schedule.today, lastTime: 0 }
     states.set(id, { ...state, due: dueTowards(id, state, interval, interview) })
   }

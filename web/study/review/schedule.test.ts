@@ -1,6 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check'
-import { afterEach, expect, test } from 'vitest'
+import { FSRSAlgorithm } from 'ts-fsrs'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { StudyQuestion } from '#contract/page.ts'
 import { addDays, dayOf, daysBetween } from '../day.ts'
 import type { StudyEvent } from '../log/event.ts'
@@ -82,6 +83,32 @@ test('a log in any order, in several parts, some of them twice, gives the same s
       expect(scheduleOf(merged, NOON)).toEqual(scheduleOf(events, NOON))
     }),
   )
+})
+
+test('a log that grows, shrinks and is merged by and by gives the same schedules as one that is read anew', () => {
+  fc.assert(
+    fc.property(anyLog, fc.array(fc.nat(), { maxLength: 8 }), (events, cuts) => {
+      const parts = [...cuts.map((cut) => events.slice(cut % 5, cut)), events, events.slice(1)]
+      for (const part of parts) {
+        expect(scheduleOf(part, NOON)).toEqual(scheduleOf(structuredClone(part), NOON))
+      }
+    }),
+  )
+})
+
+test('after one more grade, and after undoing it, almost nothing of a long log is computed again', () => {
+  const log = Array.from({ length: 10_000 }, (_, index) =>
+    review(NOON - (10_000 - index) * 60_000, ids[index % ids.length] ?? '', 1 + (index % 4)),
+  )
+  const memory = vi.spyOn(FSRSAlgorithm.prototype, 'next_state')
+  onTestFinished(() => memory.mockRestore())
+  scheduleOf(log, NOON)
+  expect(memory.mock.calls.length).toBeGreaterThan(10_000)
+  memory.mockClear()
+  const graded = review(NOON, ids[0] ?? '', 3)
+  scheduleOf([...log, graded], NOON)
+  scheduleOf([...log, graded, eventAt(NOON + 1, { kind: 'removed' as const, event: graded.id })], NOON)
+  expect(memory.mock.calls.length).toBeLessThan(10)
 })
 
 test('the browser’s time zone at the time of reading changes no memory and no day on which a card is due', () => {

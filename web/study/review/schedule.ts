@@ -1,7 +1,7 @@
 import { addDays, dayOf, daysBetween, type Day } from '../day.ts'
 import { logOf, type EventOf, type StudyEvent } from '../log/event.ts'
 import { cardId } from './cards.ts'
-import { GRADES, intervalsAfter, likelihoodAfter, memoryAfter, type Grade, type Memory } from './memory.ts'
+import { GRADES, intervalAfter, likelihoodAfter, memoryAfter, type Grade, type Memory } from './memory.ts'
 
 /** A card that was graded at least once. */
 export interface CardState {
@@ -43,35 +43,20 @@ const MAX_LAST_DAYS = 5
  */
 export function scheduleOf(events: Iterable<StudyEvent>, now: number): Schedule {
   const today = dayOf(now)
-  const log = logOf(events).filter(({ day }) => daysBetween(today, day) <= 1)
-  const graded = new Map<string, Omit<CardState, 'due'> & { interval: number }>()
+  const lastDay = addDays(today, 1)
+  const log = logOf(events).filter(({ day }) => day <= lastDay)
+  const graded = new Map<string, Graded>()
   const suspended = new Set<string>()
   const buried = new Set<string>()
   const newToday = new Set<string>()
   const reviewedToday = new Set<string>()
   let settings = DEFAULT_SETTINGS
 
-  const grade = (id: string, grade: Grade, { day, time }: StudyEvent): void => {
-    const before = graded.get(id)
-    // Someone who travels west, or sets a clock back, may grade a card on an earlier day than before.
-    const days = before === undefined ? 0 : Math.max(0, daysBetween(before.lastDay, day))
-    const memory = before?.memory ?? null
-    graded.set(id, {
-      memory: memoryAfter(memory, days, grade),
-      interval: intervalsAfter(memory, days)[grade],
-      lastDay: before === undefined || day > before.lastDay ? day : before.lastDay,
-      lastTime: time,
-    })
-  }
-
   for (const event of log) {
-    if (event.kind === 'review') {
-      if (event.day === today)
-        (graded.has(event.card) && !newToday.has(event.card) ? reviewedToday : newToday).add(event.card)
-      grade(event.card, event.grade as Grade, event)
-    } else if (event.kind === 'attempt') {
-      for (const [id, value] of gradesOf(event)) grade(id, value, event)
-    } else if (event.kind === 'suspend') {
+    if (event.kind === 'review' && event.day === today)
+      (graded.has(event.card) && !newToday.has(event.card) ? reviewedToday : newToday).add(event.card)
+    for (const step of stepsOf(event)) graded.set(step.card, replayed(step, graded.get(step.card), event))
+    if (event.kind === 'suspend') {
       if (event.isSuspended) suspended.add(event.card)
       else suspended.delete(event.card)
     } else if (event.kind === 'bury') {
@@ -82,17 +67,70 @@ export function scheduleOf(events: Iterable<StudyEvent>, now: number): Schedule 
     }
   }
   const date = upcoming(settings.interview, today)
-  const cards = new Map(
-    [...graded].map(([id, { interval, ...card }]) => [
-      id,
-      { ...card, due: dueTowards(id, card, interval, date) },
-    ]),
-  )
+  const cards = new Map([...graded].map(([id, card]) => [id, stateOf(id, card, date)]))
   return { today, cards, suspended, buried, newToday, reviewedToday, settings }
 }
 
-/** What an attempt says about cards: its level grades the question, a point that was named is good, one that was missed comes again. */
-function gradesOf({ slug, level, named, missed }: EventOf<'attempt'>): (readonly [id: string, Grade])[] {
+/** A card after a grade, with what its next interval is computed from: only the one after the last grade is needed. */
+interface Graded extends Omit<CardState, 'due'> {
+  before: Memory | null
+  days: number
+  grade: Grade
+  interval?: number
+}
+
+/** One grade of a replay, and what it made of the card. */
+interface ReplayStep {
+  card: string
+  grade: Grade
+  before?: Graded
+  after?: Graded
+}
+
+// Replaying a year of grades takes longer than a frame, and with each new grade nearly all of it would be the same again. What a grade
+// makes of a card follows from the event and the card before it, and neither ever changes.
+const steps = new WeakMap<StudyEvent, ReplayStep[]>()
+
+function stepsOf(event: StudyEvent): ReplayStep[] {
+  let known = steps.get(event)
+  if (known === undefined) {
+    known = gradesOf(event).map(([card, grade]) => ({ card, grade }))
+    steps.set(event, known)
+  }
+  return known
+}
+
+function replayed(step: ReplayStep, before: Graded | undefined, { day, time }: StudyEvent): Graded {
+  if (step.after !== undefined && step.before === before) return step.after
+  // Someone who travels west, or sets a clock back, may grade a card on an earlier day than before.
+  const days = before === undefined ? 0 : Math.max(0, daysBetween(before.lastDay, day))
+  const memory = before?.memory ?? null
+  step.before = before
+  step.after = {
+    memory: memoryAfter(memory, days, step.grade),
+    lastDay: before === undefined || day > before.lastDay ? day : before.lastDay,
+    lastTime: time,
+    before: memory,
+    days,
+    grade: step.grade,
+  }
+  return step.after
+}
+
+function stateOf(id: string, card: Graded, interview: Day | null): CardState {
+  const { memory, lastDay, lastTime } = card
+  card.interval ??= intervalAfter(card.before, card.days, card.grade)
+  return { memory, lastDay, lastTime, due: dueTowards(id, card, card.interval, interview) }
+}
+
+/**
+ * What an event says about cards. An attempt's level grades the question, a point that was named is good, one that was missed comes
+ * again.
+ */
+function gradesOf(event: StudyEvent): (readonly [id: string, Grade])[] {
+  if (event.kind === 'review') return [[event.card, event.grade as Grade]]
+  if (event.kind !== 'attempt') return []
+  const { slug, level, named, missed } = event
   const ofLevel = [GRADES.again, GRADES.again, GRADES.hard, GRADES.good, GRADES.easy] as const
   return [
     [cardId('say', slug), ofLevel[level] ?? GRADES.again],

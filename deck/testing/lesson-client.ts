@@ -51,10 +51,10 @@ export class LessonClient {
     return outcomes
   }
 
-  /** One request in this client's sandbox. */
+  /** One request in this client's sandbox, unless its headers name another one. */
   async send(request: PlainRequest, traceId = newTraceId()): Promise<Response> {
     const headers = new Headers(request.headers)
-    headers.set('X-Sandbox', this.#sandbox.id)
+    if (!headers.has('X-Sandbox')) headers.set('X-Sandbox', this.#sandbox.id)
     headers.set('traceparent', `00-${traceId}-${newTraceId().slice(16)}-01`)
     const body = request.body === null ? null : new Blob([request.body])
     return fetch(this.#address + request.path, { method: request.method, headers, body })

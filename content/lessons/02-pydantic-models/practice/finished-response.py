@@ -1,0 +1,21 @@
+"""A route with a response model that returns a JSONResponse"""
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from fastapi.testclient import TestClient
+from pydantic import BaseModel
+
+
+class UserOut(BaseModel):
+    name: str
+
+
+app = FastAPI()
+ada = {"name": "Ada", "hashed_password": "$2b$10$secret"}
+
+
+@app.get("/me", response_model=UserOut)
+def me():
+    return JSONResponse(ada)
+
+
+print(TestClient(app).get("/me").text)

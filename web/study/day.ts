@@ -1,9 +1,10 @@
+import type { Day } from '#contract/study/event.ts'
+
 /** Before this hour, a night of studying still belongs to the day before. */
 const DAY_STARTS_AT_HOUR = 4
 const DAY_MS = 86_400_000
 
-/** A day of study, such as `2026-11-29`. */
-export type Day = string
+export type { Day }
 
 /**
  * The day of study that a time belongs to, by this browser's clock and time zone. It starts at four in the morning.

@@ -49,6 +49,14 @@ test('what was removed stays removed, whichever file is read last', () => {
   expect(logOf([attempt, removed])).toEqual([removed])
 })
 
+test('a removal can’t be removed: in every order of reading, what it removed stays gone', () => {
+  const attempt = attemptAt(NOW, '01-one', 2)
+  const removed: StudyEvent = { ...attempt, id: 'removed-1', kind: 'removed', event: attempt.id }
+  const again: StudyEvent = { ...attempt, id: 'removed-2', kind: 'removed', event: removed.id }
+  expect(logOf([attempt, removed, again])).toEqual([removed, again])
+  expect(logOf([...logOf([removed, again]), attempt])).toEqual([removed, again])
+})
+
 const attempt = attemptAt(NOW, '01-one', 2)
 const file = (events: unknown, head: object = {}): string =>
   JSON.stringify({ format: 'viva-study', version: 1, events, ...head })

@@ -1,5 +1,5 @@
+import { faultOf } from '#contract/study/check-event.ts'
 import { isRecord } from '../../stores/stored.ts'
-import { faultOf } from './check-event.ts'
 import { LOG_VERSION, type StudyEvent } from './event.ts'
 
 /** Marks a file as Viva's. */

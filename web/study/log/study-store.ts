@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { isEvent } from '#contract/study/check-event.ts'
 import { newId } from '../../browser/random.ts'
 import { dayOf } from '../day.ts'
-import { isEvent } from './check-event.ts'
 import { changeEvents, clearEvents, readEvents } from './event-database.ts'
 import { byTime, LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
 
@@ -84,7 +84,7 @@ export const useStudyStore = defineStore('study', () => {
     const gone = new Set(known.value.flatMap((event) => (event.kind === 'removed' ? [event.event] : [])))
     const ids = new Set(known.value.map(({ id }) => id))
     const added = [...new Map(events.map((event) => [event.id, event])).values()].filter(
-      ({ id }) => !ids.has(id) && !gone.has(id),
+      ({ id, kind }) => !ids.has(id) && (kind === 'removed' || !gone.has(id)),
     )
     if (added.length > 0) await add(added)
     return added.length
@@ -100,7 +100,10 @@ export const useStudyStore = defineStore('study', () => {
     const put = [...unsaved.values()]
     if (put.length === 0) return
     try {
-      const remove = put.flatMap((event) => (event.kind === 'removed' ? [event.event] : []))
+      const marks = new Set(known.value.flatMap(({ id, kind }) => (kind === 'removed' ? [id] : [])))
+      const remove = put.flatMap((event) =>
+        event.kind === 'removed' && !marks.has(event.event) ? [event.event] : [],
+      )
       await changeEvents({ put, remove })
       for (const { id } of put) unsaved.delete(id)
       isKept.value = unsaved.size === 0

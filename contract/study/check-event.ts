@@ -1,4 +1,3 @@
-import { isRecord } from '../../stores/stored.ts'
 import { LOG_VERSION, type Fact, type Stamp, type StudyEvent } from './event.ts'
 
 /** What a field has to be, as a test and in words. */
@@ -89,9 +88,8 @@ const RULES = Object.fromEntries(
 export function faultOf(value: unknown): string | null {
   if (!isRecord(value)) return 'it is not an object'
   const { kind } = value
-  if (!isText(kind) || !Object.hasOwn(FIELDS, kind))
-    return `“kind” is ${shown(kind)}, which Viva doesn’t know`
-  for (const [field, [holds, words]] of RULES[kind as Fact['kind']]) {
+  if (!isKind(kind)) return `“kind” is ${shown(kind)}, which Viva doesn’t know`
+  for (const [field, [holds, words]] of RULES[kind]) {
     if (!holds(value[field])) return `“${field}” is ${shown(value[field])}; it must be ${words}`
   }
   return null
@@ -100,6 +98,20 @@ export function faultOf(value: unknown): string | null {
 /** Whether a value is an event that this version of Viva can read. */
 export function isEvent(value: unknown): value is StudyEvent {
   return faultOf(value) === null
+}
+
+/** The name of a field that events of this kind don't have, or null. */
+export function otherFieldOf(event: StudyEvent): string | null {
+  const known = new Set(['kind', ...RULES[event.kind].map(([field]) => field)])
+  return Object.keys(event).find((field) => !known.has(field)) ?? null
+}
+
+function isKind(kind: unknown): kind is Fact['kind'] {
+  return isText(kind) && Object.hasOwn(FIELDS, kind)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function shown(value: unknown): string {

@@ -1,4 +1,4 @@
-"""Compares two ASGI apps in one process, for facts that print which one is faster."""
+"""Calls ASGI apps in this process, for facts that print which app or which call is faster."""
 
 import asyncio
 from collections.abc import Mapping
@@ -23,6 +23,22 @@ async def _is_faster(one: Any, other: Any, calls: int) -> bool:
             await app(dict(SCOPE), _receive, _send)
             best[index] = min(best[index], perf_counter() - began)
     return best[0] < best[1]
+
+
+def in_order_of_answers(app: Any, *paths: str) -> list[str]:
+    """Sends a GET to all of these paths at once, in this order. Returns them in the order in which they were answered."""
+    return asyncio.run(_in_order_of_answers(app, paths))
+
+
+async def _in_order_of_answers(app: Any, paths: tuple[str, ...]) -> list[str]:
+    answered: list[str] = []
+
+    async def call(path: str) -> None:
+        await app({**SCOPE, "path": path}, _receive, _send)
+        answered.append(path)
+
+    await asyncio.gather(*(call(path) for path in paths))
+    return answered
 
 
 async def _receive() -> Mapping[str, Any]:

@@ -1,0 +1,43 @@
+"""A handler that adds a row, and another that counts them"""
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import create_engine, func, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+
+class Base(DeclarativeBase): ...
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+engine = create_engine("sqlite:///app.db")
+Base.metadata.create_all(engine)
+app = FastAPI()
+
+
+def get_db() -> Iterator[Session]:
+    with Session(engine) as db:
+        yield db
+
+
+@app.post("/users", status_code=201)
+def create(db: Annotated[Session, Depends(get_db)]) -> int:
+    user = User()
+    db.add(user)
+    db.flush()
+    return user.id
+
+
+@app.get("/users")
+def count(db: Annotated[Session, Depends(get_db)]) -> int:
+    return db.scalar(select(func.count(User.id)))
+
+
+client = TestClient(app)
+print(client.post("/users").status_code, "then", client.get("/users").text, "rows")

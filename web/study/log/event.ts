@@ -7,7 +7,8 @@ export type { Attempted, EventOf, Fact, Stamp, StudyEvent } from '#contract/stud
  * The log that is left of events in any order: each once, without removed ones, by time. Equal sets of events give equal logs. A mark
  * of a removal can't be removed itself: what it hides would come back in some browsers and not in others.
  */
-export function logOf(events: Iterable<StudyEvent>): StudyEvent[] {
+export function logOf(events: readonly StudyEvent[]): readonly StudyEvent[] {
+  if (isLog(events)) return events
   const byId = new Map([...events].map((event) => [event.id, event]))
   for (const event of [...byId.values()]) {
     if (event.kind === 'removed' && byId.get(event.event)?.kind !== 'removed') byId.delete(event.event)
@@ -15,9 +16,25 @@ export function logOf(events: Iterable<StudyEvent>): StudyEvent[] {
   return byTime([...byId.values()])
 }
 
+/** Whether events are a log already, as they are after each new one. */
+function isLog(events: readonly StudyEvent[]): boolean {
+  const removed = new Set<string>()
+  let before: StudyEvent | undefined
+  for (const event of events) {
+    if (before !== undefined && !isBefore(before, event)) return false
+    if (event.kind === 'removed') removed.add(event.event)
+    before = event
+  }
+  return removed.size === 0 || !events.some(({ id }) => removed.has(id))
+}
+
+function isBefore(a: StudyEvent, b: StudyEvent): boolean {
+  return a.time < b.time || (a.time === b.time && a.id < b.id)
+}
+
 /** Sorts events in place, as a log has them. */
 export function byTime(events: StudyEvent[]): StudyEvent[] {
-  return events.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))
+  return events.sort((a, b) => (isBefore(a, b) ? -1 : 1))
 }
 
 /** The events of one kind, in the order of the log. */

@@ -1,35 +1,18 @@
 import { addDays, dayOf, daysBetween, type Day } from '../day.ts'
-import { logOf, type EventOf, type StudyEvent } from '../log/event.ts'
-import { cardId } from './cards.ts'
-import { GRADES, intervalAfter, likelihoodAfter, memoryAfter, type Grade, type Memory } from './memory.ts'
+import { logOf, type StudyEvent } from '../log/event.ts'
+import { intervalAfter, likelihoodAfter } from './memory.ts'
+import { replay, type GradedCard, type Replay, type Settings } from './replay.ts'
+
+export type { Settings }
 
 /** A card that was graded at least once. */
-export interface CardState {
-  memory: Memory
-  /** The day of the last grade. */
-  lastDay: Day
-  /** When it was last graded, in milliseconds, to order what comes again on the same day. */
-  lastTime: number
-  due: Day
-}
+export type CardState = Pick<GradedCard, 'memory' | 'lastDay' | 'lastTime'> & { due: Day }
 
-/** What a log amounts to on a day. Cards are named by their ids. */
-export interface Schedule {
+/** What a log amounts to on a day, with the days on which cards are due. */
+export interface Schedule extends Readonly<Omit<Replay, 'graded'>> {
   today: Day
   cards: ReadonlyMap<string, CardState>
-  suspended: ReadonlySet<string>
-  /** Not before tomorrow. */
-  buried: ReadonlySet<string>
-  /** Cards that were first graded in today's review. */
-  newToday: ReadonlySet<string>
-  /** Other cards that were graded in today's review. */
-  reviewedToday: ReadonlySet<string>
-  settings: Settings
 }
-
-export type Settings = Pick<EventOf<'settings'>, 'newPerDay' | 'reviewsPerDay' | 'interview'>
-
-const DEFAULT_SETTINGS: Settings = { newPerDay: 15, reviewsPerDay: 100, interview: null }
 
 /** A card less likely to be known than this on the day of the interview is seen once more in the last days. */
 const LIKELY_ENOUGH = 0.95
@@ -41,102 +24,26 @@ const MAX_LAST_DAYS = 5
  * day that it carries. What a wrong clock dated after tomorrow waits until then.
  * @param now milliseconds since 1970
  */
-export function scheduleOf(events: Iterable<StudyEvent>, now: number): Schedule {
+export function scheduleOf(events: readonly StudyEvent[], now: number): Schedule {
   const today = dayOf(now)
-  const lastDay = addDays(today, 1)
-  const log = logOf(events).filter(({ day }) => day <= lastDay)
-  const graded = new Map<string, Graded>()
-  const suspended = new Set<string>()
-  const buried = new Set<string>()
-  const newToday = new Set<string>()
-  const reviewedToday = new Set<string>()
-  let settings = DEFAULT_SETTINGS
-
-  for (const event of log) {
-    if (event.kind === 'review' && event.day === today)
-      (graded.has(event.card) && !newToday.has(event.card) ? reviewedToday : newToday).add(event.card)
-    for (const step of stepsOf(event)) graded.set(step.card, replayed(step, graded.get(step.card), event))
-    if (event.kind === 'suspend') {
-      if (event.isSuspended) suspended.add(event.card)
-      else suspended.delete(event.card)
-    } else if (event.kind === 'bury') {
-      if (event.day === today) buried.add(event.card)
-    } else if (event.kind === 'settings') {
-      const { newPerDay, reviewsPerDay, interview } = event
-      settings = { newPerDay, reviewsPerDay, interview }
-    }
-  }
-  const date = upcoming(settings.interview, today)
+  const tomorrow = addDays(today, 1)
+  const { graded, ...replayed } = replay(
+    logOf(events).filter(({ day }) => day <= tomorrow),
+    today,
+  )
+  const date = upcoming(replayed.settings.interview, today)
   const cards = new Map([...graded].map(([id, card]) => [id, stateOf(id, card, date)]))
-  return { today, cards, suspended, buried, newToday, reviewedToday, settings }
+  return { today, cards, ...replayed }
 }
 
-/** A card after a grade, with what its next interval is computed from: only the one after the last grade is needed. */
-interface Graded extends Omit<CardState, 'due'> {
-  before: Memory | null
-  days: number
-  grade: Grade
-  interval?: number
-}
+// Computed once for each grade.
+const intervals = new WeakMap<GradedCard, number>()
 
-/** One grade of a replay, and what it made of the card. */
-interface ReplayStep {
-  card: string
-  grade: Grade
-  before?: Graded
-  after?: Graded
-}
-
-// Replaying a year of grades takes longer than a frame, and with each new grade nearly all of it would be the same again. What a grade
-// makes of a card follows from the event and the card before it, and neither ever changes.
-const steps = new WeakMap<StudyEvent, ReplayStep[]>()
-
-function stepsOf(event: StudyEvent): ReplayStep[] {
-  let known = steps.get(event)
-  if (known === undefined) {
-    known = gradesOf(event).map(([card, grade]) => ({ card, grade }))
-    steps.set(event, known)
-  }
-  return known
-}
-
-function replayed(step: ReplayStep, before: Graded | undefined, { day, time }: StudyEvent): Graded {
-  if (step.after !== undefined && step.before === before) return step.after
-  // Someone who travels west, or sets a clock back, may grade a card on an earlier day than before.
-  const days = before === undefined ? 0 : Math.max(0, daysBetween(before.lastDay, day))
-  const memory = before?.memory ?? null
-  step.before = before
-  step.after = {
-    memory: memoryAfter(memory, days, step.grade),
-    lastDay: before === undefined || day > before.lastDay ? day : before.lastDay,
-    lastTime: time,
-    before: memory,
-    days,
-    grade: step.grade,
-  }
-  return step.after
-}
-
-function stateOf(id: string, card: Graded, interview: Day | null): CardState {
+function stateOf(id: string, card: GradedCard, interview: Day | null): CardState {
+  const interval = intervals.get(card) ?? intervalAfter(card.before, card.days, card.grade)
+  intervals.set(card, interval)
   const { memory, lastDay, lastTime } = card
-  card.interval ??= intervalAfter(card.before, card.days, card.grade)
-  return { memory, lastDay, lastTime, due: dueTowards(id, card, card.interval, interview) }
-}
-
-/**
- * What an event says about cards. An attempt's level grades the question, a point that was named is good, one that was missed comes
- * again.
- */
-function gradesOf(event: StudyEvent): (readonly [id: string, Grade])[] {
-  if (event.kind === 'review') return [[event.card, event.grade as Grade]]
-  if (event.kind !== 'attempt') return []
-  const { slug, level, named, missed } = event
-  const ofLevel = [GRADES.again, GRADES.again, GRADES.hard, GRADES.good, GRADES.easy] as const
-  return [
-    [cardId('say', slug), ofLevel[level] ?? GRADES.again],
-    ...named.map((point) => [cardId('point', slug, point), GRADES.good] as const),
-    ...missed.map((point) => [cardId('point', slug, point), GRADES.again] as const),
-  ]
+  return { memory, lastDay, lastTime, due: dueTowards(id, card, interval, interview) }
 }
 
 /** The date of the interview while it is ahead. */

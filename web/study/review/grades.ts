@@ -1,0 +1,19 @@
+import type { StudyEvent } from '../log/event.ts'
+import { cardId } from './cards.ts'
+import { GRADES, type Grade } from './memory.ts'
+
+/**
+ * What an event says about cards. An attempt's level grades the question, a point that was named is good, one that was missed comes
+ * again.
+ */
+export function gradesOf(event: StudyEvent): (readonly [card: string, grade: Grade])[] {
+  if (event.kind === 'review') return [[event.card, event.grade as Grade]]
+  if (event.kind !== 'attempt') return []
+  const { slug, level, named, missed } = event
+  const ofLevel = [GRADES.again, GRADES.again, GRADES.hard, GRADES.good, GRADES.easy] as const
+  return [
+    [cardId('say', slug), ofLevel[level] ?? GRADES.again],
+    ...named.map((point) => [cardId('point', slug, point), GRADES.good] as const),
+    ...missed.map((point) => [cardId('point', slug, point), GRADES.again] as const),
+  ]
+}

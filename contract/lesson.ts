@@ -3,7 +3,10 @@ import { Claim } from './claim.ts'
 import type { Fact } from './fact.ts'
 import { Rubric } from './interview/rubric.ts'
 import { LEVELS } from './level.ts'
-import { Save } from './save.ts'
+import type { Practice } from './practice.ts'
+import { hasSeveralBodies, isBurstOfWrites, requestFields } from './request-fields.ts'
+
+export { Caller, Method } from './request-fields.ts'
 
 const slug = z
   .string()
@@ -74,29 +77,6 @@ export type FrontMatter = z.infer<typeof FrontMatter>
 
 const stepId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 
-/** Who sends the request: no one, or a seeded person by first name. */
-export const Caller = z.enum(['nobody', 'ada', 'grace', 'alan'])
-export type Caller = z.infer<typeof Caller>
-
-export const Method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
-export type Method = z.infer<typeof Method>
-
-/** What a step sends. Path, headers and bodies may contain `{{variables}}` that earlier steps saved. */
-export const requestFields = {
-  as: Caller.default('nobody'),
-  method: Method.default('GET'),
-  path: z.string().startsWith('/'),
-  headers: z.record(z.string(), z.string()).default({}),
-  json: z.json().optional(),
-  form: z.record(z.string(), z.string()).optional(),
-  /** A body sent as it is, with the content type that `headers` names. */
-  text: z.string().optional(),
-  /** By variable, the path of its value in the response's JSON (`access_token`, `detail.0.type`), or another source. */
-  save: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), Save).default({}),
-  /** Number of times to send it at once. GET only, to a path under /items, /lab or /users. */
-  burst: z.int().min(2).max(100).optional(),
-}
-
 /** One request of a lesson. */
 export const Step = z
   .strictObject({
@@ -111,10 +91,10 @@ export const Step = z
     after: z.array(stepId).default([]),
     claims: z.array(Claim).default([]),
   })
-  .refine((step) => [step.json, step.form, step.text].filter((body) => body !== undefined).length <= 1, {
+  .refine((step) => !hasSeveralBodies(step), {
     message: 'a step has only one body: keep one of json, form and text',
   })
-  .refine((step) => step.burst === undefined || step.method === 'GET', { message: 'a burst must use GET' })
+  .refine((step) => !isBurstOfWrites(step), { message: 'a burst must use GET' })
 export type Step = z.infer<typeof Step>
 
 /** `steps.yaml` beside `lesson.md`. */
@@ -152,6 +132,7 @@ export interface Lesson extends FrontMatter {
   followUps: ProseItem[]
   steps: Step[]
   facts: (Fact & { file: string })[]
+  practice: Practice
 }
 
 export type Deck = Lesson[]

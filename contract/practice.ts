@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Expectation, JsonExpectation, Matcher } from './claim.ts'
-import { requestFields } from './lesson.ts'
+import type { Fact } from './fact.ts'
+import { hasSeveralBodies, isBurstOfWrites, requestFields } from './request-fields.ts'
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 const words = z.string().min(3)
 
-/** A wrong belief that is common enough to have a name. Ids are unique in a deck: any lesson may refer to one. */
+/** A wrong belief that is common enough to have a name. Ids are unique in a deck: any lesson may refer to one. Texts are Markdown, one paragraph. */
 export const Misconception = z.strictObject({
   id,
   /** As someone who holds it would put it. */
@@ -16,7 +17,12 @@ export const Misconception = z.strictObject({
 export type Misconception = z.infer<typeof Misconception>
 
 /** A request of a task or a quiz: what a step sends, without what a lesson says of it. */
-export const PracticeRequest = z.strictObject(requestFields)
+export const PracticeRequest = z
+  .strictObject(requestFields)
+  .refine((request) => !hasSeveralBodies(request), {
+    message: 'a request has only one body: keep one of json, form and text',
+  })
+  .refine((request) => !isBurstOfWrites(request), { message: 'a burst must use GET' })
 export type PracticeRequest = z.infer<typeof PracticeRequest>
 
 /** A near miss that is recognised, so that its confusion can be named. Both parts must hold. */
@@ -31,10 +37,11 @@ export type Trap = z.infer<typeof Trap>
 /** Something to bring about in the playground, judged by what happened. */
 export const Task = z.strictObject({
   id,
+  /** Plain text. */
   title: z.string().min(3).max(70),
   /** What has to happen, in Markdown. */
   ask: words,
-  /** Steps of the lesson that run first, in the fresh sandbox that each task begins with. */
+  /** Steps of the lesson that run first, in the fresh sandbox that each task begins with. What they save may be used in all of the task. */
   after: z.array(id).default([]),
   /** What the editor holds at first. */
   start: PracticeRequest.optional(),
@@ -52,27 +59,33 @@ export const Task = z.strictObject({
 export type Task = z.infer<typeof Task>
 
 const option = {
+  /** Markdown, one paragraph. */
   says: z.string().min(1),
-  /** What someone who chooses it mixes up. Every option needs it but the right one. */
+  /** What someone who chooses it mixes up. Every option has it but the right one. */
   feedback: words.optional(),
   misconception: id.optional(),
 }
 const quiz = {
   id,
+  /** In Markdown. */
   ask: words,
-  /** Said after any choice. */
+  /** Said after any choice, in Markdown. */
   why: words,
 }
+
+const hasOneSource = ({ step, requests }: { step?: unknown; requests?: unknown }): boolean =>
+  (step === undefined) !== (requests === undefined)
+const ONE_SOURCE = { message: 'needs step or requests, and not both' }
 
 /** Which line of Python, and what does it print or the client get? The key is what the code printed. */
 export const SpotQuiz = z.strictObject({
   kind: z.literal('spot'),
   ...quiz,
-  /** `practice/<code>.py` of the lesson's folder. */
+  /** `practice/<code>.py` of the lesson's folder, whose first line is a sentence in quotes, like that of a fact; no page shows it. */
   code: id,
-  /** `printed` is a rule on the recorded output; exactly one may hold. */
+  /** `printed` is a rule on the recorded output, without the line break at its end; exactly one may hold. */
   options: z.array(z.strictObject({ ...option, printed: Matcher })).min(2),
-  /** Candidates for the line that is to blame. The key is the line that `practice/<code>-mended.py` changes. */
+  /** Lines of the code that may be to blame, each written as it stands there. The key is the one that `practice/<code>-mended.py` no longer has. */
   lines: z
     .array(z.strictObject({ code: words, feedback: words.optional(), misconception: id.optional() }))
     .min(2)
@@ -80,40 +93,44 @@ export const SpotQuiz = z.strictObject({
 })
 
 /** What happens when this is sent? The key is what happened. */
-export const PredictQuiz = z.strictObject({
-  kind: z.literal('predict'),
-  ...quiz,
-  /** A step of the lesson, or requests in order, of which the last one is asked about. */
-  step: id.optional(),
-  requests: z.array(PracticeRequest).min(1).optional(),
-  options: z.array(z.strictObject({ ...option, when: Expectation })).min(2),
-})
+export const PredictQuiz = z
+  .strictObject({
+    kind: z.literal('predict'),
+    ...quiz,
+    /** A step of the lesson, or requests in order, of which the last one is asked about. */
+    step: id.optional(),
+    requests: z.array(PracticeRequest).min(1).optional(),
+    options: z.array(z.strictObject({ ...option, when: Expectation })).min(2),
+  })
+  .refine(hasOneSource, ONE_SOURCE)
 
 /** In which order does it happen? The key is the trace. */
-export const OrderQuiz = z.strictObject({
-  kind: z.literal('order'),
-  ...quiz,
-  step: id.optional(),
-  requests: z.array(PracticeRequest).min(1).optional(),
-  /** Trace steps, each of which ran once. */
-  cards: z
-    .array(z.strictObject({ step: z.string(), says: words }))
-    .min(4)
-    .max(7),
-  /** Cards that are often swapped, by step, and what someone who does so mixes up. */
-  swapped: z
-    .array(
-      z.strictObject({
-        first: z.string(),
-        second: z.string(),
-        feedback: words,
-        misconception: id.optional(),
-      }),
-    )
-    .min(1),
-  /** For every other wrong order. */
-  feedback: words,
-})
+export const OrderQuiz = z
+  .strictObject({
+    kind: z.literal('order'),
+    ...quiz,
+    step: id.optional(),
+    requests: z.array(PracticeRequest).min(1).optional(),
+    /** Trace steps, each of which ran once. */
+    cards: z
+      .array(z.strictObject({ step: z.string(), says: words }))
+      .min(4)
+      .max(7),
+    /** Cards that are often swapped, by step, and what someone who does so mixes up. */
+    swapped: z
+      .array(
+        z.strictObject({
+          first: z.string(),
+          second: z.string(),
+          feedback: words,
+          misconception: id.optional(),
+        }),
+      )
+      .min(1),
+    /** For every other wrong order. */
+    feedback: words,
+  })
+  .refine(hasOneSource, ONE_SOURCE)
 
 /** A sentence of the original answer: is it still right to say so? The key is the sentence's status in the lesson. */
 export const StillTrueQuiz = z.strictObject({
@@ -132,24 +149,25 @@ export const MistakeQuiz = z.strictObject({
   id,
   says: words,
   /** One of: the heading of a common mistake (then it is one), a key point, the id of a claim or of a fact (then it is true). */
-  basis: z.union([
-    z.strictObject({ mistake: words }),
-    z.strictObject({ keyPoint: words }),
-    z.strictObject({ claim: id }),
-    z.strictObject({ fact: id }),
-  ]),
+  basis: z.union(
+    [
+      z.strictObject({ mistake: words }),
+      z.strictObject({ keyPoint: words }),
+      z.strictObject({ claim: id }),
+      z.strictObject({ fact: id }),
+    ],
+    { error: 'must be one of { mistake: … }, { keyPoint: … }, { claim: … } and { fact: … }' },
+  ),
   feedback: words,
   misconception: id.optional(),
   why: words,
 })
 
-export const Quiz = z.discriminatedUnion('kind', [
-  SpotQuiz,
-  PredictQuiz,
-  OrderQuiz,
-  StillTrueQuiz,
-  MistakeQuiz,
-])
+export const Quiz = z.discriminatedUnion(
+  'kind',
+  [SpotQuiz, PredictQuiz, OrderQuiz, StillTrueQuiz, MistakeQuiz],
+  { error: 'kind must be one of spot, predict, order, still-true and mistake' },
+)
 export type Quiz = z.infer<typeof Quiz>
 
 /** `practice.yaml` beside `lesson.md`; a lesson may have none. */
@@ -160,8 +178,20 @@ export const PracticeFile = z.strictObject({
 })
 export type PracticeFile = z.infer<typeof PracticeFile>
 
+/** The answer to a quiz: for each of its choices the index of the right option, or the cards' indexes in the right order. */
+export type QuizKey = readonly number[]
+
+/** What a lesson gives to practise with, as read and checked. Empty for a lesson without `practice.yaml`. */
+export interface Practice extends PracticeFile {
+  /** The code of spot quizzes, mended or not, with what it printed. */
+  snippets: (Fact & { file: string })[]
+  /** By the quiz's id. */
+  keys: Readonly<Record<string, QuizKey>>
+}
+
 /** One question of a quiz, with its options in the author's order. Texts are HTML. */
 export interface QuizChoice {
+  /** Empty when it is what the quiz asks. */
   ask: string
   options: { says: string; feedback: string | null; misconception: string | null }[]
   /** Index of the right option. */
@@ -173,7 +203,7 @@ export interface QuizView {
   id: string
   kind: Quiz['kind']
   ask: string
-  /** Code to look at, or null. */
+  /** Code to look at, as a `<pre>`, or null. */
   code: string | null
   /** One after the other; empty for cards to be ordered. */
   choices: QuizChoice[]
@@ -189,7 +219,7 @@ export interface QuizView {
 /** A task as a page shows it: `ask`, `hints` and the traps' `says` are HTML. */
 export type TaskView = Task
 
-/** What a lesson gives to practise with. `/practice.json` has one for each lesson that has any. */
+/** What a lesson gives to practise with. `/practice.json` has one for each lesson that has any. Misconceptions are HTML. */
 export interface PracticeSet {
   slug: string
   number: number

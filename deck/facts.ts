@@ -11,15 +11,20 @@ export interface ReadFact extends Fact {
 const FACT_FILE = /^"""(.+?)"""\n(# measured\n)?((?:# on: .+\n)*)\n*([\s\S]*)$/
 
 /**
- * Reads `facts/*.py` of a lesson's folder, each with its recorded output beside it (`*.txt`).
+ * Reads `*.py` in `facts/` of a lesson's folder, or in `practice/`, each with its recorded output beside it (`*.txt`).
  * @param root the folder that paths are relative to
  * @param faults gets what is wrong with a file; a missing output isn't, for it is made by `npm run record`
  */
-export async function readFacts(root: string, folder: string, faults: Fault[]): Promise<ReadFact[]> {
-  const facts = join(folder, 'facts')
-  const names = await readdir(facts).catch(() => [])
+export async function readFacts(
+  root: string,
+  folder: string,
+  faults: Fault[],
+  within: 'facts' | 'practice' = 'facts',
+): Promise<ReadFact[]> {
+  const path = join(folder, within)
+  const names = await readdir(path).catch(() => [])
   const scripts = names.filter((name) => name.endsWith('.py')).sort()
-  const read = await Promise.all(scripts.map((name) => readFact(root, join(facts, name), faults)))
+  const read = await Promise.all(scripts.map((name) => readFact(root, join(path, name), faults)))
   return read.filter((fact) => fact !== null)
 }
 

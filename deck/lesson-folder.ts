@@ -24,6 +24,7 @@ import {
 import { SaveSource } from '#contract/save.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
+import { readPractice, type ReadPractice } from './practice/read.ts'
 import { itemsOf, plainText, splitAtHeadings, type Section } from './prose.ts'
 import { readSay, SAY } from './say.ts'
 import { readYaml } from './yaml.ts'
@@ -39,6 +40,8 @@ export interface ReadLesson {
   answerLine: (sentence: string) => number
   /** Line in steps.yaml of a path in it. */
   stepLine: (path: readonly PropertyKey[]) => number
+  /** `practice.yaml` and what lies beside it. */
+  practice: ReadPractice
 }
 
 /** Every key that an author may write, to suggest the nearest for an unknown one. */
@@ -104,8 +107,9 @@ export async function readLessonFolder(
   const front = readYaml({ file: proseFile, text: matter[1], offset: 1 }, FrontMatter, KEY_NAMES, faults)
   const steps = readYaml({ file: stepsFile, text: stepsText, offset: 0 }, StepsFile, KEY_NAMES, faults)
   const facts = await readFacts(root, folder, faults)
+  const practice = await readPractice(root, folder, faults)
   const sections = readSections(proseFile, prose, matter[0], faults)
-  if (!front || !steps || faults.length > before) return null
+  if (!front || !steps || !practice || faults.length > before) return null
 
   const [first, ...rest] = sections
   const hasSay = first?.heading === SAY
@@ -127,9 +131,18 @@ export async function readLessonFolder(
     followUps: followUps ? itemsOf(followUps) : [],
     steps: steps.value.steps,
     facts,
+    practice: { ...practice.content, snippets: practice.snippets, keys: {} },
   }
   const answerLine = (sentence: string): number => lineOfSentence(prose, answer?.line ?? 1, sentence)
-  return { lesson, proseFile, stepsFile, frontLine: front.lineOf, answerLine, stepLine: steps.lineOf }
+  return {
+    lesson,
+    proseFile,
+    stepsFile,
+    frontLine: front.lineOf,
+    answerLine,
+    stepLine: steps.lineOf,
+    practice,
+  }
 }
 
 /** Line of the file with a sentence's first words, looked for below the heading in line `from`; the heading where they are on two lines. */

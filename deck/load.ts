@@ -3,6 +3,8 @@ import { join, relative, resolve } from 'node:path'
 import type { Deck } from '#contract/lesson.ts'
 import { ContentError, type Fault } from './fault.ts'
 import { readLessonFolder } from './lesson-folder.ts'
+import { misconceptionsTwice, practiceFaults } from './practice/faults.ts'
+import { practiceKeys } from './practice/keys.ts'
 import { explainedTwice, knownNames, referenceFaults } from './references.ts'
 import { termsTwice } from './terms.ts'
 import { readRegions } from './regions.ts'
@@ -11,9 +13,14 @@ import { readRegions } from './regions.ts'
  * Reads a deck, one folder per lesson in order of name. Each is checked against the contract, the twins' regions and the other lessons.
  * @param folder the deck, such as `content/lessons` or what `CONTENT_DIR` names
  * @param root the project's folder, which has the twins
+ * @param options `withoutRuns`: leaves out the keys of quizzes that `npm run practice` has to find
  * @throws ContentError with every fault found: file, line, cause and the nearest right name
  */
-export async function loadDeck(folder: string, root: string = process.cwd()): Promise<Deck> {
+export async function loadDeck(
+  folder: string,
+  root: string = process.cwd(),
+  { withoutRuns = false } = {},
+): Promise<Deck> {
   const regions = await readRegions(root)
   const path = resolve(root, folder)
   const names = await lessonNames(path, relative(root, path))
@@ -21,15 +28,22 @@ export async function loadDeck(folder: string, root: string = process.cwd()): Pr
   const read = await Promise.all(names.map((name) => readLessonFolder(root, join(path, name), faults)))
   const known = knownNames(regions, names)
   const lessons = read.filter((lesson) => lesson !== null)
+  const misconceptions = new Set(
+    lessons.flatMap(({ practice }) => practice.content.misconceptions.map(({ id }) => id)),
+  )
+  const keyed = lessons.map((lesson) => ({ ...lesson, ...practiceKeys(lesson, { withoutRuns }) }))
   faults.push(
     ...lessons.flatMap((lesson) => referenceFaults(lesson, known)),
     ...explainedTwice(lessons),
     ...termsTwice(lessons),
+    ...lessons.flatMap((lesson) => practiceFaults(lesson, known, misconceptions)),
+    ...misconceptionsTwice(lessons),
+    ...keyed.flatMap((lesson) => lesson.faults),
   )
   if (faults.length > 0) {
     throw new ContentError(faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line))
   }
-  return lessons.map(({ lesson }) => lesson)
+  return keyed.map(({ lesson, keys }) => ({ ...lesson, practice: { ...lesson.practice, keys } }))
 }
 
 async function lessonNames(path: string, relativePath: string): Promise<string[]> {

@@ -7,7 +7,7 @@ import { outputPath, recordedOutput, runFacts, type FactFile } from './run-facts
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
 /**
- * The facts of a deck, recorded or not.
+ * The facts of a deck and the code of its spot quizzes, recorded or not.
  * @param folder the deck's, such as `content/lessons`
  * @param measured those that print times, instead of those that print the same each time
  * @throws ContentError when a file isn't a fact
@@ -16,7 +16,11 @@ export async function factsOf(folder: string, measured = false): Promise<FactFil
   const faults: Fault[] = []
   const lessons = (await readdir(resolve(ROOT, folder))).sort()
   const facts = await Promise.all(
-    lessons.map((lesson) => readFacts(ROOT, join(resolve(ROOT, folder), lesson), faults)),
+    lessons.flatMap((lesson) =>
+      (['facts', 'practice'] as const).map((within) =>
+        readFacts(ROOT, join(resolve(ROOT, folder), lesson), faults, within),
+      ),
+    ),
   )
   if (faults.length > 0) throw new ContentError(faults)
   return facts.flat().filter((fact) => fact.measured === measured)

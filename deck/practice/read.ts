@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { z } from 'zod'
+import {
+  BurstExpectation,
+  Expectation,
+  HeaderExpectation,
+  JsonExpectation,
+  StoreExpectation,
+  TraceExpectation,
+} from '#contract/claim.ts'
+import {
+  Misconception,
+  MistakeQuiz,
+  OrderQuiz,
+  PracticeFile,
+  PracticeRequest,
+  PredictQuiz,
+  SpotQuiz,
+  StillTrueQuiz,
+  Task,
+  Trap,
+} from '#contract/practice.ts'
+import { SaveSource } from '#contract/save.ts'
+import { readFacts, type ReadFact } from '../facts.ts'
+import type { Fault } from '../fault.ts'
+import { readYaml } from '../yaml.ts'
+
+/** What makes keys that only a run can find. */
+export const SAVE_KEYS = 'npm run practice -- --save'
+
+/** `practice.keys.json`: by the quiz's id, the key that a run found, and a digest of what it was found for. */
+const StoredKeys = z.record(z.string(), z.strictObject({ digest: z.string(), key: z.array(z.int().min(0)) }))
+export type StoredKeys = z.infer<typeof StoredKeys>
+
+/** What a lesson's folder has to practise with, and the lines of `practice.yaml`, to report faults at. */
+export interface ReadPractice {
+  file: string
+  content: PracticeFile
+  /** `practice/*.py`. */
+  snippets: ReadFact[]
+  storedKeys: StoredKeys
+  keysFile: string
+  /** Line in practice.yaml of a path in it. */
+  lineOf: (path: readonly PropertyKey[]) => number
+}
+
+/** Every key that an author may write, to suggest the nearest for an unknown one. */
+const KEY_NAMES: readonly string[] = [
+  ...[PracticeFile, Misconception, Task, Trap, PracticeRequest, SaveSource],
+  ...[SpotQuiz, PredictQuiz, OrderQuiz, StillTrueQuiz, MistakeQuiz],
+  SpotQuiz.shape.options.element,
+  SpotQuiz.shape.lines.unwrap().element,
+  PredictQuiz.shape.options.element,
+  OrderQuiz.shape.cards.element,
+  OrderQuiz.shape.swapped.element,
+  ...MistakeQuiz.shape.basis.options,
+  ...[Expectation, HeaderExpectation, JsonExpectation, TraceExpectation, StoreExpectation, BurstExpectation],
+].flatMap((schema) => Object.keys(schema.shape))
+
+/**
+ * Reads `practice.yaml`, `practice/*.py` and `practice.keys.json` of a lesson's folder. Without the first there is nothing to practise.
+ * @param root the project's folder; faults name files relative to it
+ * @param faults every fault is added here
+ * @returns null when there was a fault
+ */
+export async function readPractice(
+  root: string,
+  folder: string,
+  faults: Fault[],
+): Promise<ReadPractice | null> {
+  const file = relative(root, join(folder, 'practice.yaml'))
+  const keysFile = keysFileOf(file)
+  const before = faults.length
+  const text = await textOf(join(root, file))
+  const yaml =
+    text === null
+      ? { value: PracticeFile.parse({}), lineOf: () => 1 }
+      : readYaml({ file, text, offset: 0 }, PracticeFile, KEY_NAMES, faults)
+  const snippets = await readFacts(root, folder, faults, 'practice')
+  const storedKeys = readKeys(keysFile, await textOf(join(root, keysFile)), faults)
+  if (yaml === null || faults.length > before) return null
+  return { file, content: yaml.value, snippets, storedKeys, keysFile, lineOf: yaml.lineOf }
+}
+
+/** The file with the keys that runs found for a `practice.yaml`. */
+export function keysFileOf(file: string): string {
+  return file.replace(/\.yaml$/, '.keys.json')
+}
+
+function readKeys(file: string, text: string | null, faults: Fault[]): StoredKeys {
+  try {
+    return StoredKeys.parse(JSON.parse(text ?? '{}'))
+  } catch {
+    faults.push({ file, line: 1, cause: `is not as it was written; ${SAVE_KEYS} writes it again` })
+    return {}
+  }
+}
+
+async function textOf(path: string): Promise<string | null> {
+  return (await readFile(path, 'utf8').catch(() => null))?.replaceAll('\r\n', '\n') ?? null
+}

@@ -119,7 +119,7 @@ function stillTrueKey(
   { lesson }: ReadLesson,
 ): { key: QuizKey } | NoKey {
   const sentences = answerSentences(lesson)
-  const found = sentences.find(({ text }) => text === sentence)
+  const found = sentences.find(({ text }) => text === plainText(sentence))
   const path = ['sentence']
   if (found === undefined) {
     const near = didYouMean(
@@ -128,7 +128,7 @@ function stillTrueKey(
     )
     return {
       path,
-      cause: `the answer has no sentence "${sentence}"${near}; copy a whole one, without markup`,
+      cause: `the answer has no sentence "${sentence}"${near}; copy a whole one`,
     }
   }
   if (found.statuses.includes('dated')) return { key: [1] }

@@ -107,8 +107,12 @@ export class LessonClient {
     const answer = await this.send(sent, traceId)
     const text = await answer.text()
     const needed = evidenceNeeded(step)
+    // A trace belongs to the sandbox of its request.
+    const isElsewhere = sent.headers.some(([name]) => name.toLowerCase() === 'x-sandbox')
     const trace =
-      needed.trace || answer.redirected ? TraceReport.parse(await this.#json(`/api/traces/${traceId}`)) : null
+      (needed.trace || answer.redirected) && !isElsewhere
+        ? TraceReport.parse(await this.#json(`/api/traces/${traceId}`))
+        : null
     return {
       status: answer.redirected ? (trace?.requests[0]?.status ?? 0) : answer.status,
       headers: Object.fromEntries(answer.headers),

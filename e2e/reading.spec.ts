@@ -244,3 +244,25 @@ test('what to say today is not part of the code that is struck through', async (
   expect(await correction.evaluate((link) => link.closest('code, s'))).toBeNull()
   await expect(page.locator('code > s.dated')).toHaveText('passlib')
 })
+
+test('a point that is ticked before the code of the text has arrived stays ticked, and one page later all works', async ({
+  page,
+}) => {
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/lesson-text-*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/lessons/12-errors')
+  await page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {}))
+  await page.getByRole('checkbox').first().check()
+  release()
+  await expect(page.locator('#key-points [role="status"]')).toHaveText(/^1 of/)
+  await page.reload()
+  await expect(page.getByRole('checkbox').first()).toBeChecked()
+  await page.getByRole('link', { name: /^Next/ }).click()
+  await expect(page).toHaveURL('/lessons/13-advantages')
+  await page.getByRole('checkbox').first().check()
+  await expect(page.locator('#key-points [role="status"]')).toHaveText(/^1 of/)
+})

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { everyPage, firstRequest, lessonPage } from './chunks.ts'
+import { everyPage, firstRequest, lessonPage, lessonText } from './chunks.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const files = ['web', 'contract'].flatMap((folder) =>
@@ -10,9 +10,10 @@ const files = ['web', 'contract'].flatMap((folder) =>
   ),
 )
 
-test.each([...everyPage, ...lessonPage, ...firstRequest].filter((part) => /^\/(web|contract)\//.test(part)))(
-  'the chunk list names a module that exists: %s',
-  (part) => {
-    expect(files.some((file) => file.includes(part.replace(/\/$/, '')))).toBe(true)
-  },
-)
+test.each(
+  [...everyPage, ...lessonPage, ...lessonText, ...firstRequest].filter((part) =>
+    /^\/(web|contract)\//.test(part),
+  ),
+)('the chunk list names a module that exists: %s', (part) => {
+  expect(files.some((file) => file.includes(part.replace(/\/$/, '')))).toBe(true)
+})

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { lateModules } from './chunks.ts'
 
 /** What `web/entry-server.ts` exports. */
 interface ServerEntry {
@@ -28,23 +29,25 @@ export function fillTemplate(template: string, page: Rendered): string {
 }
 
 /**
- * Preload elements, so that a page's own chunks and styles load with it instead of after its first script has run.
+ * Preload elements, so that a page's own chunks and styles load with it instead of after its first script has run. Of what loads
+ * late, only the styles.
  * @param modules source modules, from the project's folder
  */
 function preloads(modules: readonly string[], manifest: Manifest): string {
   const seen = new Set<string>()
   const elements: string[] = []
-  const add = (name: string): void => {
+  const add = (name: string, isLate: boolean): void => {
     const chunk = manifest[name]
     if (chunk === undefined || seen.has(name)) return
     seen.add(name)
-    chunk.imports?.forEach(add)
-    elements.push(`<link rel="modulepreload" crossorigin href="/${chunk.file}">`)
+    chunk.imports?.forEach((other) => add(other, isLate))
+    if (!isLate) elements.push(`<link rel="modulepreload" crossorigin href="/${chunk.file}">`)
     chunk.css?.forEach((file) => elements.push(`<link rel="stylesheet" crossorigin href="/${file}">`))
   }
   // The template already has the entry and its styles.
   seen.add('index.html')
-  modules.forEach(add)
+  for (const name of modules) if (!lateModules.includes(name)) add(name, false)
+  for (const name of modules) if (lateModules.includes(name)) add(name, true)
   return elements.join('')
 }
 

@@ -77,11 +77,24 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
   let first = true
   router.beforeResolve(async (to) => {
     const missing = first && pageData.missing
+    const outcome = missing ? 'missing' : await load(to, deck)
+    // The first page has its text already.
+    to.meta.outcome = !first && to.name === 'lesson' && !(await hasText()) ? 'failed' : outcome
     first = false
-    to.meta.outcome = missing ? 'missing' : await load(to, deck)
     if (to.meta.outcome === 'missing') await deck.loadCards()
   })
   return router
+}
+
+/** Loads the code of a lesson's text. @returns whether it is there */
+async function hasText(): Promise<boolean> {
+  try {
+    const { loadLessonText } = await import('./lesson/late-parts.ts')
+    await loadLessonText()
+    return true
+  } catch {
+    return false
+  }
 }
 
 function load(to: RouteLocationNormalized, deck: Deck): Promise<Outcome> | Outcome {

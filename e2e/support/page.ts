@@ -4,6 +4,11 @@ import { expect, type Locator, type Page, type Response } from '@playwright/test
 export async function open(page: Page, path: string): Promise<Response | null> {
   const response = await page.goto(path)
   await page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {}))
+  // A lesson's text is taken over later. Vue keeps the listeners of an element under a symbol.
+  await page.waitForFunction(() => {
+    const tick = document.querySelector('.lesson .points input')
+    return !tick || Object.getOwnPropertySymbols(tick).some(({ description }) => description === '_vei')
+  })
   return response
 }
 

@@ -1,11 +1,10 @@
-import { defineAsyncComponent } from 'vue'
+import { defineAsyncComponent, type Component } from 'vue'
 import { whenIdle } from '../ui/when-idle.ts'
 
 /** What a lesson page needs only after a click or a look: it is loaded when everything else is there. */
 const idle = () => new Promise<void>(whenIdle)
 const loadCard = () => import('./ClaimCard.vue')
 export const loadTie = () => import('./tie-claim.ts')
-export const loadFacts = () => import('./toggle-fact.ts')
 
 export const ClaimCard = defineAsyncComponent(loadCard)
 export const SplitHandle = defineAsyncComponent(() => idle().then(() => import('./SplitHandle.vue')))
@@ -14,7 +13,36 @@ export const FirstHints = defineAsyncComponent(() => idle().then(() => import('.
 /** A part that fails to load is requested again when it is needed. @param until the page is left */
 export async function loadLateParts(until: AbortSignal): Promise<void> {
   await idle()
-  for (const load of [loadCard, loadTie, loadFacts]) void load().catch(() => undefined)
+  for (const load of [loadCard, loadTie]) void load().catch(() => undefined)
   const printing = await import('./open-for-print.ts').catch(() => null)
   if (!until.aborted) printing?.openForPrint(until)
+}
+
+let loaded: Component | null = null
+const LateText = defineAsyncComponent(() => (import.meta.env.SSR ? loadLessonText() : loadWhenUsed()))
+
+/** Loads the code of a lesson's text, for a page that isn't prerendered. */
+export async function loadLessonText(): Promise<Component> {
+  loaded ??= (await import('./LessonText.vue')).default
+  return loaded
+}
+
+/**
+ * A lesson's text. Where its HTML was prerendered, Vue takes it over once the page is idle, or earlier when someone uses the page.
+ * Until then its props must not change.
+ */
+export function lessonText(): Component {
+  return loaded ?? LateText
+}
+
+async function loadWhenUsed(): Promise<Component> {
+  await Promise.race([idle(), used()])
+  return loadLessonText().catch(() => used().then(loadWhenUsed))
+}
+
+function used(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const type of ['pointerover', 'focusin', 'keydown'])
+      addEventListener(type, () => resolve(), { once: true, passive: true })
+  })
 }

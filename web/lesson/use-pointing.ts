@@ -1,17 +1,18 @@
-import { shallowRef } from 'vue'
-import { providePointedClaims } from '../playground/steps/pointed-claims.ts'
+import { usePointedClaims } from '../playground/steps/pointed-claims.ts'
 import { claimsOf } from './use-claim-marks.ts'
 
-/** What the pointer or the focus is on in the text: the claims of a sentence, and the number that is explained. */
-export function usePointing() {
-  const pointed = providePointedClaims()
-  const explained = shallowRef<HTMLElement | null>(null)
+/**
+ * Follows what the pointer or the focus is on in the text: the claims of a sentence, and its number.
+ * @param explain called with the number to explain, or null
+ */
+export function usePointing(explain: (number: HTMLElement | null) => void) {
+  const pointed = usePointedClaims()
 
   function point({ target }: Event): void {
     const marked = target instanceof Element ? target.closest<HTMLElement>('[data-claims]') : null
     const number = marked?.closest<HTMLElement>('.claim-ref')
     // A tap focuses the number, too; it opens the playground instead.
-    explained.value = number?.matches(':hover, :focus-visible') ? number : null
+    explain(number?.matches(':hover, :focus-visible') ? number : null)
     pointed.value = claimsOf(marked)
   }
 
@@ -21,9 +22,9 @@ export function usePointing() {
   }
 
   function unpoint(): void {
-    explained.value = null
+    explain(null)
     pointed.value = []
   }
 
-  return { pointed, explained, point, leave, unpoint }
+  return { pointed, point, leave, unpoint }
 }

@@ -1,19 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Person, Sandbox } from '#contract/sandbox.ts'
-
-/** A possible caller: a seeded person, by first name, or one created by a step, by email. */
-export interface KnownPerson {
-  key: string
-  name: string
-}
-
-/** Shown until the sandbox is loaded, which the first send does. */
-const SEEDED: readonly KnownPerson[] = [
-  { key: 'ada', name: 'Ada Lovelace' },
-  { key: 'grace', name: 'Grace Hopper' },
-  { key: 'alan', name: 'Alan Turing' },
-]
+import { SEEDED, useKnownPeople } from './known-people.ts'
 
 /** A token is replaced this long before it expires. */
 const RENEW_BEFORE_EXPIRY_SECONDS = 15
@@ -21,15 +9,12 @@ const RENEW_BEFORE_EXPIRY_SECONDS = 15
 /** The sandbox's people and their tokens, which are kept in memory only. */
 export const usePeopleStore = defineStore('playground-people', () => {
   const sandbox = shallowRef<Sandbox | null>(null)
-  const created = shallowRef<Person[]>([])
+  const known = useKnownPeople()
   const tokens = shallowRef<Readonly<Record<string, string>>>({})
   const expires: Record<string, number> = {}
   let opening: Promise<Sandbox> | null = null
 
-  const people = computed<KnownPerson[]>(() => [
-    ...SEEDED,
-    ...created.value.map(({ email, name }) => ({ key: email, name })),
-  ])
+  const people = computed(() => known.people)
 
   /** The sandbox, fetched once; its cookie must be set before the first request to the project. */
   async function open(): Promise<Sandbox> {
@@ -47,7 +32,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
     // Tokens of the seeded people stay valid: they get their old ids back. Other tokens would name no one, or someone new.
     const kept = Object.entries(tokens.value).filter(([key]) => SEEDED.some((person) => person.key === key))
     tokens.value = Object.fromEntries(kept)
-    created.value = []
+    known.created = []
   }
 
   /**
@@ -69,7 +54,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
   async function find(key: string): Promise<Person> {
     const { people: seeded } = await open()
     const person =
-      created.value.find(({ email }) => email === key) ??
+      known.created.find(({ email }) => email === key) ??
       seeded.find(({ name }) => name.split(' ')[0]?.toLowerCase() === key)
     if (!person) throw new Error(`There is no one called ${key} in this sandbox.`)
     return person
@@ -77,7 +62,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
 
   /** Makes a person who was created by a request available as a caller. */
   function remember(person: Person): void {
-    created.value = [...created.value.filter(({ email }) => email !== person.email), person]
+    known.created = [...known.created.filter(({ email }) => email !== person.email), person]
   }
 
   return { sandbox, people, tokens, open, reset, tokenFor, remember }

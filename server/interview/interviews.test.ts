@@ -15,6 +15,7 @@ function deafInstance(log: EventLog) {
   const events: EventLog = {
     append: (...told) => log.append(...told),
     read: (...asked) => log.read(...asked),
+    erase: (...told) => log.erase(...told),
     heads: (...asked) => log.heads(...asked),
     remove: (...told) => log.remove(...told),
     restore: (...told) => log.restore(...told),

@@ -1,12 +1,13 @@
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
-/** One event at its place in its stream. It never changes. */
+/** One event at its place in its stream. It never changes, unless its content is erased. */
 export interface NumberedEvent {
   /** 1, 2, 3 … without a gap. */
   readonly number: number
   /** When it was appended: ISO 8601, UTC. */
   readonly at: string
+  /** Null once it was erased. */
   readonly data: Json
 }
 
@@ -17,7 +18,7 @@ export interface StreamHead {
 }
 
 /**
- * Streams of numbered events, which are appended and never changed. A reader remembers the number of the last event it has
+ * Streams of numbered events, which are appended and never changed; only what has to be forgotten can be erased. A reader remembers the number of the last event it has
  * seen and continues from there, so it misses nothing and sees nothing twice, whatever happens in between.
  * Every operation throws `StorageUnavailable` when the disk or the database doesn't answer.
  */
@@ -38,6 +39,12 @@ export interface EventLog {
    * @returns a function that stops watching
    */
   watch(stream: string, listener: (newest?: number) => void): () => void
+  /**
+   * Puts null in place of the content of these events, which keep their numbers and times, and settles once that is durable. Numbers
+   * that the stream doesn't have are ignored.
+   * @throws {StorageFull | DamagedStream} with the content unchanged
+   */
+  erase(stream: string, numbers: readonly number[]): Promise<void>
   /** Removes a stream with all its events. */
   remove(stream: string): Promise<void>
   /** All streams whose names start with `prefix`. */

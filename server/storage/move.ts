@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { StorageUnavailable } from './errors.ts'
+import type { NumberedEvent } from './event-log.ts'
 import type { Snapshot, Storage } from './storage.ts'
 
 /** The result of a move. `faults` are lines for the operator; when there are none, both storages hold the same. */
@@ -56,7 +57,7 @@ export async function move(from: Storage, to: Storage): Promise<MoveResult> {
     await each(stream, async () => {
       const events = await from.events.read(stream, 0)
       result.streams.read += 1
-      const there = await to.events.read(stream, 0)
+      const there = await alsoErased(events, stream, to)
       const common = Math.min(events.length, there.length)
       if (!isDeepStrictEqual(there.slice(0, common), events.slice(0, common))) {
         result.faults.push(`${stream}: the destination holds a different history, so it was left unchanged`)
@@ -71,6 +72,21 @@ export async function move(from: Storage, to: Storage): Promise<MoveResult> {
   }
   result.checksums = { from: sums.from.digest('hex'), to: sums.to.digest('hex') }
   return result
+}
+
+/** The destination's events, after what was erased at the source since an earlier move is erased there as well. */
+async function alsoErased(
+  events: readonly NumberedEvent[],
+  stream: string,
+  to: Storage,
+): Promise<NumberedEvent[]> {
+  const there = await to.events.read(stream, 0)
+  const isErased = ({ at, data }: NumberedEvent, index: number): boolean =>
+    data !== null && events[index]?.data === null && events[index].at === at
+  const erased = there.filter(isErased).map(({ number }) => number)
+  if (erased.length === 0) return there
+  await to.events.erase(stream, erased)
+  return to.events.read(stream, 0)
 }
 
 function textOf({ nextId, revision, users }: Snapshot): string {

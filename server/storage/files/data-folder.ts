@@ -17,7 +17,7 @@ export async function prepareDataFolder(dataDir: string, disk: Disk): Promise<vo
   }
   await syncFolder(disk, dataDir)
   await syncPath(disk, dataDir)
-  await removeTemporaryFiles(join(dataDir, 'sandboxes'), disk)
+  for (const name of ['sandboxes', 'events']) await removeTemporaryFiles(join(dataDir, name), disk)
 }
 
 /**

@@ -33,6 +33,17 @@ export function encodeLine({ first, at, data }: EventLine): string {
   return `{"first":${first},"at":"${at}","sum":"${sum}","data":${text}}\n`
 }
 
+/** Events in order as lines: those that were appended at one moment share a line. */
+export function encodeEvents(events: readonly NumberedEvent[]): string {
+  const lines: { first: number; at: string; data: Json[] }[] = []
+  for (const { number, at, data } of events) {
+    const last = lines.at(-1)
+    if (last?.at === at) last.data.push(data)
+    else lines.push({ first: number, at, data: [data] })
+  }
+  return lines.map(encodeLine).join('')
+}
+
 /**
  * Reads what `encodeLine` wrote. A truncated last line is left out: it was never acknowledged.
  * @throws {Error} whose message says what is wrong, and never repeats what the file holds

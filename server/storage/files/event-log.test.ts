@@ -69,6 +69,47 @@ test.each([
   },
 )
 
+test.each([
+  ['writeFile', 'ENOSPC', StorageFull],
+  ['datasync', 'EIO', StorageUnavailable],
+  ['rename', 'EIO', StorageUnavailable],
+  ['open', 'EMFILE', StorageUnavailable],
+] as const)(
+  '%s fails with %s during an erasure: nothing changes, and the next one works',
+  async (call, code, fault) => {
+    const { disk, open, file } = await onBrokenDisk()
+    const log = open()
+    await log.append('room', 0, ['a secret', 'kept'])
+    const before = await readFile(await file())
+    disk.faults.set(call, code)
+    await expect(log.erase('room', [1])).rejects.toThrow(fault)
+    disk.faults.clear()
+    expect(await readFile(await file())).toEqual(before)
+    expect((await log.read('room', 0)).map(({ data }) => data)).toEqual(['a secret', 'kept'])
+    await log.erase('room', [1])
+    expect(await readFile(await file(), 'utf8')).not.toContain('secret')
+    expect(await log.append('room', 2, ['next'])).toBe(3)
+    expect((await open().read('room', 0)).map(({ data }) => data)).toEqual([null, 'kept', 'next'])
+  },
+)
+
+test('an erasure that a kill cut short leaves no second file after the next start, nor after the stream is removed', async () => {
+  const dataDir = await temporaryFolder()
+  const first = await openFiles({ dataDir, seed: SEED })
+  await first.events.append('room', 0, ['a secret'])
+  await first.close()
+  const files = async () =>
+    (await readdir(join(dataDir, 'events'), { recursive: true })).filter((name) => name.includes('.'))
+  const [name = ''] = await files()
+  await writeFile(join(dataDir, 'events', `${name}.tmp`), 'half a secr')
+  const second = await openFiles({ dataDir, seed: SEED })
+  expect(await files()).toEqual([name])
+  await writeFile(join(dataDir, 'events', `${name}.tmp`), 'half a secr')
+  await second.events.remove('room')
+  expect(await files()).toEqual([])
+  await second.close()
+})
+
 test("after a failed append that can't be undone, the file is read again before the next one", async () => {
   const { disk, open } = await onBrokenDisk()
   const log = open()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { codeOf, type Disk } from './disk.ts'
-import { storageError, syncFolder } from './durable-file.ts'
+import { storageError, syncFolder, TEMPORARY_SUFFIX } from './durable-file.ts'
 import { STREAM_NAME, type EventLog, type Json, type NumberedEvent, type StreamHead } from '../event-log.ts'
 import { FileStream } from './stream.ts'
 import { Watchers, type Watcher } from '../watchers.ts'
@@ -47,11 +47,17 @@ export class FileEventLog implements EventLog {
     return this.#watchers.add(stream, listener)
   }
 
+  async erase(stream: string, numbers: readonly number[]): Promise<void> {
+    await (await this.#stream(stream)).erase(numbers)
+  }
+
   async remove(stream: string): Promise<void> {
     const file = this.#fileOf(stream)
     // A damaged stream can't be opened, but it can still be removed.
     await (await this.#stream(stream).catch(() => undefined))?.end()
     try {
+      // What an erasure left behind that a kill cut short.
+      await this.#disk.unlink(file + TEMPORARY_SUFFIX).catch(() => undefined)
       await this.#disk.unlink(file)
       await syncFolder(this.#disk, dirname(file))
     } catch (error) {

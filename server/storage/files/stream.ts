@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { codeOf, type Disk } from './disk.ts'
-import { makeFolder, storageError, syncFolder } from './durable-file.ts'
-import { decodeLines, encodeLine } from './event-lines.ts'
+import { makeFolder, storageError, syncFolder, TEMPORARY_SUFFIX } from './durable-file.ts'
+import { decodeLines, encodeEvents, encodeLine } from './event-lines.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { Json, NumberedEvent } from '../event-log.ts'
 import { DamagedStream, StreamMoved } from '../errors.ts'
@@ -20,6 +20,9 @@ interface Append {
   entries: readonly Entry[]
 }
 
+/** Numbers of events whose content is erased. */
+type Erasure = ReadonlySet<number>
+
 /** One stream in a file that only grows. Appends that arrive while another is being written share the next write. */
 export class FileStream {
   readonly #file: string
@@ -30,7 +33,7 @@ export class FileStream {
   #length = 0
   /** A write failed, so the file may hold bytes that were never acknowledged. */
   #unsure = false
-  readonly #appends = new GroupCommit((appends: readonly Append[]) => this.#appendTogether(appends))
+  readonly #changes = new GroupCommit((changes: readonly (Append | Erasure)[]) => this.#change(changes))
   #ended = false
 
   private constructor(file: string, disk: Disk) {
@@ -45,13 +48,18 @@ export class FileStream {
     return stream
   }
 
-  /** Whether an append is running or waiting. */
+  /** Whether an append or an erasure is running or waiting. */
   get busy(): boolean {
-    return this.#appends.busy
+    return this.#changes.busy
   }
 
   append(expected: number, entries: readonly Entry[]): Promise<number> {
-    return this.#appends.add({ expected, entries })
+    return this.#changes.add({ expected, entries })
+  }
+
+  /** Replaces the content of these events by null. */
+  async erase(numbers: readonly number[]): Promise<void> {
+    await this.#changes.add(new Set(numbers))
   }
 
   async read(after: number): Promise<NumberedEvent[]> {
@@ -69,9 +77,24 @@ export class FileStream {
     await this.settled()
   }
 
-  /** Resolves when no append is running or waiting. */
+  /** Resolves when no append and no erasure is running or waiting. */
   async settled(): Promise<void> {
-    await this.#appends.settled()
+    await this.#changes.settled()
+  }
+
+  /** Appends first, in one write; erasures after it, in another. */
+  async #change(changes: readonly (Append | Erasure)[]): Promise<PromiseSettledResult<number>[]> {
+    const appends = changes.filter((change) => 'expected' in change)
+    const erased = new Set(changes.flatMap((change) => ('expected' in change ? [] : [...change])))
+    const appended = await this.#appendTogether(appends)
+    const erasing: PromiseSettledResult<number> =
+      erased.size === 0
+        ? { status: 'fulfilled', value: this.#newest }
+        : await this.#rewriteWithout(erased).then(
+            () => ({ status: 'fulfilled', value: this.#newest }),
+            (reason: unknown) => ({ status: 'rejected', reason }),
+          )
+    return changes.map((change) => ('expected' in change ? (appended.shift() ?? erasing) : erasing))
   }
 
   async #appendTogether(appends: readonly Append[]): Promise<PromiseSettledResult<number>[]> {
@@ -111,6 +134,29 @@ export class FileStream {
     this.#length += Buffer.byteLength(text)
   }
 
+  /** Puts a file without the content of these events in place of the old one, as a whole or not at all. */
+  async #rewriteWithout(erased: Erasure): Promise<void> {
+    if (this.#ended) return
+    const without = (event: NumberedEvent): NumberedEvent =>
+      erased.has(event.number) ? { ...event, data: null } : event
+    const { events } = await this.#decode()
+    if (!events.some(({ number, data }) => erased.has(number) && data !== null)) return
+    const text = encodeEvents(events.map(without))
+    const temporary = this.#file + TEMPORARY_SUFFIX
+    try {
+      await this.#fill(temporary, 'w', text)
+      await this.#disk.rename(temporary, this.#file)
+    } catch (error) {
+      await this.#disk.unlink(temporary).catch(() => undefined)
+      throw storageError(error)
+    }
+    this.#length = Buffer.byteLength(text)
+    this.#recent = this.#recent.map(without)
+    await syncFolder(this.#disk, dirname(this.#file)).catch((error: unknown) => {
+      throw storageError(error)
+    })
+  }
+
   async #makeFolders(): Promise<void> {
     const folder = dirname(this.#file)
     await makeFolder(this.#disk, folder).catch(async (error: unknown) => {
@@ -120,8 +166,12 @@ export class FileStream {
     })
   }
 
-  async #toEnd(text: string): Promise<void> {
-    const handle = await this.#disk.open(this.#file, 'a', 0o600)
+  #toEnd(text: string): Promise<void> {
+    return this.#fill(this.#file, 'a', text)
+  }
+
+  async #fill(file: string, flags: 'a' | 'w', text: string): Promise<void> {
+    const handle = await this.#disk.open(file, flags, 0o600)
     try {
       await handle.writeFile(text)
       await handle.datasync()

@@ -46,6 +46,11 @@ export class PostgresEventLog implements EventLog {
     return this.#watchers.add(stream, listener)
   }
 
+  async erase(stream: string, numbers: readonly number[]): Promise<void> {
+    const sql = `UPDATE events SET data = 'null' WHERE stream = $1 AND number = ANY($2)`
+    await this.#database.query(sql, [stream, numbers])
+  }
+
   async remove(stream: string): Promise<void> {
     // An append in flight may have added rows that the previous statement did not see yet.
     const sql = 'DELETE FROM events WHERE stream = $1 RETURNING 1'

@@ -109,6 +109,36 @@ export function eventLogContract(newPlace: () => Promise<Place>): void {
     expect(await log.heads('room-')).toEqual([])
   })
 
+  test('erased events keep their numbers and times, and their content is gone, also after a restart', async () => {
+    const place = await newPlace()
+    const first = await place.open()
+    await first.events.append('room', 0, ['one', 'secret two', 'three'])
+    await first.events.append('room', 3, ['secret four'])
+    const before = await first.events.read('room', 0)
+    await first.events.erase('room', [2, 4, 99])
+    await first.events.erase('nobody', [1])
+    const erased = before.map((event) => (event.number % 2 === 0 ? { ...event, data: null } : event))
+    expect(await first.events.read('room', 0)).toEqual(erased)
+    expect(await first.events.append('room', 4, ['five'])).toBe(5)
+    await first.close()
+    const { events } = await place.open()
+    expect((await events.read('room', 0)).slice(0, 4)).toEqual(erased)
+    expect(await events.append('room', 5, ['six'])).toBe(6)
+  })
+
+  test('erasing and appending at once loses nothing', async () => {
+    const log = await open()
+    await log.append('room', 0, ['0'])
+    const add = Array.from({ length: 30 }, (_, index) => insist(log, String(index + 1)))
+    const erase = Array.from({ length: 15 }, () => log.erase('room', [1]))
+    await Promise.all([...add, ...erase])
+    const [first, ...rest] = await dataOf(log)
+    expect(first).toBeNull()
+    expect(rest.map(Number).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 30 }, (_, index) => index + 1),
+    )
+  })
+
   test('streams are found by prefix, with the time of their newest event', async () => {
     const log = await open()
     for (const stream of ['room-a', 'room-b', 'code-XY']) await log.append(stream, 0, ['one'])

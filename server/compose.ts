@@ -21,6 +21,7 @@ import { closePasswords, openPasswords } from './pools/passwords.ts'
 import { lifespan } from './project/main.ts'
 import { PEOPLE, seededRows } from './project/seed.ts'
 import { startUp } from './project/start-up.ts'
+import { openCopies } from './study/open-copies.ts'
 import { answerRefusals } from './sandbox/answer-refusals.ts'
 import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './api/sandbox.ts'
@@ -71,6 +72,10 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     questions: options.questions ?? new Map<string, LessonQuestion>(),
     report: (error) => logger.error({ fault: (error as Error).name }, 'deleting expired interviews failed'),
   })
+  const copies = openCopies({
+    ...{ storage, limits, days: config.studyDays },
+    report: (error) => logger.error({ fault: (error as Error).name }, 'deleting unused study copies failed'),
+  })
   const { guard } = interviews
   const disk =
     config.databaseUrl === undefined
@@ -114,6 +119,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       createCrossOriginApi({ storage, limits, guard }),
       createTracesApi({ storage, traces, guard }),
       ...interviews.routers,
+      copies.router,
     ],
     twin: project.middleware,
     pages,
@@ -123,6 +129,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     endStreams: () => interviews.endStreams(),
     close: async () => {
       await interviews.close()
+      await copies.close()
       await closePasswords()
       await shared?.close()
       disk?.close()

@@ -22,6 +22,7 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1, 'must be a folder').default('./data'),
   SANDBOX_DAYS: number(1, 3650, 'must be a number of days from 1 to 3650').default(30),
   INTERVIEW_DAYS: number(1, 3650, 'must be a number of days from 1 to 3650').default(90),
+  STUDY_DAYS: number(1, 3650, 'must be a number of days from 1 to 3650').default(365),
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
@@ -71,6 +72,12 @@ const Environment = z.object({
   INTERVIEW_MB_PER_HOUR: number(1, 1e6, 'must be a number of MB from 1 to 1000000').default(
     HOURLY_LIMITS.interviewBytes / MB,
   ),
+  STUDY_COPIES_PER_HOUR: number(1, 1e6, 'must be a number from 1 to 1000000').default(
+    HOURLY_LIMITS.studyCopies,
+  ),
+  STUDY_MB_PER_HOUR: number(1, 1e6, 'must be a number of MB from 1 to 1000000').default(
+    HOURLY_LIMITS.studyBytes / MB,
+  ),
   DISK_WARNING_MB: number(0, 1e9, 'must be a number of MB; 0 disables the warning').default(1_024),
   METRICS_TOKEN: z
     .string()
@@ -105,6 +112,8 @@ export interface Config {
   sandboxDays: number
   /** An interview is deleted so many days after it was created. */
   interviewDays: number
+  /** A copy of a study log is deleted when it wasn't used for so many days. */
+  studyDays: number
   jwtSecret: Uint8Array
   /** Scheme, host and port at which people reach this server, if known. */
   publicUrl: string | undefined
@@ -151,6 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: DATABASE_URL,
     sandboxDays: parsed.data.SANDBOX_DAYS,
     interviewDays: parsed.data.INTERVIEW_DAYS,
+    studyDays: parsed.data.STUDY_DAYS,
     jwtSecret: JWT_SECRET === undefined ? storedSecret(dataDir) : new TextEncoder().encode(JWT_SECRET),
     publicUrl: PUBLIC_URL,
     trustProxy: TRUST_PROXY,
@@ -164,6 +174,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       sandboxes: parsed.data.SANDBOXES_PER_HOUR,
       interviews: parsed.data.INTERVIEWS_PER_HOUR,
       interviewBytes: parsed.data.INTERVIEW_MB_PER_HOUR * MB,
+      studyCopies: parsed.data.STUDY_COPIES_PER_HOUR,
+      studyBytes: parsed.data.STUDY_MB_PER_HOUR * MB,
     },
     diskWarningBytes: parsed.data.DISK_WARNING_MB * MB,
     metricsToken: METRICS_TOKEN,

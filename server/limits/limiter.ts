@@ -25,6 +25,10 @@ export interface Limits {
   interviews: Limiter
   /** Bytes that one address writes into interviews. */
   interviewBytes: Limiter
+  /** New copies of study logs for one address. */
+  studyCopies: Limiter
+  /** Bytes that one address writes into copies of study logs, and reads from them. */
+  studyBytes: Limiter
   /** Wrong join codes tried by one address. */
   codes: Limiter
 }
@@ -43,16 +47,21 @@ export interface HourlyLimits {
   sandboxes: number
   interviews: number
   interviewBytes: number
+  studyCopies: number
+  studyBytes: number
 }
 
 /**
  * Enough for a school behind one address, where each browser and each room needs a sandbox, and where fifty candidates write
- * some 40 MB in an hour. Low enough to stop one machine from filling the disk.
+ * some 40 MB in an hour. A year of daily practice makes a copy of 5 MB, which each further device reads once. Low enough to stop
+ * one machine from filling the disk.
  */
 export const HOURLY_LIMITS: HourlyLimits = {
   sandboxes: 1_000,
   interviews: 100,
   interviewBytes: 200 * 2 ** 20,
+  studyCopies: 200,
+  studyBytes: 500 * 2 ** 20,
 }
 
 /** An allowance per hour. */

@@ -7,7 +7,6 @@ import {
   WRONG_CODES,
   WRONG_LOGINS,
   type Allowance,
-  type HourlyLimits,
   type Limiter,
   type Limits,
 } from './limiter.ts'
@@ -22,7 +21,9 @@ export function memoryLimits(requestsPerSecond: number, hour = HOURLY_LIMITS): L
     logins: inMemory(WRONG_LOGINS),
     sandboxes: inMemory(hourly(hour.sandboxes)),
     interviews: inMemory(hourly(hour.interviews)),
-    interviewBytes: byteLimit(hour),
+    interviewBytes: byteLimit(hour.interviewBytes),
+    studyCopies: inMemory(hourly(hour.studyCopies)),
+    studyBytes: byteLimit(hour.studyBytes),
     codes: inMemory(WRONG_CODES),
   }
 }
@@ -35,8 +36,8 @@ export function requestLimit(perSecond: number): Limiter | undefined {
 }
 
 /** Counted in memory, like requests: otherwise each update of a text would cost another query. */
-export function byteLimit({ interviewBytes }: HourlyLimits): Limiter {
-  return inMemory(hourly(interviewBytes))
+export function byteLimit(bytesPerHour: number): Limiter {
+  return inMemory(hourly(bytesPerHour))
 }
 
 function inMemory(allowance: Allowance): Limiter {

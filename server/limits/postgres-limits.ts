@@ -29,7 +29,9 @@ export function postgresLimits(pool: Pool, requestsPerSecond: number, hour = HOU
     logins: inTable(pool, 'login', WRONG_LOGINS),
     sandboxes: inTable(pool, 'sandbox', hourly(hour.sandboxes)),
     interviews: inTable(pool, 'interview', hourly(hour.interviews)),
-    interviewBytes: byteLimit(hour),
+    interviewBytes: byteLimit(hour.interviewBytes),
+    studyCopies: inTable(pool, 'study', hourly(hour.studyCopies)),
+    studyBytes: byteLimit(hour.studyBytes),
     codes: inTable(pool, 'code', WRONG_CODES),
   }
 }

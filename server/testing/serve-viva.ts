@@ -13,17 +13,23 @@ export interface ServedViva extends ServedApp {
 export interface ServeVivaOptions extends Partial<Pick<VivaOptions, 'limits' | 'pages'>> {
   /** Days after which an interview is deleted; may be a fraction. */
   interviewDays?: number | undefined
+  /** Days after which an unused copy of a study log is deleted; may be a fraction. */
+  studyDays?: number
 }
 
 /** The whole app with these settings, and with a temporary data folder unless they name one. */
 export async function serveViva(
   env: NodeJS.ProcessEnv = {},
-  { interviewDays, ...options }: ServeVivaOptions = {},
+  { interviewDays, studyDays, ...options }: ServeVivaOptions = {},
 ): Promise<ServedViva> {
   const ownFolder = env.DATA_DIR === undefined ? await mkdtemp(join(tmpdir(), 'viva-test-')) : undefined
   const config = readConfig({ DATA_DIR: ownFolder, LOG_LEVEL: 'silent', ...env })
   const viva = await openViva({
-    config: interviewDays === undefined ? config : { ...config, interviewDays },
+    config: {
+      ...config,
+      ...(interviewDays !== undefined && { interviewDays }),
+      ...(studyDays !== undefined && { studyDays }),
+    },
     logger: createLogger(config.logLevel),
     pages: (_ctx, next) => next(),
     development: false,

@@ -26,7 +26,9 @@ async def _is_faster(one: Any, other: Any, calls: int) -> bool:
 
 
 def in_order_of_answers(app: Any, *paths: str) -> list[str]:
-    """Sends a GET to all of these paths at once, in this order. Returns them in the order in which they were answered."""
+    """Sends a GET to each path, all at once and in this order.
+
+    Returns the paths in the order in which they were answered."""
     return asyncio.run(_in_order_of_answers(app, paths))
 
 

@@ -1,24 +1,16 @@
 """A row that was flushed and not committed"""
-from sqlalchemy import create_engine, func, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from database import SessionLocal, create_tables
+from models import User
+from sqlalchemy import func, select
 
+create_tables()
 
-class Base(DeclarativeBase): ...
-
-
-class User(Base):
-    __tablename__ = "users"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-
-
-engine = create_engine("sqlite:///app.db")
-Base.metadata.create_all(engine)
-
-with Session(engine) as db:
-    db.add(User(name="Ada"))
+with SessionLocal() as db:
+    db.add(User(name="Ada", email="ada@example.com", hashed_password="$2b$10$secret"))
     db.flush()
     inside = db.scalar(select(func.count(User.id)))
 
-with Session(engine) as db:
-    print("inside:", inside, "afterwards:", db.scalar(select(func.count(User.id))))
+with SessionLocal() as db:
+    afterwards = db.scalar(select(func.count(User.id)))
+
+print("inside:", inside, "afterwards:", afterwards)

@@ -1,6 +1,6 @@
 """Three users, and the posts of each"""
 from sqlalchemy import ForeignKey, create_engine, event, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
 
 class Base(DeclarativeBase): ...

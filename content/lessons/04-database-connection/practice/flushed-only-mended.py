@@ -2,19 +2,12 @@
 from collections.abc import Iterator
 from typing import Annotated
 
+from database import Base
 from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
+from models import User
 from sqlalchemy import create_engine, func, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-
-
-class Base(DeclarativeBase): ...
-
-
-class User(Base):
-    __tablename__ = "users"
-    id: Mapped[int] = mapped_column(primary_key=True)
-
+from sqlalchemy.orm import Session
 
 engine = create_engine("sqlite:///app.db")
 Base.metadata.create_all(engine)
@@ -28,7 +21,7 @@ def get_db() -> Iterator[Session]:
 
 @app.post("/users", status_code=201)
 def create(db: Annotated[Session, Depends(get_db)]) -> int:
-    user = User()
+    user = User(name="Ada", email="ada@example.com", hashed_password="$2b$10$secret")
     db.add(user)
     db.commit()
     return user.id

@@ -1,5 +1,5 @@
 """A login that hashes the attempt and compares the texts"""
-from auth import hash_password, verify_password
+from auth import hash_password
 from fastapi import FastAPI, HTTPException
 from fastapi.testclient import TestClient
 

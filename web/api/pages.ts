@@ -1,4 +1,5 @@
 import type { CodeBook, LessonCard, LessonPage, StudyQuestion } from '#contract/page.ts'
+import type { PracticeSet } from '#contract/practice.ts'
 
 /** Where pages get their content from: the build while they are prerendered, this host's files in a browser. */
 export interface PageSource {
@@ -27,6 +28,11 @@ export async function fetchCodeBook(): Promise<CodeBook> {
 /** Every question of the deck with what one checks an answer by. */
 export async function fetchStudyQuestions(): Promise<StudyQuestion[]> {
   return (await fetchFile('/study.json')) as StudyQuestion[]
+}
+
+/** Tasks, quizzes and misconceptions of the lessons that have any; none in a deck without practice. */
+export async function fetchPractice(): Promise<PracticeSet[]> {
+  return ((await fetchFile('/practice.json', 'optional')) ?? []) as PracticeSet[]
 }
 
 /** The search index as text, the way MiniSearch takes it. */

@@ -22,6 +22,18 @@ test('progress is still there after a reload', () => {
   expect(after.progress.last).toEqual({ slug: '06-authentication', step: 3 })
 })
 
+test('a lesson that was opened counts as read, proved or not, also after a reload', () => {
+  const before = useProgressStore()
+  before.open()
+  before.claimHeld('06-authentication', 'login-gives-token')
+  before.visit('06-authentication', 3)
+  before.visit('08-jwt', 1)
+  setActivePinia(createPinia())
+  const after = useProgressStore()
+  after.open()
+  expect(after.progress.held).toEqual({ '06-authentication': ['login-gives-token'], '08-jwt': [] })
+})
+
 test('a change keeps what another tab wrote meanwhile', () => {
   const store = useProgressStore()
   store.open()

@@ -7,6 +7,7 @@ const KEY = 'viva:progress'
 /** What a learner has done: ids of confirmed claims, and texts of ticked key points, by the lesson's slug. */
 export interface Progress {
   version: 1
+  /** A lesson that was read has a list, if an empty one. */
   held: Record<string, string[]>
   named: Record<string, string[]>
   last: { slug: string; step: number } | null
@@ -71,7 +72,7 @@ export const useProgressStore = defineStore('progress', () => {
   }
 
   function visit(slug: string, step: number): void {
-    change((before) => ({ ...before, last: { slug, step } }))
+    change((before) => ({ ...before, held: { [slug]: [], ...before.held }, last: { slug, step } }))
   }
 
   function forget(): void {

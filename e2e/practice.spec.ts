@@ -123,7 +123,7 @@ test('the home page and Progress say how a question was said last, and what is d
   await page.getByRole('link', { name: /^\d+ due, \d+ minutes?$/ }).click()
   await expect(page).toHaveURL('/review')
   await page.getByRole('link', { name: 'Progress' }).click()
-  await expect(page.getByText('1 of 17')).toBeVisible()
+  await expect(page.getByText('can say 1')).toBeVisible()
   await expect(page.getByRole('row', { name: /Errors and status codes/ })).toContainText('3 solid')
   await expect(page.getByRole('row', { name: /^errors / })).toContainText('%')
 })

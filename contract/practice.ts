@@ -198,7 +198,7 @@ export interface QuizChoice {
   right: number
 }
 
-/** A quiz as a page shows it. Texts are HTML. */
+/** A quiz as a page shows it. Texts are HTML: `ask`, `why` and feedback are whole blocks, what options and cards say goes into one. */
 export interface QuizView {
   id: string
   kind: Quiz['kind']
@@ -207,7 +207,7 @@ export interface QuizView {
   code: string | null
   /** One after the other; empty for cards to be ordered. */
   choices: QuizChoice[]
-  /** Cards in the right order; `swapped` has indexes of cards. */
+  /** Cards in the right order; `swapped` has indexes of them, `first` before `second`. */
   order: {
     cards: string[]
     swapped: { first: number; second: number; feedback: string; misconception: string | null }[]
@@ -216,7 +216,7 @@ export interface QuizView {
   why: string
 }
 
-/** A task as a page shows it: `ask`, `hints` and the traps' `says` are HTML. */
+/** A task as a page shows it: `ask`, `hints` and the traps' `says` are HTML, the last without a block around it. */
 export type TaskView = Task
 
 /** What a lesson gives to practise with. `/practice.json` has one for each lesson that has any. Misconceptions are HTML. */

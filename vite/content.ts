@@ -12,22 +12,26 @@ const modules: Record<string, (site: Site) => string> = {
 }
 
 /** The data that pages fetch when they need it, by path. */
-function dataFiles({ lessons, code, questions, study, search }: Site): Map<string, unknown> {
+function dataFiles({ lessons, code, questions, study, practice, search }: Site): Map<string, unknown> {
   const pages = [...lessons].map(([slug, page]) => [`lessons/${slug}.json`, page] as const)
   return new Map<string, unknown>([
     ...pages,
     ['code.json', code],
     ['interview-questions.json', questions],
     ['study.json', study],
+    ['practice.json', practice],
     ['search.json', search],
   ])
 }
 
+/** Where such a file may be, so that the deck isn't rendered for another. */
+const DATA_FILE = /^(lessons\/[^/]+|code|interview-questions|study|practice|search)\.json$/
+
 /**
  * Provides the deck, rendered once for all parts of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
  * `virtual:glossary` for its page and `virtual:has-glossary` for links to it,
- * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json`, `/study.json` and `/search.json` for the browser. A fault in the
- * deck fails the build with its message; in development an edit of a lesson or of the twins reloads the page.
+ * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json`, `/study.json`, `/practice.json` and `/search.json` for the browser. A
+ * fault in the deck fails the build with its message; in development an edit of a lesson or of the twins reloads the page.
  * @param folder the deck; `CONTENT_DIR` names another one
  */
 export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): Plugin {
@@ -74,7 +78,7 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
       })
       server.middlewares.use((request, response, next) => {
         const path = request.url?.split('?')[0]?.slice(1) ?? ''
-        if (!/^(lessons\/[^/]+|code|interview-questions|study|search)\.json$/.test(path)) return next()
+        if (!DATA_FILE.test(path)) return next()
         rendered().then((whole) => {
           const data = dataFiles(whole).get(path)
           if (data === undefined) return next()

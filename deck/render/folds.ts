@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import type { Fact } from '#contract/fact.ts'
 import type { NotShown } from '#contract/lesson.ts'
-import { escapeHtml, lineHtml, type Highlight } from './highlight.ts'
+import { codeBlockHtml, escapeHtml, type Highlight } from './highlight.ts'
 
 /** Evidence for a sentence, or the reason why there is none, to unfold below the block with the sentence. */
 export interface Fold {
@@ -34,13 +34,12 @@ export function factHtml(
   { id, sentence, code, environments, measured, output }: Fact,
   highlight: Highlight,
 ): string {
-  const lines = highlight(code, 'python').map(lineHtml).join('\n')
   const packages = environments.map((each) => each.join(' ')).join(', then ')
   const ranWith = packages === '' ? '' : `<p class="fact-packages">Ran with ${escapeHtml(packages)}</p>`
   return (
     `<details class="fact" id="fact-${id}"><summary>${measured ? 'Measured once, what ran, what came out' : 'What ran, what came out'}: ` +
     `<span class="fact-sentence">${escapeHtml(sentence)}</span></summary>${ranWith}` +
-    `<pre class="code" tabindex="0" role="group" aria-label="Code, python"><code>${lines}</code></pre>` +
+    codeBlockHtml(code, 'python', highlight) +
     `<pre class="code fact-output" tabindex="0" role="group" aria-label="Output"><samp>${escapeHtml(output.trimEnd())}</samp></pre>` +
     `</details>\n`
   )

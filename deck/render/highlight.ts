@@ -76,3 +76,9 @@ export function lineHtml(line: readonly Piece[]): string {
     )
     .join('')
 }
+
+/** Code as a block that scrolls by itself and can be reached with the keyboard. */
+export function codeBlockHtml(code: string, language: string, highlight: Highlight): string {
+  const lines = highlight(code, language).map(lineHtml).join('\n')
+  return `<pre class="code" tabindex="0" role="group" aria-label="Code, ${language}"><code>${lines}</code></pre>`
+}

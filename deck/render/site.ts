@@ -2,6 +2,7 @@ import MiniSearch from 'minisearch'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import type { Deck } from '#contract/lesson.ts'
 import type { CodeBook, GlossaryEntry, LessonCard, LessonPage, StudyQuestion } from '#contract/page.ts'
+import type { PracticeSet } from '#contract/practice.ts'
 import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
 import { loadDeck } from '../load.ts'
 import { readRegions } from '../regions.ts'
@@ -10,6 +11,7 @@ import { sortedGlossary } from './glossary.ts'
 import { loadHighlight } from './highlight.ts'
 import { createMarkdown } from './markdown.ts'
 import { cardOf, renderLesson } from './page.ts'
+import { practiceSets } from './practice.ts'
 import { lessonQuestionOf } from './question.ts'
 import { searchEntries } from './search.ts'
 import { studyQuestionOf } from './study.ts'
@@ -25,6 +27,8 @@ export interface Site {
   glossary: GlossaryEntry[]
   /** What each lesson gives to practice. */
   study: StudyQuestion[]
+  /** Tasks and quizzes of the lessons that have any. */
+  practice: PracticeSet[]
   /** The search index, as MiniSearch writes it. */
   search: object
 }
@@ -58,6 +62,7 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
     code: Object.fromEntries(code) as CodeBook,
     questions: deck.map((lesson) => lessonQuestionOf(lesson, markdown)),
     study: deck.map((lesson) => studyQuestionOf(lesson, markdown)),
+    practice: practiceSets(deck, { markdown, highlight }),
     glossary,
     search: searchIndex(deck, glossary),
   }

@@ -5,7 +5,7 @@ import { loadDeck } from '../../deck/load.ts'
 import { keysFileOf, type StoredKeys } from '../../deck/practice/read.ts'
 import { buildWorkers } from '../../vite/workers.ts'
 import { serveWithFault } from '../claims-mutate/serve-with-fault.ts'
-import { runPractice } from './check-practice.ts'
+import { runPractice, type LessonRuns } from './check-practice.ts'
 
 const USAGE =
   'npm run practice -- [--lesson=NN] [--save]: NN is the number of a lesson, or several, with commas'
@@ -30,7 +30,13 @@ export async function practice(args: string[]): Promise<number> {
   const lessons = deck.filter(({ number }) => numbers?.includes(number) ?? true)
   await buildWorkers()
   const app = await serveWithFault(null)
-  const runs = await Promise.all(lessons.map((lesson) => runPractice(app.origin, lesson))).finally(app.close)
+  const runs: LessonRuns[] = []
+  try {
+    // One after another: bursts of two lessons would share the threads of the process.
+    for (const lesson of lessons) runs.push(await runPractice(app.origin, lesson))
+  } finally {
+    await app.close()
+  }
   if (args.includes('--save')) {
     for (const { lesson, keys } of runs) await save(resolve(folder, lesson.slug), keys)
   }

@@ -12,21 +12,25 @@ const BYSTANDER = PracticeRequest.parse({ path: '/items' })
  * @returns what is wrong, in sentences
  */
 export async function taskProblems(origin: string, lesson: Lesson, task: Task): Promise<string[]> {
-  const after = async (requests: readonly PracticeRequest[]) => {
-    const expectations = [task.expect, ...task.traps.flatMap(({ expect }) => expect ?? [])]
-    const [outcome] = await runRequests(
-      origin,
-      { lesson, sending: { requests, after: task.after }, expectations },
-      true,
-    )
-    return outcome!
+  const expectations = [task.expect, ...task.traps.flatMap(({ expect }) => expect ?? [])]
+  /** On a busy machine, the last request of a burst may start after the first one is over: what fails then is tried with longer waits. */
+  const lastOf = async (
+    requests: readonly PracticeRequest[],
+    isWell: (outcome: ClaimOutcome) => boolean,
+  ): Promise<ClaimOutcome> => {
+    const sending = { requests, after: task.after }
+    const [asWritten] = await runRequests(origin, { lesson, sending, expectations })
+    if (isWell(asWritten!) || requests.every(({ burst }) => burst === undefined)) return asWritten!
+    const [longer] = await runRequests(origin, { lesson, sending, expectations }, true)
+    return longer!
   }
-  const passesWith = async (requests: readonly PracticeRequest[]) => judge(task, await after(requests)).passed
+  const passesWith = async (requests: readonly PracticeRequest[]) =>
+    judge(task, await lastOf(requests, () => true)).passed
 
-  const solution = await after(task.solution)
+  const solution = await lastOf(task.solution, (outcome) => judge(task, outcome).passed)
   const solved = judge(task, solution)
   const caught = trapsAround(task, sentRequestOf(solution.sent), solution.evidence, solution.variables)
-  const nearMiss = judge(task, await after(task.nearMiss))
+  const nearMiss = judge(task, await lastOf(task.nearMiss, (outcome) => judge(task, outcome).trap !== null))
   const failed = solved.checks
     .filter(({ ok }) => !ok)
     .map(({ subject, actual, expected }) => `${subject} was ${actual}, not ${expected}`)

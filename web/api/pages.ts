@@ -32,7 +32,7 @@ export async function fetchStudyQuestions(): Promise<StudyQuestion[]> {
 
 /** Tasks, quizzes and misconceptions of the lessons that have any; none in a deck without practice. */
 export async function fetchPractice(): Promise<PracticeSet[]> {
-  return ((await fetchFile('/practice.json', 'optional')) ?? []) as PracticeSet[]
+  return (await fetchFile('/practice.json')) as PracticeSet[]
 }
 
 /** The search index as text, the way MiniSearch takes it. */

@@ -6,7 +6,7 @@ import { hasSeveralBodies, isBurstOfWrites, requestFields } from './request-fiel
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 const words = z.string().min(3)
 
-/** A wrong belief that is common enough to have a name. Ids are unique in a deck: any lesson may refer to one. Texts are Markdown, one paragraph. */
+/** A wrong belief that is common enough to have a name. Ids are unique in a deck: any lesson may refer to one. Words between backticks are code. */
 export const Misconception = z.strictObject({
   id,
   /** As someone who holds it would put it. */
@@ -219,7 +219,7 @@ export interface QuizView {
 /** A task as a page shows it: `ask`, `hints` and the traps' `says` are HTML, the last without a block around it. */
 export type TaskView = Task
 
-/** What a lesson gives to practise with. `/practice.json` has one for each lesson that has any. Misconceptions are HTML. */
+/** What a lesson gives to practise with. `/practice.json` has one for each lesson that has any. */
 export interface PracticeSet {
   slug: string
   number: number

@@ -9,7 +9,11 @@ const { module: content } = await runnerImport(resolve(root, 'deck/load.ts'))
 try {
   const deck = await content.loadDeck(resolve(folder), root)
   const claims = deck.flatMap((lesson) => lesson.steps.flatMap((step) => step.claims))
-  console.log(`${deck.length} lessons, ${claims.length} claims: no problems found.`)
+  const tasks = deck.flatMap(({ practice }) => practice.tasks)
+  const quizzes = deck.flatMap(({ practice }) => practice.quizzes)
+  console.log(
+    `${deck.length} lessons, ${claims.length} claims, ${tasks.length} tasks, ${quizzes.length} quizzes: no problems found.`,
+  )
 } catch (error) {
   if (error.name !== 'ContentError') throw error
   const count = error.faults.length

@@ -1,19 +1,19 @@
 import type { Expectation, JsonExpectation } from '#contract/claim.ts'
-import type { PracticeRequest } from '#contract/practice.ts'
 import { sourcesOf } from '#contract/request.ts'
-import { variablesIn } from '#contract/variables.ts'
 import { didYouMean, type Fault } from '../fault.ts'
 import type { ReadLesson } from '../lesson-folder.ts'
 import type { KnownNames } from '../references.ts'
+import {
+  requestFaults,
+  traceFaults,
+  traceName,
+  unknownSteps,
+  unsaved,
+  type Path,
+  type Wrong,
+} from './names.ts'
 import { closureOf } from './requests.ts'
 import { textFaults } from './texts.ts'
-
-type Path = readonly PropertyKey[]
-/** Something that is wrong at a path of practice.yaml. */
-interface Wrong {
-  path: Path
-  cause: string
-}
 
 /**
  * Everything that a lesson's practice refers to and that doesn't exist: steps, variables, trace steps, misconceptions, code; and ids that
@@ -125,48 +125,6 @@ function quizFaults({ lesson, practice }: ReadLesson, index: number, known: Know
       })
     }),
   ]
-}
-
-function unknownSteps(names: readonly string[], ids: readonly string[], path: Path): Wrong[] {
-  return names
-    .filter((name) => !ids.includes(name))
-    .map((name) => ({ path, cause: `no step "${name}" in this lesson${didYouMean(name, ids)}` }))
-}
-
-/** @param saved what is saved before the first request */
-function requestFaults(
-  requests: readonly PracticeRequest[],
-  at: (request: number) => Path,
-  saved: readonly ReturnType<typeof sourcesOf>[number][],
-  known: KnownNames,
-): Wrong[] {
-  return requests.flatMap((request, index) => {
-    const earlier = [...saved, ...requests.slice(0, index).flatMap(sourcesOf)]
-    const sendable = earlier.flatMap(([name, { step }]) => (step === undefined ? [name] : []))
-    const { save: _save, ...sent } = request
-    const sources = sourcesOf(request).flatMap(([, { step }]) =>
-      step === undefined ? [] : traceName(step, [...at(index), 'save'], known),
-    )
-    return [...sources, ...unsaved(sent, sendable, at(index), 'nothing before this request saves')]
-  })
-}
-
-function unsaved(value: unknown, saved: readonly string[], path: Path, cause: string): Wrong[] {
-  return variablesIn(value)
-    .filter((name) => !saved.includes(name))
-    .map((name) => ({ path, cause: `${cause} {{${name}}}${didYouMean(name, saved)}` }))
-}
-
-function traceFaults({ trace = [] }: Expectation, path: Path, known: KnownNames): Wrong[] {
-  return trace.flatMap(({ step, before, within, longerThan }, index) =>
-    [step, before, within, longerThan].flatMap((name) =>
-      name === undefined ? [] : traceName(name, [...path, 'trace', index], known),
-    ),
-  )
-}
-
-function traceName(name: string, path: Path, { steps }: KnownNames): Wrong[] {
-  return steps.has(name) ? [] : [{ path, cause: `no trace step "${name}"${didYouMean(name, steps)}` }]
 }
 
 function misconceptionFaults(value: unknown, path: Path, known: readonly string[]): Wrong[] {

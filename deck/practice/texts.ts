@@ -12,6 +12,8 @@ interface Text {
 /** Keys whose texts are Markdown, and those of them that are one paragraph. */
 const PROSE = new Set(['ask', 'why', 'feedback', 'says', 'hints', 'belief', 'truth'])
 const PARAGRAPH = new Set(['says', 'belief', 'truth'])
+/** Keys whose texts have code between backticks and no other markup. */
+const PLAIN = new Set(['belief', 'truth'])
 
 /** What is wrong with the texts of a practice.yaml: HTML, and several paragraphs where there is room for one. */
 export function textFaults(content: PracticeFile): { path: readonly PropertyKey[]; cause: string }[] {
@@ -26,8 +28,12 @@ export function textFaults(content: PracticeFile): { path: readonly PropertyKey[
       ]
     }
     const isParagraph = tokens.length === 3 && tokens[0]?.type === 'paragraph_open'
-    if (keyOf(path) !== undefined && PARAGRAPH.has(keyOf(path) ?? '') && !isParagraph)
+    const key = keyOf(path) ?? ''
+    if (PARAGRAPH.has(key) && !isParagraph)
       return [{ path, cause: 'must be one paragraph, without lists, headings and blocks of code' }]
+    const markup = tokens[1]?.children?.find(({ type }) => !/^(text|code_inline|softbreak)$/.test(type))
+    if (PLAIN.has(key) && markup !== undefined)
+      return [{ path, cause: 'may have code between backticks, and no other Markdown' }]
     return []
   })
 }

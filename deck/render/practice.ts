@@ -1,14 +1,5 @@
 import type { Deck, Lesson } from '#contract/lesson.ts'
-import type {
-  Misconception,
-  PracticeSet,
-  Quiz,
-  QuizChoice,
-  QuizKey,
-  QuizView,
-  Task,
-  TaskView,
-} from '#contract/practice.ts'
+import type { PracticeSet, Quiz, QuizChoice, QuizKey, QuizView, Task, TaskView } from '#contract/practice.ts'
 import { STILL_TRUE, TRUE_OR_MISTAKE } from '../practice/keys.ts'
 import type { RenderMarkdown } from './markdown.ts'
 import { codeBlockHtml, escapeHtml, lineHtml, type Highlight } from './highlight.ts'
@@ -28,17 +19,12 @@ export function practiceSets(deck: Deck, rendering: RenderWith): PracticeSet[] {
     if (misconceptions.length + tasks.length + quizzes.length === 0) return []
     return [
       {
-        ...{ slug, number, title },
-        misconceptions: misconceptions.map((each) => misconceptionView(each, rendering)),
+        ...{ slug, number, title, misconceptions },
         tasks: tasks.map((task) => taskView(task, rendering)),
         quizzes: quizzes.map((quiz) => quizView(quiz, lesson, rendering)),
       },
     ]
   })
-}
-
-function misconceptionView({ id, belief, truth }: Misconception, rendering: RenderWith): Misconception {
-  return { id, belief: paragraph(belief, rendering), truth: paragraph(truth, rendering) }
 }
 
 function taskView(task: Task, rendering: RenderWith): TaskView {

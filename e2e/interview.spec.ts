@@ -83,7 +83,7 @@ test('an interview from the first question chosen to the report the candidate re
     await host.getByLabel('Notes on this question').pressSequentially('Ida notes this')
     await second.getByRole('button', { name: '1 fragments' }).click()
     await host.getByRole('button', { name: 'Pause' }).click()
-    await expect(candidate.getByText('paused')).toBeVisible()
+    await expect(candidate.getByText('paused', { exact: true })).toBeVisible()
     await host.getByRole('button', { name: 'Resume' }).click()
     await host.getByRole('button', { name: '+5 min' }).click()
     await retype(candidate.getByRole('textbox', { name: 'Path' }), '/users/999')
@@ -100,7 +100,7 @@ test('an interview from the first question chosen to the report the candidate re
     await expect(host.getByLabel('Notes on this question')).toHaveValue('Ida notes this')
     await expect(host.getByRole('button', { name: '3 solid' })).toHaveAttribute('aria-pressed', 'true')
     await host.getByRole('button', { name: 'Next question' }).click()
-    await expect(candidate.getByText('Question 2 of')).toBeVisible()
+    await expect(candidate.getByText('Question 2 of 4', { exact: true })).toBeVisible()
     await expect(candidate.getByLabel('Your answer')).toHaveValue('')
   })
 

@@ -42,6 +42,8 @@ export const CandidateView = z.strictObject({
   minutes: z.int().positive(),
   /** Null before the first question, after the last and, on own time, between two. */
   question: CandidateQuestion.nullable(),
+  /** When the interviewer moves on from this question; null while that isn't announced. */
+  comingAt: Time.nullable(),
   /** On own time between two questions: the one that was left, which `next` has to name. */
   leftQuestion: QuestionKey.nullable(),
   /** The sandbox that the playground uses. */

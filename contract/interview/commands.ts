@@ -14,6 +14,12 @@ const update = Base64.max(Math.ceil((LIMITS.updateBytes * 4) / 3) + 4)
 export const HostCommand = z.discriminatedUnion('type', [
   /** Makes a question the current one. The first time, this starts the interview. */
   z.strictObject({ id, type: z.literal('go-to'), question }),
+  /** Makes a question the current one in `HAND_OVER_MS`, so that the candidate can finish a sentence; at once where nothing is being asked. */
+  z.strictObject({ id, type: z.literal('announce'), question }),
+  /** Takes that back, as long as the candidate hasn't got the question. */
+  z.strictObject({ id, type: z.literal('withdraw') }),
+  /** Takes over from the interviewer who leads. */
+  z.strictObject({ id, type: z.literal('take-lead') }),
   z.strictObject({ id, type: z.literal('pause') }),
   z.strictObject({ id, type: z.literal('resume') }),
   /** Adds time to the current question. */

@@ -61,6 +61,10 @@ export const HostView = z.object({
   /** Whether someone can join with the code. */
   seatFree: z.boolean(),
   present: QuestionKey.nullable(),
+  /** The question that is announced, and when it becomes the current one. */
+  coming: z.object({ question: QuestionKey, due: Time }).nullable(),
+  /** Id of the interviewer who leads a live interview: the first one who did anything that leads it, until another takes over. */
+  leader: Uuid.nullable(),
   questions: z.array(HostQuestion),
   you: Interviewer,
   card: Scorecard,

@@ -40,5 +40,8 @@ export const LIMITS = {
 /** How long after a question was left text still counts as in time, since it needs a while to arrive from the browser. */
 export const GRACE_MS = 5_000
 
+/** How long the candidate has between hearing that the interviewer moves on and the next question. The interviewer can still undo it. */
+export const HAND_OVER_MS = 5_000
+
 /** How long after the end of a room text that was typed offline is still accepted, marked as late. */
 export const LATE_MS = 10 * 60_000

@@ -44,6 +44,10 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ ...envelope, type: z.literal('interviewer-joined'), interviewer, name: PersonName }),
 
   z.object({ ...envelope, type: z.literal('question-asked'), question }),
+  /** `due` is when the question will be asked. */
+  z.object({ ...envelope, type: z.literal('question-announced'), question, due: Time }),
+  z.object({ ...envelope, type: z.literal('announcement-withdrawn') }),
+  z.object({ ...envelope, type: z.literal('lead-taken'), interviewer }),
   z.object({ ...envelope, type: z.literal('question-left'), question, why: z.enum(['next', 'time', 'end']) }),
   z.object({ ...envelope, type: z.literal('clock-paused'), question }),
   z.object({ ...envelope, type: z.literal('clock-resumed'), question }),

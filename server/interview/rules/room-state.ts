@@ -71,6 +71,10 @@ export interface RoomState {
   startedAt: number | null
   endedAt: number | null
   present: QuestionKey | null
+  /** The question that is announced, and when it becomes the present one. */
+  coming: { question: QuestionKey; due: number } | null
+  /** Id of the interviewer who leads; null before anyone has, and on own time. */
+  leader: string | null
   /** On own time between two questions: the previous one. */
   lastLeft: QuestionKey | null
   questions: Readonly<Record<QuestionKey, QuestionState>>

@@ -20,11 +20,13 @@ export function useChosenQuestion({ view, plan }: Pick<HostRoom, 'view' | 'plan'
     return !progress.value?.askedAt ? 'You can score this question once it has been asked.' : null
   })
 
-  // When the interview moves on, an interviewer who looks at another question moves with it.
+  let shown = ''
+  watch(chosen, (key) => (shown = key), { immediate: true, flush: 'post' })
+  // When the interview moves on, an interviewer moves with it, but never while they write: the field they are in would vanish.
   watch(
     () => view.value?.present,
     (present) => {
-      if (present) picked.value = present
+      if (present) picked.value = isWriting() ? shown : present
     },
   )
 
@@ -32,7 +34,20 @@ export function useChosenQuestion({ view, plan }: Pick<HostRoom, 'view' | 'plan'
     picked.value = key
   }
 
-  return { chosen, question, progress, next, closed, choose }
+  /** The question that is being asked while the interviewer looks at another one; null if they look at it. */
+  const elsewhere = computed(() => {
+    const all = plan.value?.questions ?? []
+    const index = all.findIndex(({ key }) => key === view.value?.present)
+    const present = all[index]
+    return present === undefined || present.key === chosen.value ? null : { number: index + 1, ...present }
+  })
+
+  return { chosen, question, progress, next, closed, elsewhere, choose }
+}
+
+/** Whether someone is in a field in which they write. */
+function isWriting(): boolean {
+  return document.activeElement?.matches('textarea, input:not([type="checkbox"], [type="radio"])') ?? false
 }
 
 export type ChosenQuestion = ReturnType<typeof useChosenQuestion>

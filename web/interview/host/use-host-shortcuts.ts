@@ -29,8 +29,13 @@ export function useHostShortcuts(room: HostRoom, chosen: ChosenQuestion, showKey
   }
 
   function askNext(): void {
+    if (view.value?.coming) return
     if (next.value !== null && view.value?.mode === 'live' && view.value.candidate !== null)
-      room.order({ type: 'go-to', question: next.value })
+      room.order({ type: 'announce', question: next.value })
+  }
+
+  function undo(): void {
+    if (view.value?.coming) room.order({ type: 'withdraw' })
   }
 
   useShortcuts(
@@ -38,6 +43,7 @@ export function useHostShortcuts(room: HostRoom, chosen: ChosenQuestion, showKey
       ...Object.fromEntries([...Array(9).keys()].map((index) => [String(index + 1), () => tick(index)])),
       ...Object.fromEntries([...Array(5).keys()].map((given) => [`s ${given}`, () => score(given)])),
       n: askNext,
+      u: undo,
       p: pauseOrResume,
       m: () => room.mark(),
       '?': showKeys,

@@ -7,7 +7,8 @@ import type { RoomState } from '../room-state.ts'
 import { addTime, pause, resume } from './clock.ts'
 import { dueEvents } from './due.ts'
 import { begin, leave, next } from './own-time.ts'
-import { end, goTo, openFollowUp, reveal } from './questions.ts'
+import { led, leads, takeLead } from './lead.ts'
+import { announce, end, goTo, openFollowUp, reveal, withdraw } from './questions.ts'
 import { handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
 import { share } from './sharing.ts'
 import { writeAnswer, writeNotes } from './texts.ts'
@@ -32,8 +33,10 @@ export function decideHost(
   const maxEvents = LIMITS.events - (CLOSING.includes(command.type) ? 0 : RESERVED_FOR_CLOSING)
   return decide(state, { command: command.id, now, maxEvents }, (room, at) => {
     const verdict = hostVerdict(room, interviewer.id, command, at)
-    if (isRefusal(verdict) || verdict.length === 0) return verdict
-    return [...introduced(room, interviewer), ...verdict]
+    if (isRefusal(verdict)) return verdict
+    const allowed = leads(command) ? led(room, interviewer.id, verdict) : verdict
+    if (isRefusal(allowed) || allowed.length === 0) return allowed
+    return [...introduced(room, interviewer), ...allowed]
   })
 }
 
@@ -81,6 +84,12 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
   switch (command.type) {
     case 'go-to':
       return goTo(room, command.question)
+    case 'announce':
+      return announce(room, command.question, at)
+    case 'withdraw':
+      return withdraw(room)
+    case 'take-lead':
+      return takeLead(room, me)
     case 'pause':
       return pause(room)
     case 'resume':

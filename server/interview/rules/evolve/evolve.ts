@@ -19,6 +19,9 @@ const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
   'seat-freed': false,
   'interviewer-joined': true,
   'question-asked': true,
+  'question-announced': true,
+  'announcement-withdrawn': true,
+  'lead-taken': false,
   'question-left': true,
   'clock-paused': true,
   'clock-resumed': true,
@@ -65,6 +68,8 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'interviewer-joined':
       return evolveSeat(state, event)
     case 'question-asked':
+    case 'question-announced':
+    case 'announcement-withdrawn':
     case 'question-left':
     case 'clock-paused':
     case 'clock-resumed':
@@ -76,6 +81,8 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'answer-written':
     case 'notes-written':
       return evolveTexts(state, event)
+    case 'lead-taken':
+      return { ...state, leader: event.interviewer }
     case 'request-recorded':
       return { ...state, requests: [...state.requests, event.request] }
     case 'key-point-ticked':
@@ -121,6 +128,7 @@ function opened(event: RoomEventOf<'room-opened'>): RoomState {
     ...{ room, interview, plan, label, mode, deadline, code, sandbox, keptUntil },
     ...{ candidate: null, seatFree: true },
     ...{ phase: 'open', startedAt: null, endedAt: null, present: null, lastLeft: null },
+    ...{ coming: null, leader: null },
     questions: Object.fromEntries(plan.questions.map(({ key, minutes }) => [key, waiting(minutes)])),
     ...{ cards: {}, parts: NOTHING_SHARED, requests: [] },
     ...{ connections: {}, absences: [], presenceEvents: 0 },

@@ -5,6 +5,8 @@ import { EMPTY_DOCUMENT, wholeOf } from '../text-document.ts'
 
 type QuestionEvent = RoomEventOf<
   | 'question-asked'
+  | 'question-announced'
+  | 'announcement-withdrawn'
   | 'question-left'
   | 'clock-paused'
   | 'clock-resumed'
@@ -16,20 +18,26 @@ type QuestionEvent = RoomEventOf<
 
 /** What is asked, how long it takes, and what is shown to the candidate. */
 export function evolveQuestions(state: RoomState, event: QuestionEvent): RoomState {
-  if (event.type === 'room-ended') return { ...state, phase: 'ended', endedAt: event.at }
+  if (event.type === 'room-ended') return { ...state, phase: 'ended', endedAt: event.at, coming: null }
+  if (event.type === 'announcement-withdrawn') return { ...state, coming: null }
+  if (event.type === 'question-announced') {
+    return { ...state, coming: { question: event.question, due: event.due } }
+  }
   const before = state.questions[event.question]
   if (before === undefined) return state
   const after = { ...state, questions: { ...state.questions, [event.question]: question(before, event) } }
   if (event.type === 'question-asked') {
-    return { ...after, present: event.question, phase: 'running', startedAt: state.startedAt ?? event.at }
+    const startedAt = state.startedAt ?? event.at
+    return { ...after, present: event.question, coming: null, phase: 'running', startedAt }
   }
-  if (event.type === 'question-left') return { ...after, present: null, lastLeft: event.question }
+  if (event.type === 'question-left')
+    return { ...after, present: null, coming: null, lastLeft: event.question }
   return after
 }
 
 function question(
   state: QuestionState,
-  event: Exclude<QuestionEvent, { type: 'room-ended' }>,
+  event: Exclude<QuestionEvent, { type: 'room-ended' | 'question-announced' | 'announcement-withdrawn' }>,
 ): QuestionState {
   const { clock } = state
   switch (event.type) {

@@ -16,7 +16,8 @@ export type Action =
   | { do: 'type'; tab: 0 | 1; letters: string; at: number }
   | { do: 'erase'; tab: 0 | 1; at: number; length: number }
   | { do: 'offline' | 'online'; tab: 0 | 1 }
-  | { do: 'go-to'; who: Who; question: string }
+  | { do: 'go-to' | 'announce'; who: Who; question: string }
+  | { do: 'withdraw' | 'take-lead'; who: Who }
   | { do: 'pause' | 'resume' | 'add-time' | 'reveal' | 'mark' | 'hand-in' | 'take-back' | 'end'; who: Who }
   | { do: 'score'; who: Who; question: string; score: number }
   | { do: 'tick'; who: Who; question: string; keyPoint: number; ticked: boolean }
@@ -170,7 +171,8 @@ function commandOf(action: Exclude<HostAction, { do: 'connect' }>): HostCommand 
   const present = 'q1'
   switch (action.do) {
     case 'go-to':
-      return { id, type: 'go-to', question: action.question }
+    case 'announce':
+      return { id, type: action.do, question: action.question }
     case 'score':
       return { id, type: 'score', question: action.question, score: action.score }
     case 'tick':

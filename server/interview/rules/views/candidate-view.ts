@@ -26,6 +26,7 @@ export function candidateView(unsettled: RoomState, seen: ViewContext): Candidat
     asked: Object.values(state.questions).filter(({ askedAt }) => askedAt !== null).length,
     minutes: minutesOf(plan.questions),
     question: presentQuestion(state),
+    comingAt: state.coming?.due ?? null,
     leftQuestion: state.present === null && phase === 'running' ? state.lastLeft : null,
     interviewers: Object.entries(state.cards).map(([id, card]) => ({
       name: card.name,

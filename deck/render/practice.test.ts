@@ -61,6 +61,10 @@ test('the wrong one of two options has the feedback and the misconception', () =
   })
 })
 
+test('a sentence of the answer is quoted with its code as code', () => {
+  expect(quizzes['row-is-gone']?.ask).toContain('<blockquote>A second <code>DELETE</code> may answer 404')
+})
+
 test('a prediction has its key from a run', () => {
   const choice = quizzes['repeated-sign-up']?.choices[0]
   expect(choice?.options[choice.right]?.says).toContain('there is still one row')

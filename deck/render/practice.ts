@@ -2,7 +2,7 @@ import type { Deck, Lesson } from '#contract/lesson.ts'
 import type { PracticeSet, Quiz, QuizChoice, QuizKey, QuizView, Task, TaskView } from '#contract/practice.ts'
 import { STILL_TRUE, TRUE_OR_MISTAKE } from '../practice/keys.ts'
 import type { RenderMarkdown } from './markdown.ts'
-import { codeBlockHtml, escapeHtml, lineHtml, type Highlight } from './highlight.ts'
+import { codeBlockHtml, lineHtml, type Highlight } from './highlight.ts'
 
 interface RenderWith {
   markdown: RenderMarkdown
@@ -57,7 +57,7 @@ function quizView(quiz: Quiz, lesson: Lesson, rendering: RenderWith): QuizView {
 
 function askOf(quiz: Quiz, rendering: RenderWith): string {
   if (quiz.kind === 'still-true')
-    return `<p>Is it still right to say this?</p>\n<blockquote>${escapeHtml(quiz.sentence)}</blockquote>\n`
+    return `<p>Is it still right to say this?</p>\n<blockquote>${paragraph(quiz.sentence, rendering)}</blockquote>\n`
   if (quiz.kind === 'mistake')
     return `<p>True, or a common mistake?</p>\n<blockquote>${paragraph(quiz.says, rendering)}</blockquote>\n`
   return rendering.markdown(quiz.ask)

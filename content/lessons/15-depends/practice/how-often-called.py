@@ -13,12 +13,11 @@ def number() -> int:
     return next(numbers)
 
 
-def same(value: Annotated[int, Depends(number)]) -> int:
-    return value
-
-
 @app.get("/")
-def read(one: Annotated[int, Depends(number)], two: Annotated[int, Depends(same)]):
+def read(
+    one: Annotated[int, Depends(number)],
+    two: Annotated[int, Depends(number, use_cache=False)],
+):
     return [one, two]
 
 

@@ -92,7 +92,9 @@ function prepare(
   traceparent: string,
   signal: AbortSignal,
 ): Request {
-  const sent = new Headers({ ...ownHeaders, traceparent })
+  const typed = headers.map(([name]) => name.toLowerCase())
+  const own = Object.entries(ownHeaders).filter(([name]) => !typed.includes(name.toLowerCase()))
+  const sent = new Headers([...own, ['traceparent', traceparent]])
   for (const [name, value] of headers) {
     try {
       // `Headers` treats each character as one byte; sending UTF-8 matches every other client.

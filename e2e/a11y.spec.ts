@@ -52,6 +52,14 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await open(page, '/progress')
     await page.getByRole('heading', { name: 'The coming days' }).waitFor()
   },
+  'progress after an answer, with its tables': async (page) => {
+    await open(page, '/practice?question=12-errors')
+    await page.getByRole('button', { name: 'Show the answer' }).click()
+    await page.getByRole('radio').nth(2).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await open(page, '/progress')
+    for (const summary of await page.getByText('As a table').all()) await summary.click()
+  },
   'a mock interview': async (page) => {
     await open(page, '/practice/mock')
     await page.getByRole('button', { name: 'Start the interview' }).click()
@@ -188,6 +196,7 @@ for (const theme of ['light', 'dark'] as const) {
       '/practice/mock',
       '/review',
       '/progress',
+      '/cheat-sheet',
     ]) {
       await open(page, path)
       const { violations } = await new AxeBuilder({ page }).analyze()

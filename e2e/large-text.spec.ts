@@ -10,6 +10,8 @@ const PAGES = [
   '/about',
   '/practice',
   '/review',
+  '/progress',
+  '/cheat-sheet',
   '/glossary',
   '/nowhere',
   '/interview',

@@ -167,6 +167,7 @@ for (const width of [320, 390]) {
       '/practice/mock',
       '/review',
       '/progress',
+      '/cheat-sheet',
       '/playground',
       '/nowhere',
       '/lessons/08-jwt',

@@ -27,6 +27,7 @@ export const studyPages = [
   ['/practice/mock', 'Mock interview'],
   ['/review', 'Review'],
   ['/progress', 'Progress'],
+  ['/cheat-sheet', 'Cheat sheet'],
 ] as const
 
 type Deck = ReturnType<typeof useDeckStore>

@@ -38,6 +38,7 @@ export function useCommands(showKeys: () => void): Command[] {
     { id: 'mock', title: 'Mock interview', run: () => go('/practice/mock') },
     { id: 'review', title: 'Review what is due', keys: 'g r', run: () => go('/review') },
     { id: 'progress', title: 'Progress', run: () => go('/progress') },
+    { id: 'cheat-sheet', title: 'Cheat sheet, two pages to print', run: () => go('/cheat-sheet') },
     ...(lesson
       ? [{ id: 'say', title: 'Say this question', run: () => go(`/practice?question=${lesson.slug}`) }]
       : []),

@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import { chunkGroups } from './vite/chunks.ts'
 import { content } from './vite/content.ts'
 import { docsAssets } from './vite/docs-assets.ts'
+import { icons } from './vite/icons.ts'
 import { precompress } from './vite/precompress.ts'
 import { prerender } from './vite/prerender.ts'
 import { workerEntries } from './vite/workers.ts'
@@ -23,7 +24,7 @@ const withoutSpace = { compress: false, mangle: false, codegen: true }
 
 export default defineConfig(({ command }) => ({
   appType: 'custom',
-  plugins: [vue(), content(), docsAssets()],
+  plugins: [vue(), content(), docsAssets(), icons()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

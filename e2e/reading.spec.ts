@@ -108,8 +108,8 @@ test('a chosen theme applies before the first paint of the next page', async ({ 
   await page.getByRole('button', { name: /^Theme/ }).click()
   await page.getByRole('button', { name: 'Theme: light' }).click()
   await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible()
-  await page.route('**/*.js', (route) =>
-    route.request().url().endsWith('/theme.js') ? route.continue() : route.abort(),
+  await page.route(/\.js(\?|$)/, (route) =>
+    route.request().url().includes('/early.js') ? route.continue() : route.abort(),
   )
   await page.goto('/lessons/12-errors')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
@@ -126,10 +126,10 @@ test('an unknown address says so and suggests similar pages', async ({ page }) =
 
 test('a page that fails to load says so, and loads when tried again', async ({ page }) => {
   await open(page, '/lessons/12-errors')
-  await page.route('**/lessons/13-advantages.json', (route) => route.fulfill({ status: 503 }))
+  await page.route('**/lessons/13-advantages.json*', (route) => route.fulfill({ status: 503 }))
   await page.getByRole('link', { name: /^Next/ }).click()
   await expect(page.getByRole('heading', { name: 'This page didn’t load' })).toBeVisible()
-  await page.unroute('**/lessons/13-advantages.json')
+  await page.unroute('**/lessons/13-advantages.json*')
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/advantages of FastAPI/)
 })

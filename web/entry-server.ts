@@ -59,7 +59,12 @@ function headOf(title: string, question: string | undefined, path: string): stri
     `<meta name="description" content="${ssrInterpolate(description.replaceAll('`', ''))}" />`,
     path === '/404' ? '<meta name="robots" content="noindex" />' : '',
     '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />',
+    '<link rel="apple-touch-icon" href="/apple-touch-icon.png" />',
+    '<link rel="manifest" href="/manifest.webmanifest" />',
     '<meta name="color-scheme" content="light dark" />',
-    '<script src="/theme.js"></script>',
+    '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />',
+    '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131416" />',
+    // What must run before the page is painted, and before the browser offers to install it.
+    '<script src="/early.js"></script>',
   ].join('')
 }

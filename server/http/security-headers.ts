@@ -10,6 +10,7 @@ const strict: Policy = {
   'font-src': "'self'",
   'connect-src': "'self'",
   'worker-src': "'self'",
+  'manifest-src': "'self'",
   'object-src': "'none'",
   'frame-ancestors': "'none'",
   'base-uri': "'none'",

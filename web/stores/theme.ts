@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { onStored, readStored, writeStored } from './stored.ts'
 
-// public/theme.js reads the same key before the page is painted.
+// public/early.js reads the same key before the page is painted, so that it never flashes in the other theme.
 const KEY = 'viva:theme'
 
 export const THEMES = ['system', 'light', 'dark'] as const

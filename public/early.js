@@ -5,3 +5,8 @@ try {
 } catch {
   // Nothing is kept for this site: the system's theme it is.
 }
+// Sent once, and often before the rest of the page has loaded. The rest is in web/offline/install.ts.
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault()
+  window.vivaInstall = event
+})

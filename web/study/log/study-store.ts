@@ -5,6 +5,7 @@ import { newId } from '../../browser/random.ts'
 import { dayOf } from '../day.ts'
 import { changeEvents, clearEvents, readEvents } from './event-database.ts'
 import { byTime, LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
+import { persistWork } from './persistence.ts'
 
 const CHANNEL = 'viva:study'
 /** How long a page waits for what the browser has stored. */
@@ -70,7 +71,7 @@ export const useStudyStore = defineStore('study', () => {
   function record(fact: Fact): StudyEvent {
     const time = Date.now()
     const event = { id: newId(), version: LOG_VERSION, time, day: dayOf(time), ...fact }
-    void add([event])
+    void add([event]).then(() => (isKept.value ? persistWork(fact) : undefined))
     return event
   }
 

@@ -21,6 +21,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: process.env.VIVA_URL,
+    // A journey that replaces responses would not see the worker's requests. Those about the worker allow it.
+    serviceWorkers: 'block',
     // On plain HTTP, viva.lan is not a secure context, but localhost is.
     launchOptions: {
       executablePath,

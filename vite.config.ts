@@ -5,6 +5,7 @@ import { chunkGroups } from './vite/chunks.ts'
 import { content } from './vite/content.ts'
 import { docsAssets } from './vite/docs-assets.ts'
 import { icons } from './vite/icons.ts'
+import { addOffline } from './vite/offline.ts'
 import { precompress } from './vite/precompress.ts'
 import { prerender } from './vite/prerender.ts'
 import { workerEntries } from './vite/workers.ts'
@@ -89,6 +90,7 @@ export default defineConfig(({ command }) => ({
     async buildApp(builder) {
       for (const environment of Object.values(builder.environments)) await builder.build(environment)
       await prerender(resolve('dist/client'), resolve('dist/prerender/entry-server.js'))
+      await addOffline(resolve('dist/client'))
       await precompress(resolve('dist/client'))
     },
   },

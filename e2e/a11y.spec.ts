@@ -82,7 +82,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'not found': (page) => open(page, '/no/such/page'),
   'a page that did not load': async (page) => {
-    await page.route('**/lessons/13-advantages.json', (route) => route.fulfill({ status: 503 }))
+    await page.route('**/lessons/13-advantages.json*', (route) => route.fulfill({ status: 503 }))
     await open(page, '/lessons/12-errors')
     await page.getByRole('link', { name: /^Next/ }).click()
     await page.getByRole('button', { name: 'Try again' }).waitFor()

@@ -34,7 +34,7 @@ test('a follow-up that was found is expanded', async ({ page }) => {
 test('Enter pressed before the index has loaded takes effect later', async ({ page }) => {
   let come: () => void = () => undefined
   const asked = new Promise<void>((resolve) => (come = resolve))
-  await page.route('**/search.json', async (route) => {
+  await page.route('**/search.json*', async (route) => {
     await asked
     await route.continue()
   })
@@ -108,11 +108,11 @@ test('a shortcut right after closing opens the dialog again', async ({ page }) =
 
 test('an index that fails to load can be loaded again', async ({ page }) => {
   await open(page, '/')
-  await page.route('**/search.json', (route) => route.fulfill({ status: 503 }))
+  await page.route('**/search.json*', (route) => route.fulfill({ status: 503 }))
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('token')
   await expect(page.getByText('The search index didn’t load.')).toBeVisible()
-  await page.unroute('**/search.json')
+  await page.unroute('**/search.json*')
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible()
 })

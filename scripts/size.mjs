@@ -17,7 +17,7 @@ const sizes = new Map()
 for (const page of pages) {
   const html = await readFile(join(client, 'lessons', page), 'utf8')
   const files = new Set()
-  for (const [, path] of html.matchAll(/<(?:script|link)[^>]*(?:src|href)="\/([^"]+\.(?:js|css))"/g))
+  for (const [, path] of html.matchAll(/<(?:script|link)[^>]*(?:src|href)="\/([^"]+\.(?:js|css))[?"]/g))
     collect(path, files)
   const total = { js: 0, css: 0 }
   for (const file of files) total[file.endsWith('.css') ? 'css' : 'js'] += await sizeOf(file)

@@ -29,6 +29,12 @@ beforeAll(async () => {
   await writeFile(join(folder, 'lessons/12-errors.json'), '{}')
   await writeFile(join(folder, 'users.html'), '<h1>Not the twin</h1>')
   await writeFile(join(folder, 'assets/app-1234.js'), 'const answer = 42\n'.repeat(100))
+  await writeFile(join(folder, 'manifest.webmanifest'), '{"name":"Viva"}')
+  await writeFile(join(folder, 'sw.js'), `const files = {}${';'.repeat(2_000)}`)
+  await writeFile(join(folder, 'sw-off.js'), 'registration.unregister()')
+  await mkdir(join(folder, 'icons'))
+  await writeFile(join(folder, 'icons/viva-192.png'), 'PNG')
+  await writeFile(join(folder, '.build'), 'build-1')
   await mkdir(join(folder, '.vite'))
   await writeFile(join(folder, '.vite/manifest.json'), '{}')
   await precompress(folder)
@@ -48,7 +54,8 @@ beforeAll(async () => {
       if (ctx.path === '/items') ctx.body = ['item1', 'item2']
       else sendError(ctx, 404)
     },
-    pages: builtPages(folder),
+    pages: builtPages(folder, { build: 'build-1' }),
+    build: 'build-1',
   })
   server = createHttpServer(app.callback())
   base = (await listen(server, 0, '127.0.0.1')).replace('localhost', '127.0.0.1')
@@ -104,6 +111,56 @@ test('an unchanged page gets 304, and a file with a hash in its name is cached f
   const asset = await fetch(`${base}/assets/app-1234.js`)
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   expect(asset.headers.get('content-type')).toMatch(/javascript/)
+})
+
+test.each([
+  ['/sw.js', /^text\/javascript/],
+  ['/manifest.webmanifest', /^application\/manifest\+json/],
+  ['/icons/viva-192.png', /^image\/png/],
+])('%s has its type, and is asked for anew each time', async (path, type) => {
+  const first = await raw(path, { 'Accept-Encoding': 'br' })
+  expect(first.status).toBe(200)
+  expect(first.headers['content-type']).toMatch(type)
+  expect(first.headers['cache-control']).toBe('no-cache')
+  expect(first.headers['content-encoding']).toBe(path === '/sw.js' ? 'br' : undefined)
+  const etag = { 'If-None-Match': String(first.headers.etag), 'Accept-Encoding': 'br' }
+  expect((await raw(path, etag)).status).toBe(304)
+  const head = await raw(path, { 'Accept-Encoding': 'br' }, 'HEAD')
+  expect([head.headers['content-length'], head.body.length]).toEqual([first.headers['content-length'], 0])
+})
+
+test('a page of another build gets none of this build’s data, and the API names the build', async () => {
+  for (const query of ['', '?build=', '?build=build-1'])
+    expect((await raw(`/lessons/12-errors.json${query}`)).status).toBe(200)
+  const other = await raw('/lessons/12-errors.json?build=build-0')
+  expect([other.status, other.headers['cache-control']]).toEqual([409, 'no-cache'])
+  expect(other.body.toString()).toContain('reload the page')
+  // A page may have a query of that name, and a file with a hash in its name is the same in every build.
+  for (const path of ['/lessons/12-errors?build=build-0', '/assets/app-1234.js?build=build-0'])
+    expect((await raw(path)).status).toBe(200)
+  for (const path of ['/healthz', '/api/nowhere', '/api/fails'])
+    expect((await raw(path, {}, path === '/healthz' ? 'HEAD' : 'GET')).headers['x-viva-build']).toBe(
+      'build-1',
+    )
+  expect((await raw('/items')).headers['x-viva-build']).toBeUndefined()
+})
+
+test('OFFLINE=off serves a worker that removes itself, at the same address', async () => {
+  const off = createHttpServer(
+    createApp({
+      ...{ logger: createLogger('silent'), trustProxy: 0, development: false, routers: [] },
+      ready: () => Promise.resolve(),
+      refusals: (_ctx, next) => next(),
+      twin: (ctx) => sendError(ctx, 404),
+      pages: builtPages(folder, { build: 'build-1', offline: false }),
+    }).callback(),
+  )
+  const origin = (await listen(off, 0, '127.0.0.1')).replace('localhost', '127.0.0.1')
+  const response = await fetch(`${origin}/sw.js`)
+  expect(await response.text()).toBe('registration.unregister()')
+  expect(response.headers.get('cache-control')).toBe('no-cache')
+  off.close()
+  off.closeAllConnections()
 })
 
 test('HEAD of a page has its length and no body', async () => {

@@ -37,6 +37,8 @@ export interface AppDeps {
   twin: Middleware
   /** The web app's pages and files. */
   pages: Middleware
+  /** Names the build of these pages, if they are built. */
+  build?: string | undefined
 }
 
 const twinPaths = /^\/(users|login|items|lab|openapi\.json|docs|redoc)(\/|$)/
@@ -55,6 +57,7 @@ export function createApp(deps: AppDeps): Koa {
   app.use(answerErrors(deps.logger))
   app.use(securityHeaders({ development: deps.development }))
   app.use(knownHost(deps.publicUrl))
+  app.use(onPaths(/^\/(api\/|healthz$)/, nameBuild(deps.build)))
   app.use(health(deps.ready))
   if (deps.metrics) app.use(deps.metrics.endpoint)
   app.use(limitRequests(deps.requests))
@@ -76,6 +79,14 @@ export function createApp(deps: AppDeps): Koa {
 const noStore: Middleware = (ctx, next) => {
   ctx.set('Cache-Control', 'no-store')
   return next()
+}
+
+/** A page of another build notices by this header that it is out of date. */
+function nameBuild(build: string | undefined): Middleware {
+  return (ctx, next) => {
+    if (build !== undefined) ctx.set('X-Viva-Build', build)
+    return next()
+  }
 }
 
 /** Matches the decoded path: to the twin, `/%75sers/` is `/users/`. */

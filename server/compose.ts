@@ -35,6 +35,8 @@ export interface VivaOptions {
   logger: Logger
   /** The web app's pages and files. */
   pages: Middleware
+  /** Names the build of these pages, if they are built. */
+  build?: string | undefined
   development: boolean
   /** False for measuring what tracing costs: no trace is recorded then. */
   tracing?: boolean
@@ -123,6 +125,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     ],
     twin: project.middleware,
     pages,
+    build: options.build,
   })
   return {
     app,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
@@ -17,9 +18,10 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logLevel)
   for (const warning of configWarnings(config)) logger.warn(warning)
   const client = fileURLToPath(new URL('../client', import.meta.url))
-  const pages = builtPages(client)
+  const build = await readFile(join(client, '.build'), 'utf8')
+  const pages = builtPages(client, { build, offline: config.offline })
   const questions = await readQuestions(join(client, 'interview-questions.json'))
-  const viva = await openViva({ config, logger, pages, questions, development: false })
+  const viva = await openViva({ config, logger, pages, build, questions, development: false })
   const server = createHttpServer(viva.app.callback(), {
     perAddress: config.connectionLimit,
     trustProxy: config.trustProxy,

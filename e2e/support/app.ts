@@ -4,12 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const built = resolve(import.meta.dirname, '../../dist/server/index.js')
+const dist = resolve(import.meta.dirname, '../../dist')
 
 export interface StartOptions {
   /** By default a temporary folder, which `remove` deletes. */
   dataDir?: string
   env?: NodeJS.ProcessEnv
+  /** Another build than the one in `dist/`. */
+  build?: string
   /** A command that runs the app, such as `['strace', '-f']`. */
   under?: readonly string[]
 }
@@ -26,10 +28,10 @@ export class App {
   #origin = ''
   readonly #ownFolder: boolean
 
-  constructor(dataDir: string, ownFolder: boolean, { env = {}, under = [] }: StartOptions) {
+  constructor(dataDir: string, ownFolder: boolean, { env = {}, under = [], build = dist }: StartOptions) {
     this.dataDir = dataDir
     this.#ownFolder = ownFolder
-    const [command = '', ...args] = [...under, process.execPath, built]
+    const [command = '', ...args] = [...under, process.execPath, join(build, 'server/index.js')]
     this.process = spawn(command, args, {
       env: {
         PATH: process.env.PATH,

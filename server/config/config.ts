@@ -79,6 +79,7 @@ const Environment = z.object({
     HOURLY_LIMITS.studyBytes / MB,
   ),
   DISK_WARNING_MB: number(0, 1e9, 'must be a number of MB; 0 disables the warning').default(1_024),
+  OFFLINE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   METRICS_TOKEN: z
     .string()
     .regex(
@@ -128,6 +129,8 @@ export interface Config {
   hourlyLimits: HourlyLimits
   /** Bytes of free disk below which the log warns; 0 disables the warning. */
   diskWarningBytes: number
+  /** Whether browsers may keep the pages and use them without this server. */
+  offline: boolean
   /** Grants other machines access to `/metrics`. */
   metricsToken: string | undefined
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
@@ -178,6 +181,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       studyBytes: parsed.data.STUDY_MB_PER_HOUR * MB,
     },
     diskWarningBytes: parsed.data.DISK_WARNING_MB * MB,
+    offline: parsed.data.OFFLINE === 'on',
     metricsToken: METRICS_TOKEN,
     logLevel: LOG_LEVEL,
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Context, Middleware } from 'koa'
+import { sendError } from './send-error.ts'
 
 /** A built file with its precompressed variants, if any. */
 interface BuiltFile {
@@ -14,6 +15,8 @@ type Encoding = 'br' | 'gzip' | 'identity'
 /** Smallest first, whatever the order in which a browser names them. */
 const preferred: Encoding[] = ['br', 'gzip']
 
+const SERVICE_WORKER = 'sw.js'
+
 const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
 
 /**
@@ -22,15 +25,26 @@ const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
  * is left to the next middleware. Files are served from memory: with an open file per answer, one client that requests
  * many and reads none could use up the descriptors of the process.
  * @param folder `dist/client`
+ * @param options.build the id of this build: who asks for a data file of another one gets 409
+ * @param options.offline false replaces the service worker by one that removes itself and all that was kept
  * @throws when the folder can't be read
  */
-export function builtPages(folder: string): Middleware {
+export function builtPages(
+  folder: string,
+  { build, offline = true }: { build?: string; offline?: boolean } = {},
+): Middleware {
   const files = readBuilt(folder)
   const missing = files.get('404.html')
+  if (!offline) files.set(SERVICE_WORKER, files.get('sw-off.js') ?? { etag: '', variants: {} })
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     const name = fileName(ctx.path)
     const file = files.get(name)
+    const { build: asked } = ctx.query
+    if (build && asked && asked !== build && file !== undefined && isOfBuild(name)) {
+      ctx.set('Cache-Control', 'no-cache')
+      return sendError(ctx, 409, 'This server has another version of Viva: reload the page')
+    }
     const pageOfSlash = ctx.path.replace(/\/+$/, '')
     if (file !== undefined) {
       sendFile(ctx, name, file)
@@ -45,6 +59,11 @@ export function builtPages(folder: string): Middleware {
       await next()
     }
   }
+}
+
+/** Whether a file is another one in another build: not a page, and without a hash in its name. */
+function isOfBuild(name: string): boolean {
+  return /\.js(on)?$/.test(name) && !name.startsWith('assets/')
 }
 
 /** A browser that opens an address accepts HTML; scripts and curl don't ask for it. */

@@ -28,6 +28,8 @@ interface Parser<T> {
 /** Notifies the page that the server can't be reached. @returns a message that says so */
 export function unreachable(): string {
   dispatchEvent(new Event('viva:unreachable'))
+  if (!navigator.onLine)
+    return 'You’re offline, and this needs the server. Nothing was sent or lost: try again once you’re back online.'
   return 'The server didn’t respond. Is it running? Nothing was lost: try again once it’s back.'
 }
 
@@ -63,12 +65,19 @@ export async function callApi<T>(
   }
 }
 
+/** Names the build of the pages that this server has. */
+const BUILD_HEADER = 'X-Viva-Build'
+
 const headersOf = ({ headers }: Response): Headers => headers
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     const headers = { Accept: 'application/json', ...ownHeaders, ...init.headers }
-    return await whileBusy(() => fetch(path, { ...init, headers }), headersOf, { signal: init.signal })
+    const response = await whileBusy(() => fetch(path, { ...init, headers }), headersOf, {
+      signal: init.signal,
+    })
+    dispatchEvent(new CustomEvent('viva:build', { detail: response.headers.get(BUILD_HEADER) }))
+    return response
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiFailure(unreachable(), null)

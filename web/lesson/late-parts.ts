@@ -2,7 +2,7 @@ import { defineAsyncComponent, type Component } from 'vue'
 import { whenIdle } from '../ui/when-idle.ts'
 
 /** What a lesson page needs only after a click or a look: it is loaded when everything else is there. */
-const idle = () => new Promise<void>(whenIdle)
+const idle = () => new Promise<void>((resolve) => whenIdle(resolve))
 const loadCard = () => import('./ClaimCard.vue')
 export const loadTie = () => import('./tie-claim.ts')
 

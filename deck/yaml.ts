@@ -32,14 +32,16 @@ export function readYaml<T>(
   const counter = new LineCounter()
   const document = parseDocument(source.text, { lineCounter: counter, prettyErrors: false })
   const lineAt = (position: number): number => counter.linePos(position).line + source.offset
-  for (const error of document.errors) {
+  // Further errors follow from the first one.
+  const [error] = document.errors
+  if (error !== undefined) {
     faults.push({
       file: source.file,
       line: lineAt(error.pos[0]),
       cause: `this is not valid YAML; check quotes, brackets and indentation (${error.message})`,
     })
+    return null
   }
-  if (document.errors.length > 0) return null
   const lineOf = (path: readonly PropertyKey[]): number => lineAt(positionOf(document, path))
   const result = schema.safeParse(document.toJS(), { error: plainMessage })
   if (result.success) return { value: result.data, lineOf }

@@ -43,6 +43,14 @@ test('the deck has facts, and each file is valid', async () => {
   await expect(factsOf(folder)).rejects.toThrow(/begin with the sentence that it shows/)
 })
 
+test('the code of spot quizzes is run and compared like facts', async () => {
+  await mkdir(join(folder, '01-a/practice'), { recursive: true })
+  await writeFile(join(folder, '01-a/practice/which.py'), '"""A sentence."""\nprint(1)\n')
+  expect(await factsOf(folder)).toMatchObject([{ id: 'which', code: 'print(1)' }])
+  const own = (await factsOf('content/lessons')).filter(({ file }) => file.includes('/practice/'))
+  expect(own.length).toBeGreaterThanOrEqual(17)
+})
+
 test('facts that print times are kept apart from those that are compared', async () => {
   await mkdir(join(folder, '01-a/facts'), { recursive: true })
   await writeFile(join(folder, '01-a/facts/same.py'), '"""A sentence"""\nprint(1)\n')

@@ -22,7 +22,7 @@ export class ContentError extends Error {
 }
 
 /** A fault as an editor understands it: `content/lessons/06-authentication/lesson.md:14: no region "…"`. */
-function faultText({ file, line, cause }: Fault): string {
+export function faultText({ file, line, cause }: Fault): string {
   return `${file}:${line}: ${cause}`
 }
 

@@ -6,8 +6,8 @@ import { didYouMean, type Fault } from '../fault.ts'
 import type { ReadLesson } from '../lesson-folder.ts'
 import { claimsOf } from '#contract/lesson.ts'
 import { plainText } from '../prose.ts'
-import { SAVE_KEYS } from './read.ts'
-import { digestOf } from './requests.ts'
+import { SAVE_KEYS, type StoredKeys } from './read.ts'
+import { digestOf, isRunQuiz } from './requests.ts'
 
 /** The two options of a sentence and of a statement, in the order in which a page shows them. */
 export const STILL_TRUE = ['Still true', 'No longer'] as const
@@ -32,31 +32,35 @@ export function practiceKeys(
   const keys: Record<string, QuizKey> = {}
   const faults: Fault[] = []
   content.quizzes.forEach((quiz, index) => {
-    const isRun = quiz.kind === 'predict' || quiz.kind === 'order'
-    if (isRun && withoutRuns) return
+    if (isRunQuiz(quiz) && (withoutRuns || storedKeys === null)) return
     const found = keyOf(quiz, read)
     const wrong = 'cause' in found ? [found] : feedbackFaults(quiz, found.key)
     for (const { path, cause } of wrong)
       faults.push({ file, line: lineOf(['quizzes', index, ...path]), cause })
     if ('key' in found) keys[quiz.id] = found.key
   })
-  const runs = content.quizzes.filter(({ kind }) => kind === 'predict' || kind === 'order')
-  const left = Object.keys(storedKeys).filter((id) => !runs.some((quiz) => quiz.id === id))
-  if (!withoutRuns)
-    for (const id of left)
-      faults.push({
-        file: keysFile,
-        line: 1,
-        cause: `has a key for "${id}", which no quiz needs: ${SAVE_KEYS}`,
-      })
+  if (!withoutRuns) {
+    const causes = storedKeys === null ? [BROKEN] : leftKeys(content.quizzes, storedKeys)
+    faults.push(...causes.map((cause) => ({ file: keysFile, line: 1, cause })))
+  }
   return { keys, faults }
+}
+
+const BROKEN = `is not as it was written; ${SAVE_KEYS} writes it again`
+
+/** Keys of quizzes that were removed, or that need no run. */
+function leftKeys(quizzes: readonly Quiz[], keys: StoredKeys): string[] {
+  const needed = quizzes.filter(isRunQuiz).map(({ id }) => id)
+  return Object.keys(keys)
+    .filter((id) => !needed.includes(id))
+    .map((id) => `has a key for "${id}", which no quiz needs: ${SAVE_KEYS}`)
 }
 
 function keyOf(quiz: Quiz, read: ReadLesson): { key: QuizKey } | NoKey {
   if (quiz.kind === 'spot') return spotKey(quiz, read)
   if (quiz.kind === 'still-true') return stillTrueKey(quiz, read)
   if (quiz.kind === 'mistake') return mistakeKey(quiz, read)
-  const stored = read.practice.storedKeys[quiz.id]
+  const stored = read.practice.storedKeys?.[quiz.id]
   if (stored === undefined) return { path: ['id'], cause: `"${quiz.id}" has no key yet: ${SAVE_KEYS}` }
   if (stored.digest === digestOf(quiz, read.lesson.steps)) return { key: stored.key }
   return { path: ['id'], cause: `the key of "${quiz.id}" was found for another definition: ${SAVE_KEYS}` }

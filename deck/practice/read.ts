@@ -39,7 +39,8 @@ export interface ReadPractice {
   content: PracticeFile
   /** `practice/*.py`. */
   snippets: ReadFact[]
-  storedKeys: StoredKeys
+  /** Null when the file isn't as it was written. */
+  storedKeys: StoredKeys | null
   keysFile: string
   /** Line in practice.yaml of a path in it. */
   lineOf: (path: readonly PropertyKey[]) => number
@@ -78,7 +79,7 @@ export async function readPractice(
       ? { value: PracticeFile.parse({}), lineOf: () => 1 }
       : readYaml({ file, text, offset: 0 }, PracticeFile, KEY_NAMES, faults)
   const snippets = await readFacts(root, folder, faults, 'practice')
-  const storedKeys = readKeys(keysFile, await textOf(join(root, keysFile)), faults)
+  const storedKeys = readKeys(await textOf(join(root, keysFile)))
   if (yaml === null || faults.length > before) return null
   return { file, content: yaml.value, snippets, storedKeys, keysFile, lineOf: yaml.lineOf }
 }
@@ -88,12 +89,11 @@ export function keysFileOf(file: string): string {
   return file.replace(/\.yaml$/, '.keys.json')
 }
 
-function readKeys(file: string, text: string | null, faults: Fault[]): StoredKeys {
+function readKeys(text: string | null): StoredKeys | null {
   try {
     return StoredKeys.parse(JSON.parse(text ?? '{}'))
   } catch {
-    faults.push({ file, line: 1, cause: `is not as it was written; ${SAVE_KEYS} writes it again` })
-    return {}
+    return null
   }
 }
 

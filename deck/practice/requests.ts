@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Expectation } from '#contract/claim.ts'
 import type { Step } from '#contract/lesson.ts'
-import type { OrderQuiz, PracticeRequest, PredictQuiz } from '#contract/practice.ts'
+import type { OrderQuiz, PracticeRequest, PredictQuiz, Quiz } from '#contract/practice.ts'
 import { stepsToRun } from '#contract/run-plan.ts'
 import type { z } from 'zod'
 
 /** A quiz whose key a run finds. */
 export type RunQuiz = z.infer<typeof PredictQuiz> | z.infer<typeof OrderQuiz>
+
+export function isRunQuiz(quiz: Quiz): quiz is RunQuiz {
+  return quiz.kind === 'predict' || quiz.kind === 'order'
+}
 
 /** The id that the request with this index has as a step: one that no lesson can use. */
 export function requestId(index: number): string {

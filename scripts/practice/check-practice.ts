@@ -1,6 +1,5 @@
 import type { Lesson } from '#contract/lesson.ts'
-import type { Quiz } from '#contract/practice.ts'
-import { digestOf, type RunQuiz } from '../../deck/practice/requests.ts'
+import { digestOf, isRunQuiz } from '../../deck/practice/requests.ts'
 import type { StoredKeys } from '../../deck/practice/read.ts'
 import { keyOfRun } from './quiz-keys.ts'
 import { taskProblems } from './task-problems.ts'
@@ -24,7 +23,7 @@ export async function runPractice(origin: string, lesson: Lesson): Promise<Lesso
   const report = (id: string, sentences: readonly string[]): void => {
     problems.push(...sentences.map((sentence) => `${lesson.slug}, ${id}: ${sentence}`))
   }
-  for (const quiz of quizzes.filter(isRun)) {
+  for (const quiz of quizzes.filter(isRunQuiz)) {
     const found = await keyOfRun(origin, lesson, quiz).catch(asProblem)
     if ('problem' in found) report(quiz.id, [found.problem])
     else keys[quiz.id] = { digest: digestOf(quiz, lesson.steps), key: found.key }
@@ -36,11 +35,6 @@ export async function runPractice(origin: string, lesson: Lesson): Promise<Lesso
     )
   }
   return { lesson, keys, problems }
-}
-
-/** Whether a run has to find the quiz's key. */
-export function isRun(quiz: Quiz): quiz is RunQuiz {
-  return quiz.kind === 'predict' || quiz.kind === 'order'
 }
 
 function asProblem(error: unknown): { problem: string } {

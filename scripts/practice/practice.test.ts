@@ -3,8 +3,9 @@ import { Expectation } from '#contract/claim.ts'
 import type { Lesson } from '#contract/lesson.ts'
 import { Quiz, Task } from '#contract/practice.ts'
 import { loadDeck } from '../../deck/load.ts'
+import { isRunQuiz } from '../../deck/practice/requests.ts'
 import { serveViva, type ServedViva } from '../../server/testing/serve-viva.ts'
-import { isRun, runPractice } from './check-practice.ts'
+import { runPractice } from './check-practice.ts'
 
 const decks = await Promise.all(
   ['content/lessons', 'deck/testing/second-deck'].map((folder) => loadDeck(folder)),
@@ -22,7 +23,7 @@ test.each(lessons.map((lesson) => [lesson.slug, lesson] as const))(
   async (_, lesson) => {
     const { keys, problems } = await runPractice(app.origin, lesson)
     expect(problems).toEqual([])
-    const stored = lesson.practice.quizzes.filter(isRun).map(({ id }) => [id, lesson.practice.keys[id]])
+    const stored = lesson.practice.quizzes.filter(isRunQuiz).map(({ id }) => [id, lesson.practice.keys[id]])
     expect(Object.entries(keys).map(([id, { key }]) => [id, key])).toEqual(stored)
   },
 )

@@ -1,8 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import type { Lesson } from '#contract/lesson.ts'
+import { ContentError, faultText } from '../../deck/fault.ts'
 import { loadDeck } from '../../deck/load.ts'
-import { keysFileOf, type StoredKeys } from '../../deck/practice/read.ts'
+import { keysFileOf, SAVE_KEYS, type StoredKeys } from '../../deck/practice/read.ts'
 import { buildWorkers } from '../../vite/workers.ts'
 import { serveWithFault } from '../claims-mutate/serve-with-fault.ts'
 import { runPractice, type LessonRuns } from './check-practice.ts'
@@ -11,7 +13,8 @@ const USAGE =
   'npm run practice -- [--lesson=NN] [--save]: NN is the number of a lesson, or several, with commas'
 
 /**
- * Runs every quiz whose key a run finds and every task against the app, and prints what is wrong, in sentences.
+ * Runs every quiz whose key a run finds and every task against the app, and prints what is wrong, in sentences: also where the keys that
+ * are kept aren't what a run found.
  * @param args `--lesson=NN`: only these; `--save`: writes `practice.keys.json` of the lessons that were run
  * @returns the exit code: 0 when all is well, 1 when something is wrong, 2 for arguments that it doesn't know
  */
@@ -21,13 +24,13 @@ export async function practice(args: string[]): Promise<number> {
     ?.slice('--lesson='.length)
     .split(',')
     .map(Number)
-  if (args.some((arg) => !/^--(save|lesson=\d+(,\d+)*)$/.test(arg))) {
-    console.error(USAGE)
-    return 2
-  }
   const folder = process.env['CONTENT_DIR'] ?? 'content/lessons'
   const deck = await loadDeck(folder, process.cwd(), { withoutRuns: true })
   const lessons = deck.filter(({ number }) => numbers?.includes(number) ?? true)
+  if (args.some((arg) => !/^--(save|lesson=\d+(,\d+)*)$/.test(arg)) || lessons.length === 0) {
+    console.error(USAGE)
+    return 2
+  }
   await buildWorkers()
   const app = await serveWithFault(null)
   const runs: LessonRuns[] = []
@@ -37,23 +40,36 @@ export async function practice(args: string[]): Promise<number> {
   } finally {
     await app.close()
   }
-  if (args.includes('--save')) {
-    for (const { lesson, keys } of runs) await save(resolve(folder, lesson.slug), keys)
-  }
   const problems = runs.flatMap((run) => run.problems)
+  for (const { lesson, keys } of runs) {
+    const file = keysFileOf(join(resolve(folder, lesson.slug), 'practice.yaml'))
+    const text = await keysText(file, keys)
+    if (text === (await readFile(file, 'utf8').catch(() => null))) continue
+    if (args.includes('--save')) await (text === null ? rm(file) : writeFile(file, text))
+    else problems.push(`${lesson.slug}: practice.keys.json isn't what this run found: ${SAVE_KEYS}`)
+  }
+  if (args.includes('--save')) problems.push(...(await faultsIn(folder, lessons)))
   for (const problem of problems) console.error(problem)
   const tasks = lessons.flatMap((lesson) => lesson.practice.tasks)
   const keys = runs.flatMap((run) => Object.keys(run.keys))
   console.log(
-    `${tasks.length} tasks, ${keys.length} keys from runs: ${problems.length || 'no'} problems found.`,
+    `${tasks.length} tasks, ${keys.length} keys from runs: ${problems.length || 'no'} ${problems.length === 1 ? 'problem' : 'problems'} found.`,
   )
   return problems.length > 0 ? 1 : 0
 }
 
-/** Writes the keys of a lesson, or removes the file when there are none. */
-async function save(folder: string, keys: StoredKeys): Promise<void> {
-  const file = keysFileOf(join(folder, 'practice.yaml'))
-  if (Object.keys(keys).length === 0) return rm(file, { force: true })
-  const options = { ...(await resolveConfig(file)), filepath: file }
-  await writeFile(file, await format(JSON.stringify(keys), options))
+/** What the loader finds wrong in these lessons now that their keys are known, such as a right option with feedback. */
+async function faultsIn(folder: string, lessons: readonly Lesson[]): Promise<string[]> {
+  const error: unknown = await loadDeck(folder).catch((thrown: unknown) => thrown)
+  if (Array.isArray(error)) return []
+  if (!(error instanceof ContentError)) throw error
+  return error.faults
+    .filter(({ file }) => lessons.some(({ slug }) => file.includes(slug)))
+    .map(faultText)
+}
+
+/** The content of a file of keys, or null when there are none. */
+async function keysText(file: string, keys: StoredKeys): Promise<string | null> {
+  if (Object.keys(keys).length === 0) return null
+  return format(JSON.stringify(keys), { ...(await resolveConfig(file)), filepath: file })
 }

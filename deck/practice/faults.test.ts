@@ -73,7 +73,7 @@ test('every name that refers to something is checked: another one is reported at
     const at = found.filter((fault) => fault.startsWith(`${PRACTICE}:${line}: `))
     expect(at, `${key}: ${name}, in\n${found.join('\n')}`).not.toEqual([])
     expect(at.join('\n')).toContain(`${name}x`)
-    expect(at.join('\n')).toContain(`did you mean "${name}"?`)
+    expect(at.join('\n')).toContain(`did you mean "${name.replaceAll('`', '')}"?`)
   }
 })
 
@@ -236,7 +236,7 @@ test.each([
   [
     'a sentence that nothing shows',
     PRACTICE,
-    'sentence: A second DELETE may answer 404, and the row is gone all the same.',
+    'sentence: A second `DELETE` may answer 404, and the row is gone all the same.',
     'sentence: Sent twice, it has the effect of once.',
     /practice\.yaml:\d+: nothing shows whether "Sent twice, it has the effect of once\." is still true/,
   ],

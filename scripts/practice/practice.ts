@@ -63,9 +63,7 @@ async function faultsIn(folder: string, lessons: readonly Lesson[]): Promise<str
   const error: unknown = await loadDeck(folder).catch((thrown: unknown) => thrown)
   if (Array.isArray(error)) return []
   if (!(error instanceof ContentError)) throw error
-  return error.faults
-    .filter(({ file }) => lessons.some(({ slug }) => file.includes(slug)))
-    .map(faultText)
+  return error.faults.filter(({ file }) => lessons.some(({ slug }) => file.includes(slug))).map(faultText)
 }
 
 /** The content of a file of keys, or null when there are none. */

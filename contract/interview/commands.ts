@@ -35,6 +35,14 @@ export const HostCommand = z.discriminatedUnion('type', [
     keyPoint: z.int().nonnegative(),
     ticked: z.boolean(),
   }),
+  /** Ticks a red flag, a wrong statement that the answer made. */
+  z.strictObject({
+    id,
+    type: z.literal('flag'),
+    question,
+    redFlag: z.int().nonnegative(),
+    raised: z.boolean(),
+  }),
   z.strictObject({ id, type: z.literal('score'), question, score: Score.nullable() }),
   /** A Yjs update of one's own notes on a question, or with null on the interview as a whole. */
   z.strictObject({ id, type: z.literal('write-notes'), question: question.nullable(), update }),

@@ -52,6 +52,7 @@ export const PlanItem = z.discriminatedUnion('from', [
     ...content,
     answer: z.string().max(20_000).default(''),
     keyPoints: z.array(line).max(LIMITS.keyPoints).default([]),
+    redFlags: z.array(line).max(LIMITS.keyPoints).default([]),
     followUps: z
       .array(z.strictObject({ question: line, answer: z.string().max(4_000).default('') }))
       .max(LIMITS.followUps)
@@ -80,6 +81,9 @@ export type PlanTemplate = z.infer<typeof PlanTemplate>
 
 const FollowUp = z.object({ question: z.string(), answer: Prose })
 
+/** A sign that someone has got it wrong: what they would say, and why it is wrong. */
+const RedFlag = z.object({ says: z.string(), why: Prose })
+
 /** A question with everything about it. Lessons may change or disappear; an interview keeps what it was planned with. */
 export const Question = z.object({
   key: QuestionKey,
@@ -87,8 +91,12 @@ export const Question = z.object({
   /** The lesson it comes from; null for one of the interviewer's own. */
   slug: LessonSlug.nullable(),
   playground: z.boolean(),
+  /** The answer that would get a 4. */
   answer: Prose,
+  /** What to say if they ask for more; null where there is nothing. */
+  more: Prose.nullable().default(null),
   keyPoints: z.array(z.string()),
+  redFlags: z.array(RedFlag).default([]),
   followUps: z.array(FollowUp),
   rubric: Rubric,
   note,

@@ -14,6 +14,8 @@ export const ReportMark = z.object({
   score: Score.nullable(),
   /** Indices of the key points that the answer mentioned. */
   ticks: z.array(z.int().nonnegative()),
+  /** Indices of the red flags that the answer raised. */
+  flags: z.array(z.int().nonnegative()),
   notes: z.string(),
 })
 export type ReportMark = z.infer<typeof ReportMark>
@@ -40,6 +42,7 @@ export const ReportQuestion = z.object({
   /** Follow-up questions that were opened. */
   followUps: z.array(z.string()),
   keyPoints: z.array(z.string()),
+  redFlags: z.array(z.string()),
   rubric: Rubric,
   /** One for each interviewer whose card may be seen, in the order of `interviewers`. */
   marks: z.array(ReportMark),

@@ -12,16 +12,18 @@ export const MarkedMoment = z.object({
 })
 export type MarkedMoment = z.infer<typeof MarkedMoment>
 
-/** One interviewer's scores, ticks and moments. Their notes are separate documents. */
+/** One interviewer's scores, ticks, red flags and moments. Their notes are separate documents. */
 export const Scorecard = z.object({
   /** By question; questions without a score are left out. */
   scores: z.record(QuestionKey, Score),
   /** By question: indices of the ticked key points, ascending. */
   ticks: z.record(QuestionKey, z.array(z.int().nonnegative())),
+  /** By question: indices of the red flags, ascending. */
+  flags: z.record(QuestionKey, z.array(z.int().nonnegative())),
   moments: z.array(MarkedMoment),
   /** When it was handed in. From then on it can't be changed. */
   handedIn: Time.nullable(),
 })
 export type Scorecard = z.infer<typeof Scorecard>
 
-export const EMPTY_SCORECARD: Scorecard = { scores: {}, ticks: {}, moments: [], handedIn: null }
+export const EMPTY_SCORECARD: Scorecard = { scores: {}, ticks: {}, flags: {}, moments: [], handedIn: null }

@@ -15,8 +15,14 @@ export function lessonQuestionOf(lesson: Lesson, markdown: (source: string) => s
     level: lesson.level,
     topics: lesson.topics,
     minutes: lesson.minutes,
-    answer: html(lesson.answer),
+    // The original answer is what people usually say; an interviewer needs the one that would get a 4.
+    answer: html(lesson.say?.sentences.map(({ text }) => text).join(' ') ?? lesson.answer),
+    more: lesson.say?.more.length ? html(lesson.say.more.map((item) => `- ${item}`).join('\n')) : null,
     keyPoints: lesson.keyPoints,
+    redFlags: lesson.commonMistakes.map(({ heading, markdown: source }) => ({
+      says: heading,
+      why: html(source),
+    })),
     followUps: lesson.followUps.map(({ heading, markdown: source }) => ({
       question: heading,
       answer: html(source),

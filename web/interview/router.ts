@@ -37,6 +37,12 @@ export function createInterviewRouter(history: RouterHistory): Router {
             meta: { title: 'Interview' },
           },
           {
+            path: 'kit',
+            name: 'kit',
+            component: () => import('./dashboard/InterviewKit.vue'),
+            meta: { title: 'Interview kit' },
+          },
+          {
             path: ':room',
             name: 'host-room',
             component: () => import('./host/HostRoom.vue'),

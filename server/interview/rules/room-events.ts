@@ -68,6 +68,14 @@ export const RoomEvent = z.discriminatedUnion('type', [
     keyPoint: place,
     ticked: z.boolean(),
   }),
+  z.object({
+    ...envelope,
+    type: z.literal('red-flag-raised'),
+    interviewer,
+    question,
+    redFlag: place,
+    raised: z.boolean(),
+  }),
   z.object({ ...envelope, type: z.literal('scored'), interviewer, question, score: Score.nullable() }),
   z.object({
     ...envelope,

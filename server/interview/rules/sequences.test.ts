@@ -55,6 +55,7 @@ const anytime = [
       ticked: fc.boolean(),
     }),
   ),
+  of(2, fc.record({ do: is('flag'), who, question, redFlag: fc.nat(1), raised: fc.boolean() })),
   of(1, fc.record({ do: is('connect'), who: somebody, connection: fc.nat(3) })),
   of(1, fc.record({ do: is('disconnect'), connection: fc.nat(3) })),
   of(

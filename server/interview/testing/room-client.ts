@@ -4,6 +4,7 @@ import { CandidateMessage } from '#contract/interview/candidate-view.ts'
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
 import { HostMessage } from '#contract/interview/host-view.ts'
 import { InterviewView, Joined, type InterviewCommand } from '#contract/interview/interview.ts'
+import type { Rubric } from '#contract/interview/rubric.ts'
 import type { PlanItem } from '#contract/interview/plan.ts'
 
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> & { id?: string } : never
@@ -18,14 +19,9 @@ function ownQuestion(title: string, playground: boolean): PlanItem {
     ...{ from: 'own', title, question: `What is ${title}?`, level: 'junior', topics: [title], minutes: 5 },
     answer: `canary-answer-${title}`,
     keyPoints: [`canary-point-${title}`, 'second point'],
+    redFlags: [`canary-flag-${title}`],
     followUps: [{ question: `And after ${title}?`, answer: `canary-follow-${title}` }],
-    rubric: [0, 1, 2, 3, 4].map((score) => `canary-rubric-${title}-${score}`) as [
-      string,
-      string,
-      string,
-      string,
-      string,
-    ],
+    rubric: [0, 1, 2, 3, 4].map((score) => `canary-rubric-${title}-${score}`) as Rubric,
     ...{ playground, note: `canary-note-${title}` },
   }
 }

@@ -17,6 +17,11 @@ function expected(card: Scorecard, command: HostCommand): Scorecard {
       const others = (card.ticks[question] ?? []).filter((index) => index !== keyPoint)
       return { ...card, ticks: { ...card.ticks, [question]: ticked ? [...others, keyPoint] : others } }
     }
+    case 'flag': {
+      const { question, redFlag, raised } = command
+      const others = (card.flags[question] ?? []).filter((index) => index !== redFlag)
+      return { ...card, flags: { ...card.flags, [question]: raised ? [...others, redFlag] : others } }
+    }
     case 'score': {
       const { [command.question]: _old, ...others } = card.scores
       return {

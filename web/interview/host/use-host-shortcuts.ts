@@ -22,6 +22,13 @@ export function useHostShortcuts(room: HostRoom, chosen: ChosenQuestion, showKey
     room.order({ type: 'tick', question: key, keyPoint, ticked: !ticked })
   }
 
+  function flag(redFlag: number): void {
+    const key = question.value?.key
+    if (closed.value !== null || key === undefined || question.value?.redFlags[redFlag] === undefined) return
+    const raised = view.value?.card.flags[key]?.includes(redFlag) ?? false
+    room.order({ type: 'flag', question: key, redFlag, raised: !raised })
+  }
+
   function pauseOrResume(): void {
     const present = view.value?.questions.find(({ state }) => state === 'present')
     if (present && view.value?.mode === 'live')
@@ -42,6 +49,7 @@ export function useHostShortcuts(room: HostRoom, chosen: ChosenQuestion, showKey
     {
       ...Object.fromEntries([...Array(9).keys()].map((index) => [String(index + 1), () => tick(index)])),
       ...Object.fromEntries([...Array(5).keys()].map((given) => [`s ${given}`, () => score(given)])),
+      ...Object.fromEntries([...Array(9).keys()].map((index) => [`x ${index + 1}`, () => flag(index)])),
       n: askNext,
       u: undo,
       p: pauseOrResume,

@@ -12,6 +12,7 @@ const LABELS: Readonly<Record<string, string>> = {
   minutes: 'Minutes',
   answer: 'Model answer',
   keyPoints: 'Key point',
+  redFlags: 'Red flag',
   followUps: 'Follow-up',
   note: 'Private note',
   slug: 'Lesson',

@@ -7,7 +7,15 @@ import type { CandidateReport, Report, ReportQuestion } from '#contract/intervie
 export function reportCsv(report: Report): string {
   const head = [
     ...['candidate', 'question', 'title', 'level', 'topics', 'asked', 'interviewer', 'score'],
-    ...['key points mentioned', 'key points total', 'notes', 'answer', 'answer with late text', 'requests'],
+    ...[
+      'key points mentioned',
+      'key points total',
+      'red flags',
+      'notes',
+      'answer',
+      'answer with late text',
+      'requests',
+    ],
     ...['seconds used', 'seconds allotted'],
   ]
   const names = new Map(report.interviewers.map(({ id, name }) => [id, name]))
@@ -27,6 +35,9 @@ export function reportCsv(report: Report): string {
       mark?.score ?? null,
       mark === null ? null : mark.ticks.length,
       question.keyPoints.length,
+      mark === null
+        ? null
+        : question.redFlags.filter((_text, index) => mark.flags.includes(index)).join('; '),
       mark?.notes ?? null,
       question.answer,
       question.withLate,

@@ -64,7 +64,7 @@ function questionPart(question: ReportQuestion, nameOf: (id: string) => string):
 }
 
 function markPart(
-  { interviewer, score, ticks, notes }: ReportMark,
+  { interviewer, score, ticks, flags, notes }: ReportMark,
   question: ReportQuestion,
   nameOf: (id: string) => string,
 ) {
@@ -76,6 +76,8 @@ function markPart(
   const parts = [`### ${nameOf(interviewer)}: ${given}`]
   if (score !== null) parts.push(plain(question.rubric[score] ?? ''))
   if (points.length > 0) parts.push(list(points))
+  const raised = question.redFlags.filter((_text, index) => flags.includes(index))
+  if (raised.length > 0) parts.push(list(raised.map((text) => `Red flag: ${plain(text)}`)))
   if (notes !== '') parts.push(quoted(notes))
   return parts.join('\n\n')
 }

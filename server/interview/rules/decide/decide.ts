@@ -9,7 +9,7 @@ import { dueEvents } from './due.ts'
 import { begin, leave, next } from './own-time.ts'
 import { led, leads, takeLead } from './lead.ts'
 import { announce, end, goTo, openFollowUp, reveal, withdraw } from './questions.ts'
-import { handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
+import { flag, handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
 import { share } from './sharing.ts'
 import { writeAnswer, writeNotes } from './texts.ts'
 
@@ -102,6 +102,8 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
       return reveal(room, command.question)
     case 'tick':
       return tick(room, me, command)
+    case 'flag':
+      return flag(room, me, command)
     case 'score':
       return score(room, me, command)
     case 'write-notes':

@@ -19,6 +19,20 @@ export function tick(
   return is === ticked ? [] : [{ type: 'key-point-ticked', interviewer, question, keyPoint, ticked }]
 }
 
+export function flag(
+  room: RoomState,
+  interviewer: string,
+  { question, redFlag, raised }: { question: QuestionKey; redFlag: number; raised: boolean },
+): Verdict {
+  const refusal = handedIn(room, interviewer) ?? notAsked(room, question)
+  if (refusal) return refusal
+  if (planned(room, question)?.redFlags[redFlag] === undefined) {
+    return refuse('unknown', 'There is no such red flag.')
+  }
+  const is = (cardOf(room, interviewer).flags[question] ?? []).includes(redFlag)
+  return is === raised ? [] : [{ type: 'red-flag-raised', interviewer, question, redFlag, raised }]
+}
+
 export function score(
   room: RoomState,
   interviewer: string,

@@ -5,10 +5,17 @@ import type { RoomState } from '../room-state.ts'
 import { ascending } from './questions.ts'
 
 type CardEvent = RoomEventOf<
-  'key-point-ticked' | 'scored' | 'moment-marked' | 'moment-removed' | 'handed-in' | 'taken-back' | 'shared'
+  | 'key-point-ticked'
+  | 'red-flag-raised'
+  | 'scored'
+  | 'moment-marked'
+  | 'moment-removed'
+  | 'handed-in'
+  | 'taken-back'
+  | 'shared'
 >
 
-/** Scores, ticks, moments and what is shared of them. */
+/** Scores, ticks, red flags, moments and what is shared of them. */
 export function evolveCards(state: RoomState, event: CardEvent): RoomState {
   const mine = state.cards[event.interviewer]
   if (mine === undefined) return state
@@ -28,6 +35,11 @@ function scorecard(card: Scorecard, event: Exclude<CardEvent, { type: 'shared' }
       const others = (card.ticks[event.question] ?? []).filter((index) => index !== event.keyPoint)
       const ticks = event.ticked ? ascending([...others, event.keyPoint]) : others
       return { ...card, ticks: { ...card.ticks, [event.question]: ticks } }
+    }
+    case 'red-flag-raised': {
+      const others = (card.flags[event.question] ?? []).filter((index) => index !== event.redFlag)
+      const flags = event.raised ? ascending([...others, event.redFlag]) : others
+      return { ...card, flags: { ...card.flags, [event.question]: flags } }
     }
     case 'scored': {
       const { [event.question]: _old, ...others } = card.scores

@@ -32,6 +32,7 @@ const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
   'answer-written': true,
   'request-recorded': false,
   'key-point-ticked': false,
+  'red-flag-raised': false,
   scored: false,
   'notes-written': false,
   'moment-marked': false,
@@ -86,6 +87,7 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'request-recorded':
       return { ...state, requests: [...state.requests, event.request] }
     case 'key-point-ticked':
+    case 'red-flag-raised':
     case 'scored':
     case 'moment-marked':
     case 'moment-removed':

@@ -28,6 +28,8 @@ function questionOf(item: PlanItem, key: string, lessons: ReadonlyMap<string, Le
   return {
     ...{ key, slug: null, title, question, level, topics, minutes, keyPoints, playground, note },
     answer: text(item.answer),
+    more: null,
+    redFlags: item.redFlags.map((says) => ({ says, why: text('') })),
     followUps: item.followUps.map((follow) => ({ question: follow.question, answer: text(follow.answer) })),
     rubric: item.rubric ?? GENERIC_RUBRIC,
   }

@@ -64,6 +64,7 @@ function reportQuestion(
   return {
     ...{ key, slug, title, question, level, topics, keyPoints, rubric, marks, lateAt, revealedAt },
     asked: current.askedAt !== null,
+    redFlags: planned.redFlags.map(({ says }) => says),
     answer: textOf(answer),
     withLate: late.at === null ? null : textOf(late),
     followUps: current.followUps.flatMap((index) => planned.followUps[index]?.question ?? []),
@@ -91,6 +92,7 @@ function markOf(interviewer: string, { card, notes }: CardState, key: string): R
     interviewer,
     score: card.scores[key] ?? null,
     ticks: card.ticks[key] ?? [],
+    flags: card.flags[key] ?? [],
     notes: textOf(notes[key] ?? EMPTY_DOCUMENT),
   }
 }

@@ -13,7 +13,7 @@ export const CANARIES: readonly Canary[] = [
   ...TEST_PLAN.questions.flatMap(({ key }): Canary[] => [
     { text: `Question of ${key}?`, question: key, kind: 'question' },
     { text: secret('answer', key), question: key, kind: 'answer' },
-    ...['point', 'follow', 'rubric', 'plan-note'].map((what): Canary => ({
+    ...['point', 'follow', 'rubric', 'plan-note', 'more', 'flag', 'flag-why'].map((what): Canary => ({
       text: secret(what, key),
       question: key,
       kind: 'secret',

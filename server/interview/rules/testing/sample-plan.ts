@@ -16,6 +16,11 @@ function testQuestion(key: string, more: Partial<Question> = {}): Question {
     playground: true,
     answer: { format: 'html', body: `<p>${secret('answer', key)}</p>` },
     keyPoints: [0, 1, 2].map((index) => `${secret('point', key)}-${index}`),
+    more: { format: 'html', body: `<p>${secret('more', key)}</p>` },
+    redFlags: [0, 1].map((index) => ({
+      says: `${secret('flag', key)}-${index}`,
+      why: { format: 'text', body: `${secret('flag-why', key)}-${index}` },
+    })),
     followUps: [0, 1].map((index) => ({
       question: `Follow-up ${index} of ${key}?`,
       answer: { format: 'text', body: `${secret('follow', key)}-${index}` },

@@ -21,6 +21,7 @@ export type Action =
   | { do: 'pause' | 'resume' | 'add-time' | 'reveal' | 'mark' | 'hand-in' | 'take-back' | 'end'; who: Who }
   | { do: 'score'; who: Who; question: string; score: number }
   | { do: 'tick'; who: Who; question: string; keyPoint: number; ticked: boolean }
+  | { do: 'flag'; who: Who; question: string; redFlag: number; raised: boolean }
   | { do: 'note'; who: Who; question: string }
   | { do: 'connect'; who: Who | 'candidate'; connection: number }
   | { do: 'disconnect'; connection: number }
@@ -177,6 +178,8 @@ function commandOf(action: Exclude<HostAction, { do: 'connect' }>): HostCommand 
       return { id, type: 'score', question: action.question, score: action.score }
     case 'tick':
       return { id, type: 'tick', question: action.question, keyPoint: action.keyPoint, ticked: action.ticked }
+    case 'flag':
+      return { id, type: 'flag', question: action.question, redFlag: action.redFlag, raised: action.raised }
     case 'note':
       return {
         id,

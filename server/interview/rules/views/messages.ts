@@ -51,6 +51,7 @@ export function hostMessage(
     case 'request-recorded':
       return { kind: 'request', number: after.number, request: event.request }
     case 'key-point-ticked':
+    case 'red-flag-raised':
     case 'scored':
     case 'moment-marked':
     case 'moment-removed':

@@ -14,7 +14,7 @@ type Manifest = Record<
 /** Pages that only the server can answer: it decides when an address is unknown, and interviews are held with it. */
 const ONLINE_PAGES = ['404.html', 'interview.html']
 /** What learners' pages read beside their chunks. */
-const DATA = ['code.json', 'search.json', 'study.json', 'early.js']
+const DATA = ['code.json', 'practice.json', 'search.json', 'study.json', 'early.js']
 
 /**
  * Gives the built client an id, writes it into the learners' pages, and adds a service worker that knows every file these pages

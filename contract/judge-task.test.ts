@@ -58,6 +58,14 @@ test('both parts of a trap have to hold, and a trap without any catches nothing'
   expect(caught).toEqual([])
 })
 
+test('what passes is caught by no trap', () => {
+  const wide = { ...task, traps: traps({ expect: { status: 400 }, says: 'Refused.' }) }
+  expect(judgeTask(wide, post('a@example.com'), answer(400), variables)).toMatchObject({
+    passed: true,
+    trap: null,
+  })
+})
+
 test('a value that was never saved passes nothing, on either side', () => {
   expect(judgeTask(task, post('a@example.com'), answer(400), {})).toMatchObject({ passed: false, trap: null })
 })

@@ -250,8 +250,8 @@ test.each([
   [
     'a card that is swapped with itself',
     PRACTICE,
-    'second: users.delete_user',
-    'second: auth.decode_token',
+    'first: users.delete_user',
+    'first: auth.decode_token',
     /practice\.yaml:\d+: first and second are the same card/,
   ],
   [

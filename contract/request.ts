@@ -59,14 +59,14 @@ export function sourcesOf(step: Pick<Step, 'save'>): [name: string, source: Save
  * The values that a step's `save` takes from the JSON of its response. A missing value is not saved.
  * @param text of the response: numbers and objects are saved as they are written there
  */
-export function savedFrom(step: Step, json: unknown, text = ''): Record<string, unknown> {
+export function savedFrom(step: Pick<Step, 'save'>, json: unknown, text = ''): Record<string, unknown> {
   const sources = sourcesOf(step).filter(([, source]) => source.step === undefined)
   const tree = sources.length > 0 ? readJsonText(text) : null
   return found(sources, ({ path }) => verbatimJson(valueAt(json, path), textAt(tree, path)))
 }
 
 /** The values that a step's `save` takes from the trace of its request: of several steps of one name, from the first. */
-export function savedFromTrace(step: Step, trace: TraceReport | null): Record<string, unknown> {
+export function savedFromTrace(step: Pick<Step, 'save'>, trace: TraceReport | null): Record<string, unknown> {
   const steps = trace?.requests.flatMap((request) => request.steps) ?? []
   return found(
     sourcesOf(step).filter(([, source]) => source.step !== undefined),

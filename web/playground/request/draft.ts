@@ -1,4 +1,5 @@
-import type { Method, Step } from '#contract/lesson.ts'
+import type { Method } from '#contract/lesson.ts'
+import type { PracticeRequest } from '#contract/practice.ts'
 
 /** A header or a field of a form, in the order in which it is shown. */
 export interface Pair {
@@ -27,8 +28,8 @@ export interface RequestDraft {
 
 export const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
-/** The original draft of a step. */
-export function draftOf(step: Step): RequestDraft {
+/** The original draft of a step, or of another request that a lesson describes. */
+export function draftOf(step: PracticeRequest): RequestDraft {
   return {
     caller: step.as,
     method: step.method,

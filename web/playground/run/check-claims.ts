@@ -23,20 +23,32 @@ export async function checkClaims(
   variables: Variables,
 ): Promise<ClaimsChecked> {
   if (outcome.kind === 'failure' || step === null) return { claims: [], trace: null, saved: {} }
-  const redirected = outcome.kind === 'answer' && outcome.answer.redirected
-  const needed = evidenceNeeded(step)
-  const [trace, rows] = await Promise.all([
-    (needed.trace || redirected) && traceId !== '' ? readTrace(traceId).catch(unlessBusy) : null,
-    needed.store ? readStore().catch(unlessBusy) : null,
-  ])
-  if (trace === 'busy' || rows === 'busy') return { claims: [], trace: null, saved: {}, unchecked: true }
-  const evidence: Evidence = { ...responseIn(outcome, trace), trace, store: rows }
+  const evidence = await evidenceOf({ outcome, traceId }, evidenceNeeded(step))
+  if (evidence === 'busy') return { claims: [], trace: null, saved: {}, unchecked: true }
+  const { trace } = evidence
   const saved = savedFromTrace(step, trace)
   const results = step.claims.map((claim) => {
     const checks = checksOf(claim, evidence, { ...variables, ...saved })
     return { claim, checks, held: checks.length > 0 && checks.every(({ ok }) => ok) }
   })
   return { claims: results, trace, saved }
+}
+
+/**
+ * What an outcome shows, with its trace and the sandbox's rows where they are needed.
+ * @returns `busy` if the server was too busy to hand them out
+ */
+export async function evidenceOf(
+  { outcome, traceId }: { outcome: Exclude<SendOutcome, { kind: 'failure' }>; traceId: string },
+  needed: { trace: boolean; store: boolean },
+): Promise<Evidence | 'busy'> {
+  const redirected = outcome.kind === 'answer' && outcome.answer.redirected
+  const [trace, rows] = await Promise.all([
+    (needed.trace || redirected) && traceId !== '' ? readTrace(traceId).catch(unlessBusy) : null,
+    needed.store ? readStore().catch(unlessBusy) : null,
+  ])
+  if (trace === 'busy' || rows === 'busy') return 'busy'
+  return { ...responseIn(outcome, trace), trace, store: rows }
 }
 
 /** Evidence that can't be read fails a claim, unless the server was busy. */

@@ -60,6 +60,21 @@ export async function runAll(lesson: LessonSteps, run: Run): Promise<void> {
   }
 }
 
+/**
+ * Resets the sandbox and runs steps with those that they need, each once, in the order of the lesson. Throws as `runStep`.
+ * @returns whether each of them got a response, whatever its status
+ */
+export async function prepare(lesson: LessonSteps, stepIds: readonly string[], run: Run): Promise<boolean> {
+  await resetAll()
+  const wanted = new Set(stepIds.flatMap((id) => planOf(lesson, id)))
+  const plan = lesson.steps.filter((step) => wanted.has(step))
+  for (const [index, step] of plan.entries()) {
+    const progress = { step, position: index + 1, total: plan.length }
+    if (!(await runOne(lesson, progress, draftOf(step), run))) return false
+  }
+  return true
+}
+
 /** A request that isn't sent as a step of a lesson. */
 export interface SingleRequest {
   draft: RequestDraft

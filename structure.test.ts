@@ -82,6 +82,7 @@ const mayImport: Record<string, string[]> = {
     'web/api',
     'web/code',
     'web/offline/InstallViva.vue',
+    'web/playground',
     'web/stores',
     'web/browser',
     'web/ui',

@@ -57,6 +57,8 @@ export interface CodeTwins {
 export interface LessonPage extends LessonCard {
   keyPoints: string[]
   reworded: Reworded[]
+  /** How much there is to practise with. */
+  practice: { quizzes: number; tasks: number }
   checked: { date: string; with: string }
   sources: Source[]
   /** Headings of the wrong answers. */

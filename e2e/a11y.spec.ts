@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { open } from './support/page.ts'
+import { answerQuiz, practiceSets, quizOnPage } from './support/practice.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
@@ -34,6 +35,39 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('What you missed').click()
     await page.getByRole('button', { name: /^Delete/ }).click()
+  },
+  'the tasks': async (page) => {
+    await open(page, '/practice/tasks')
+    await page.getByRole('link', { name: 'Exactly two problems' }).waitFor()
+  },
+  'a task with a near miss, all hints and the solution': async (page) => {
+    await open(page, '/practice/tasks?task=12-errors/router-404')
+    await page.getByRole('button', { name: 'Start the task' }).click()
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByText('Close, but no').waitFor()
+    for (const name of ['Hint', 'Next hint', 'Next hint', 'Show the solution'])
+      await page.getByRole('button', { name }).click()
+    await page.getByRole('heading', { name: 'The solution' }).waitFor()
+  },
+  'a task passed': async (page) => {
+    await open(page, '/practice/tasks?task=12-errors/router-404')
+    await page.getByRole('button', { name: 'Start the task' }).click()
+    await retype(page.getByRole('textbox', { name: 'Path' }), '/user')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByText('What was checked').click()
+  },
+  'the quizzes': async (page) => {
+    await open(page, '/practice/quiz')
+    await page.getByRole('link', { name: 'Errors and status codes' }).waitFor()
+  },
+  'a wrong answer to a quiz': async (page) => {
+    const sets = await practiceSets(page)
+    await open(page, '/practice/quiz?lesson=12-errors')
+    await answerQuiz(page, await quizOnPage(page, sets), false)
+  },
+  'cramming, set up': async (page) => {
+    await open(page, '/review?cram')
+    await page.getByRole('button', { name: 'Start' }).waitFor()
   },
   'a card of the review': async (page) => {
     await open(page, '/review')
@@ -193,6 +227,8 @@ for (const theme of ['light', 'dark'] as const) {
       '/about',
       '/glossary',
       '/practice',
+      '/practice/quiz',
+      '/practice/tasks',
       '/practice/mock',
       '/review',
       '/progress',

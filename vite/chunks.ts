@@ -9,6 +9,7 @@ export const everyPage = [
   '/web/ui/RichText.ts',
   '/web/ui/UiIcon.vue',
   'virtual:has-glossary',
+  'virtual:has-practice',
   '/web/ui/focus-heading.ts',
   '/web/ui/typing.ts',
   '/web/ui/use-',

@@ -9,6 +9,9 @@ const modules: Record<string, (site: Site) => string> = {
     `export const pages = ${JSON.stringify(Object.fromEntries(lessons))}`,
   'virtual:glossary': ({ glossary }) => `export const glossary = ${JSON.stringify(glossary)}`,
   'virtual:has-glossary': ({ glossary }) => `export const hasGlossary = ${glossary.length > 0}`,
+  'virtual:has-practice': ({ practice }) => `
+    export const hasQuizzes = ${practice.some(({ quizzes }) => quizzes.length > 0)}
+    export const hasTasks = ${practice.some(({ tasks }) => tasks.length > 0)}`,
 }
 
 /** The data that pages fetch when they need it, by path. */
@@ -29,7 +32,7 @@ const DATA_FILE = /^(lessons\/[^/]+|code|interview-questions|study|practice|sear
 
 /**
  * Provides the deck, rendered once for all parts of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
- * `virtual:glossary` for its page and `virtual:has-glossary` for links to it,
+ * `virtual:glossary` for its page, `virtual:has-glossary` and `virtual:has-practice` for links to pages that not every deck has,
  * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json`, `/study.json`, `/practice.json` and `/search.json` for the browser. A
  * fault in the deck fails the build with its message; in development an edit of a lesson or of the twins reloads the page.
  * @param folder the deck; `CONTENT_DIR` names another one

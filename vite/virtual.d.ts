@@ -16,6 +16,12 @@ declare module 'virtual:glossary' {
   export const glossary: GlossaryEntry[]
 }
 
+declare module 'virtual:has-practice' {
+  /** Whether any lesson of the deck has quizzes, and whether any has tasks. */
+  export const hasQuizzes: boolean
+  export const hasTasks: boolean
+}
+
 declare module 'virtual:has-glossary' {
   /** Whether the deck has terms. It is apart from them, so that a page with a link to the glossary doesn't load it. */
   export const hasGlossary: boolean

@@ -1,4 +1,5 @@
 import { hasGlossary } from 'virtual:has-glossary'
+import { hasQuizzes, hasTasks } from 'virtual:has-practice'
 import { createRouter, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router'
 import type { PageData, Outcome, useDeckStore } from './stores/deck.ts'
 
@@ -22,13 +23,15 @@ const glossary = {
 }
 
 /** The pages of practice: one chunk, which chooses by address. */
-export const studyPages = [
+export const studyPages: readonly (readonly [path: string, title: string])[] = [
   ['/practice', 'Say it'],
+  ...(hasQuizzes ? [['/practice/quiz', 'Quiz'] as const] : []),
+  ...(hasTasks ? [['/practice/tasks', 'Tasks'] as const] : []),
   ['/practice/mock', 'Mock interview'],
   ['/review', 'Review'],
   ['/progress', 'Progress'],
   ['/cheat-sheet', 'Cheat sheet'],
-] as const
+]
 
 type Deck = ReturnType<typeof useDeckStore>
 

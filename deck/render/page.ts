@@ -70,6 +70,7 @@ export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith):
     page: {
       ...cardOf(lesson),
       keyPoints: lesson.keyPoints,
+      practice: { quizzes: lesson.practice.quizzes.length, tasks: lesson.practice.tasks.length },
       reworded: lesson.reworded,
       checked: lesson.checked,
       sources: lesson.sources,

@@ -1,4 +1,5 @@
 import { hasGlossary } from 'virtual:has-glossary'
+import { hasQuizzes, hasTasks } from 'virtual:has-practice'
 import { useRoute, useRouter } from 'vue-router'
 import { copyText } from '../browser/clipboard.ts'
 import { useDeckStore } from '../stores/deck.ts'
@@ -35,6 +36,8 @@ export function useCommands(showKeys: () => void): Command[] {
     { id: 'playground', title: 'Full-page playground', keys: 'g p', run: () => go('/playground') },
     ...(hasGlossary ? [{ id: 'glossary', title: 'Glossary', run: () => go('/glossary') }] : []),
     { id: 'practice', title: 'Practice: say it', keys: 'g s', run: () => go('/practice') },
+    ...(hasQuizzes ? [{ id: 'quiz', title: 'Quiz', run: () => go('/practice/quiz') }] : []),
+    ...(hasTasks ? [{ id: 'tasks', title: 'Tasks', run: () => go('/practice/tasks') }] : []),
     { id: 'mock', title: 'Mock interview', run: () => go('/practice/mock') },
     { id: 'review', title: 'Review what is due', keys: 'g r', run: () => go('/review') },
     { id: 'progress', title: 'Progress', run: () => go('/progress') },

@@ -1,31 +1,40 @@
 import type { StudyQuestion } from '#contract/page.ts'
+import type { PracticeSet, QuizView } from '#contract/practice.ts'
+import { quizKey, type QuizItem } from '../quiz/quiz-items.ts'
 
 /** What a card asks for. */
-export type CardKind = 'say' | 'point' | 'follow-up' | 'mistake'
+export type CardKind = 'say' | 'point' | 'follow-up' | 'mistake' | 'quiz'
 
 export interface StudyCard {
   id: string
   kind: CardKind
   question: StudyQuestion
-  /** The key point, follow-up or mistake; the question itself where it is to be said. */
+  /** The key point, follow-up, mistake or what a quiz asks; the question itself where it is to be said. */
   text: string
+  /** What a card of this kind is answered by. */
+  quiz?: QuizItem
 }
 
 /** Seconds that a card takes, for estimates. */
 const SECONDS: Readonly<Record<CardKind, number>> = {
-  ...{ say: 90, point: 25, 'follow-up': 45, mistake: 30 },
+  ...{ say: 90, point: 25, 'follow-up': 45, mistake: 30, quiz: 30 },
 }
 
-/** Identifies a card by its text: a point that was rewritten is a new card. */
+/** Identifies a card by its text: a point that was rewritten is a new card. A quiz is identified by its id. */
 export function cardId(kind: CardKind, slug: string, text = ''): string {
   return kind === 'say' ? `say:${slug}` : `${kind}:${slug}:${text}`.slice(0, 500)
 }
 
+/** The slug of the question that a card belongs to. */
+export function slugOf(id: string): string {
+  return id.split(':')[1] ?? ''
+}
+
 /**
  * Every card of a deck in the order in which new ones are introduced: question by question, each said first, then its key points,
- * mistakes and follow-ups in turn, so that one point rarely stands right after another that shows it.
+ * mistakes and follow-ups in turn, so that one point rarely stands right after another that shows it. Its quizzes come last.
  */
-export function cardsOf(questions: readonly StudyQuestion[]): StudyCard[] {
+export function cardsOf(questions: readonly StudyQuestion[], sets: readonly PracticeSet[] = []): StudyCard[] {
   return questions.flatMap((question) => {
     const card = (kind: CardKind, text: string): StudyCard => ({
       ...{ id: cardId(kind, question.slug, text), kind, question, text },
@@ -36,8 +45,32 @@ export function cardsOf(questions: readonly StudyQuestion[]): StudyCard[] {
       ...question.followUps.map((followUp) => card('follow-up', followUp.question)),
     ]
     const mixed = points.flatMap((point, index) => [point, ...others.slice(index, index + 1)])
-    return [card('say', question.question), ...mixed, ...others.slice(points.length)]
+    const quizzes = sets
+      .filter(({ slug }) => slug === question.slug)
+      .flatMap((set) => set.quizzes.map((quiz) => quizCard(question, set, quiz)))
+    return [card('say', question.question), ...mixed, ...others.slice(points.length), ...quizzes]
   })
+}
+
+function quizCard(question: StudyQuestion, set: PracticeSet, quiz: QuizView): StudyCard {
+  return {
+    ...{ id: cardId('quiz', set.slug, quiz.id), kind: 'quiz', question },
+    text: plainText(quiz.ask || (quiz.choices[0]?.ask ?? '')),
+    quiz: { key: quizKey(set.slug, quiz.id), set, quiz },
+  }
+}
+
+/** HTML of the deck as a text in which words between backticks are code. */
+function plainText(html: string): string {
+  const text = html.replace(/<\/?code[^>]*>/g, '`').replace(/<[^>]*>/g, ' ')
+  const entities: Record<string, string> = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&quot;': '"',
+    '&#39;': "'",
+    '&amp;': '&',
+  }
+  return text.replace(/&(lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity).trim()
 }
 
 /** Minutes that cards take, rounded up; none take none. */

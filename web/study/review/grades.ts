@@ -4,10 +4,14 @@ import { GRADES, type Grade } from './memory.ts'
 
 /**
  * What an event says about cards. An attempt's level grades the question, a point that was named is good, one that was missed comes
- * again.
+ * again. A quiz that was answered right is good, unless it was graded otherwise.
  */
 export function gradesOf(event: StudyEvent): (readonly [card: string, grade: Grade])[] {
   if (event.kind === 'review') return [[event.card, event.grade as Grade]]
+  if (event.kind === 'quiz') {
+    const grade = event.grade ?? (event.isRight ? GRADES.good : GRADES.again)
+    return [[cardId('quiz', event.slug, event.quiz), grade as Grade]]
+  }
   if (event.kind !== 'attempt') return []
   const { slug, level, named, missed } = event
   const ofLevel = [GRADES.again, GRADES.again, GRADES.hard, GRADES.good, GRADES.easy] as const
@@ -16,4 +20,11 @@ export function gradesOf(event: StudyEvent): (readonly [card: string, grade: Gra
     ...named.map((point) => [cardId('point', slug, point), GRADES.good] as const),
     ...missed.map((point) => [cardId('point', slug, point), GRADES.again] as const),
   ]
+}
+
+/** The card that an event graded in the review itself, or null. */
+export function reviewedIn(event: StudyEvent): string | null {
+  if (event.kind === 'review') return event.card
+  if (event.kind !== 'quiz' || event.grade === undefined) return null
+  return cardId('quiz', event.slug, event.quiz)
 }

@@ -6,6 +6,7 @@ import type { StudyQuestion } from '#contract/page.ts'
 import { addDays, dayOf, daysBetween } from '../day.ts'
 import type { StudyEvent } from '../log/event.ts'
 import { attemptAt, eventAt } from '../testing/generated-log.ts'
+import { practiceSet, quiz } from '../testing/practice-set.ts'
 import { cardsOf } from './cards.ts'
 import { intervalsAfter, likelihoodAfter, memoryAfter, type Grade, type Memory } from './memory.ts'
 import { planOf } from './plan.ts'
@@ -26,7 +27,9 @@ const question = (slug: string): StudyQuestion => ({
   followUps: [{ question: `More of ${slug}?`, answer: '' }],
   commonMistakes: [{ mistake: `Wrong in ${slug}`, explanation: '' }],
 })
-const deck = cardsOf(['01-one', '02-two', '03-three', '04-four'].map(question))
+const deck = cardsOf(['01-one', '02-two', '03-three', '04-four'].map(question), [
+  practiceSet(1, '01-one', { quizzes: [quiz('a-quiz')] }),
+])
 const ids = deck.map(({ id }) => id)
 
 const review = (time: number, card: string, grade: number): StudyEvent =>
@@ -45,6 +48,20 @@ const anyEvent: fc.Arbitrary<StudyEvent> = fc.oneof(
   fc
     .tuple(times, fc.constantFrom(...ids), fc.boolean())
     .map(([time, card, isSuspended]) => eventAt(time, { kind: 'suspend' as const, card, isSuspended })),
+  fc.tuple(times, fc.boolean(), fc.constantFrom(undefined, 1, 2, 3, 4)).map(([time, isRight, grade]) =>
+    eventAt(time, {
+      kind: 'quiz' as const,
+      ...{ slug: '01-one', quiz: 'a-quiz', isRight, misconceptions: [] },
+      ...(grade === undefined ? {} : { grade }),
+    }),
+  ),
+  fc.tuple(times, fc.boolean()).map(([time, isPassed]) =>
+    eventAt(time, {
+      kind: 'task' as const,
+      ...{ slug: '01-one', task: 'a-task', isPassed, requests: 1, hints: 0, sawSolution: false },
+      misconceptions: [],
+    }),
+  ),
   fc
     .tuple(times, fc.integer({ min: 0, max: 4 }))
     .map(([time, level]) =>

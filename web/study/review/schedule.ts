@@ -33,14 +33,15 @@ export function scheduleOf(events: readonly StudyEvent[], now: number): Schedule
   )
   const date = upcoming(replayed.settings.interview, today)
   const cards = new Map([...graded].map(([id, card]) => [id, stateOf(id, card, date)]))
-  return { today, cards, ...replayed }
+  const suspended = new Set([...replayed.suspended, ...replayed.leeches])
+  return { today, cards, ...replayed, suspended }
 }
 
 // Computed once for each grade.
 const intervals = new WeakMap<GradedCard, number>()
 
 function stateOf(id: string, card: GradedCard, interview: Day | null): CardState {
-  const interval = intervals.get(card) ?? intervalAfter(card.before, card.days, card.grade)
+  const interval = card.interval ?? intervals.get(card) ?? intervalAfter(card.before, card.days, card.grade)
   intervals.set(card, interval)
   const { memory, lastDay, lastTime } = card
   return { memory, lastDay, lastTime, due: dueTowards(id, card, interval, interview) }

@@ -1,10 +1,9 @@
 import { computed, shallowRef, type ComputedRef } from 'vue'
 import { useNow } from '@vueuse/core'
-import type { StudyQuestion } from '#contract/page.ts'
 import { daysBetween } from '../day.ts'
 import type { Fact } from '../log/event.ts'
 import { useStudyStore } from '../log/study-store.ts'
-import { cardsOf, type StudyCard } from './cards.ts'
+import type { StudyCard } from './cards.ts'
 import { intervalsAfter, memoryAfter, type Grade } from './memory.ts'
 import { inOrder, queueOf } from './queue.ts'
 import { dueTowards, scheduleOf, upcoming } from './schedule.ts'
@@ -16,12 +15,11 @@ export function useSchedule() {
   return computed(() => scheduleOf(study.log, Math.max(now.value.getTime(), Date.now())))
 }
 
-/** Reviewing: which card is up, and what can be done with it. */
-export function useDesk(questions: () => readonly StudyQuestion[]) {
+/** Reviewing: which card is up, and what can be done with it. @param deck every card, in the order of introduction */
+export function useDesk(deck: () => readonly StudyCard[]) {
   const study = useStudyStore()
   const schedule = useSchedule()
-  const deck = computed(() => cardsOf(questions()))
-  const queue = computed(() => queueOf(schedule.value, deck.value))
+  const queue = computed(() => queueOf(schedule.value, deck()))
   const cards = computed(() => inOrder(queue.value))
   /** The card that an undone grade brought back: it is up again, wherever it stands in the queue. */
   const returned = shallowRef<string | null>(null)
@@ -48,10 +46,13 @@ export function useDesk(questions: () => readonly StudyQuestion[]) {
     return { 1: until(1), 2: until(2), 3: until(3), 4: until(4) }
   })
 
-  function act(fact: Fact & { card: string }): void {
+  /** Records what happened to the card that is up. */
+  function act(fact: Fact): void {
+    const acted = card.value
+    if (acted === undefined) return
     returned.value = null
     const { id } = study.record(fact)
-    done.value = [...done.value, { event: id, card: fact.card }]
+    done.value = [...done.value, { event: id, card: acted.id }]
   }
 
   function undo(): boolean {
@@ -63,5 +64,5 @@ export function useDesk(questions: () => readonly StudyQuestion[]) {
     return true
   }
 
-  return { schedule, deck, queue, cards, card, intervals, done, act, undo }
+  return { schedule, queue, cards, card, intervals, done, act, undo }
 }

@@ -1,0 +1,12 @@
+import { computed } from 'vue'
+import { usePractice } from '../use-practice.ts'
+import { useQuestions } from '../use-questions.ts'
+import { cardsOf } from './cards.ts'
+
+/** Every card of this deck; none until what they are made of is loaded. Call it in a component's setup. */
+export function useCards() {
+  const { questions } = useQuestions()
+  const { sets, state } = usePractice()
+  const deck = computed(() => (state.value === 'loading' ? [] : cardsOf(questions.value, sets.value)))
+  return { deck, sets }
+}

@@ -7,7 +7,7 @@ import { usePeopleStore } from './people-store.ts'
 import { HISTORY_LIMIT, usePlaygroundStore } from './playground-store.ts'
 import { draftOf, emptyDraft, type RequestDraft } from '../request/draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
-import { runAll, runStep } from './run.ts'
+import { prepare, runAll, runStep } from './run.ts'
 import { send } from './send.ts'
 import { summaryOf } from './summary.ts'
 import { fakeServer, fakeToken } from '../testing/fake-server.ts'
@@ -444,4 +444,26 @@ test('a rejected response stays if the second attempt fails', async () => {
   let asked = 0
   fakeServer({ 'GET /users/me': () => (++asked === 1 ? [401, { detail: 'no' }] : [0]) })
   expect(summaryOf(await sendOne({ caller: 'ada', path: '/users/me' }))).toBe('401 Unauthorized')
+})
+
+test('a sandbox is prepared by a reset and the steps that are asked for, what they need among them, each once', async () => {
+  const { paths } = fakeServer(routes)
+  const again = Step.parse({ ...change, id: 'again', fresh: false })
+  const plain = { ...make, fresh: false }
+  const both: LessonSteps = { ...lesson, steps: [plain, change, again] }
+  let isReady = false
+  const { began } = await run(async (listener) => {
+    isReady = await prepare(both, ['again', 'change'], listener)
+  })
+  expect(isReady).toBe(true)
+  expect(began).toEqual(['make', 'change', 'again'])
+  expect(paths()).toEqual([
+    'GET /api/sandbox', 'POST /api/sandbox/reset', 'POST /users/', 'POST /login', 'PATCH /users/7', 'PATCH /users/7',
+  ]) // prettier-ignore
+
+  fakeServer({ 'POST /users/': () => [0] })
+  await run(async (listener) => {
+    isReady = await prepare(both, ['change'], listener)
+  })
+  expect(isReady).toBe(false)
 })

@@ -28,6 +28,23 @@ test.each(lessons.map((lesson) => [lesson.slug, lesson] as const))(
   },
 )
 
+test('each lesson of this deck has at least two tasks and four quizzes, one of which shows code or asks for an order', () => {
+  const few = decks[0]!.flatMap(({ slug, practice: { tasks, quizzes } }) => {
+    const hasLooked = quizzes.some(({ kind }) => kind === 'spot' || kind === 'order')
+    return tasks.length >= 2 && quizzes.length >= 4 && hasLooked ? [] : [slug]
+  })
+  expect(few).toEqual([])
+})
+
+test('the right option has no favourite place', () => {
+  const places = decks[0]!.flatMap(({ practice: { quizzes, keys } }) =>
+    quizzes.flatMap(({ id, kind }) => (kind === 'spot' || kind === 'predict' ? [keys[id]![0]!] : [])),
+  )
+  const first = places.filter((place) => place === 0).length
+  expect(first / places.length).toBeGreaterThan(0.15)
+  expect(first / places.length).toBeLessThan(0.5)
+})
+
 describe('what is wrong is said in a sentence', () => {
   const lesson = lessons.find(({ slug }) => slug === '02-idempotence')!
   const task = lesson.practice.tasks[0]!

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { findAnki, importIntoAnki } from './support/anki.ts'
 import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
@@ -80,4 +81,43 @@ test('three days of study, and another browser that gets them in a file, show th
   expect(await likelihoods(other)).toEqual(await likelihoods(page))
   expect(await studied(other)).toEqual(['1', '1', '2'])
   await other.context().close()
+})
+
+test('the whole deck is taken to Anki and to Moodle', async ({ page, request }, info) => {
+  await open(page, '/progress')
+  const saved = async (button: string): Promise<string> => {
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: button }).click()
+    const file = info.outputPath('saved.txt')
+    await (await downloading).saveAs(file)
+    return readFile(file, 'utf8')
+  }
+  const questions = (await (await request.get('/study.json')).json()) as {
+    keyPoints: string[]
+    followUps: unknown[]
+    commonMistakes: unknown[]
+  }[]
+  const sets = (await (await request.get('/practice.json')).json()) as {
+    quizzes: { choices: unknown[]; order: unknown }[]
+  }[]
+  const quizzes = sets.flatMap((set) => set.quizzes)
+  const cards = questions.map(
+    ({ keyPoints, followUps, commonMistakes }) =>
+      1 + keyPoints.length + followUps.length + commonMistakes.length,
+  )
+  const count = cards.reduce((sum, each) => sum + each, 0) + quizzes.length
+
+  const text = await saved('Cards for Anki')
+  await expect(page.getByText('Saved as viva-anki.txt.')).toBeVisible()
+  expect(text.match(/^viva-/gm)).toHaveLength(count)
+  const python = findAnki()
+  if (python !== undefined) {
+    const [first, again] = importIntoAnki(python, [text, text])
+    expect(first).toMatchObject({ added: count, updated: 0, unchanged: 0 })
+    expect(again).toMatchObject({ added: 0, updated: 0, unchanged: count })
+  }
+
+  const gift = await saved('Quizzes for Moodle')
+  const parts = quizzes.map(({ choices, order }) => choices.length + (order === null ? 0 : 1))
+  expect(gift.match(/^::/gm)).toHaveLength(parts.reduce((sum, each) => sum + each, 0))
 })

@@ -9,7 +9,7 @@ import type { Schedule } from '../review/schedule.ts'
 export const WEAK_BELOW = 0.8
 
 /** A short line of the sheet. */
-export interface SheetLine {
+interface SheetLine {
   text: string
   isWeak: boolean
 }

@@ -35,6 +35,8 @@ export function useTask({ slug }: Pick<PracticeSet, 'slug'>, task: TaskView, moc
   const operation = `task ${taskKey(slug, task.id)}`
   const stopper = new AbortController()
   let lastId = 0
+  /** How often it was started: what was sent for an earlier try says nothing about this one. */
+  let turn = 0
   let judging = Promise.resolve()
   let isRecorded = false
 
@@ -42,6 +44,7 @@ export function useTask({ slug }: Pick<PracticeSet, 'slug'>, task: TaskView, moc
     if (phase.value === 'preparing') return
     record(false)
     phase.value = 'preparing'
+    turn += 1
     failure.value = ''
     verdict.value = passed.value = null
     requests.value = hints.value = 0
@@ -84,24 +87,31 @@ export function useTask({ slug }: Pick<PracticeSet, 'slug'>, task: TaskView, moc
       if (phase.value !== 'open') return
       const sent = history.filter(({ id }) => id > lastId).reverse()
       lastId = history[0]?.id ?? lastId
-      for (const exchange of sent) judging = judging.then(() => judge(exchange))
+      const sentIn = turn
+      for (const exchange of sent) judging = judging.then(() => judge(exchange, sentIn))
     },
   )
 
-  async function judge(exchange: Exchange): Promise<void> {
-    if (passed.value !== null) return
-    const { judgeExchange, saveAsSolved } = await import('./judge-exchange.ts')
-    requests.value += 1
-    saveAsSolved(task, exchange)
-    const judgement = await judgeExchange(task, exchange).catch((error: unknown) => ({
-      kind: 'unjudged' as const,
-      says: error instanceof Error ? error.message : String(error),
-    }))
+  async function judge(exchange: Exchange, sentIn: number): Promise<void> {
+    if (passed.value !== null || sentIn !== turn) return
+    if (exchange.outcome.kind !== 'failure') requests.value += 1
+    const judgement = await judged(exchange)
+    if (sentIn !== turn) return
     verdict.value = judgement
     if (judgement.kind === 'trap' && judgement.misconception !== null) met.add(judgement.misconception)
     if (judgement.kind !== 'passed') return
     passed.value = judgement.checks
     record(true)
+  }
+
+  async function judged(exchange: Exchange): Promise<Verdict> {
+    try {
+      const { judgeExchange, saveAsSolved } = await import('./judge-exchange.ts')
+      saveAsSolved(task, exchange)
+      return await judgeExchange(task, exchange)
+    } catch (error) {
+      return { kind: 'unjudged', says: error instanceof Error ? error.message : String(error) }
+    }
   }
 
   /** Once for each time the task was started; a task that was only looked at isn't recorded. */

@@ -61,7 +61,12 @@ const anyQuiz: fc.Arbitrary<Omit<QuizView, 'id'>> = fc.oneof(
     ...{ ...texts, choices: fc.array(anyChoice, { minLength: 1, maxLength: 2 }), order: fc.constant(null) },
     kind: fc.constantFrom('spot' as const, 'predict' as const, 'still-true' as const, 'mistake' as const),
   }),
-  fc.record({ ...texts, choices: fc.constant([]), order: anyOrder, kind: fc.constant('order' as const) }),
+  fc.record({
+    ...texts,
+    choices: fc.constant<QuizView['choices']>([]),
+    order: anyOrder,
+    kind: fc.constant('order' as const),
+  }),
 )
 const anySets: fc.Arbitrary<PracticeSet[]> = fc
   .array(fc.array(anyQuiz, { maxLength: 3 }), { maxLength: 3 })

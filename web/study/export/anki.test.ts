@@ -111,7 +111,7 @@ test('a text has its headers, a line for each card and quiz, and nothing that ot
         expect(fields.join('')).not.toMatch(/["\r]|href|src=|class=/)
         if (fields[1] !== 'Cloze') continue
         // One cloze without a hint, which would follow two colons.
-        const inside = /^(?:(?!\{\{).)*\{\{c1::(.*)\}\}(?:(?!\}\}).)*$/.exec(fields[4] ?? '')?.[1]
+        const inside = /^(?:(?!\{\{).)*\{\{c1::(.*)\}\}(?:(?!\}\}).)*$/s.exec(fields[4] ?? '')?.[1]
         expect(inside).toMatch(/^x/)
         expect(inside).not.toMatch(/::|\{\{|\}\}/)
       }

@@ -1,7 +1,7 @@
 // `crypto.randomUUID` exists on HTTPS and localhost alone; `crypto.getRandomValues` exists everywhere.
 
 /** @param count number of random bytes */
-export function randomBytes(count: number): Uint8Array {
+function randomBytes(count: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(count))
 }
 
@@ -21,4 +21,12 @@ export function newId(): string {
     `${variant}${hex.slice(17, 20)}`,
     hex.slice(20),
   ].join('-')
+}
+
+/** A secret that opens something on the server: 32 random bytes in base64url. */
+export function newKey(): string {
+  return btoa(String.fromCharCode(...randomBytes(32)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
 }

@@ -1,7 +1,6 @@
 import { watchEffect } from 'vue'
 import { z } from 'zod'
 import { Key, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
-import { randomBytes } from '../browser/random.ts'
 import { isStored, readStored, removeStored, writeStored } from '../stores/stored.ts'
 
 const INTERVIEWS = 'viva:interviews'
@@ -22,14 +21,6 @@ export type SavedInterview = z.infer<typeof SavedInterview>
 /** A candidate's seat that this browser can take. */
 const SavedSeat = z.object({ room: Uuid, key: Key, name: PersonName, joinedAt: Time })
 export type SavedSeat = z.infer<typeof SavedSeat>
-
-/** A secret that opens an interview or a seat: 32 random bytes in base64url. */
-export function newKey(): string {
-  return btoa(String.fromCharCode(...randomBytes(32)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
-}
 
 /** Interviews that this browser knows, newest first, without those that the server has deleted by now. */
 export function savedInterviews(): SavedInterview[] {

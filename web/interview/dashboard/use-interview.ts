@@ -3,7 +3,7 @@ import { onMounted, shallowRef } from 'vue'
 import type { Grid } from '#contract/interview/grid.ts'
 import type { InterviewCommand, InterviewView, NewRoom } from '#contract/interview/interview.ts'
 import { ApiFailure } from '../../api/call.ts'
-import { newId } from '../../browser/random.ts'
+import { newId, newKey } from '../../browser/random.ts'
 import {
   commandInterview,
   deleteInterview,
@@ -11,7 +11,7 @@ import {
   readInterview,
   type HostAccess,
 } from '../api/interviews.ts'
-import { forgetInterview, hostLink, newKey } from '../saved.ts'
+import { forgetInterview, hostLink } from '../saved.ts'
 import { keepAccess } from '../parts/use-host-access.ts'
 
 /** How often the state of the rooms is loaded while the page is visible. */

@@ -14,7 +14,7 @@ const unsafeNames = [
     name,
     'throws where it is denied: use web/stores/stored.ts',
   ]),
-  ['indexedDB', 'throws where it is denied: use web/study/log/event-database.ts'],
+  ['indexedDB', 'throws where it is denied: use web/study/log/open-database.ts'],
   ...[
     'serviceWorker',
     'locks',
@@ -119,7 +119,7 @@ export default ts.config(
   {
     files: [
       'web/stores/stored.ts',
-      'web/study/log/event-database.ts',
+      'web/study/log/open-database.ts',
       'web/study/log/persistence.ts',
       'public/early.js',
     ],

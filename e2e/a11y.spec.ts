@@ -94,6 +94,16 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await open(page, '/progress')
     for (const summary of await page.getByText('As a table').all()) await summary.click()
   },
+  'a copy of the study log': async (page) => {
+    await open(page, '/progress')
+    await page.getByRole('button', { name: 'Keep a copy on this server' }).click()
+    await page.getByText('Copied just now.').waitFor()
+    await page.getByRole('img', { name: 'QR code of the link to your copy' }).waitFor()
+  },
+  'a link to a copy, opened': async (page) => {
+    await open(page, `/progress#copy=${'A'.repeat(43)}`)
+    await page.getByRole('button', { name: 'Only look' }).waitFor()
+  },
   'a mock interview': async (page) => {
     await open(page, '/practice/mock')
     await page.getByRole('button', { name: 'Start the interview' }).click()

@@ -15,7 +15,7 @@ export const COPY_LIMITS = {
   batchEvents: 500,
   batchBytes: 60_000,
   /** Bytes of events in one response, unless a single event has more. */
-  pageBytes: 2 * 2 ** 20,
+  pageBytes: 512 * 1024,
 } as const
 
 /** What the server says when a key opens nothing: the copy was deleted, or never made. */

@@ -20,3 +20,13 @@ export function dueInWords(due: number, fresh: number, minutes: number): string 
   const cards = [due > 0 || fresh === 0 ? `${due} due` : '', fresh > 0 ? `${fresh} new` : '']
   return [...cards.filter(Boolean), minutes === 1 ? '1 minute' : `${minutes} minutes`].join(', ')
 }
+
+/** How long ago something was: just now, 2 minutes ago, yesterday. */
+export function agoInWords(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000)
+  if (minutes < 1) return 'just now'
+  const text = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+  if (minutes < 60) return text.format(-minutes, 'minute')
+  const hours = Math.floor(minutes / 60)
+  return hours < 24 ? text.format(-hours, 'hour') : text.format(-Math.floor(hours / 24), 'day')
+}

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { isEvent } from '#contract/study/check-event.ts'
 import { newId } from '../../browser/random.ts'
+import { savedKey } from '../copy/saved-key.ts'
 import { dayOf } from '../day.ts'
 import { changeEvents, clearEvents, readEvents } from './event-database.ts'
 import { byTime, LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
@@ -17,7 +18,11 @@ const MAX_OPENING_MS = 5_000
  */
 export const useStudyStore = defineStore('study', () => {
   /** Every event that this browser has, removals included. */
-  const known = shallowRef<readonly StudyEvent[]>([])
+  const own = shallowRef<readonly StudyEvent[]>([])
+  /** The events of a copy that is only looked at, in this tab: they take the place of this browser's own, and nothing is stored. */
+  const looked = shallowRef<readonly StudyEvent[] | null>(null)
+  const isLooking = computed(() => looked.value !== null)
+  const known = computed(() => looked.value ?? own.value)
   const log = computed(() => logOf(known.value))
   const isOpen = shallowRef(false)
   /** False once something could not be stored: it then lasts as long as this page. */
@@ -49,19 +54,37 @@ export const useStudyStore = defineStore('study', () => {
     await Promise.race([reload(), new Promise((resolve) => setTimeout(resolve, MAX_OPENING_MS))])
     if (!wasRead) isKept.value = false
     isOpen.value = true
+    if (savedKey() !== null) void keepCopied()
+  }
+
+  /** If its code doesn't load, what is here is copied by the next page. */
+  async function keepCopied(): Promise<void> {
+    const loaded = await import('../copy/copy-store.ts').catch(() => null)
+    loaded?.useCopyStore().start(synced)
+  }
+
+  /** What the copy on the server is kept the same as. */
+  const synced = {
+    get known() {
+      return own.value
+    },
+    get isKept() {
+      return isKept.value
+    },
+    merge,
   }
 
   async function reload(): Promise<void> {
     try {
       // An event never changes: one that is here already stays the same object, and what was computed from it still holds.
-      const here = new Map<unknown, StudyEvent>(known.value.map((event) => [event.id, event]))
+      const here = new Map<unknown, StudyEvent>(own.value.map((event) => [event.id, event]))
       const stored = (await readEvents()).flatMap(
         (event) => here.get(event.id) ?? (isEvent(event) ? [event] : []),
       )
       wasRead = true
       if (unsaved.size === 0) isKept.value = true
       const events = new Map([...stored, ...unsaved.values()].map((event) => [event.id, event]))
-      known.value = byTime([...events.values()])
+      own.value = byTime([...events.values()])
     } catch {
       isKept.value = false
     }
@@ -71,8 +94,14 @@ export const useStudyStore = defineStore('study', () => {
   function record(fact: Fact): StudyEvent {
     const time = Date.now()
     const event = { id: newId(), version: LOG_VERSION, time, day: dayOf(time), ...fact }
-    void add([event]).then(() => (isKept.value ? persistWork(fact) : undefined))
+    if (looked.value !== null) looked.value = [...looked.value, event]
+    else void add([event]).then(() => (isKept.value ? persistWork(fact) : undefined))
     return event
+  }
+
+  /** Shows other events than this browser's own until the page is left. */
+  function look(events: readonly StudyEvent[]): void {
+    looked.value = byTime([...events])
   }
 
   function remove(id: string): void {
@@ -82,8 +111,8 @@ export const useStudyStore = defineStore('study', () => {
   /** Adds the events that aren't here yet. @returns their number, once they are stored or known to be in memory alone */
   async function merge(events: readonly StudyEvent[]): Promise<number> {
     await reload()
-    const gone = new Set(known.value.flatMap((event) => (event.kind === 'removed' ? [event.event] : [])))
-    const ids = new Set(known.value.map(({ id }) => id))
+    const gone = new Set(own.value.flatMap((event) => (event.kind === 'removed' ? [event.event] : [])))
+    const ids = new Set(own.value.map(({ id }) => id))
     const added = [...new Map(events.map((event) => [event.id, event])).values()].filter(
       ({ id, kind }) => !ids.has(id) && (kind === 'removed' || !gone.has(id)),
     )
@@ -93,7 +122,7 @@ export const useStudyStore = defineStore('study', () => {
 
   function add(events: readonly StudyEvent[]): Promise<void> {
     for (const event of events) unsaved.set(event.id, event)
-    known.value = [...known.value, ...events]
+    own.value = [...own.value, ...events]
     return (saving = saving.then(save))
   }
 
@@ -101,7 +130,7 @@ export const useStudyStore = defineStore('study', () => {
     const put = [...unsaved.values()]
     if (put.length === 0) return
     try {
-      const marks = new Set(known.value.flatMap(({ id, kind }) => (kind === 'removed' ? [id] : [])))
+      const marks = new Set(own.value.flatMap(({ id, kind }) => (kind === 'removed' ? [id] : [])))
       const remove = put.flatMap((event) =>
         event.kind === 'removed' && !marks.has(event.event) ? [event.event] : [],
       )
@@ -118,7 +147,7 @@ export const useStudyStore = defineStore('study', () => {
   async function forget(): Promise<boolean> {
     if (wasRead) await saving
     unsaved.clear()
-    known.value = []
+    own.value = []
     if (!wasRead) return true
     try {
       await clearEvents()
@@ -130,5 +159,5 @@ export const useStudyStore = defineStore('study', () => {
     }
   }
 
-  return { known, log, isOpen, isKept, open, record, remove, merge, forget }
+  return { known, log, synced, isOpen, isKept, isLooking, open, record, remove, merge, look, forget }
 })

@@ -34,7 +34,7 @@ test('a mock interview of three questions, with a reload, by keyboard, to its re
   await expect(page.getByRole('timer')).toHaveText(/^[89]:\d\d$/)
   await answer(page, '2 of 3', 4)
 
-  await page.clock.fastForward('09:30')
+  await page.clock.fastForward('10:00')
   await expect(page.getByText('Time is up.')).toBeVisible()
   await page.getByRole('button', { name: 'End the interview' }).press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('How it went')

@@ -9,6 +9,8 @@ const PAGES = [
   '/playground',
   '/about',
   '/practice',
+  '/practice/quiz',
+  '/practice/tasks?task=12-errors/router-404',
   '/review',
   '/progress',
   '/cheat-sheet',

@@ -164,6 +164,8 @@ for (const width of [320, 390]) {
       '/about',
       '/glossary',
       '/practice',
+      '/practice/quiz',
+      '/practice/tasks',
       '/practice/mock',
       '/review',
       '/progress',

@@ -5,6 +5,8 @@ const PAGES = [
   '/',
   '/about',
   '/practice',
+  '/practice/quiz',
+  '/practice/tasks',
   '/practice/mock',
   '/no/such/page',
   '/lessons/16-async?step=3',

@@ -112,6 +112,14 @@ test('an open page goes on after an update, says that there is one, and leaves n
     .poll(async () => Math.min(...Object.values(await kept(page)).map((list) => list.length)))
     .toBeGreaterThan(100)
 
+  // A second page is of the new build; what the first one uses is kept all the same.
+  const second = await page.context().newPage()
+  await open(second, '/review')
+  expect(await buildOf(second)).not.toBe(before)
+  await second.evaluate(() => navigator.serviceWorker.controller?.postMessage('hello'))
+  await expect(second.locator('#card-task')).toBeVisible()
+  await second.close()
+
   // The server has no such chunk any more.
   await page.getByRole('link', { name: 'Glossary' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Glossary')
@@ -150,6 +158,53 @@ for (const [how, change] of [
     await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
   })
 }
+
+test('a page asks the browser to keep what was studied, once there is something, and once a session', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const storage = Object.getPrototypeOf(navigator.storage) as StorageManager
+    storage.persisted = async () => false
+    storage.persist = async () => {
+      sessionStorage.setItem('asked', `${sessionStorage.getItem('asked') ?? ''}x`)
+      return false
+    }
+  })
+  const asked = (): Promise<string | null> => page.evaluate(() => sessionStorage.getItem('asked'))
+  const card = page.locator('#card-task')
+  const grade = async (left: number): Promise<void> => {
+    await page.getByRole('button', { name: 'Show the answer' }).click()
+    await page.getByRole('button', { name: /Good/ }).click()
+    await expect(page.locator('.today strong')).toHaveText(new RegExp(`^${left} new`))
+  }
+  await open(page, '/review')
+  await expect(card).toBeVisible()
+  expect(await asked()).toBeNull()
+  await grade(14)
+  await expect.poll(asked).toBe('x')
+  await grade(13)
+  await page.reload()
+  await grade(12)
+  await open(page, '/progress')
+  await expect(page.getByText(/may delete your data when space is short/)).toBeVisible()
+  expect(await asked()).toBe('x')
+  await page.getByRole('button', { name: 'Ask this browser to keep it' }).click()
+  await expect(page.getByText('This browser refused.')).toBeVisible()
+  expect(await asked()).toBe('xx')
+})
+
+test.describe('on plain HTTP', () => {
+  test.use({ baseURL: async ({ deploys }, use) => use(deploys.origin.replace('localhost', 'viva.lan')) })
+
+  test('there is no worker, and everything else works', async ({ page }) => {
+    await open(page, '/lessons/12-errors')
+    expect(await page.evaluate(() => 'serviceWorker' in navigator)).toBe(false)
+    await page.getByRole('button', { name: /^Run step 1/ }).click()
+    await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
+    await open(page, '/progress')
+    await expect(page.getByText('browsers install only what comes over HTTPS')).toBeVisible()
+  })
+})
 
 test.describe('without a worker', () => {
   test.use({ serviceWorkers: 'block' })

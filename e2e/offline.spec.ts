@@ -89,10 +89,11 @@ test('after one visit, lessons, practice and review work without a network, and 
   // Only what the build consists of was ever kept, or asked for by the worker.
   const lists = Object.values(await kept(page))
   expect(lists).toHaveLength(1)
-  const allowed =
-    /^\/(|about|glossary|playground|practice|practice\/mock|progress|review|early\.js|(code|search|study)\.json|lessons\/[\w-]+(\.json|\/)?|assets\/[\w.-]+)$/
-  expect(lists[0]?.filter((path) => !allowed.test(path))).toEqual([])
-  expect(byWorker.filter((path) => !allowed.test(path) && path !== '/sw.js')).toEqual([])
+  const servers =
+    /^\/(api|users|login|items|lab|openapi\.json|docs|docs-assets|redoc|healthz|readyz|metrics|interview.*|join|room)(\/|$)/
+  expect(lists[0]).toContain('/lessons/06-authentication')
+  expect(lists[0]?.filter((path) => servers.test(path))).toEqual([])
+  expect(byWorker.filter((path) => servers.test(path))).toEqual([])
   expect(lists[0]?.some((path) => /interview|Host|Candidate/i.test(path))).toBe(false)
 })
 

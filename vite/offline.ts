@@ -13,8 +13,8 @@ type Manifest = Record<
 
 /** Pages that only the server can answer: it decides when an address is unknown, and interviews are held with it. */
 const ONLINE_PAGES = ['404.html', 'interview.html']
-/** What learners' pages read beside their chunks. */
-const DATA = ['code.json', 'practice.json', 'search.json', 'study.json', 'early.js']
+/** Data that only interviews read. */
+const ONLINE_DATA = ['interview-questions.json']
 
 /**
  * Gives the built client an id, writes it into the learners' pages, and adds a service worker that knows every file these pages
@@ -22,12 +22,14 @@ const DATA = ['code.json', 'practice.json', 'search.json', 'study.json', 'early.
  * @param client `dist/client`, with its pages prerendered
  */
 export async function addOffline(client: string): Promise<void> {
-  const pages = (await readdir(client, { recursive: true })).filter((name) => name.endsWith('.html'))
-  const offlinePages = pages.filter((name) => !ONLINE_PAGES.includes(name))
-  const lessons = (await readdir(join(client, 'lessons')))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => `lessons/${name}`)
-  const files = [...offlinePages, ...DATA, ...lessons, ...(await chunksOf(client))].sort()
+  const built = (await readdir(client, { recursive: true })).map((name) => name.replaceAll('\\', '/'))
+  const pages = built.filter((name) => name.endsWith('.html'))
+  const data = built.filter((name) => /^(lessons\/)?[\w-]+\.json$/.test(name) || name === 'early.js')
+  const files = [
+    ...pages.filter((name) => !ONLINE_PAGES.includes(name)),
+    ...data.filter((name) => !ONLINE_DATA.includes(name)),
+    ...(await chunksOf(client)),
+  ].sort()
 
   // Every page waits for it: comments and names stay behind.
   await bundle(client, 'early', join(client, 'early.js'), {})

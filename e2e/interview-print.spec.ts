@@ -10,7 +10,9 @@ const LONG = 'It depends on what is meant, and there are several things to say a
 async function fullRoom(baseURL: string | undefined, slugs: string[]): Promise<RoomClient> {
   const room = new RoomClient(baseURL ?? '')
   await room.open(
-    slugs.map((slug) => ({ ...{ from: 'lesson', slug, minutes: 4, playground: true }, note: '' }) as const),
+    slugs.map(
+      (slug) => ({ ...{ from: 'lesson', slug, minutes: 4, playground: 'requests' }, note: '' }) as const,
+    ),
   )
   const key = newKey()
   await room.interview({ type: 'add-interviewer', interviewer: crypto.randomUUID(), name: 'Jon', key })

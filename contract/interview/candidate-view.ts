@@ -4,6 +4,7 @@ import { Base64, Time, Uuid } from './identity.ts'
 import { Deadline, RoomMode } from './interview.ts'
 import { Phase } from './host-view.ts'
 import { Prose, QuestionKey } from './plan.ts'
+import { AskedPlayground } from './playground-mode.ts'
 import { Gap, Presence } from './presence.ts'
 
 /** The current question, and nothing about any other. Strict: a field that isn't listed here can't get through. */
@@ -16,7 +17,7 @@ export const CandidateQuestion = z.strictObject({
   followUps: z.array(z.string()),
   /** The model answer, once an interviewer reveals it. */
   revealed: Prose.nullable(),
-  playground: z.boolean(),
+  playground: AskedPlayground,
   /** The candidate's own answer so far, as one Yjs update. */
   answer: Base64,
 })

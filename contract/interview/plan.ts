@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currentLevel, LEVELS } from '../level.ts'
 import { LIMITS } from './limits.ts'
+import { AskedPlayground, ChosenPlayground } from './playground-mode.ts'
 import { Rubric } from './rubric.ts'
 
 export const LessonSlug = z
@@ -42,8 +43,7 @@ export const PlanItem = z.discriminatedUnion('from', [
     slug: LessonSlug,
     /** Without it, the lesson's own minutes. */
     minutes: minutes.optional(),
-    /** Whether the candidate may use the playground. */
-    playground: z.boolean(),
+    playground: ChosenPlayground,
     /** Only interviewers see it. */
     note: note.default(''),
   }),
@@ -58,7 +58,7 @@ export const PlanItem = z.discriminatedUnion('from', [
       .max(LIMITS.followUps)
       .default([]),
     rubric: Rubric.optional(),
-    playground: z.boolean(),
+    playground: ChosenPlayground,
     note: note.default(''),
   }),
 ])
@@ -90,7 +90,7 @@ export const Question = z.object({
   ...content,
   /** The lesson it comes from; null for one of the interviewer's own. */
   slug: LessonSlug.nullable(),
-  playground: z.boolean(),
+  playground: AskedPlayground,
   /** The answer that would get a 4. */
   answer: Prose,
   /** What to say if they ask for more; null where there is nothing. */

@@ -63,6 +63,31 @@ test('rooms of one interview have one plan in memory', async () => {
   expect(plans[0]).toBe(plans[1])
 })
 
+test('a stored plan that only says whether its playground is open is read as its candidates had it', async () => {
+  const log = new FileEventLog(await temporaryFolder(), realDisk)
+  const stored = new StoredRoomEvents(log)
+  const interview = randomUUID()
+  const owner = { id: randomUUID(), name: 'Ida', keyHash: 'a'.repeat(64) }
+  const created = createInterview({ interview, plan: TEST_PLAN, owner, keptUntil: 1 }, 0)
+  await log.append(`interview-${interview}`, 0, withOpenOrNot(created))
+  const [opened] = openTestRoom().events
+  if (opened?.type !== 'room-opened') throw new Error('no room')
+  const [ownPlan] = withOpenOrNot([opened])
+  const rooms = [ownPlan, stored.toStored({ ...opened, interview })].filter((event) => event !== undefined)
+  for (const room of await Promise.all(rooms.map((event) => stored.fromStored(event)))) {
+    const modes = room.type === 'room-opened' && room.plan.questions.map(({ playground }) => playground)
+    expect(modes).toEqual(['explained', 'closed', 'explained'])
+  }
+})
+
+/** Events as they were stored before a playground had modes. */
+function withOpenOrNot(events: readonly unknown[]): Json[] {
+  const older = JSON.stringify(events)
+    .replaceAll('"playground":"requests"', '"playground":true')
+    .replaceAll('"playground":"closed"', '"playground":false')
+  return JSON.parse(older) as Json[]
+}
+
 test('a room written by a newer version gets 503, and nothing before that is lost', async () => {
   const place = await newFolder()
   const folder = 'DATA_DIR' in place ? place.DATA_DIR : ''

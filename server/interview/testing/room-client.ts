@@ -6,15 +6,16 @@ import { HostMessage } from '#contract/interview/host-view.ts'
 import { InterviewView, Joined, type InterviewCommand } from '#contract/interview/interview.ts'
 import type { Rubric } from '#contract/interview/rubric.ts'
 import type { PlanItem } from '#contract/interview/plan.ts'
+import type { PlaygroundMode } from '#contract/interview/playground-mode.ts'
 
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> & { id?: string } : never
 
 export const newKey = (): string => randomBytes(32).toString('base64url')
 
 /** Two questions that a test writes itself; the second one without a playground. */
-export const OWN_QUESTIONS: PlanItem[] = [ownQuestion('One', true), ownQuestion('Two', false)]
+export const OWN_QUESTIONS: PlanItem[] = [ownQuestion('One', 'requests'), ownQuestion('Two', 'closed')]
 
-function ownQuestion(title: string, playground: boolean): PlanItem {
+function ownQuestion(title: string, playground: PlaygroundMode): PlanItem {
   return {
     ...{ from: 'own', title, question: `What is ${title}?`, level: 'junior', topics: [title], minutes: 5 },
     answer: `canary-answer-${title}`,

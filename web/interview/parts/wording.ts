@@ -1,3 +1,12 @@
+import type { PlaygroundMode } from '#contract/interview/playground-mode.ts'
+
+/** What a candidate may do in the playground, as beside a question. */
+export const PLAYGROUND_WORDS: Readonly<Record<PlaygroundMode, string>> = {
+  closed: 'no playground',
+  requests: 'playground, requests only',
+  explained: 'playground with explanations',
+}
+
 /** Names of the groups that a report sorts scores into. */
 export const SCORE_GROUPS = { strong: 'Strong (3–4)', fair: 'Fair (2)', weak: 'Weak (0–1)' } as const
 

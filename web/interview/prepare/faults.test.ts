@@ -5,7 +5,7 @@ import { readTemplate } from './template.ts'
 
 const own = {
   ...{ from: 'own', title: 'Why us', question: 'Why do you want to work here?', level: 'junior' },
-  ...{ topics: [], minutes: 10, playground: true, note: '' },
+  ...{ topics: [], minutes: 10, playground: 'requests', note: '' },
 }
 const long = 'a'.repeat(30_000)
 

@@ -106,5 +106,5 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
 }
 
 function lessonItem(slug: string): PlanItem {
-  return { from: 'lesson', slug, playground: true, note: '' }
+  return { from: 'lesson', slug, playground: 'requests', note: '' }
 }

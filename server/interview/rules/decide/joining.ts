@@ -41,6 +41,6 @@ export function isCandidate(state: RoomState, keyHash: string): boolean {
 export function noticeOf({ mode, plan }: Pick<RoomState, 'mode' | 'plan'>): string[] {
   return recordedNotice(
     mode,
-    plan.questions.some(({ playground }) => playground),
+    plan.questions.some(({ playground }) => playground !== 'closed'),
   )
 }

@@ -54,5 +54,6 @@ export function decideRequest(state: RoomState, sent: SentRequest, now: number):
 /** The question in whose playground the candidate may send requests now, or null when it is closed. */
 export function playgroundOpen(state: RoomState, now: number): QuestionKey | null {
   const room = settled(state, Math.max(now, state.at))
-  return room.present !== null && planned(room, room.present)?.playground === true ? room.present : null
+  const question = room.present === null ? undefined : planned(room, room.present)
+  return question === undefined || question.playground === 'closed' ? null : room.present
 }

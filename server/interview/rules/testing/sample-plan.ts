@@ -13,7 +13,7 @@ function testQuestion(key: string, more: Partial<Question> = {}): Question {
     level: 'starter',
     topics: [`topic-of-${key}`, 'shared-topic'],
     minutes: 5,
-    playground: true,
+    playground: 'requests',
     answer: { format: 'html', body: `<p>${secret('answer', key)}</p>` },
     keyPoints: [0, 1, 2].map((index) => `${secret('point', key)}-${index}`),
     more: { format: 'html', body: `<p>${secret('more', key)}</p>` },
@@ -37,5 +37,5 @@ function testQuestion(key: string, more: Partial<Question> = {}): Question {
 /** Three questions; the second has no playground. */
 export const TEST_PLAN: Plan = {
   title: secret('title', 'plan'),
-  questions: [testQuestion('q1'), testQuestion('q2', { playground: false }), testQuestion('q3')],
+  questions: [testQuestion('q1'), testQuestion('q2', { playground: 'closed' }), testQuestion('q3')],
 }

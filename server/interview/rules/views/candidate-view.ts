@@ -76,7 +76,7 @@ export function joinInfo(unsettled: RoomState, interviewers: string[], now: numb
     ...{ mode, deadline, keptUntil, interviewers },
     questions: plan.questions.length,
     minutes: minutesOf(plan.questions),
-    playground: plan.questions.some(({ playground }) => playground),
+    playground: plan.questions.some(({ playground }) => playground !== 'closed'),
     recorded: noticeOf(state),
     taken: !state.seatFree,
   }

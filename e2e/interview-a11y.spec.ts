@@ -14,6 +14,7 @@ async function asked({ room }: Given): Promise<void> {
   await room.seat({ type: 'write', question: 'q1', update: new Writer().type('An answer. '.repeat(30)) })
   await room.host({ type: 'open-follow-up', question: 'q1', followUp: 0 })
   await room.host({ type: 'tick', question: 'q1', keyPoint: 0, ticked: true })
+  await room.host({ type: 'flag', question: 'q1', redFlag: 0, raised: true })
   await room.host({ type: 'score', question: 'q1', score: 2 })
 }
 
@@ -53,6 +54,24 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'On their own time' }).click()
     await page.getByRole('heading', { name: 'Side by side' }).waitFor()
   },
+  'what to listen for': async ({ page }) => {
+    await open(page, '/interview/new')
+    await page.getByText('What to listen for').first().click()
+    await page.getByText('An answer that would get a 4').first().waitFor()
+  },
+  kit: async ({ page, room }) => {
+    await open(page, `/interview/${room.id}/kit#key=${room.key}`)
+    await page.getByRole('heading', { name: /Interview kit/ }).waitFor()
+  },
+  'live, a question announced': async ({ page, room }) => {
+    await room.host({ type: 'go-to', question: 'q1' })
+    await openAsHost(page, room)
+    await room.host({ type: 'announce', question: 'q2' })
+    await page
+      .getByText(/^(Undo|now)$/)
+      .first()
+      .waitFor()
+  },
   'an interview that does not open': ({ page, room }) => open(page, `/interview/${room.id}`),
   'live, nothing asked': async ({ page, room }) => {
     await openAsHost(page, room)
@@ -61,7 +80,6 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
   'live, all open': async (given) => {
     await asked(given)
     await openAsHost(given.page, given.room)
-    await given.page.getByText('Rubric', { exact: true }).click()
     await given.page.getByText('Model answer', { exact: true }).click()
   },
   'live, over': async (given) => {

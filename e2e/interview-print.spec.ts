@@ -1,5 +1,6 @@
 import { newKey, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
 import { hasPdfText } from '../scripts/pdf-text.mjs'
+import { open } from './support/page.ts'
 import { openAsCandidate, openAsHost } from './support/interview.ts'
 import { notPrinted, printed, textsToPrint } from './support/pdf.ts'
 import { expect, test, type Page } from './support/test.ts'
@@ -33,6 +34,27 @@ async function fullRoom(baseURL: string | undefined, slugs: string[]): Promise<R
   for (const who of [room.key, key]) await room.host({ type: 'hand-in' }, who)
   return room
 }
+
+test('the interview kit prints each of all 17 questions on a page of its own', async ({
+  page,
+  baseURL,
+  request,
+}) => {
+  const lessons = (await (await request.get('/interview-questions.json')).json()) as { slug: string }[]
+  const room = new RoomClient(baseURL ?? '')
+  await room.create(
+    lessons.map(
+      ({ slug }) => ({ ...{ from: 'lesson', slug, minutes: 4, playground: true }, note: '' }) as const,
+    ),
+  )
+  await open(page, `/interview/${room.id}/kit#key=${room.key}`)
+  await expect(page.getByRole('article')).toHaveCount(lessons.length)
+  const texts = await textsToPrint(page)
+  for (const format of ['A4', 'Letter'] as const) {
+    expect(await sheets(page, format)).toBe(lessons.length)
+    expect(notPrinted(texts, await printed(page, format))).toEqual([])
+  }
+})
 
 async function sheets(page: Page, format: 'A4' | 'Letter'): Promise<number> {
   const pdf = await page.pdf({ format })

@@ -79,6 +79,7 @@ test('an interview from the first question chosen to the report the candidate re
       )
     }
     await host.getByRole('checkbox').nth(1).check()
+    await host.getByRole('list', { name: /^Red flags/ }).getByRole('checkbox').first().check()
     await host.getByRole('button', { name: '3 solid' }).click()
     await host.getByLabel('Notes on this question').pressSequentially('Ida notes this')
     await second.getByRole('button', { name: '1 fragments' }).click()
@@ -118,6 +119,7 @@ test('an interview from the first question chosen to the report the candidate re
   await test.step('report and sharing', async () => {
     await host.getByRole('link', { name: 'Report and sharing' }).click()
     await expect(host.getByText('Scores differ: 1 to 3.')).toBeVisible()
+    await expect(host.getByText('Red flag:').first()).toBeAttached()
     await expect(host.getByText('Ida notes this').filter({ visible: true })).toBeVisible()
     await host.getByLabel('Their own answers').check()
     await host.getByLabel('Your scores').check()

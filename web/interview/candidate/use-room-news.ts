@@ -20,7 +20,7 @@ export function useRoomNews(view: () => CandidateView | null) {
 }
 
 /** One sentence about the difference of two views, or null if there is nothing to say. */
-export function newsIn(now: CandidateView, before: CandidateView): string | null {
+function newsIn(now: CandidateView, before: CandidateView): string | null {
   if (now.phase !== before.phase && now.phase === 'ended') return 'The interview is over.'
   if (now.report && !before.report) return 'Your interviewers have shared a report with you.'
   const { question } = now

@@ -23,6 +23,12 @@ test('HTML in a lesson is shown, not run', () => {
   expect(markdown('[x](javascript:alert(1))')).not.toContain('<a')
 })
 
+test('the empty corner of a table is no header', () => {
+  const html = markdown('| | one |\n|-|-|\n| two | 3 |')
+  expect(html).toContain('<td></td>')
+  expect(html).toContain('<th>one</th>')
+})
+
 test('scrollable code and tables can be reached with the keyboard', () => {
   expect(markdown('```\nx\n```')).toContain('<pre class="code" tabindex="0" role="group" aria-label="Code">')
   expect(markdown('|a|\n|-|\n|b|')).toContain('<div class="table" tabindex="0"')

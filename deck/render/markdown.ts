@@ -20,6 +20,12 @@ export function createMarkdown(highlight: Highlight): RenderMarkdown {
   const rules = markdown.renderer.rules
   rules.table_open = () => '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n'
   rules.table_close = () => '</table></div>\n'
+  // A header cell without words names nothing: the corner of a table is an ordinary cell.
+  rules.th_open = (tokens, index, options, _env, self) => {
+    const [cell, words, end] = tokens.slice(index, index + 3)
+    if (words?.content === '') for (const tag of [cell, end]) if (tag) tag.tag = 'td'
+    return self.renderToken(tokens, index, options)
+  }
   rules.link_open = (tokens, index, options, _env, self) => {
     const token = tokens[index]
     if (/^https?:/.test(String(token?.attrGet('href')))) token?.attrSet('rel', 'noreferrer')

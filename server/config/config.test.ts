@@ -49,3 +49,9 @@ test.each(['viva', 'ftp://viva.example', '//viva.example', 'https://'])(
     )
   },
 )
+
+test('OFFLINE is on unless it is off', () => {
+  expect(readConfig({ DATA_DIR }).offline).toBe(true)
+  expect(readConfig({ DATA_DIR, OFFLINE: 'off' }).offline).toBe(false)
+  expect(() => readConfig({ DATA_DIR, OFFLINE: 'no' })).toThrow('OFFLINE must be on or off.')
+})

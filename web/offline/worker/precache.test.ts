@@ -77,6 +77,14 @@ test.each(poisons)('%s is never kept, and what is right is loaded the next time'
   expect(memory.paths(CACHE)).toEqual(everything)
 })
 
+test('behind a portal that answers everything with its own page, nothing is kept', async () => {
+  const memory = new MemoryCaches()
+  const portal: Reply = () => html('<form>Sign in to this network</form>')
+  const replies = Object.fromEntries(everything.map((path) => [path, portal]))
+  await expect(keep(memory, loading(replies))).rejects.toThrow('is not the file of this build')
+  expect(memory.paths(CACHE)).toEqual([])
+})
+
 test('a wrong file in the browser’s own cache is loaded past it', async () => {
   const memory = new MemoryCaches()
   const load = vi.fn(async (path: string | URL | Request, init?: RequestInit) =>

@@ -157,7 +157,11 @@ test('a copy that is only looked at stores nothing here; deleting everything ask
   await dialog.getByRole('button', { name: 'Delete everything' }).click()
   await expect(owner.getByText('Your study data is deleted.')).toBeVisible()
   await expect(owner.getByRole('button', { name: 'Keep a copy on this server' })).toBeVisible()
+  // Someone who keeps a copy, and opens the link of one that is gone, still has their own.
+  const own = await makeCopy(other)
   await open(other, link.pathname + link.hash)
   await other.getByRole('button', { name: 'Add and keep both the same' }).click()
   await expect(other.getByRole('alert').filter({ hasText: 'There is no such copy' })).toBeVisible()
+  await other.getByRole('button', { name: 'Cancel' }).click()
+  await expect(other.getByText(own)).toBeVisible()
 })

@@ -11,11 +11,11 @@ export const COPY_LIMITS = {
   bytes: 16 * 2 ** 20,
   /** Bytes of one event as JSON. */
   eventBytes: 32_768,
-  /** Events and bytes of one request; the body has to fit into 64 KB. */
-  batchEvents: 500,
+  /** Events and bytes of one request. A stream keeps its 200 newest events in memory; the body has to fit into 64 KB. */
+  batchEvents: 150,
   batchBytes: 60_000,
   /** Bytes of events in one response, unless a single event has more. */
-  pageBytes: 512 * 1024,
+  pageBytes: 2 ** 20,
 } as const
 
 /** What the server says when a key opens nothing: the copy was deleted, or never made. */

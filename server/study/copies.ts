@@ -17,6 +17,8 @@ import { CopyStates } from './copy-states.ts'
 const PREFIX = 'study-'
 /** How much of a copy's lifetime has to be over before using it prolongs it: each time costs a write. */
 const RENEWED_AFTER = 0.02
+/** So many of a stream's newest events are certainly in memory. */
+const RECENT_EVENTS = 150
 /** How often an addition is tried when other instances add to the same copy at the same moment. */
 const MAX_TRIES = 50
 
@@ -27,6 +29,8 @@ export interface CopyPage {
   hasMore: boolean
   /** The cursor wasn't one of this copy as it is now, so these are its events from the first one on. */
   restarted: boolean
+  /** Bytes that had to be read for it: all of them, unless only the newest events were asked for. */
+  readBytes: number
 }
 
 /** Where a copy was before something was added, and where it is now. */
@@ -97,6 +101,7 @@ export class Copies {
       cursor: last === undefined ? (after ?? cursorAt(state)) : cursorAt(last),
       hasMore: page.length < entries.length,
       restarted: after !== null && !isHere,
+      readBytes: entries.length < RECENT_EVENTS ? 0 : state.bytes,
     }
   }
 

@@ -5,9 +5,9 @@ import type { Json, NumberedEvent } from '../storage/event-log.ts'
 
 /** What a copy's stream holds: how long it is kept, and events. An erased event is null. */
 const Entry = z.union([
-  z.object({ keptUntil: z.int() }),
   // A newer version may have written kinds that this one doesn't know.
   z.object({ event: z.looseObject({ id: z.string(), kind: z.string(), event: z.unknown().optional() }) }),
+  z.object({ keptUntil: z.int() }),
 ])
 
 /** Where an event of a copy is, and what it takes. */
@@ -70,7 +70,7 @@ export function fold(state: CopyState, { number, at, data }: NumberedEvent): voi
     return
   }
   const { id, kind, event: target } = entry.event
-  const bytes = bytesOfEvent(entry.event)
+  const bytes = Buffer.byteLength(JSON.stringify(entry.event))
   state.places.set(id, { number, bytes })
   state.bytes += bytes
   if (kind !== 'removed') {

@@ -16,6 +16,9 @@ import type { Limiter, Limits } from '../limits/limiter.ts'
 import type { Copies } from './copies.ts'
 import type { CopyCursor } from './copy-state.ts'
 
+/** Reading a large copy for a small answer must cost something, but less than sending all of it. */
+const READING_SHARE = 4
+
 /**
  * Copies of study logs, under `/api/study`. Every request carries the copy's key as a bearer token, and without the right one
  * the copy appears not to exist. The browser makes the key, so that a lost response leaves no copy that nobody can open.
@@ -42,9 +45,13 @@ export function createStudyApi(copies: Copies, limits: Limits): Router {
     if (await isTooMuch(ctx, limits.studyBytes, 0)) return
     const page = await copies.read(keyHash, cursorFrom(query.data.after))
     if (page === null) return sendError(ctx, 404, COPY_NOT_FOUND)
-    const answer: CopyEvents = { ...page, cursor: textOf(page.cursor) }
+    const { events, hasMore, restarted, readBytes } = page
+    const answer: CopyEvents = { events, cursor: textOf(page.cursor), hasMore, restarted }
     const text = JSON.stringify(answer)
-    await limits.studyBytes.take(clientOf(ctx), Buffer.byteLength(text))
+    await limits.studyBytes.take(
+      clientOf(ctx),
+      Buffer.byteLength(text) + Math.ceil(readBytes / READING_SHARE),
+    )
     ctx.set('Content-Type', 'application/json')
     ctx.body = text
   })

@@ -73,12 +73,18 @@ export const useCopyStore = defineStore('study-copy', () => {
    * @returns a sentence when there is no such copy; then nothing has changed
    */
   async function join(opened: string): Promise<string | null> {
+    const before = key.value
     await stop()
     saveKey(opened)
     take(opened)
     await now()
     if (trouble.value?.kind !== 'gone') return null
-    await leave()
+    if (before === null) await leave()
+    else {
+      saveKey(before)
+      take(before)
+      later(0)
+    }
     return NOT_FOUND
   }
 

@@ -44,7 +44,7 @@ test('the interview kit prints each of all 17 questions on a page of its own', a
   const room = new RoomClient(baseURL ?? '')
   await room.create(
     lessons.map(
-      ({ slug }) => ({ ...{ from: 'lesson', slug, minutes: 4, playground: true }, note: '' }) as const,
+      ({ slug }) => ({ ...{ from: 'lesson', slug, minutes: 4, playground: 'requests' }, note: '' }) as const,
     ),
   )
   await open(page, `/interview/${room.id}/kit#key=${room.key}`)

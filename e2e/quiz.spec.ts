@@ -123,3 +123,40 @@ test('cramming goes on until each card was known, and the schedule stays as it w
   await page.getByRole('link', { name: 'Back to the review' }).last().click()
   await expect(page.locator('.today')).toHaveText(before)
 })
+
+test('a learner’s own questions from a GIFT file are asked, kept after a reload, and removed', async ({
+  page,
+}) => {
+  const gift = [
+    '// Made elsewhere',
+    '::Codes::Which status is sent for a missing token? {=401 ~403#That is for someone who is known. ~500}',
+    'Explain ASGI. {}',
+    '[html]<img src\\=x onerror\\="document.title\\=1"><b>GET</b> changes nothing.{TRUE}',
+  ].join('\n\n')
+  await open(page, '/practice/quiz')
+  const choose = (content: string): Promise<void> =>
+    page
+      .getByLabel('GIFT file')
+      .setInputFiles({ name: 'own.gift.txt', mimeType: 'text/plain', buffer: Buffer.from(content) })
+  await choose('Nothing to ask')
+  await expect(page.getByRole('alert')).toContainText('There is no question in this file')
+  await expect(page.getByRole('alert')).toContainText('Line 1: it has no answers between braces.')
+  await choose(gift)
+  await expect(page.getByText('Imported 2 questions.')).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveText(/^Left out:\s*Line 5: it is an essay/)
+  await page.reload()
+  await page.getByRole('link', { name: 'Start: 2 questions' }).click()
+  for (const place of [1, 2]) {
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Quiz ${place} of 2`)
+    await page.getByRole('radio', { name: /401|True/ }).check()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeFocused()
+    await page.keyboard.press('Enter')
+  }
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('2 of 2 right')
+  await page.getByRole('link', { name: 'All quizzes' }).last().click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(page.getByRole('link', { name: /^Start: / })).toHaveCount(0)
+  await page.goto('/practice/quiz?lesson=own')
+  await expect(page.getByText('There is no quiz “own”.')).toBeVisible()
+})

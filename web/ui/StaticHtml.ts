@@ -1,7 +1,7 @@
 import { h, type FunctionalComponent } from 'vue'
 
 /**
- * HTML that the build made of the deck's own text, with nothing in it that a user typed. `part` names it in a lesson's `html`, so
+ * HTML that the build made of the deck's own text, or that was reduced to a few elements without attributes (`plainHtml`). `part` names it in a lesson's `html`, so
  * that a prerendered page can take it from its document.
  */
 export const StaticHtml: FunctionalComponent<{ html: string; part: string; tag?: string }> = (props) =>

@@ -66,7 +66,15 @@ const mayImport: Record<string, string[]> = {
   'web/layout': ['web/stores', 'web/browser', 'web/ui'],
   'web/code': ['contract', 'web/api', 'web/stores', 'web/browser', 'web/ui'],
   'web/playground': ['contract', 'web/api', 'web/code', 'web/stores', 'web/browser', 'web/ui'],
-  'web/lesson': ['contract', 'web/code', 'web/playground', 'web/stores', 'web/browser', 'web/ui'],
+  'web/lesson': [
+    'contract',
+    'web/code',
+    'web/playground',
+    'web/stores',
+    'web/study/log/record.ts',
+    'web/browser',
+    'web/ui',
+  ],
   'web/offline': [],
   'web/home': [
     'contract',

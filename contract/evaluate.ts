@@ -181,13 +181,17 @@ function ancestors(step: TraceStep, steps: readonly TraceStep[]): string[] {
   return names
 }
 
+/** What a claim about rows is about, as its checks name it: `rows of users with id = 1`. */
+export function rowsSubject({ table, where = {} }: StoreExpectation): string {
+  const columns = Object.entries(where).map(([column, value]) => `${column} = ${valueText(value)}`)
+  return columns.length > 0 ? `rows of ${table} with ${columns.join(', ')}` : `rows of ${table}`
+}
+
 function checkStore(want: StoreExpectation, store: StoreView | null): Check[] {
   const rows = store?.tables[want.table]?.rows ?? []
   const where = Object.entries(want.where ?? {})
   const found = rows.filter((row) => where.every(([column, value]) => row[column] === value))
-  const subject = where.length
-    ? `rows of ${want.table} with ${where.map(([column, value]) => `${column} = ${valueText(value)}`).join(', ')}`
-    : `rows of ${want.table}`
+  const subject = rowsSubject(want)
   return [
     ...match(subject, store ? found.length : undefined, want.count ?? { atLeast: 1 }),
     ...found.flatMap((row) => checkJson(subject, row, want.row)),

@@ -2,6 +2,8 @@ import type { Claim } from './claim.ts'
 import type { Rubric } from './interview/rubric.ts'
 import type { Reworded, Source, Step } from './lesson.ts'
 import type { Level } from './level.ts'
+import type { QuizView } from './practice.ts'
+import type { Prediction } from './predict/prediction.ts'
 
 /** What a link to a lesson needs. */
 export interface LessonLink {
@@ -67,6 +69,8 @@ export interface LessonPage extends LessonCard {
   followUps: string[]
   code: (CodeTwins & { says: string })[]
   steps: Step[]
+  /** What to predict before a step runs, by the step's id. Not every step has something. */
+  predictions: Readonly<Record<string, Prediction>>
   related: LessonLink[]
   previous: LessonLink | null
   next: LessonLink | null
@@ -102,6 +106,8 @@ export interface StudyQuestion extends LessonLink {
   followUps: { question: string; answer: string }[]
   /** The explanations are HTML. */
   commonMistakes: { mistake: string; explanation: string }[]
+  /** What its steps ask before they run, each as a quiz with the id `<step>:<ask>`. Absent from a copy that an older version stored. */
+  predictions?: QuizView[]
 }
 
 /** `/code.json`: every region of the project, for steps whose code a lesson doesn't show. */

@@ -1,4 +1,4 @@
-import { open } from './support/page.ts'
+import { open, withoutPredictions } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 const LAPTOP = { width: 1366, height: 657 }
@@ -87,6 +87,7 @@ test('a request that was sent is one line; a click opens it, and it stays open w
 test('a number says what it proves, lights its claim, and stays a number once it is proved; nothing moves', async ({
   page,
 }) => {
+  await withoutPredictions(page)
   await open(page, '/lessons/12-errors')
   const number = page.getByRole('link', { name: 'Proved by step 1' }).first()
   await number.hover()

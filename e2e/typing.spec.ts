@@ -218,7 +218,13 @@ for (const [name, reach] of Object.entries(PLACES)) {
     })
     const scope = (await page.locator('dialog[open]').count()) > 0 ? page.getByRole('dialog') : page
     const fields = scope.locator(
-      ['input:not([type="checkbox"])', 'textarea', 'select', '[contenteditable]', '[role="textbox"]']
+      [
+        'input:not([type="checkbox"], [aria-keyshortcuts])',
+        'textarea',
+        'select',
+        '[contenteditable]',
+        '[role="textbox"]',
+      ]
         .map((one) => `${one}:visible:not(:disabled)`)
         .join(', '),
     )

@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDeck } from '../deck/load.ts'
+import { readRegions } from '../deck/regions.ts'
+import { renderRegions } from '../deck/render/code.ts'
+import { loadHighlight } from '../deck/render/highlight.ts'
+import { handlersIn, predictionsOf } from '../deck/render/predictions.ts'
 import {
   answersEverything,
   onlyResponses,
@@ -14,6 +18,7 @@ import { LessonClient, type ClaimOutcome } from '../deck/testing/lesson-client.t
 import type { Claim } from '#contract/claim.ts'
 import { evaluate } from '#contract/evaluate.ts'
 import { claimsOf, Step, type Lesson } from '#contract/lesson.ts'
+import { actualOf } from '#contract/predict/actual.ts'
 import type { TraceStep } from '#contract/trace.ts'
 import { openViva, type Viva } from './compose.ts'
 import { readConfig } from './config/config.ts'
@@ -24,6 +29,8 @@ const decks = await Promise.all(
   ['content/lessons', 'deck/testing/second-deck'].map((folder) => loadDeck(folder)),
 )
 const lessons = decks.flat()
+const root = process.cwd()
+const handlers = handlersIn(await renderRegions(root, await readRegions(root), await loadHighlight()))
 
 let folder = ''
 let address = ''
@@ -74,6 +81,17 @@ describe.each(lessons.map((lesson) => [lesson.slug, lesson] as const))('%s', (_,
 
   test('every claim holds when the steps are run in order', async () => {
     expect(refuted(await inOrder(lesson))).toEqual([])
+  })
+
+  test('what a prediction expects is what really happens', async () => {
+    const outcomes = await inOrder(lesson)
+    const wrong = Object.entries(predictionsOf(lesson, handlers)).flatMap(([id, { ask, answer }]) => {
+      const own = outcomes.filter(({ stepId }) => stepId === id)
+      const { json, trace } = own[0]!.evidence
+      const actual = actualOf(ask, { checks: own.flatMap(({ checks }) => checks), json, trace })
+      return actual === answer ? [] : [`${id}: ${ask}: expected ${answer}, got ${actual}`]
+    })
+    expect(wrong).toEqual([])
   })
 
   test('every step holds by itself, in a sandbox that others have used', async () => {

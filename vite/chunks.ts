@@ -61,6 +61,10 @@ export const lessonPage = [
   '/web/playground/request/RequestEditor.vue',
   '/web/playground/request/use-folding.ts',
   '/web/playground/run/use-',
+  '/web/playground/answer/OutcomePart.vue',
+  '/web/playground/predict/PredictCard.vue',
+  '/web/playground/predict/VerdictStrip.vue',
+  '/web/playground/predict/use-',
   '/web/playground/steps/ClaimList.vue',
   '/web/playground/steps/Step',
 ]
@@ -68,6 +72,8 @@ export const lessonPage = [
 /** Small modules that the first request needs, by a part of their path. */
 export const firstRequest = [
   '/contract/jwt-part.ts',
+  '/contract/predict/actual.ts',
+  '/contract/status-meaning.ts',
   '/contract/run-plan.ts',
   '/contract/regex.ts',
   '/contract/request.ts',
@@ -76,6 +82,7 @@ export const firstRequest = [
   '/web/playground/api/sandbox.ts',
   '/web/playground/api/evidence.ts',
   '/web/playground/api/send-request.ts',
+  '/web/playground/predict/judge.ts',
   '/web/playground/run/check-claims.ts',
   '/web/playground/run/people-store.ts',
   '/web/playground/request/request-of-draft.ts',

@@ -7,6 +7,7 @@ import type { Highlight } from './highlight.ts'
 import type { RenderMarkdown } from './markdown.ts'
 import { markSentences } from './marks.ts'
 import type { Mark } from './notes.ts'
+import { handlersIn, predictionsOf } from './predictions.ts'
 import { plainText } from '../prose.ts'
 
 /** What every lesson is rendered with. */
@@ -78,6 +79,7 @@ export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith):
       followUps: lesson.followUps.map(({ heading }) => heading),
       code: code.map(({ shown }) => shown),
       steps: lesson.steps,
+      predictions: predictionsOf(lesson, handlersIn(rendering.regions)),
       related: deck.filter(({ slug }) => lesson.related.includes(slug)).map(linkOf),
       previous: link(deck[index - 1]),
       next: link(deck[index + 1]),

@@ -12,6 +12,7 @@ import { loadHighlight } from './highlight.ts'
 import { createMarkdown } from './markdown.ts'
 import { cardOf, renderLesson } from './page.ts'
 import { practiceSets } from './practice.ts'
+import { handlersIn } from './predictions.ts'
 import { lessonQuestionOf } from './question.ts'
 import { searchEntries } from './search.ts'
 import { studyQuestionOf } from './study.ts'
@@ -61,8 +62,8 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
     lessons: new Map(lessons.map(({ page }) => [page.slug, page])),
     code: Object.fromEntries(code) as CodeBook,
     questions: deck.map((lesson) => lessonQuestionOf(lesson, markdown)),
-    study: deck.map((lesson) => studyQuestionOf(lesson, markdown)),
     practice: practiceSets(deck, { markdown, highlight }),
+    study: deck.map((lesson) => studyQuestionOf(lesson, markdown, handlersIn(twins))),
     glossary,
     search: searchIndex(deck, glossary),
   }

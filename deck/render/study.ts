@@ -1,12 +1,18 @@
 import type { Lesson } from '#contract/lesson.ts'
 import type { StudyQuestion } from '#contract/page.ts'
+import { predictionQuizzes } from './predictions.ts'
 import { GENERIC_RUBRIC } from '#contract/interview/score-words.ts'
 
 /**
  * Takes out of a lesson what a learner practises and checks an answer with.
  * @param markdown makes HTML of the lesson's prose
+ * @param handlers names of the trace steps that are path operations
  */
-export function studyQuestionOf(lesson: Lesson, markdown: (source: string) => string): StudyQuestion {
+export function studyQuestionOf(
+  lesson: Lesson,
+  markdown: (source: string) => string,
+  handlers: ReadonlySet<string>,
+): StudyQuestion {
   const { slug, number, title, question, level, topics, keyPoints, rubric } = lesson
   const said = lesson.say?.sentences.map(({ text }) => text).join(' ')
   return {
@@ -21,5 +27,6 @@ export function studyQuestionOf(lesson: Lesson, markdown: (source: string) => st
       mistake: item.heading,
       explanation: markdown(item.markdown),
     })),
+    predictions: predictionQuizzes(lesson, handlers, markdown),
   }
 }

@@ -12,6 +12,13 @@ export async function open(page: Page, path: string): Promise<Response | null> {
   return response
 }
 
+/** For people who turned predictions off: a step's claims are there before it runs. To be called before a page is opened. */
+export async function withoutPredictions(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    localStorage.setItem('viva:preferences', JSON.stringify({ predictions: false }))
+  })
+}
+
 /** The text on the clipboard, as soon as it matches. The page needs permission to read it. */
 export async function copied(page: Page, pattern: RegExp): Promise<string> {
   let text = ''

@@ -1,4 +1,5 @@
 import { defineAsyncComponent, type Component } from 'vue'
+import type { EventOf, Stamp } from '#contract/study/event.ts'
 import { whenIdle } from '../ui/when-idle.ts'
 
 /** What a lesson page needs only after a click or a look: it is loaded when everything else is there. */
@@ -16,6 +17,14 @@ export async function loadLateParts(until: AbortSignal): Promise<void> {
   for (const load of [loadCard, loadTie]) void load().catch(() => undefined)
   const printing = await import('./open-for-print.ts').catch(() => null)
   if (!until.aborted) printing?.openForPrint(until)
+}
+
+/** Adds a prediction to the study log, whose code is loaded with the first one. */
+export async function recordPrediction(
+  predicted: Omit<EventOf<'prediction'>, keyof Stamp | 'kind'>,
+): Promise<void> {
+  const { recordOnce } = await import('../study/log/record.ts')
+  await recordOnce({ kind: 'prediction', ...predicted })
 }
 
 let loaded: Component | null = null

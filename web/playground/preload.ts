@@ -4,6 +4,7 @@ const PARTS: (() => Promise<unknown>)[] = [
   () => import('./api/sandbox.ts'),
   () => import('./api/login.ts'),
   () => import('../api/schemas.ts'),
+  () => import('./predict/judge.ts'),
   () => import('./answer/AnswerHead.vue'),
   () => import('./answer/AnswerView.vue'),
   () => import('./answer/AnswerOrigin.vue'),

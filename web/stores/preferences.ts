@@ -20,6 +20,8 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const language = ref<TwinLanguage>('python')
   /** Whether single letters are shortcuts. People who dictate, or press keys by accident, can turn them off. */
   const singleKeys = ref(true)
+  /** Whether a lesson asks what a step will show before it runs. */
+  const predictions = ref(true)
   /** Width of the playground's column in percent of the window, or null for the default. */
   const split = ref<number | null>(null)
 
@@ -28,12 +30,18 @@ export const usePreferencesStore = defineStore('preferences', () => {
     if (typeof stored === 'object' && stored !== null) {
       if ('language' in stored && stored.language === 'typescript') language.value = 'typescript'
       if ('singleKeys' in stored && stored.singleKeys === false) singleKeys.value = false
+      if ('predictions' in stored && stored.predictions === false) predictions.value = false
       if ('split' in stored && typeof stored.split === 'number') split.value = withinSplit(stored.split)
     }
-    watch([language, singleKeys, split], () =>
-      writeStored(KEY, { language: language.value, singleKeys: singleKeys.value, split: split.value }),
+    watch([language, singleKeys, predictions, split], () =>
+      writeStored(KEY, {
+        language: language.value,
+        singleKeys: singleKeys.value,
+        predictions: predictions.value,
+        split: split.value,
+      }),
     )
   }
 
-  return { language, singleKeys, split, open }
+  return { language, singleKeys, predictions, split, open }
 })

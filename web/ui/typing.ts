@@ -1,8 +1,9 @@
 /** A person whose field vanished counts as no longer typing after this time without a key. */
 const TYPING_PAUSE_MS = 2000
 
+/** A choice that names letters of its own waits for them. */
 const EDITABLE =
-  'input:not([type="checkbox" i]), textarea, select, [contenteditable]:not([contenteditable="false" i]), ' +
+  'input:not([type="checkbox" i], [type="radio" i][aria-keyshortcuts]), textarea, select, [contenteditable]:not([contenteditable="false" i]), ' +
   '[role="textbox"], [role="searchbox"], [role="combobox"], [role="spinbutton"]'
 
 /**

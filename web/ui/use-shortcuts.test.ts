@@ -88,8 +88,9 @@ test('shortcuts act on elements that only have a shadow root or look like a fiel
   root.innerHTML = '<button>x</button>'
   press('t', root.querySelector('button') as Element)
   press('t', add('<input type="checkbox">'))
+  press('t', add('<input type="radio" aria-keyshortcuts="a">'))
   press('t', add('<div contenteditable="false" tabindex="0"></div>'))
-  expect(ran).toEqual(['t', 't', 't'])
+  expect(ran).toEqual(['t', 't', 't', 't'])
 })
 
 test('keys of an input method never act, including the one that ends it in Safari', () => {

@@ -1,5 +1,5 @@
 import type { Exchange } from '../run/exchange.ts'
-import { meaningOf } from '../answer/status-meaning.ts'
+import { meaningOf } from '#contract/status-meaning.ts'
 import { download } from '../../ui/download.ts'
 import { toHar, type HarRecord } from './har.ts'
 

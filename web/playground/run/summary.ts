@@ -1,4 +1,4 @@
-import { meaningOf } from '../answer/status-meaning.ts'
+import { meaningOf } from '#contract/status-meaning.ts'
 import type { Exchange } from './exchange.ts'
 
 const NOT_CHECKED = 'Claims not checked: the server was busy.'

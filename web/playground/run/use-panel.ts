@@ -21,6 +21,10 @@ export interface PanelOptions {
   selectOperation: (id: string | null) => void
   /** Called with the id of each claim of the lesson that was confirmed. */
   claimHeld: (id: string) => void
+  /** Called before the selected step, or the request in the editor, is sent. */
+  beforeRun: () => void
+  /** Called with each exchange. */
+  finished: (exchange: Exchange) => void
 }
 
 /** The panel's state: the selected step or operation with its draft, what is running, and the exchange that is displayed. */
@@ -75,6 +79,7 @@ export function usePanel(options: PanelOptions) {
     opened.value = exchange.from === null ? exchange : null
     ran.value = [...ran.value, exchange]
     for (const { claim, held } of exchange.claims) if (held) claimHeld(claim.id)
+    options.finished(exchange)
   }
 
   function clearResults(): void {
@@ -92,6 +97,7 @@ export function usePanel(options: PanelOptions) {
 
   function send(): void {
     if (runner.busy.value) return
+    options.beforeRun()
     clearResults()
     const current = lesson()
     if (current && chosen.value) void runner.runStep(current, chosen.value.id, draft.value)

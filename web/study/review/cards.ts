@@ -3,7 +3,7 @@ import type { PracticeSet, QuizView } from '#contract/practice.ts'
 import { quizKey, type QuizItem } from '../quiz/quiz-items.ts'
 
 /** What a card asks for. */
-export type CardKind = 'say' | 'point' | 'follow-up' | 'mistake' | 'quiz'
+export type CardKind = 'say' | 'point' | 'follow-up' | 'mistake' | 'quiz' | 'predict'
 
 export interface StudyCard {
   id: string
@@ -17,10 +17,10 @@ export interface StudyCard {
 
 /** Seconds that a card takes, for estimates. */
 const SECONDS: Readonly<Record<CardKind, number>> = {
-  ...{ say: 90, point: 25, 'follow-up': 45, mistake: 30, quiz: 30 },
+  ...{ say: 90, point: 25, 'follow-up': 45, mistake: 30, quiz: 30, predict: 30 },
 }
 
-/** Identifies a card by its text: a point that was rewritten is a new card. A quiz is identified by its id. */
+/** Identifies a card by its text: a point that was rewritten is a new card. A quiz and a prediction are identified by their ids. */
 export function cardId(kind: CardKind, slug: string, text = ''): string {
   return kind === 'say' ? `say:${slug}` : `${kind}:${slug}:${text}`.slice(0, 500)
 }
@@ -32,9 +32,15 @@ export function slugOf(id: string): string {
 
 /**
  * Every card of a deck in the order in which new ones are introduced: question by question, each said first, then its key points,
- * mistakes and follow-ups in turn, so that one point rarely stands right after another that shows it. Its quizzes come last.
+ * mistakes and follow-ups in turn, so that one point rarely stands right after another that shows it. Its quizzes come last, and
+ * what was predicted wrong.
+ * @param missed ids of the predictions that were wrong once; no others are cards
  */
-export function cardsOf(questions: readonly StudyQuestion[], sets: readonly PracticeSet[] = []): StudyCard[] {
+export function cardsOf(
+  questions: readonly StudyQuestion[],
+  sets: readonly PracticeSet[] = [],
+  missed: ReadonlySet<string> = new Set(),
+): StudyCard[] {
   return questions.flatMap((question) => {
     const card = (kind: CardKind, text: string): StudyCard => ({
       ...{ id: cardId(kind, question.slug, text), kind, question, text },
@@ -48,7 +54,11 @@ export function cardsOf(questions: readonly StudyQuestion[], sets: readonly Prac
     const quizzes = sets
       .filter(({ slug }) => slug === question.slug)
       .flatMap((set) => set.quizzes.map((quiz) => quizCard(question, set, quiz)))
-    return [card('say', question.question), ...mixed, ...others.slice(points.length), ...quizzes]
+    const predictions = (question.predictions ?? []).map((quiz) => predictCard(question, quiz))
+    return [
+      ...[card('say', question.question), ...mixed, ...others.slice(points.length), ...quizzes],
+      ...predictions.filter(({ id }) => missed.has(id)),
+    ]
   })
 }
 
@@ -57,6 +67,16 @@ function quizCard(question: StudyQuestion, set: PracticeSet, quiz: QuizView): St
     ...{ id: cardId('quiz', set.slug, quiz.id), kind: 'quiz', question },
     text: plainText(quiz.ask || (quiz.choices[0]?.ask ?? '')),
     quiz: { key: quizKey(set.slug, quiz.id), set, quiz },
+  }
+}
+
+/** A prediction is answered as a quiz is. */
+function predictCard(question: StudyQuestion, quiz: QuizView): StudyCard {
+  const { slug, number, title } = question
+  const set = { slug, number, title, misconceptions: [], tasks: [], quizzes: [quiz] }
+  return {
+    ...{ id: cardId('predict', slug, quiz.id), kind: 'predict', question, text: plainText(quiz.ask) },
+    quiz: { key: quizKey(slug, quiz.id), set, quiz },
   }
 }
 

@@ -94,6 +94,8 @@ function apply(result: Replay, event: StudyEvent, today: Day): void {
   }
   for (const [card, grade] of gradesOf(event)) {
     const before = graded.get(card)
+    // What was predicted right at once needs no card.
+    if (event.kind === 'prediction' && before === undefined && grade !== GRADES.again) continue
     const after = cardAfter(before, grade, event)
     graded.set(card, after)
     if (after.lapses !== before?.lapses && isLeechAt(after.lapses)) leeches.add(card)

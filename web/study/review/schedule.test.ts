@@ -8,6 +8,7 @@ import type { StudyEvent } from '../log/event.ts'
 import { attemptAt, eventAt } from '../testing/generated-log.ts'
 import { practiceSet, quiz } from '../testing/practice-set.ts'
 import { cardsOf } from './cards.ts'
+import { missedPredictions } from './grades.ts'
 import { intervalsAfter, likelihoodAfter, memoryAfter, type Grade, type Memory } from './memory.ts'
 import { planOf } from './plan.ts'
 import { inOrder, queueOf } from './queue.ts'
@@ -295,4 +296,27 @@ test('a date that has passed changes nothing', () => {
   const events = ids.map((id) => review(NOON - 3 * DAY, id, 4))
   const dated = scheduleOf([...events, settings(NOON, { interview: dayOf(NOON - DAY) })], NOON)
   expect(dated.cards).toEqual(scheduleOf(events, NOON).cards)
+})
+
+test('a wrong prediction is a card, and comes again today; predicted right later, it waits longer', () => {
+  const predicted = (time: number, chosen: string): StudyEvent =>
+    eventAt(time, {
+      kind: 'prediction' as const,
+      ...{ slug: '01-one', step: 'log-in', ask: 'status', chosen, actual: '422' },
+    })
+  const card = 'predict:01-one:log-in:status'
+  const asking = { ...question('01-one'), predictions: [quiz('log-in:status'), quiz('other:status')] }
+  const cards = (log: StudyEvent[]): string[] =>
+    cardsOf([asking], [], missedPredictions(log))
+      .filter(({ kind }) => kind === 'predict')
+      .map(({ id }) => id)
+  const right = [predicted(NOON - 3 * HOUR, '422')]
+  expect(cards(right)).toEqual([])
+  expect(scheduleOf(right, NOON).cards.size).toBe(0)
+  const wrong = [...right, predicted(NOON - 2 * HOUR, '401')]
+  expect(cards(wrong)).toEqual([card])
+  expect(scheduleOf(wrong, NOON).cards.get(card)?.due).toBe('2026-11-29')
+  const better = [...wrong, predicted(NOON - HOUR, '422')]
+  expect(cards(better)).toEqual([card])
+  expect(scheduleOf(better, NOON).cards.get(card)!.due > '2026-11-29').toBe(true)
 })

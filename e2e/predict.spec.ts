@@ -7,25 +7,26 @@ const question = (page: Page) => page.getByRole('group', { name: 'Which status d
 const claims = (page: Page) => page.getByRole('region', { name: 'Claims' })
 const announced = (page: Page) => page.locator('.response-side > [role="status"]')
 
-/** The predictions in the learner's log. */
-function predictions(page: Page): Promise<{ step: string; ask: string; chosen: string; actual: string }[]> {
-  return page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open('viva-study')
-        opening.onerror = () => reject(new Error('no database'))
-        opening.onsuccess = () => {
-          const { result: database } = opening
-          const [name] = database.objectStoreNames
-          if (name === undefined) return resolve([])
-          const reading = database.transaction(name).objectStore(name).getAll()
-          reading.onsuccess = () => {
-            database.close()
-            resolve(reading.result.filter(({ kind }: { kind: string }) => kind === 'prediction'))
-          }
-        }
-      }),
-  )
+/** The predictions in the learner's log. To open a database that isn't there would create an empty one. */
+async function predictions(
+  page: Page,
+): Promise<{ step: string; ask: string; chosen: string; actual: string }[]> {
+  return page.evaluate(async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'viva-study')) return []
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('viva-study')
+      opening.onsuccess = () => resolve(opening.result)
+      opening.onerror = () => reject(new Error('the database can’t be opened'))
+    })
+    const [name] = database.objectStoreNames
+    if (name === undefined) return []
+    const events = await new Promise<{ kind: string }[]>((resolve) => {
+      const reading = database.transaction(name).objectStore(name).getAll()
+      reading.onsuccess = () => resolve(reading.result)
+    })
+    database.close()
+    return events.filter(({ kind }) => kind === 'prediction') as never
+  })
 }
 
 test('before a step runs, nothing shows its result; a wrong prediction is put right by what happened', async ({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A note as Anki has it after an import. */
-export interface AnkiNote {
+interface AnkiNote {
   guid: string
   type: string
   fields: string[]

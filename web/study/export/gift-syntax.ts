@@ -12,7 +12,7 @@ export interface GiftQuestion {
   general: string
 }
 
-export interface GiftAnswer {
+interface GiftAnswer {
   isRight: boolean
   text: string
   /** For pairs that are to be matched. */

@@ -9,9 +9,16 @@ interface Given {
   room: RoomClient
 }
 
+const ANSWER = `${'An answer. '.repeat(30)}
+\`\`\`
+@app.get('/')
+def get(id):  # a comment
+    return 1
+\`\`\``
+
 async function asked({ room }: Given): Promise<void> {
   await room.host({ type: 'go-to', question: 'q1' })
-  await room.seat({ type: 'write', question: 'q1', update: new Writer().type('An answer. '.repeat(30)) })
+  await room.seat({ type: 'write', question: 'q1', update: new Writer().type(ANSWER) })
   await room.host({ type: 'open-follow-up', question: 'q1', followUp: 0 })
   await room.host({ type: 'tick', question: 'q1', keyPoint: 0, ticked: true })
   await room.host({ type: 'flag', question: 'q1', redFlag: 0, raised: true })

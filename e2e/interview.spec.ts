@@ -79,7 +79,11 @@ test('an interview from the first question chosen to the report the candidate re
       )
     }
     await host.getByRole('checkbox').nth(1).check()
-    await host.getByRole('list', { name: /^Red flags/ }).getByRole('checkbox').first().check()
+    await host
+      .getByRole('list', { name: /^Red flags/ })
+      .getByRole('checkbox')
+      .first()
+      .check()
     await host.getByRole('button', { name: '3 solid' }).click()
     await host.getByLabel('Notes on this question').pressSequentially('Ida notes this')
     await second.getByRole('button', { name: '1 fragments' }).click()

@@ -44,6 +44,7 @@ export function fakeServer(routes: Record<string, Route> = {}) {
   }
   vi.stubGlobal('location', new URL('http://viva.test/playground'))
   vi.stubGlobal('dispatchEvent', () => true)
+  vi.stubGlobal('navigator', { onLine: true })
   vi.stubGlobal('fetch', async (input: Request | string, init?: RequestInit) => {
     const request = typeof input === 'string' ? new Request(new URL(input, 'http://viva.test'), init) : input
     const { pathname, search } = new URL(request.url)

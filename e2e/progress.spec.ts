@@ -110,7 +110,7 @@ test('the whole deck is taken to Anki and to Moodle', async ({ page, request }, 
   const text = await saved('Cards for Anki')
   await expect(page.getByText('Saved as viva-anki.txt.')).toBeVisible()
   expect(text.match(/^viva-/gm)).toHaveLength(count)
-  const python = findAnki()
+  const python = await findAnki()
   if (python !== undefined) {
     const [first, again] = importIntoAnki(python, [text, text])
     expect(first).toMatchObject({ added: count, updated: 0, unchanged: 0 })

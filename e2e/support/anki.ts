@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { NoPython, pythonWith } from '../../original/record/python.ts'
 
 /** A note as Anki has it after an import. */
 interface AnkiNote {
@@ -41,25 +42,16 @@ print(json.dumps(imports))
 `
 
 /**
- * A Python that has the package `anki`: the one that `ANKI_PYTHON` names, or `python3`. Says so where there is none, because the
- * tests that need it are then left out.
+ * A Python with the package `anki`: the one that `ANKI_PYTHON` names, or one in an environment that is made for it. Says so where
+ * there is none, because what needs it is then left out.
  */
-export function findAnki(): string | undefined {
-  const found = [process.env.ANKI_PYTHON, 'python3'].find((python) => python && hasAnki(python))
-  if (found === undefined) {
-    console.warn(
-      'LEFT OUT: the import into Anki. Set ANKI_PYTHON to a Python that has the package anki (pip install anki).',
-    )
-  }
-  return found
-}
-
-function hasAnki(python: string): boolean {
+export async function findAnki(): Promise<string | undefined> {
   try {
-    execFileSync(python, ['-c', 'import anki.collection'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
+    return process.env.ANKI_PYTHON ?? (await pythonWith([join(import.meta.dirname, 'anki-requirements.txt')]))
+  } catch (error) {
+    if (!(error instanceof NoPython)) throw error
+    process.stderr.write(`\n*** LEFT OUT: the import into Anki, because ${error.message}\n\n`)
+    return undefined
   }
 }
 

@@ -131,7 +131,7 @@ test('guids follow from the cards alone, so that a later export updates them', (
   expect(guids([...(questions ?? [])].reverse()).sort()).toEqual(guids(questions ?? []).sort())
 })
 
-const python = findAnki()
+const python = await findAnki()
 
 test.skipIf(python === undefined)('Anki imports every note as it is, once, and updates it later', () => {
   for (const questions of fc.sample(anyDeck, 4)) {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { content } from './vite/content.ts'
@@ -14,8 +15,8 @@ const timeouts = {
 
 export default defineConfig({
   test: {
-    // By default Vitest keeps one core for itself: on two cores, all files would run one after another.
-    maxWorkers: '100%',
+    // One more than there are cores, since many tests wait for a clock or a disk. By default Vitest keeps a core for itself.
+    maxWorkers: availableParallelism() + 1,
     globalSetup: ['./vite/workers.ts', './scripts/stop-postgres.mjs'],
     projects: [
       {

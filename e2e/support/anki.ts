@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { leaveOut } from '../../web/playground/export/testing/real-tools.ts'
 import { NoPython, pythonWith } from '../../original/record/python.ts'
+import { leaveOut } from '../../scripts/leave-out.mjs'
 
 /** A note as Anki has it after an import. */
 interface AnkiNote {
@@ -51,7 +51,7 @@ export async function findAnki(): Promise<string | undefined> {
     return process.env.ANKI_PYTHON ?? (await pythonWith([join(import.meta.dirname, 'anki-requirements.txt')]))
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
-    leaveOut('anki', `The import into Anki: ${error.message}`)
+    leaveOut(`The import into Anki: ${error.message}`)
     return undefined
   }
 }

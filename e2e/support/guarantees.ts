@@ -1,9 +1,8 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { expect, test } from 'vitest'
+import { leaveOut } from '../../scripts/leave-out.mjs'
 import { GuaranteeRow, rowsFile } from './guarantee-row.ts'
-
-const LEFT_OUT = resolve(import.meta.dirname, '../../.test-left-out/guarantees.txt')
 
 /** Ends a test that hangs; high enough that a busy machine never reaches it. */
 const MIN_TIMEOUT_MS = 300_000
@@ -46,8 +45,7 @@ function record(row: GuaranteeRow): void {
   append(rowsFile(area, isLong), JSON.stringify(GuaranteeRow.parse(row)))
   if (row.leftOut === undefined) return
   const line = `${row.guarantee}: ${row.leftOut}`
-  append(LEFT_OUT, line)
-  process.stderr.write(`\n*** LEFT OUT: ${line}\n\n`)
+  leaveOut(line)
 }
 
 function append(file: string, line: string): void {

@@ -2,12 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { leaveOut } from '../../scripts/leave-out.mjs'
 import { REQUIREMENTS } from '../record/ask-all.ts'
 import { NoPython, pythonWith } from '../record/python.ts'
 import { factsOf, recordFacts } from './record-facts.ts'
 import { MORE, outputPath, runFacts } from './run-facts.ts'
-
-const LEFT_OUT = join(import.meta.dirname, '..', '..', '.test-left-out')
 
 let folder = ''
 beforeEach(async () => {
@@ -22,18 +21,11 @@ async function fact(name: string, code: string): Promise<{ file: string; environ
   return { file, environments: [] }
 }
 
-const python = await pythonWith([REQUIREMENTS, MORE]).catch(async (error: unknown) => {
+const python = await pythonWith([REQUIREMENTS, MORE]).catch((error: unknown) => {
   if (!(error instanceof NoPython)) throw error
-  await reportLeftOut([`The facts of the lessons: ${error.message}`])
+  leaveOut(`The facts of the lessons: ${error.message}`)
   return null
 })
-
-/** Names what was left out in the summary of `npm test`. */
-async function reportLeftOut(lines: readonly string[]): Promise<void> {
-  await mkdir(LEFT_OUT, { recursive: true })
-  await writeFile(join(LEFT_OUT, 'facts.txt'), lines.map((line) => `${line}\n`).join(''))
-  for (const line of lines) process.stderr.write(`\n*** LEFT OUT: ${line}\n\n`)
-}
 
 test('the deck has facts, and each file is valid', async () => {
   const facts = await factsOf('content/lessons')
@@ -70,7 +62,7 @@ if (python !== null) {
     const leftOut = warned.mock.calls.map(([message]) => String(message))
     warned.mockRestore()
     for (const message of leftOut) expect(message).toMatch(/left out: the packages can't be installed/)
-    if (leftOut.length > 0) await reportLeftOut(leftOut)
+    if (leftOut.length > 0) for (const line of leftOut) leaveOut(line)
   })
 
   test(

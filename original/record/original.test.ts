@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { LEFT_OUT, leaveOut } from '../../scripts/leave-out.mjs'
 import { peakOverlap } from '#contract/peak-overlap.ts'
 import { CROWDS, statusesOf } from '../replay/crowds.ts'
 import { meet, MEETINGS } from '../replay/meetings.ts'
@@ -15,8 +16,6 @@ import type { Original } from './original.ts'
 import { NoPython } from './python.ts'
 import { startTwin } from './twin.ts'
 
-const LEFT_OUT = join(import.meta.dirname, '..', '..', '.test-left-out')
-
 /** In the titles, so that a run can be repeated. */
 const RANDOM = randomSeed()
 
@@ -25,7 +24,8 @@ const original = await startProject().catch(reportNoPython)
 if (original) whenThereIsPython(original)
 else {
   test('without Python, the report names what was left out', async () => {
-    expect(await readFile(join(LEFT_OUT, 'python.txt'), 'utf8')).toMatch(/^The Python original .+\n$/)
+    const reported = await readFile(join(LEFT_OUT, `${process.pid}.txt`), 'utf8')
+    expect(reported).toMatch(/^The Python original .+$/m)
   })
 }
 
@@ -106,10 +106,7 @@ function whenThereIsPython(original: Original): void {
   })
 }
 
-async function reportNoPython(error: unknown): Promise<undefined> {
+function reportNoPython(error: unknown): undefined {
   if (!(error instanceof NoPython)) throw error
-  const line = `The Python original was not started, so its answers were not recorded afresh: ${error.message}`
-  await mkdir(LEFT_OUT, { recursive: true })
-  await writeFile(join(LEFT_OUT, 'python.txt'), `${line}\n`)
-  process.stderr.write(`\n*** LEFT OUT: ${line}\n\n`)
+  leaveOut(`The Python original was not started, so its answers were not recorded afresh: ${error.message}`)
 }

@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import pg from 'pg'
+import { leaveOut } from '../../../scripts/leave-out.mjs'
 import { postgresUrl } from './postgres.mjs'
-
-const LEFT_OUT = resolve(import.meta.dirname, '../../../.test-left-out')
 
 /** Whether there is a PostgreSQL to test on. Where there is none, the run's last lines say what was left out. */
 export async function hasPostgres(what: string): Promise<boolean> {
   if ((await postgresUrl()) !== undefined) return true
-  mkdirSync(LEFT_OUT, { recursive: true })
-  appendFileSync(join(LEFT_OUT, 'postgres.txt'), `${what}: no PostgreSQL here, and none could be installed\n`)
+  leaveOut(`${what}: no PostgreSQL here, and none could be installed`)
   return false
 }
 

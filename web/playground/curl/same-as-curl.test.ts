@@ -6,11 +6,12 @@ import { toCurl } from './write-curl.ts'
 import { parseCurl, type CurlRequest } from './parse-curl.ts'
 import { comparable } from '../export/testing/comparable.ts'
 import { startRawEcho, type RawEcho, type RawRequest } from '../export/testing/raw-echo.ts'
-import { emptyFolder, leaveOut, missingTools, runCurl, runInBash } from '../export/testing/real-tools.ts'
+import { leaveOut } from '../../../scripts/leave-out.mjs'
+import { emptyFolder, missingTools, runCurl, runInBash } from '../export/testing/real-tools.ts'
 import { bytesOf } from './utf8.ts'
 
 const missing = missingTools()
-if (missing !== null) leaveOut('curl', `Pasted commands were not compared with what curl sends: ${missing}.`)
+if (missing !== null) leaveOut(`Pasted commands were not compared with what curl sends: ${missing}.`)
 
 let echo: RawEcho
 const folder = emptyFolder()

@@ -2,11 +2,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { shellWords } from './shell-words.ts'
-import { emptyFolder, leaveOut, missingTools, wordsInBash } from '../export/testing/real-tools.ts'
+import { leaveOut } from '../../../scripts/leave-out.mjs'
+import { emptyFolder, missingTools, wordsInBash } from '../export/testing/real-tools.ts'
 
 const missing = missingTools()
 if (missing !== null) {
-  leaveOut('curl-words', `What a pasted command is split into was not compared with bash: ${missing}.`)
+  leaveOut(`What a pasted command is split into was not compared with bash: ${missing}.`)
 }
 
 /** Any text, with the characters that shells read specially more often than not. */

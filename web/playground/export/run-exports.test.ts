@@ -12,7 +12,8 @@ import { stepsToHttp } from './http-file.ts'
 import { peopleIn, type StepsOfLesson } from './people.ts'
 import { stepsToPostman } from './postman.ts'
 import { npmTool } from './testing/npm-tool.ts'
-import { emptyFolder, leaveOut } from './testing/real-tools.ts'
+import { leaveOut } from '../../../scripts/leave-out.mjs'
+import { emptyFolder } from './testing/real-tools.ts'
 
 let viva: ServedViva
 let people: Sandbox['people']
@@ -32,7 +33,6 @@ afterAll(() => viva.close())
 async function install(name: string, version: string): Promise<string | null> {
   return npmTool(name, version).catch((error: Error) => {
     leaveOut(
-      `export-${name}`,
       `Exported steps were not run by ${name}, which can't be installed: ${error.message.split('\n')[0]}`,
     )
     return null

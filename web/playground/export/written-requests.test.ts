@@ -16,7 +16,8 @@ import { anyRequest } from './testing/any-request.ts'
 import { comparable } from './testing/comparable.ts'
 import { npmTool } from './testing/npm-tool.ts'
 import { startRawEcho, type RawEcho, type RawRequest } from './testing/raw-echo.ts'
-import { emptyFolder, leaveOut } from './testing/real-tools.ts'
+import { leaveOut } from '../../../scripts/leave-out.mjs'
+import { emptyFolder } from './testing/real-tools.ts'
 
 const run = promisify(execFile)
 const REQUESTS = 150
@@ -80,7 +81,7 @@ test(
     const requirements = join(import.meta.dirname, 'testing/httpx-requirements.txt')
     const python = await pythonWith([requirements]).catch((error: unknown) => {
       if (!(error instanceof NoPython)) throw error
-      leaveOut('httpx', `Requests copied as httpx were not run: ${error.message}`)
+      leaveOut(`Requests copied as httpx were not run: ${error.message}`)
       return skip(error.message)
     })
     const all = written(toHttpx)
@@ -113,7 +114,6 @@ test(
   async ({ skip }) => {
     const tool = await npmTool('httpyac', '6.16.7').catch((error: Error) => {
       leaveOut(
-        'httpyac',
         `Copied .http requests were not run: httpYac can't be installed (${error.message.split('\n')[0]}).`,
       )
       return skip('httpYac is not there')

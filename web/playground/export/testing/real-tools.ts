@@ -1,18 +1,10 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const LEFT_OUT = resolve(import.meta.dirname, '../../../../.test-left-out')
-
-/** Says, loudly and in the summary of `npm test`, what couldn't be tried on this machine. */
-export function leaveOut(file: string, line: string): void {
-  mkdirSync(LEFT_OUT, { recursive: true })
-  writeFileSync(join(LEFT_OUT, `${file}.txt`), `${line}\n`)
-  process.stderr.write(`\n*** LEFT OUT: ${line}\n\n`)
-}
 
 /** Why commands can't be compared with the real ones here, or null when bash 4 and curl 7.88 or newer of each are there. */
 export function missingTools(): string | null {

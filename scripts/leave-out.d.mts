@@ -1,0 +1,2 @@
+export const LEFT_OUT: string
+export function leaveOut(line: string): void

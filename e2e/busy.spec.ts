@@ -1,3 +1,4 @@
+import { withoutPredictions } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 const BUSY = {
@@ -22,6 +23,7 @@ test('a busy server is retried, and then the claims are checked', async ({ page 
 })
 
 test('a server that stays busy fails no claim: none is checked or counted', async ({ page }) => {
+  await withoutPredictions(page)
   await page.route('**/login', (route) => route.fulfill(BUSY))
   await page.goto('/lessons/06-authentication?step=1')
   await page.getByRole('button', { name: 'Run all' }).click()

@@ -1,5 +1,5 @@
 import { openAsCandidate, openAsHost, openedRoom, newVisitor } from './support/interview.ts'
-import { open } from './support/page.ts'
+import { open, openBusy } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { compose, goTo, retype, staying, TYPED } from './support/typing.ts'
 
@@ -127,7 +127,7 @@ test('letters typed while the search is still loading are words, not shortcuts',
 test('a search that can’t be loaded says so, and shortcuts work again', async ({ page }) => {
   // The search comes when the page is idle: here it never is.
   await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }))
-  await open(page, '/lessons/12-errors')
+  await openBusy(page, '/lessons/12-errors')
   await page.route(/SearchDialog|healthz/, (route) => route.abort('connectionrefused'))
   await expect(async () => {
     await page.keyboard.press('Control+k')

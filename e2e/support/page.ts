@@ -1,9 +1,15 @@
 import { expect, type Locator, type Page, type Response } from '@playwright/test'
 
-/** Opens a page and waits until it is hydrated: anything typed before that would be lost. */
-export async function open(page: Page, path: string): Promise<Response | null> {
+/** Opens a page and waits until it takes keys. The text of a lesson may not be hydrated yet. */
+export async function openBusy(page: Page, path: string): Promise<Response | null> {
   const response = await page.goto(path)
   await page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {}))
+  return response
+}
+
+/** Opens a page and waits until all of it is hydrated: anything typed before that would be lost. */
+export async function open(page: Page, path: string): Promise<Response | null> {
+  const response = await openBusy(page, path)
   // A lesson's text is taken over later. Vue keeps the listeners of an element under a symbol.
   await page.waitForFunction(() => {
     const tick = document.querySelector('.lesson .points input')

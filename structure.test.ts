@@ -9,6 +9,7 @@ const mayImport: Record<string, string[]> = {
   original: ['contract', 'deck', 'original/scenarios', 'server'],
   'original/scenarios': ['contract', 'original/replay/recording.ts'],
   'server/storage': ['contract'],
+  'server/storage/testing': ['contract', 'scripts/leave-out.mjs', 'server/storage'],
   'server/trace': ['contract', 'server/storage'],
   'server/workers': ['contract'],
   'server/config': ['server/limits', 'server/pools/passwords.ts', 'server/storage/errors.ts'],

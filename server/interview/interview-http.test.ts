@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { HostView } from '#contract/interview/host-view.ts'
+import { Replay } from '#contract/interview/replay.ts'
 import { Report } from '#contract/interview/report.ts'
 import { hasPostgres, makeDatabase } from '../storage/testing/make-database.ts'
 import { interviewServer, newFolder, type Place } from '../testing/serve-interviews.ts'
@@ -64,8 +65,13 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     const reader = new Writer()
     if (opening.kind === 'view') reader.take(opening.view.question?.answer ?? '')
     expect(reader.value).toBe('before the restart')
-    const told = await back.until((message) => message.kind === 'view' && message.view.gaps.length > 0)
-    expect(told.kind === 'view' && told.view.gaps[0]?.who).toBe('candidate')
+    const { json } = await again.call(`/api/interviews/${room.id}/rooms/${room.room}/replay`, room.key)
+    const kinds = Replay.parse(json).steps.map(({ kind }) => kind)
+    expect(kinds.filter((kind) => kind.endsWith('connected'))).toEqual([
+      'connected',
+      'disconnected',
+      'connected',
+    ])
   })
 
   test('a command that is sent twice takes effect once', async () => {

@@ -57,7 +57,20 @@ test('reconnecting after an instance was lost ends the old connection to it', ()
   connect(room, null, 'south')
   connect(room, null, 'north', new Set(['north']))
   expect(Object.values(room.state.connections).map(({ instance }) => instance)).toEqual(['north'])
-  expect(candidateSees(room).gaps).toHaveLength(1)
+  expect(room.state.absences).toHaveLength(1)
+})
+
+test('a reload isn’t listed as an interruption, and neither is a hiccup of the network', () => {
+  const room = startedRoom()
+  let connection = connect(room, null)
+  for (const seconds of [0, 2, 9, 10, 30]) {
+    drop(room, connection)
+    room.wait(seconds * 1000)
+    connection = connect(room, null)
+  }
+  const lengths = hostSees(room).gaps.map(({ from, until }) => (until ?? 0) - from)
+  expect(lengths).toEqual([10_000, 30_000])
+  expect(candidateSees(room).gaps).toHaveLength(2)
 })
 
 test('reporting a connection or its end twice changes nothing', () => {

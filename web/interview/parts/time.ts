@@ -36,19 +36,41 @@ export function useRemaining(clock: () => Clock | null, time: ServerTime): Reado
   return remaining
 }
 
-/** A time of day, `10:04`. */
-export function timeOfDay(time: number): string {
-  return new Date(time).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' })
+/**
+ * How dates are written for a browser's language: in English, as the rest of the page is, on a clock of 12 or 24 hours as that language has it.
+ * @param language a BCP 47 tag; without one, that of the browser
+ */
+export function dateStyle(language?: string): {
+  locale: string
+  hourCycle: Intl.LocaleHourCycleKey | undefined
+} {
+  const { locale, hourCycle } = new Intl.DateTimeFormat(language, { hour: 'numeric' }).resolvedOptions()
+  return { locale: /^en\b/.test(locale) ? locale : 'en-GB', hourCycle }
 }
 
-/** A day with its time, `26 Nov, 10:04`. */
+const { locale, hourCycle } = dateStyle()
+const TIME = { hour: 'numeric', minute: '2-digit', hourCycle } as const
+
+/** A time of day, `7:14 PM`, or `19:14` where clocks have 24 hours. */
+export function timeOfDay(time: number): string {
+  return new Date(time).toLocaleTimeString(locale, TIME)
+}
+
+/** A day with its time, `26 Nov, 7:14 PM`. */
 export function dayAndTime(time: number): string {
-  return new Date(time).toLocaleString([], {
-    ...{ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
-  })
+  return new Date(time).toLocaleString(locale, { day: 'numeric', month: 'short', ...TIME })
 }
 
 /** A day, `24 February 2027`. */
 export function dayOf(time: number): string {
-  return new Date(time).toLocaleDateString([], { day: 'numeric', month: 'long', year: 'numeric' })
+  return new Date(time).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** How long something took, roughly: `12 s`, `4 min`, `1 h 5 min`. */
+export function lengthOf(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`
 }

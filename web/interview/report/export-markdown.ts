@@ -1,4 +1,4 @@
-import { formatRemaining } from '#contract/interview/clock.ts'
+import { formatElapsed } from '#contract/interview/clock.ts'
 import { REQUESTS_FULL, type RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type {
   GivenScore,
@@ -9,6 +9,9 @@ import type {
 } from '#contract/interview/report.ts'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
+import { dayOf, lengthOf, timeOfDay } from '../parts/time.ts'
+
+const TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** A report as Markdown. What people typed is shown as they typed it: as quoted code, or with its Markdown characters escaped. */
 export function reportMarkdown(report: Report): string {
@@ -32,14 +35,14 @@ export function reportMarkdown(report: Report): string {
 }
 
 function facts({ startedAt, endedAt, interviewers, gaps, mode, requestsFull }: Report): string {
-  const drops = gaps.filter(({ who }) => who === 'candidate').length
+  const drops = gaps.filter(({ who }) => who === 'candidate').map(({ from, until }) => dropOf(from, until))
   return list([
-    `${mode === 'live' ? 'Live' : 'On their own time'}, ${time(startedAt)} to ${time(endedAt)}`,
+    `${mode === 'live' ? 'Live' : 'On their own time'}: ${period(startedAt, endedAt)}. Times are those of ${TIME_ZONE}.`,
     ...interviewers.map(({ name, handedIn, seen }) => {
-      const state = handedIn === null ? 'scorecard not submitted' : `scorecard submitted ${time(handedIn)}`
+      const state = handedIn === null ? 'scorecard not submitted' : `scorecard submitted ${moment(handedIn)}`
       return `Interviewer: ${plain(name)}, ${state}${seen ? '' : ', not visible yet'}`
     }),
-    ...(drops > 0 ? [`The candidate’s connection dropped ${drops === 1 ? 'once' : `${drops} times`}.`] : []),
+    ...(drops.length > 0 ? [`The candidate was disconnected: ${drops.join('; ')}.`] : []),
     ...(requestsFull ? [REQUESTS_FULL] : []),
   ])
 }
@@ -50,8 +53,8 @@ function questionPart(question: ReportQuestion, nameOf: (id: string) => string):
   if (!asked) return `${heading}\n\nNot asked.`
   const about = [
     `Level: ${LEVEL_NAMES[level]}; topics: ${topics.map(plain).join(', ') || 'none'}`,
-    `Time used: ${formatRemaining(clock.used)} of ${formatRemaining(clock.allotted)}`,
-    ...(question.revealedAt === null ? [] : [`Model answer shown ${time(question.revealedAt)}`]),
+    `Time used: ${formatElapsed(clock.used)} of ${formatElapsed(clock.allotted)}`,
+    ...(question.revealedAt === null ? [] : [`Model answer shown at ${timeOfDay(question.revealedAt)}`]),
     ...question.followUps.map((text) => `Follow-up: ${plain(text)}`),
     ...(differ.scores === null ? [] : [`Scores differ: ${differ.scores.lowest} to ${differ.scores.highest}`]),
   ]
@@ -117,7 +120,7 @@ function topicPart(
 function moments(report: Report, nameOf: (id: string) => string): string {
   return list(
     report.moments.map(
-      ({ at, label, interviewer }) => `${time(at)} ${plain(label)} (${nameOf(interviewer)})`,
+      ({ at, label, interviewer }) => `${timeOfDay(at)} ${plain(label || 'marked')} (${nameOf(interviewer)})`,
     ),
   )
 }
@@ -126,9 +129,18 @@ function list(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n')
 }
 
-/** ISO 8601 without fractions of a second; a dash for what didn't happen. */
-function time(at: number | null): string {
-  return at === null ? '–' : new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
+function dropOf(from: number, until: number | null): string {
+  return until === null ? `from ${timeOfDay(from)} on` : `at ${timeOfDay(from)} for ${lengthOf(until - from)}`
+}
+
+function moment(at: number): string {
+  return `${dayOf(at)}, ${timeOfDay(at)}`
+}
+
+function period(from: number | null, to: number | null): string {
+  if (from === null) return 'not started'
+  if (to === null) return `${moment(from)}, not finished yet`
+  return `${moment(from)} to ${dayOf(from) === dayOf(to) ? timeOfDay(to) : moment(to)}`
 }
 
 /** A line of text, escaped so that it means nothing in Markdown or HTML. */

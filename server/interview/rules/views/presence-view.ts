@@ -12,6 +12,9 @@ export interface ViewContext {
 /** A view shows only the latest gaps. */
 const MAX_VISIBLE_GAPS = 20
 
+/** A shorter one is a reload or a hiccup of the network, which no one needs to know about. */
+const MIN_VISIBLE_GAP_MS = 10_000
+
 /** Whether a person is connected. @param interviewer null for the candidate */
 export function presenceOf(state: RoomState, interviewer: string | null, { living }: ViewContext): Presence {
   const mine = Object.values(state.connections).filter((connection) => connection.interviewer === interviewer)
@@ -21,9 +24,12 @@ export function presenceOf(state: RoomState, interviewer: string | null, { livin
   return { here: false, since: gone?.until === null ? gone.from : null }
 }
 
-/** Who was disconnected, and when. @param nameOf returns the name that the viewer may see; its argument is null for the candidate */
+/** Who was disconnected for longer than a reload takes, and when. @param nameOf returns the name that the viewer may see; its argument is null for the candidate */
 export function gapsOf(state: RoomState, nameOf: (interviewer: string | null) => string): Gap[] {
-  return state.absences.slice(-MAX_VISIBLE_GAPS).map(({ interviewer, from, until }) => ({
+  const long = state.absences.filter(
+    ({ from, until }) => until === null || until - from >= MIN_VISIBLE_GAP_MS,
+  )
+  return long.slice(-MAX_VISIBLE_GAPS).map(({ interviewer, from, until }) => ({
     who: interviewer === null ? 'candidate' : 'interviewer',
     name: nameOf(interviewer),
     from,

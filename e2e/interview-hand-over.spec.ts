@@ -58,12 +58,11 @@ test('a candidate finishes the sentence, keeps the caret, and hears what happens
     await host.keyboard.press('n')
     await expect(candidate.locator('.coming')).toBeVisible({ timeout: 4_000 })
     await host.keyboard.press('u')
-    await expect(candidate.getByRole('status').filter({ hasText: 'stays with this question' })).toHaveCount(
-      1,
-      {
-        timeout: 4_000,
-      },
-    )
+    await expect(
+      candidate.getByRole('status').filter({ hasText: 'is staying with this question' }),
+    ).toHaveCount(1, {
+      timeout: 4_000,
+    })
   }).toPass()
   await expect(candidate.locator('.coming')).toHaveCount(0)
   await answer.click()

@@ -42,10 +42,14 @@ export function stopped(clock: Clock, now: number): Clock {
   return { ...clock, used: usedBy(clock, now), since: null }
 }
 
+/** A length of time on a clock, `4:05`; in whole seconds. */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 /** `12:05`, and `+0:30` for overtime. In whole seconds; 0:00 means that the time is up. */
 export function formatRemaining(milliseconds: number): string {
-  const over = milliseconds < 0
-  const seconds = over ? Math.floor(-milliseconds / 1000) : Math.ceil(milliseconds / 1000)
-  const rest = String(seconds % 60).padStart(2, '0')
-  return `${over ? '+' : ''}${Math.floor(seconds / 60)}:${rest}`
+  if (milliseconds < 0) return `+${formatElapsed(-milliseconds)}`
+  return formatElapsed(Math.ceil(milliseconds / 1000) * 1000)
 }

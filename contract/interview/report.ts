@@ -116,7 +116,7 @@ export const CandidateReportQuestion = z.strictObject({
       interviewer: z.string(),
       score: Score.nullable().optional(),
       /** Every key point of the question, and whether the answer mentioned it. */
-      keyPoints: z.array(z.strictObject({ text: z.string(), came: z.boolean() })).optional(),
+      keyPoints: z.array(z.strictObject({ text: z.string(), mentioned: z.boolean() })).optional(),
       notes: z.string().optional(),
     }),
   ),

@@ -28,14 +28,15 @@ function newsIn(now: CandidateView, before: CandidateView): string | null {
   const was = before.question
   if (question.key !== was?.key) return `Question ${now.asked} of ${now.questions}: ${question.question}`
   if (now.comingAt !== null && before.comingAt === null) {
-    return 'Your interviewer moves on in five seconds. Finish your sentence.'
+    return 'Your interviewer is moving on in five seconds. Finish your sentence.'
   }
-  if (now.comingAt === null && before.comingAt !== null) return 'Your interviewer stays with this question.'
+  if (now.comingAt === null && before.comingAt !== null)
+    return 'Your interviewer is staying with this question.'
   const followUp = question.followUps.find((text) => !was.followUps.includes(text))
   if (followUp !== undefined) return `Follow-up: ${followUp}`
-  if (question.revealed && !was.revealed) return 'Your interviewer shows you a model answer.'
+  if (question.revealed && !was.revealed) return 'Your interviewer is showing you a model answer.'
   if (question.clock.since === null && was.clock.since !== null) return 'The clock is paused.'
-  if (question.clock.since !== null && was.clock.since === null) return 'The clock runs again.'
+  if (question.clock.since !== null && was.clock.since === null) return 'The clock is running again.'
   if (question.clock.allotted > was.clock.allotted) return 'You have more time for this question.'
   return arrivals(now, before)
 }
@@ -46,7 +47,7 @@ function arrivals(now: CandidateView, before: CandidateView): string | null {
       presence.here !== before.interviewers.find((other) => other.name === name)?.presence.here,
   )
   if (changed === undefined) return null
-  return `${changed.name} ${changed.presence.here ? 'is here' : 'is not connected'}.`
+  return `${changed.name} ${changed.presence.here ? 'is here' : 'has disconnected'}.`
 }
 
 /** Moves the focus to what is new, unless something that still exists has it. */

@@ -110,11 +110,11 @@ function landmarkOf(step: ReplayStep, titleOf: (key: string) => string): Omit<La
     case 'request':
       return { kind: 'request', label: `${step.request.method} ${step.request.path}, ${step.request.status}` }
     case 'moment':
-      return { kind: 'moment', label: step.label || 'marked' }
+      return { kind: 'moment', label: step.label || 'Marked moment' }
     case 'disconnected':
-      return { kind: 'gap', label: 'connection lost' }
+      return { kind: 'gap', label: 'Candidate disconnected' }
     case 'ended':
-      return { kind: 'end', label: 'end of the interview' }
+      return { kind: 'end', label: 'End of the interview' }
     default:
       return null
   }

@@ -81,7 +81,7 @@ export function takeBack(room: RoomState, interviewer: string): Verdict {
   if (others.some(([, { card }]) => card.handedIn !== null)) {
     return refuse(
       'too-late',
-      'Another interviewer has submitted, too: you have seen each other’s scorecards.',
+      'Another interviewer has submitted theirs as well, so you have seen each other’s scorecards.',
     )
   }
   return [{ type: 'taken-back', interviewer }]

@@ -82,7 +82,7 @@ function markOf(
       interviewer: name,
       ...(shared.scores && { score: card.scores[key] ?? null }),
       ...(shared.keyPoints && {
-        keyPoints: keyPoints.map((text, index) => ({ text, came: ticks.includes(index) })),
+        keyPoints: keyPoints.map((text, index) => ({ text, mentioned: ticks.includes(index) })),
       }),
       ...(shared.notes && { notes: textOf(notes[key] ?? EMPTY_DOCUMENT) }),
     },

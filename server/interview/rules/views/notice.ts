@@ -8,10 +8,10 @@ export function recordedNotice(mode: RoomMode, playground: boolean): string[] {
       ? 'What you write, as you write it. The interviewers see each change while you type.'
       : 'What you write, as you write it. The interviewers can replay it later.',
     ...(playground
-      ? ['Requests that you send in the playground, with their answers. Passwords and tokens are hidden.']
+      ? ['Requests that you send in the playground, with their responses. Passwords and tokens are hidden.']
       : []),
     'When you connect, when the connection drops, and how long each question takes.',
-    'The interviewers note scores and remarks, which you see if they share them.',
+    'The interviewers’ scores and notes. You see them only if they share them.',
     'No audio, no video, and nothing from your screen or other pages.',
   ]
 }

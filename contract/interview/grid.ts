@@ -7,6 +7,8 @@ import { Phase } from './host-view.ts'
 /** One candidate's outcome for one question, as one interviewer may see it. */
 export const GridCell = z.object({
   question: QuestionKey,
+  /** Whether it is in this candidate's set: with pools, not every question is. */
+  inSet: z.boolean(),
   asked: z.boolean(),
   /** Scores by interviewer; never averaged. */
   scores: z.array(z.object({ interviewer: Uuid, score: Score })),
@@ -24,7 +26,7 @@ export const GridRow = z.object({
 })
 export type GridRow = z.infer<typeof GridRow>
 
-/** Candidates by questions. They can be compared because they all got the same set. */
+/** Candidates by questions: every question of the set, including those that weren't drawn for a candidate. */
 export const Grid = z.object({
   title: z.string(),
   questions: z.array(z.object({ key: QuestionKey, title: z.string(), keyPoints: z.int().nonnegative() })),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { JoinCode } from './code.ts'
 import { Key, PersonName, Time, Uuid } from './identity.ts'
-import { Plan, PlanDraft } from './plan.ts'
+import { LIMITS } from './limits.ts'
+import { Plan, PlanDraft, QuestionKey } from './plan.ts'
 
 /** `live`: an interviewer leads. `own-time`: the candidate goes through the set alone, before a deadline. */
 export const RoomMode = z.enum(['live', 'own-time'])
@@ -55,7 +56,12 @@ export type InterviewCommand = z.infer<typeof InterviewCommand>
 export const Interviewer = z.object({ id: Uuid, name: PersonName })
 export type Interviewer = z.infer<typeof Interviewer>
 
-export const RoomEntry = NewRoom.extend({ code: JoinCode, addedAt: Time })
+export const RoomEntry = NewRoom.extend({
+  code: JoinCode,
+  addedAt: Time,
+  /** The questions for this candidate, in the order in which they are asked; missing where everyone gets the whole set in its order. */
+  questions: z.array(QuestionKey).min(1).max(LIMITS.questions).optional(),
+})
 export type RoomEntry = z.infer<typeof RoomEntry>
 
 /** An interview as its interviewers see it. The state of each room is in the room's own view. */

@@ -20,6 +20,14 @@ export const Prose = z.discriminatedUnion('format', [
 ])
 export type Prose = z.infer<typeof Prose>
 
+/** Names a pool within its set. */
+export const PoolKey = z.enum(['A', 'B', 'C', 'D', 'E'])
+export type PoolKey = z.infer<typeof PoolKey>
+
+/** Questions of which each candidate is asked only some: `draw` of those that name its key. */
+export const Pool = z.strictObject({ key: PoolKey, draw: z.int().min(1).max(LIMITS.questions) })
+export type Pool = z.infer<typeof Pool>
+
 const minutes = z.int().min(1).max(120)
 const line = z.string().trim().min(1).max(300)
 const note = z.string().max(4_000)
@@ -46,6 +54,7 @@ export const PlanItem = z.discriminatedUnion('from', [
     playground: ChosenPlayground,
     /** Only interviewers see it. */
     note: note.default(''),
+    pool: PoolKey.optional(),
   }),
   z.strictObject({
     from: z.literal('own'),
@@ -60,15 +69,21 @@ export const PlanItem = z.discriminatedUnion('from', [
     rubric: Rubric.optional(),
     playground: ChosenPlayground,
     note: note.default(''),
+    pool: PoolKey.optional(),
   }),
 ])
 export type PlanItem = z.infer<typeof PlanItem>
 
 /** A set of questions in preparation: chosen and ordered, with lessons still referred to by slug. */
-export const PlanDraft = z.strictObject({
-  title: z.string().trim().min(1).max(120),
-  questions: z.array(PlanItem).min(1).max(LIMITS.questions),
-})
+export const PlanDraft = z
+  .strictObject({
+    title: z.string().trim().min(1).max(120),
+    questions: z.array(PlanItem).min(1).max(LIMITS.questions),
+    pools: z.array(Pool).max(PoolKey.options.length).default([]),
+    /** Whether each candidate gets the questions in an order of their own. */
+    shuffle: z.boolean().default(false),
+  })
+  .superRefine(checkSet)
 export type PlanDraft = z.infer<typeof PlanDraft>
 
 /** The file of a saved set. It contains no candidate, no key and no score. */
@@ -100,11 +115,17 @@ export const Question = z.object({
   followUps: z.array(FollowUp),
   rubric: Rubric,
   note,
+  pool: PoolKey.optional(),
 })
 export type Question = z.infer<typeof Question>
 
-/** The set of an interview: every room has this snapshot. */
-export const Plan = z.object({ title: z.string(), questions: z.array(Question).min(1).max(LIMITS.questions) })
+/** The set of an interview, kept as it was. A room has the same, or with pools the part of it that was drawn for its candidate. */
+export const Plan = z.object({
+  title: z.string(),
+  questions: z.array(Question).min(1).max(LIMITS.questions),
+  pools: z.array(Pool).default([]),
+  shuffle: z.boolean().default(false),
+})
 export type Plan = z.infer<typeof Plan>
 
 /** The minutes of a set, added up. */
@@ -113,4 +134,35 @@ export function minutesOf(questions: readonly { minutes: number }[]): number {
 }
 
 /** A lesson as a question, before it is part of a plan. */
-export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note'> & { slug: string }
+export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note' | 'pool'> & { slug: string }
+
+/** What the fields of a set can't say one by one: no lesson appears twice, and every pool has what is drawn from it. */
+function checkSet(
+  {
+    questions,
+    pools,
+  }: {
+    questions: readonly { from: string; slug?: string; pool?: PoolKey | undefined }[]
+    pools: readonly Pool[]
+  },
+  context: z.RefinementCtx,
+): void {
+  const fault = (path: (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path, message })
+  questions.forEach(({ slug, pool }, index) => {
+    if (slug !== undefined && questions.findIndex((other) => other.slug === slug) < index)
+      fault(['questions', index, 'slug'], 'it is in the set already. Remove one of the two.')
+    if (pool !== undefined && pools.every(({ key }) => key !== pool))
+      fault(['questions', index, 'pool'], `there is no pool ${pool}. Add it or choose another one.`)
+  })
+  pools.forEach(({ key, draw }, index) => {
+    const size = questions.filter(({ pool }) => pool === key).length
+    if (pools.findIndex((other) => other.key === key) < index)
+      fault(['pools', index, 'key'], 'it is defined twice. Remove one of the two.')
+    else if (draw > size)
+      fault(
+        ['pools', index, 'draw'],
+        `it has ${size} question${size === 1 ? '' : 's'}, so ${draw} can’t be drawn. Draw fewer or add questions to it.`,
+      )
+  })
+}

@@ -39,7 +39,7 @@ test('what one instance wrote can be read on another, even before that one is no
   const log = new FileEventLog(await temporaryFolder(), realDisk)
   const [one, other] = [deafInstance(log), deafInstance(log)]
   const [id, room, ida] = [randomUUID(), randomUUID(), { id: randomUUID(), name: 'Ida' }]
-  const plan = { title: 'Two instances', questions: OWN_QUESTIONS }
+  const plan = { title: 'Two instances', questions: OWN_QUESTIONS, pools: [], shuffle: false }
   const made = await one.interviews.create({ id, key: newKey(), interviewer: ida, plan })
   if (!isLedger(made)) throw new Error('the interview was refused')
   expect((await other.interviews.newest(id))?.state?.rooms).toEqual([])

@@ -1,5 +1,6 @@
 import type { CreateInterview, InterviewCommand, RoomEntry } from '#contract/interview/interview.ts'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
+import { drawQuestions, planOfRoom } from './rules/interview/draw-questions.ts'
 import { missingLessons, resolvePlan } from './rules/interview/resolve-plan.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
 import type { SandboxStore } from '../storage/storage.ts'
@@ -10,7 +11,12 @@ import type { Lookups } from './lookups.ts'
 import { readEvent } from './read-event.ts'
 import { openRoom } from './rules/decide/joining.ts'
 import { isRefusal, refuse, type Refusal } from './rules/decision.ts'
-import { createInterview, decideInterview, type HashedCommand } from './rules/interview/decide-interview.ts'
+import {
+  createInterview,
+  decideInterview,
+  type HashedCommand,
+  type Lot,
+} from './rules/interview/decide-interview.ts'
 import { InterviewEvent } from './rules/interview/interview-events.ts'
 import { evolveInterview, foldInterview, type InterviewState } from './rules/interview/interview-state.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
@@ -86,7 +92,7 @@ export class Interviews {
   async create({ id, plan, interviewer, key }: CreateInterview): Promise<InterviewLedger | Refusal> {
     const { questions, now, time, lifetimeMs } = this.#deps
     const missing = missingLessons(plan, questions)
-    if (missing.length > 0) return refuse('unknown', `There is no lesson ${missing.join(', ')}.`)
+    if (missing.length > 0) return refuse('unknown', `This deck has no lesson ${missing.join(', ')}.`)
     const owner = { ...interviewer, keyHash: hashOf(key) }
     const created = {
       interview: id,
@@ -103,7 +109,7 @@ export class Interviews {
   async command(ledger: InterviewLedger, me: string, command: InterviewCommand): Promise<Refusal | null> {
     if (command.type === 'add-room') return this.#addRoom(ledger, me, command)
     const going = command.type === 'remove-room' ? entryOf(ledger.state, command.room) : undefined
-    const refusal = await this.#append(ledger, me, hashed(command), '')
+    const refusal = await this.#append(ledger, me, hashed(command), null)
     if (refusal === null && going !== undefined) await this.#removeRoom(going)
     return refusal
   }
@@ -154,7 +160,10 @@ export class Interviews {
     if (entryOf(state, room) === undefined) {
       const entry = { interview: state.id, room, until: state.keptUntil }
       const code = await this.#deps.lookups.takeCode(entry)
-      const refusal = await this.#append(ledger, me, command, code)
+      const refusal = await this.#append(ledger, me, command, {
+        code,
+        questions: drawQuestions(state.plan, Math.random),
+      })
       const used = entryOf(ledger.state, room)?.code === code
       if (!used) await this.#deps.lookups.forget({ code, sandbox: null })
       if (refusal !== null) return refusal
@@ -167,22 +176,24 @@ export class Interviews {
     ledger: InterviewLedger,
     me: string,
     command: HashedCommand,
-    code: string,
+    lot: Lot | null,
   ): Promise<Refusal | null> {
     const now = this.#deps.now()
     return ledger.append((state) =>
-      state === null ? NO_INTERVIEW : decideInterview(state, me, command, { now, code }),
+      state === null ? NO_INTERVIEW : decideInterview(state, me, command, { now, lot }),
     )
   }
 
   async #open(state: InterviewState, entry: RoomEntry): Promise<RoomLedger> {
     const { lookups, rooms, sandboxes, now } = this.#deps
-    const { room, label, mode, deadline, code } = entry
+    const { room, label, mode, deadline, code, questions } = entry
     const { id: sandbox } = await sandboxes.create()
     await lookups.bindSandbox(sandbox, { interview: state.id, room, until: state.keptUntil })
-    const { id: interview, plan, keptUntil } = state
+    const { id: interview, keptUntil } = state
+    const plan = planOfRoom(state.plan, questions)
+    const drawn = questions === undefined ? {} : { questions }
     const opening = openRoom(
-      { room, interview, plan, label, mode, deadline, code, sandbox, keptUntil },
+      { room, interview, plan, ...drawn, label, mode, deadline, code, sandbox, keptUntil },
       crypto.randomUUID(),
       now(),
     )

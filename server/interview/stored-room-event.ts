@@ -1,20 +1,26 @@
 import { z } from 'zod'
 import { Uuid } from '#contract/interview/identity.ts'
-import type { Plan } from '#contract/interview/plan.ts'
+import { QuestionKey, type Plan } from '#contract/interview/plan.ts'
 import { StorageUnavailable } from '../storage/errors.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
 import { readEvent } from './read-event.ts'
+import { planOfRoom } from './rules/interview/draw-questions.ts'
 import { InterviewEvent } from './rules/interview/interview-events.ts'
 import { RoomEvent } from './rules/room-events.ts'
 
-const Opened = z.looseObject({ v: z.literal(2), type: z.literal('room-opened'), interview: Uuid })
+const opened = { type: z.literal('room-opened'), interview: Uuid }
+const Opened = z.union([
+  z.looseObject({ v: z.literal(2), ...opened }),
+  z.looseObject({ v: z.literal(3), ...opened, questions: z.array(QuestionKey) }),
+])
 
 /** Plans kept in memory: those of interviews in progress. */
 const MAX_PLANS = 100
 
 /**
  * How a room's events are stored: as they are, except for the first one. Its second version leaves out the plan, which is up to 200 KB and
- * is already in the interview's own stream. A room of the first version has a plan of its own.
+ * is already in the interview's own stream; the third one names those questions of it that were drawn for the room. A room of the first version
+ * has a plan of its own.
  */
 export class StoredRoomEvents {
   readonly #events: EventLog
@@ -28,15 +34,16 @@ export class StoredRoomEvents {
   toStored(event: RoomEvent): Json {
     if (event.type !== 'room-opened') return event as unknown as Json
     const { plan: _, ...opened } = event
-    return { ...opened, v: 2 } as unknown as Json
+    return { ...opened, v: opened.questions === undefined ? 2 : 3 } as unknown as Json
   }
 
   /** @throws {StorageUnavailable} when a newer version wrote it, or the interview is missing */
   async fromStored(stored: Json): Promise<RoomEvent> {
     const opened = Opened.safeParse(stored)
     if (!opened.success) return readEvent(RoomEvent, stored)
-    const plan = await this.#planOf(opened.data.interview)
+    const questions = opened.data.v === 3 ? opened.data.questions : undefined
     // One plan for all rooms, not a copy for each.
+    const plan = planOfRoom(await this.#planOf(opened.data.interview), questions)
     return { ...readEvent(RoomEvent, { ...opened.data, v: 1, plan }), plan } as RoomEvent
   }
 

@@ -25,6 +25,8 @@ export const RoomEvent = z.discriminatedUnion('type', [
     room: Uuid,
     interview: Uuid,
     plan: Plan,
+    /** The questions that were drawn for this candidate, in their order; missing where the plan is the interview's. */
+    questions: z.array(QuestionKey).optional(),
     label: z.string(),
     mode: RoomMode,
     deadline: Deadline.nullable(),

@@ -5,7 +5,7 @@ import type { CandidateCommand, HostCommand } from '#contract/interview/commands
 import { HostMessage } from '#contract/interview/host-view.ts'
 import { InterviewView, Joined, type InterviewCommand } from '#contract/interview/interview.ts'
 import type { Rubric } from '#contract/interview/rubric.ts'
-import type { PlanItem } from '#contract/interview/plan.ts'
+import type { PlanItem, Pool } from '#contract/interview/plan.ts'
 import type { PlaygroundMode } from '#contract/interview/playground-mode.ts'
 
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> & { id?: string } : never
@@ -69,10 +69,10 @@ export class RoomClient {
     return { status: response.status, json, text, headers: response.headers }
   }
 
-  create(questions: PlanItem[] = OWN_QUESTIONS) {
+  create(questions: PlanItem[] = OWN_QUESTIONS, set: { pools?: Pool[]; shuffle?: boolean } = {}) {
     return this.call('/api/interviews', this.key, {
       ...{ id: this.id, key: this.key, interviewer: this.ida },
-      plan: { title: 'canary-title', questions },
+      plan: { title: 'canary-title', questions, ...set },
     })
   }
 

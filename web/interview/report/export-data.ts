@@ -64,6 +64,7 @@ export function gridCsv(grid: Grid): string {
     ...[candidate, phase],
     ...grid.questions.flatMap(({ key }) => {
       const found = cells.find(({ question }) => question === key)
+      if (found?.inSet === false) return [...grid.interviewers.map(() => NOT_IN_SET), null]
       const scores = grid.interviewers.map(
         ({ id }) => found?.scores.find(({ interviewer }) => interviewer === id)?.score ?? null,
       )
@@ -72,6 +73,8 @@ export function gridCsv(grid: Grid): string {
   ])
   return csvOf([['candidate', 'state', ...head], ...rows])
 }
+
+const NOT_IN_SET = 'not in the set'
 
 function seconds(milliseconds: number): number {
   return Math.round(milliseconds / 1000)

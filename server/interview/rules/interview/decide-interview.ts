@@ -1,5 +1,5 @@
 import type { InterviewCommand, NewRoom } from '#contract/interview/interview.ts'
-import type { Plan } from '#contract/interview/plan.ts'
+import type { Plan, QuestionKey } from '#contract/interview/plan.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { isRefusal, refuse, type Refusal } from '../decision.ts'
 import type { InterviewEvent } from './interview-events.ts'
@@ -29,20 +29,26 @@ export function createInterview(
   return [{ v: 1, at: now, command: created.interview, type: 'interview-created', ...created }]
 }
 
+/** What chance provides for a room: a join code that no other room has, and the questions drawn for it, if any are. */
+export interface Lot {
+  code: string
+  questions: QuestionKey[] | null
+}
+
 /**
  * The result of an interviewer's command on an interview.
  * @param me the interviewer, whose access has been checked
- * @param code a join code that no other room has, for `add-room`
+ * @param lot for `add-room`; null for any other command
  */
 export function decideInterview(
   state: InterviewState,
   me: string,
   command: HashedCommand,
-  { now, code }: { now: number; code: string },
+  { now, lot }: { now: number; lot: Lot | null },
 ): InterviewDecision {
   if (state.handled.has(command.id)) return { events: [] }
   const at = Math.max(now, state.at)
-  const verdict = rule(state, me, command, { at, code })
+  const verdict = rule(state, me, command, { at, lot })
   if (isRefusal(verdict)) return verdict
   return { events: verdict.map((change) => ({ v: 1, at, command: command.id, ...change })) }
 }
@@ -51,7 +57,7 @@ function rule(
   state: InterviewState,
   me: string,
   command: HashedCommand,
-  { at, code }: { at: number; code: string },
+  { at, lot }: { at: number; lot: Lot | null },
 ): Verdict {
   switch (command.type) {
     case 'add-interviewer':
@@ -59,7 +65,7 @@ function rule(
     case 'remove-interviewer':
       return removeInterviewer(state, me, command.interviewer)
     case 'add-room':
-      return addRoom(state, command.room, { at, code })
+      return addRoom(state, command.room, { at, lot })
     case 'remove-room':
       return removeRoom(state, command.room)
   }
@@ -96,7 +102,12 @@ function removeInterviewer(state: InterviewState, me: string, interviewer: strin
   return person.removed ? [] : [{ type: 'interviewer-removed', interviewer }]
 }
 
-function addRoom(state: InterviewState, room: NewRoom, { at, code }: { at: number; code: string }): Verdict {
+function addRoom(
+  state: InterviewState,
+  room: NewRoom,
+  { at, lot }: { at: number; lot: Lot | null },
+): Verdict {
+  if (lot === null) throw new RangeError('a room needs a code')
   const { deadline, mode } = room
   if (state.rooms.some((entry) => entry.room === room.room)) return []
   if (state.rooms.length >= LIMITS.rooms)
@@ -112,7 +123,13 @@ function addRoom(state: InterviewState, room: NewRoom, { at, code }: { at: numbe
   if (deadline !== null && deadline.endBy > state.keptUntil) {
     return refuse('too-late', 'The interview will be deleted before that deadline.')
   }
-  return [{ type: 'room-added', entry: { ...room, code, addedAt: at } }]
+  const { code, questions } = lot
+  return [
+    {
+      type: 'room-added',
+      entry: { ...room, code, addedAt: at, ...(questions === null ? {} : { questions }) },
+    },
+  ]
 }
 
 function removeRoom(state: InterviewState, room: string): Verdict {

@@ -14,18 +14,20 @@ export function missingLessons(draft: PlanDraft, lessons: ReadonlyMap<string, Le
  */
 export function resolvePlan(draft: PlanDraft, lessons: ReadonlyMap<string, LessonQuestion>): Plan {
   const questions = draft.questions.map((item, index) => questionOf(item, `q${index + 1}`, lessons))
-  return { title: draft.title, questions }
+  return { title: draft.title, questions, pools: draft.pools, shuffle: draft.shuffle }
 }
 
 function questionOf(item: PlanItem, key: string, lessons: ReadonlyMap<string, LessonQuestion>): Question {
   const { playground, note } = item
+  const pool = item.pool === undefined ? {} : { pool: item.pool }
   if (item.from === 'lesson') {
     const lesson = lessons.get(item.slug)
     if (lesson === undefined) throw new RangeError(`no lesson "${item.slug}"`)
-    return { ...lesson, minutes: item.minutes ?? lesson.minutes, key, playground, note }
+    return { ...lesson, minutes: item.minutes ?? lesson.minutes, key, playground, note, ...pool }
   }
   const { title, question, level, topics, minutes, keyPoints } = item
   return {
+    ...pool,
     ...{ key, slug: null, title, question, level, topics, minutes, keyPoints, playground, note },
     answer: text(item.answer),
     more: null,

@@ -2,9 +2,11 @@ import type { Grid, GridRow } from '#contract/interview/grid.ts'
 import type { Interviewer } from '#contract/interview/interview.ts'
 import type { Plan } from '#contract/interview/plan.ts'
 import { settled } from '../decide/due.ts'
-import type { RoomState } from '../room-state.ts'
+import { planned, type RoomState } from '../room-state.ts'
 import { candidateName, visibleCards } from '../views/visible-card.ts'
 import { questionState, timeOf } from './report.ts'
+
+const NOT_IN_SET = { inSet: false, asked: false, scores: [], ticks: [], used: 0 }
 
 /**
  * The table of candidates by questions, as one interviewer may see it.
@@ -28,11 +30,12 @@ export function gridFor(
       keyPoints: keyPoints.length,
     })),
     interviewers: [...names].map(([id, name]) => ({ id, name })),
-    rows: rooms.map((state) => rowOf(state, viewer.id, { now: Math.max(now, state.at), hideNames })),
+    rows: rooms.map((state) => rowOf(plan, state, viewer.id, { now: Math.max(now, state.at), hideNames })),
   }
 }
 
 function rowOf(
+  plan: Plan,
   unsettled: RoomState,
   viewer: string,
   { now, hideNames }: { now: number; hideNames: boolean },
@@ -43,10 +46,12 @@ function rowOf(
     room: state.room,
     candidate: candidateName(state, hideNames),
     phase: state.phase,
-    cells: state.plan.questions.map(({ key }) => {
+    cells: plan.questions.map(({ key }) => {
+      if (planned(state, key) === undefined) return { question: key, ...NOT_IN_SET }
       const question = questionState(state, key)
       return {
         question: key,
+        inSet: true,
         asked: question.askedAt !== null,
         scores: cards.flatMap(([interviewer, { card }]) => {
           const score = card.scores[key]

@@ -38,4 +38,6 @@ function testQuestion(key: string, more: Partial<Question> = {}): Question {
 export const TEST_PLAN: Plan = {
   title: secret('title', 'plan'),
   questions: [testQuestion('q1'), testQuestion('q2', { playground: 'closed' }), testQuestion('q3')],
+  pools: [],
+  shuffle: false,
 }

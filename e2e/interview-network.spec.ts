@@ -42,7 +42,7 @@ test('text typed offline, across a reload and in two tabs, arrives completely an
     await expect(tab.getByLabel('Your answer')).toHaveValue(
       new RegExp(`^${text.replaceAll('.', '\\.')}\\s*$`),
     )
-    await expect(tab.getByText('You were offline from')).toBeVisible()
+    await expect(tab.getByText('You were offline for')).toBeVisible()
   }
 
   // A page that is closed before it could send keeps what was typed.

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { findBrowser } from './browser.mjs'
 import { LEFT_OUT } from './leave-out.mjs'
 import { findPdfText } from './pdf-text.mjs'
@@ -14,6 +15,8 @@ import { findPdfText } from './pdf-text.mjs'
 const root = resolve(import.meta.dirname, '..')
 const results = join(root, 'test-results')
 const bin = (name) => join(root, 'node_modules/.bin', name)
+/** Of a failed test's message, in the list at the end. */
+const [MESSAGE_LINES, MESSAGE_CHARACTERS] = [12, 600]
 const tally = { passed: 0, failed: 0 }
 const failures = []
 const skipped = []
@@ -85,10 +88,12 @@ async function unitTests(name) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await run(name, bin('vitest'), ['run', ...reporters])
   const { testResults } = JSON.parse(await readFile(report, 'utf8'))
-  for (const { name: path, status, assertionResults } of testResults) {
+  for (const { name: path, status, message, assertionResults } of testResults) {
     const file = relative(root, path)
-    for (const test of assertionResults) count(test.status, `${file}: ${test.fullName}`)
-    if (status === 'failed' && assertionResults.every((test) => test.status === 'passed')) failed(file)
+    for (const { fullName, status: verdict, failureMessages } of assertionResults)
+      count(verdict, `${file}: ${fullName}`, failureMessages)
+    if (status === 'failed' && assertionResults.every((test) => test.status === 'passed'))
+      failed(file, [message])
   }
   return code === 0
 }
@@ -115,20 +120,33 @@ function visit(suite, path = '') {
   for (const spec of suite.specs ?? []) {
     for (const test of spec.tests) {
       const title = `${path}: ${spec.title} (${test.projectName})`
-      count(test.status === 'expected' ? 'passed' : test.status === 'skipped' ? 'skipped' : 'failed', title)
+      const verdict = test.status === 'expected' ? 'passed' : test.status === 'skipped' ? 'skipped' : 'failed'
+      const errors = test.results.flatMap((result) => result.errors)
+      count(
+        verdict,
+        title,
+        errors.map((error) => error.message),
+      )
     }
   }
 }
 
-function count(status, title) {
+function count(status, title, messages) {
   if (status === 'passed') tally.passed += 1
-  else if (status === 'failed') failed(title)
+  else if (status === 'failed') failed(title, messages)
   else skipped.push(`${title} (${status})`)
 }
 
-function failed(title) {
+/** @param messages why it failed; their beginnings are repeated at the end, where a reader of a long log looks */
+function failed(title, messages = []) {
   tally.failed += 1
   failures.push(title)
+  for (const message of messages) {
+    const lines = stripVTControlCharacters(message ?? '')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+    failures.push(...lines.slice(0, MESSAGE_LINES).map((line) => `    ${line.slice(0, MESSAGE_CHARACTERS)}`))
+  }
 }
 
 /** @param options.together others run at the same time, so its output is collected and printed in one piece at its end */

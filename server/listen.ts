@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerClientErrors } from './http/client-error.ts'
 import { countSlowReader, watchConnections } from './http/connection-numbers.ts'
+import { answerInOrder } from './http/in-order.ts'
 import { OpenAnswers } from './http/open-answers.ts'
 import { closeSlowReaders } from './http/slow-readers.ts'
 import { limitConnections, type ConnectionLimits } from './limits/limit-connections.ts'
@@ -26,19 +27,18 @@ export function createHttpServer(
   listener: RequestListener,
   { report = () => undefined, ...limits }: HttpServerOptions = { perAddress: 0, trustProxy: 0 },
 ): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: 16 * 1024,
-      headersTimeout: REQUEST_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: 1_000,
-      // Node would answer without a body; the app answers in FastAPI's shape.
-      requireHostHeader: false,
-    },
-    listener,
-  )
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: 1_000,
+    // Node would answer without a body; the app answers in FastAPI's shape.
+    requireHostHeader: false,
+  })
   limitConnections(server, limits)
-  answerClientErrors(server, new OpenAnswers(server))
+  const answers = new OpenAnswers(server)
+  answerClientErrors(server, answers)
+  answerInOrder(server, answers, listener)
   closeSlowReaders(server, countSlowReader)
   watchConnections(server)
   reportAcceptFaults(server, report)

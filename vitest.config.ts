@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { content } from './vite/content.ts'
+import { LongestFirst } from './vite/longest-first.ts'
 
 /**
  * These limits only end tests that hang; none measures speed. A machine whose two cores are shared by twenty busy processes
@@ -15,6 +16,7 @@ const timeouts = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // One more than there are cores, since many tests wait for a clock or a disk. By default Vitest keeps a core for itself.
     maxWorkers: availableParallelism() + 1,
     globalSetup: ['./vite/workers.ts', './scripts/stop-postgres.mjs'],

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { Clock } from './clock.ts'
 import { Base64, Time, Uuid } from './identity.ts'
+import { JoinCode } from './code.ts'
 import { Deadline, RoomMode } from './interview.ts'
 import { Phase } from './host-view.ts'
 import { Prose, QuestionKey } from './plan.ts'
 import { AskedPlayground } from './playground-mode.ts'
 import { Gap, Presence } from './presence.ts'
+import { Signal } from './signal.ts'
 
 /** The current question, and nothing about any other. Strict: a field that isn't listed here can't get through. */
 export const CandidateQuestion = z.strictObject({
@@ -18,6 +20,8 @@ export const CandidateQuestion = z.strictObject({
   /** The model answer, once an interviewer reveals it. */
   revealed: Prose.nullable(),
   playground: AskedPlayground,
+  /** What the candidate has told the interviewer about this question. */
+  signal: Signal.nullable(),
   /** The candidate's own answer so far, as one Yjs update. */
   answer: Base64,
 })
@@ -37,7 +41,11 @@ export const CandidateView = z.strictObject({
   deadline: Deadline.nullable(),
   phase: Phase,
   endedAt: Time.nullable(),
-  /** Number of questions, how many of them were asked, and the minutes of all of them. */
+  /** Whether the question before, or the last one, was left because its time was up. */
+  timeWasUp: z.boolean(),
+  /** The code that the candidate joined with: the invitation leads the browser back to this room. */
+  code: JoinCode,
+  /** Number of questions, how many of them were asked, and the candidate's minutes for all of them. */
   questions: z.int().positive(),
   asked: z.int().nonnegative(),
   minutes: z.int().positive(),

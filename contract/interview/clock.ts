@@ -13,8 +13,8 @@ export const Clock = z.object({
 export type Clock = z.infer<typeof Clock>
 
 /** A clock that hasn't started. */
-export function newClock(minutes: number): Clock {
-  return { allotted: minutes * 60_000, used: 0, since: null }
+export function newClock(allottedMs: number): Clock {
+  return { allotted: allottedMs, used: 0, since: null }
 }
 
 /** Milliseconds used by `now`. Never less than before, even when `now` comes from a machine whose clock is behind. */

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { ExtraTime } from './extra-time.ts'
 import { Base64, Duration, Key, PersonName, Uuid } from './identity.ts'
+import { Deadline } from './interview.ts'
 import { LIMITS } from './limits.ts'
 import { QuestionKey } from './plan.ts'
 import { Score } from './rubric.ts'
+import { Signal } from './signal.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
 
 /** Every command has an id made by the browser: a command that is sent twice takes effect once. */
@@ -54,6 +57,10 @@ export const HostCommand = z.discriminatedUnion('type', [
   /** Lets a candidate who lost their link join again with the code. The old link no longer opens the room. */
   z.strictObject({ id, type: z.literal('readmit') }),
   z.strictObject({ id, type: z.literal('share'), parts: SharedParts, card: SharedCard }),
+  /** On the candidate's own time: moves the times. A room that was never started opens again. */
+  z.strictObject({ id, type: z.literal('set-deadline'), deadline: Deadline }),
+  /** Gives this candidate more time on each question's clock; possible until the first question. */
+  z.strictObject({ id, type: z.literal('set-extra-time'), extraTime: ExtraTime.nullable() }),
 ])
 export type HostCommand = z.infer<typeof HostCommand>
 
@@ -67,6 +74,8 @@ export const CandidateCommand = z.discriminatedUnion('type', [
   z.strictObject({ id, type: z.literal('leave'), question }),
   /** On their own time: moves on from the named question, whether already left or not, and starts the next one's clock. */
   z.strictObject({ id, type: z.literal('next'), question }),
+  /** In a live interview, about the question that is being asked; null takes it back. */
+  z.strictObject({ id, type: z.literal('signal'), question, signal: Signal.nullable() }),
 ])
 export type CandidateCommand = z.infer<typeof CandidateCommand>
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { ExtraTime } from './extra-time.ts'
 import { Duration, Uuid } from './identity.ts'
+import { Deadline } from './interview.ts'
 import { QuestionKey } from './plan.ts'
 import { Score } from './rubric.ts'
 import { Phase } from './host-view.ts'
@@ -22,6 +24,8 @@ export const GridRow = z.object({
   /** The name, or the room's label when names are hidden or no one has joined. */
   candidate: z.string(),
   phase: Phase,
+  deadline: Deadline.nullable(),
+  extraTime: ExtraTime.nullable(),
   cells: z.array(GridCell),
 })
 export type GridRow = z.infer<typeof GridRow>

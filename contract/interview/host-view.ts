@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { Clock } from './clock.ts'
 import { JoinCode } from './code.ts'
+import { ExtraTime } from './extra-time.ts'
 import { Base64, Time, Uuid } from './identity.ts'
 import { Deadline, Interviewer, RoomMode } from './interview.ts'
 import { Plan, QuestionKey } from './plan.ts'
-import { Gap, Presence } from './presence.ts'
+import { FormerName, Gap, Presence } from './presence.ts'
 import { RecordedRequest } from './recorded-request.ts'
 import { Scorecard } from './scorecard.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
+import { Signal } from './signal.ts'
 
 /** `open`: no question has been asked yet. */
 export const Phase = z.enum(['open', 'running', 'ended'])
@@ -57,7 +59,13 @@ export const HostView = z.object({
   phase: Phase,
   endedAt: Time.nullable(),
   /** Null until a candidate joins. A hidden name is replaced by the room's label. */
-  candidate: z.object({ name: z.string(), joinedAt: Time, presence: Presence }).nullable(),
+  candidate: z
+    .object({ name: z.string(), joinedAt: Time, presence: Presence, formerNames: z.array(FormerName) })
+    .nullable(),
+  /** Extra time on each question's clock, included in those clocks. */
+  extraTime: ExtraTime.nullable(),
+  /** What the candidate has told about the current question. */
+  signal: z.object({ kind: Signal, at: Time }).nullable(),
   /** Whether someone can join with the code. */
   seatFree: z.boolean(),
   present: QuestionKey.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JoinCode } from './code.ts'
+import { ExtraTime } from './extra-time.ts'
 import { Key, PersonName, Time, Uuid } from './identity.ts'
 import { LIMITS } from './limits.ts'
 import { Plan, PlanDraft, QuestionKey } from './plan.ts'
@@ -32,6 +33,7 @@ export const NewRoom = z.strictObject({
   mode: RoomMode,
   /** Required on own time, null otherwise. */
   deadline: Deadline.nullable(),
+  extraTime: ExtraTime.nullable().default(null),
 })
 export type NewRoom = z.infer<typeof NewRoom>
 
@@ -56,6 +58,7 @@ export type InterviewCommand = z.infer<typeof InterviewCommand>
 export const Interviewer = z.object({ id: Uuid, name: PersonName })
 export type Interviewer = z.infer<typeof Interviewer>
 
+/** A room as it was added. Its times may have been changed since: the grid has the current ones. */
 export const RoomEntry = NewRoom.extend({
   code: JoinCode,
   addedAt: Time,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Duration, Time, Uuid } from './identity.ts'
 import { Interviewer, RoomMode } from './interview.ts'
 import { LessonSlug, PlannedLevel, Prose, QuestionKey } from './plan.ts'
-import { Gap } from './presence.ts'
+import { FormerName, Gap } from './presence.ts'
 import { RecordedRequest } from './recorded-request.ts'
 import { Rubric, Score } from './rubric.ts'
 import { MarkedMoment } from './scorecard.ts'
@@ -80,6 +80,7 @@ export const Report = z.object({
   title: z.string(),
   /** The candidate's name, or the room's label when there is no name or names are hidden. */
   candidate: z.string(),
+  formerNames: z.array(FormerName),
   mode: RoomMode,
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),

@@ -186,14 +186,14 @@ export class Interviews {
 
   async #open(state: InterviewState, entry: RoomEntry): Promise<RoomLedger> {
     const { lookups, rooms, sandboxes, now } = this.#deps
-    const { room, label, mode, deadline, code, questions } = entry
+    const { room, label, mode, deadline, code, extraTime, questions } = entry
     const { id: sandbox } = await sandboxes.create()
     await lookups.bindSandbox(sandbox, { interview: state.id, room, until: state.keptUntil })
     const { id: interview, keptUntil } = state
     const plan = planOfRoom(state.plan, questions)
     const drawn = questions === undefined ? {} : { questions }
     const opening = openRoom(
-      { room, interview, plan, ...drawn, label, mode, deadline, code, sandbox, keptUntil },
+      { room, interview, plan, ...drawn, label, mode, deadline, code, sandbox, keptUntil, extraTime },
       crypto.randomUUID(),
       now(),
     )

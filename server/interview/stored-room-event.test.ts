@@ -7,6 +7,7 @@ import type { Json } from '../storage/event-log.ts'
 import { FileEventLog } from '../storage/files/event-log.ts'
 import { temporaryFolder } from '../storage/testing/temporary.ts'
 import { createInterview } from './rules/interview/decide-interview.ts'
+import type { RoomEventOf } from './rules/room-events.ts'
 import { TEST_PLAN } from './rules/testing/sample-plan.ts'
 import { openTestRoom } from './rules/testing/room.ts'
 import { StoredRoomEvents } from './stored-room-event.ts'
@@ -43,6 +44,13 @@ test('a room that was stored with a plan of its own keeps it', async () => {
   const [opened] = events
   const stored = new StoredRoomEvents(new FileEventLog(await temporaryFolder(), realDisk))
   expect(await stored.fromStored(JSON.parse(JSON.stringify(opened)) as Json)).toEqual(opened)
+})
+
+test('a room from before there was extra time has none', async () => {
+  const { events } = openTestRoom()
+  const { extraTime: _, ...older } = events[0] as RoomEventOf<'room-opened'>
+  const stored = new StoredRoomEvents(new FileEventLog(await temporaryFolder(), realDisk))
+  expect(await stored.fromStored(JSON.parse(JSON.stringify(older)) as Json)).toEqual(events[0])
 })
 
 test('rooms of one interview have one plan in memory', async () => {

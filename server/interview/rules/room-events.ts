@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { JoinCode } from '#contract/interview/code.ts'
+import { ExtraTime } from '#contract/interview/extra-time.ts'
 import { Base64, Duration, KeyHash, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
 import { Deadline, RoomMode } from '#contract/interview/interview.ts'
 import { Plan, QuestionKey } from '#contract/interview/plan.ts'
 import { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import { Score } from '#contract/interview/rubric.ts'
 import { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
+import { Signal } from '#contract/interview/signal.ts'
 
 const question = QuestionKey
 const interviewer = Uuid
@@ -33,7 +35,17 @@ export const RoomEvent = z.discriminatedUnion('type', [
     code: JoinCode,
     sandbox: z.string(),
     keptUntil: Time,
+    extraTime: ExtraTime.nullable().default(null),
   }),
+  z.object({ ...envelope, type: z.literal('deadline-moved'), interviewer, deadline: Deadline }),
+  z.object({
+    ...envelope,
+    type: z.literal('extra-time-set'),
+    interviewer,
+    extraTime: ExtraTime.nullable(),
+  }),
+  /** Null: the candidate took it back. */
+  z.object({ ...envelope, type: z.literal('candidate-signaled'), question, signal: Signal.nullable() }),
   /** `told` is what the candidate read about recording and agreed to. */
   z.object({
     ...envelope,

@@ -1,10 +1,13 @@
 import type { Clock } from '#contract/interview/clock.ts'
+import type { ExtraTime } from '#contract/interview/extra-time.ts'
 import type { Phase } from '#contract/interview/host-view.ts'
 import type { Deadline, RoomMode } from '#contract/interview/interview.ts'
 import type { Plan, Question, QuestionKey } from '#contract/interview/plan.ts'
+import type { FormerName } from '#contract/interview/presence.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Scorecard } from '#contract/interview/scorecard.ts'
 import type { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
+import type { Signal } from '#contract/interview/signal.ts'
 import type { TextDocument } from './text-document.ts'
 
 /** The state of one question of the plan. Times are milliseconds since the Unix epoch. */
@@ -12,6 +15,8 @@ export interface QuestionState {
   askedAt: number | null
   /** When it was last left; null before that and while it is current again. */
   leftAt: number | null
+  /** Why it was left last: `time` when its clock or the deadline ended it. */
+  leftBy: 'next' | 'time' | 'end' | null
   clock: Clock
   followUps: readonly number[]
   revealedAt: number | null
@@ -60,11 +65,18 @@ export interface RoomState {
   label: string
   mode: RoomMode
   deadline: Deadline | null
+  extraTime: ExtraTime | null
   code: string
   sandbox: string
   keptUntil: number
 
-  candidate: { name: string; keyHash: string; joinedAt: number; told: readonly string[] } | null
+  candidate: {
+    name: string
+    keyHash: string
+    joinedAt: number
+    told: readonly string[]
+    formerNames: readonly FormerName[]
+  } | null
   seatFree: boolean
 
   phase: Phase
@@ -73,6 +85,9 @@ export interface RoomState {
   present: QuestionKey | null
   /** The question that is announced, and when it becomes the present one. */
   coming: { question: QuestionKey; due: number } | null
+  /** What the candidate has told about the present question, and how often they have told anything. */
+  signal: { kind: Signal; at: number } | null
+  signals: number
   /** Id of the interviewer who leads; null before anyone has, and on own time. */
   leader: string | null
   /** On own time between two questions: the previous one. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { usedBy } from '#contract/interview/clock.ts'
+import { allottedMs } from '#contract/interview/extra-time.ts'
 import { runSession, type Action, type Course } from './testing/session.ts'
 import { CANARIES } from './testing/canaries.ts'
 import { settled } from './decide/due.ts'
@@ -66,6 +67,16 @@ const anytime = [
   ),
   of(2, fc.record({ do: is('wait'), milliseconds: fc.nat(200_000) })),
   of(1, fc.record({ do: is('mark'), who })),
+  of(
+    3,
+    fc.record({
+      do: is('signal'),
+      question,
+      signal: fc.constantFrom('done' as const, 'more-time' as const, null),
+    }),
+  ),
+  of(1, fc.record({ do: is('set-deadline'), who, startBy: fc.nat(90), endBy: fc.nat(90) })),
+  of(1, fc.record({ do: is('set-extra-time'), who, percent: fc.nat(200) })),
 ]
 const leading = [
   of(4, fc.record({ do: fc.constantFrom('go-to', 'announce', 'announce'), who, question })),
@@ -111,7 +122,27 @@ const alone: fc.Arbitrary<Course> = fc
   )
   .map(([during, after]) => ({ alone: true, actions: [{ do: 'begin' }, ...during, ...after] }))
 
-const session = fc.oneof(live, alone)
+/** Before the first question: times are arranged, pass and are moved, and the candidate starts in between or never. */
+const arranged: fc.Arbitrary<Course> = fc
+  .tuple(
+    fc.boolean(),
+    fc.array(
+      fc.oneof(
+        of(4, fc.record({ do: is('set-deadline'), who, startBy: fc.nat(20), endBy: fc.nat(40) })),
+        of(3, fc.record({ do: is('set-extra-time'), who, percent: fc.nat(200) })),
+        of(3, fc.record({ do: is('wait'), milliseconds: fc.nat(1_200_000) })),
+        of(1, fc.record({ do: is('begin') })),
+        of(1, fc.record({ do: is('go-to'), who, question })),
+        of(1, fc.record({ do: fc.constantFrom('add-time', 'end'), who })),
+        of(1, fc.record({ do: fc.constantFrom('repeat', 'restart') })),
+        of(2, fc.record({ do: fc.constantFrom('leave', 'next'), question })),
+      ),
+      { minLength: 3, maxLength: 40, size: 'max' },
+    ),
+  )
+  .map(([alone, actions]) => ({ alone, actions }))
+
+const session = fc.oneof({ weight: 2, arbitrary: live }, { weight: 2, arbitrary: alone }, arranged)
 
 test('nothing that a candidate typed is lost or duplicated, whatever happens', () => {
   fc.assert(
@@ -220,6 +251,30 @@ test('reading the log again gives the same state, and a replay shows all of it',
       count('text', 'answer-written')
       count('request', 'request-recorded')
       expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted((a, b) => a - b))
+    }),
+    RUNS,
+  )
+})
+
+test('an interview that was started and has ended never opens again, and only added time changes a clock that has run', () => {
+  fc.assert(
+    fc.property(fc.oneof(arranged, session), (course) => {
+      let over = false
+      let allotted: Record<string, number> = {}
+      runSession(course, ({ state }) => {
+        if (over) expect(state.phase).toBe('ended')
+        over = state.phase === 'ended' && state.startedAt !== null
+        for (const { key, minutes } of state.plan.questions) {
+          const clock = state.questions[key]?.clock
+          if (state.phase === 'open') expect(clock?.allotted).toBe(allottedMs(minutes, state.extraTime))
+          else if (state.startedAt !== null && allotted[key] !== undefined) {
+            expect(((clock?.allotted ?? 0) - allotted[key]) % 60_000).toBe(0)
+            expect(clock?.allotted).toBeGreaterThanOrEqual(allotted[key])
+          }
+          allotted = { ...allotted, [key]: clock?.allotted ?? 0 }
+        }
+        if (state.signal !== null) expect(state.present).not.toBeNull()
+      })
     }),
     RUNS,
   )

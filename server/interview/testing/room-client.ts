@@ -97,7 +97,7 @@ export class RoomClient {
     const mode = deadline === null ? ('live' as const) : ('own-time' as const)
     const added = await this.interview({
       type: 'add-room',
-      room: { room: this.room, label: 'Friday', mode, deadline },
+      room: { room: this.room, label: 'Friday', mode, deadline, extraTime: null },
     })
     const view = await this.call(`/api/interviews/${this.id}`, this.key)
     const { rooms } = InterviewView.parse(view.json)

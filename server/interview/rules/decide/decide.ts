@@ -4,6 +4,7 @@ import { LIMITS } from '#contract/interview/limits.ts'
 import { isRefusal, refuse, stamped, type Decision, type Verdict } from '../decision.ts'
 import { evolveAll } from '../evolve/evolve.ts'
 import type { RoomState } from '../room-state.ts'
+import { arranges, setDeadline, setExtraTime } from './arrangements.ts'
 import { addTime, pause, resume } from './clock.ts'
 import { dueEvents } from './due.ts'
 import { begin, leave, next } from './own-time.ts'
@@ -11,6 +12,7 @@ import { led, leads, takeLead } from './lead.ts'
 import { announce, end, goTo, openFollowUp, reveal, withdraw } from './questions.ts'
 import { flag, handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
 import { share } from './sharing.ts'
+import { signal } from './signals.ts'
 import { writeAnswer, writeNotes } from './texts.ts'
 
 /** Commands that an interviewer can use when a room is nearly full: it can still be ended, scored and shared. */
@@ -35,7 +37,7 @@ export function decideHost(
     const verdict = hostVerdict(room, interviewer.id, command, at)
     if (isRefusal(verdict)) return verdict
     const allowed = leads(command) ? led(room, interviewer.id, verdict) : verdict
-    if (isRefusal(allowed) || allowed.length === 0) return allowed
+    if (isRefusal(allowed) || allowed.length === 0 || arranges(command)) return allowed
     return [...introduced(room, interviewer), ...allowed]
   })
 }
@@ -55,6 +57,8 @@ export function decideCandidate(state: RoomState, command: CandidateCommand, now
           return leave(room, command.question)
         case 'next':
           return next(room, command.question)
+        case 'signal':
+          return signal(room, command)
       }
     },
   )
@@ -122,6 +126,10 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
       return readmit(room, me)
     case 'share':
       return share(room, me, command)
+    case 'set-deadline':
+      return setDeadline(room, me, command.deadline, at)
+    case 'set-extra-time':
+      return setExtraTime(room, me, command.extraTime)
   }
 }
 

@@ -1,5 +1,7 @@
 import { newClock } from '#contract/interview/clock.ts'
+import { allottedMs } from '#contract/interview/extra-time.ts'
 import { NOTHING_SHARED } from '#contract/interview/sharing.ts'
+import { evolveArrangements } from './arrangements.ts'
 import { evolveCards } from './cards.ts'
 import { evolveConnections } from './absences.ts'
 import { evolveQuestions } from './questions.ts'
@@ -16,6 +18,9 @@ const MAX_REMEMBERED_COMMANDS = 2_000
 const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
   'room-opened': true,
   'candidate-joined': true,
+  'deadline-moved': true,
+  'extra-time-set': true,
+  'candidate-signaled': true,
   'seat-freed': false,
   'interviewer-joined': true,
   'question-asked': true,
@@ -68,6 +73,10 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'seat-freed':
     case 'interviewer-joined':
       return evolveSeat(state, event)
+    case 'deadline-moved':
+    case 'extra-time-set':
+    case 'candidate-signaled':
+      return evolveArrangements(state, event)
     case 'question-asked':
     case 'question-announced':
     case 'announcement-withdrawn':
@@ -120,17 +129,24 @@ export function foldRoom(events: readonly RoomEvent[]): RoomState | null {
 }
 
 function opened(event: RoomEventOf<'room-opened'>): RoomState {
-  const { room, interview, plan, label, mode, deadline, code, sandbox, keptUntil } = event
+  const { room, interview, plan, label, mode, deadline, code, sandbox, keptUntil, extraTime } = event
   const waiting = (minutes: number): QuestionState => ({
-    ...{ askedAt: null, leftAt: null, clock: newClock(minutes), followUps: [], revealedAt: null },
+    ...{
+      askedAt: null,
+      leftAt: null,
+      leftBy: null,
+      clock: newClock(allottedMs(minutes, extraTime)),
+      followUps: [],
+      revealedAt: null,
+    },
     ...{ answer: EMPTY_DOCUMENT, late: EMPTY_DOCUMENT, lateAt: null },
   })
   return {
     ...{ number: 1, candidateNumber: 1, at: event.at },
-    ...{ room, interview, plan, label, mode, deadline, code, sandbox, keptUntil },
+    ...{ room, interview, plan, label, mode, deadline, code, sandbox, keptUntil, extraTime },
     ...{ candidate: null, seatFree: true },
     ...{ phase: 'open', startedAt: null, endedAt: null, present: null, lastLeft: null },
-    ...{ coming: null, leader: null },
+    ...{ coming: null, signal: null, signals: 0, leader: null },
     questions: Object.fromEntries(plan.questions.map(({ key, minutes }) => [key, waiting(minutes)])),
     ...{ cards: {}, parts: NOTHING_SHARED, requests: [] },
     ...{ connections: {}, absences: [], presenceEvents: 0 },

@@ -18,7 +18,8 @@ type QuestionEvent = RoomEventOf<
 
 /** What is asked, how long it takes, and what is shown to the candidate. */
 export function evolveQuestions(state: RoomState, event: QuestionEvent): RoomState {
-  if (event.type === 'room-ended') return { ...state, phase: 'ended', endedAt: event.at, coming: null }
+  if (event.type === 'room-ended')
+    return { ...state, phase: 'ended', endedAt: event.at, coming: null, signal: null }
   if (event.type === 'announcement-withdrawn') return { ...state, coming: null }
   if (event.type === 'question-announced') {
     return { ...state, coming: { question: event.question, due: event.due } }
@@ -28,10 +29,11 @@ export function evolveQuestions(state: RoomState, event: QuestionEvent): RoomSta
   const after = { ...state, questions: { ...state.questions, [event.question]: question(before, event) } }
   if (event.type === 'question-asked') {
     const startedAt = state.startedAt ?? event.at
-    return { ...after, present: event.question, coming: null, phase: 'running', startedAt }
+    return { ...after, present: event.question, coming: null, signal: null, phase: 'running', startedAt }
   }
   if (event.type === 'question-left')
-    return { ...after, present: null, coming: null, lastLeft: event.question }
+    return { ...after, present: null, coming: null, signal: null, lastLeft: event.question }
+  if (event.type === 'time-added' && state.signal?.kind === 'more-time') return { ...after, signal: null }
   return after
 }
 
@@ -52,7 +54,7 @@ function question(
         late: EMPTY_DOCUMENT,
       }
     case 'question-left':
-      return { ...state, leftAt: event.at, clock: stopped(clock, event.at) }
+      return { ...state, leftAt: event.at, leftBy: event.why, clock: stopped(clock, event.at) }
     case 'clock-paused':
       return { ...state, clock: stopped(clock, event.at) }
     case 'clock-resumed':

@@ -11,8 +11,13 @@ export function evolveSeat(
   if (event.type === 'seat-freed') return { ...state, seatFree: true }
   if (event.type === 'candidate-joined') {
     const { name, keyHash, told, at } = event
-    const joinedAt = state.candidate?.joinedAt ?? at
-    return { ...state, seatFree: false, candidate: { name, keyHash, joinedAt, told } }
+    const before = state.candidate
+    const joinedAt = before?.joinedAt ?? at
+    const formerNames = [
+      ...(before?.formerNames ?? []),
+      ...(before === null || before.name === name ? [] : [{ name: before.name, until: at }]),
+    ]
+    return { ...state, seatFree: false, candidate: { name, keyHash, joinedAt, told, formerNames } }
   }
   const known = state.cards[event.interviewer]
   const card: CardState = known ?? { name: '', card: EMPTY_SCORECARD, notes: {}, shared: NO_CARD_SHARED }

@@ -46,6 +46,8 @@ function rowOf(
     room: state.room,
     candidate: candidateName(state, hideNames),
     phase: state.phase,
+    deadline: state.deadline,
+    extraTime: state.extraTime,
     cells: plan.questions.map(({ key }) => {
       if (planned(state, key) === undefined) return { question: key, ...NOT_IN_SET }
       const question = questionState(state, key)

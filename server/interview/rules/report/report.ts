@@ -8,7 +8,7 @@ import { requestsFull } from '../decide/requests.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, textOf } from '../text-document.ts'
 import { gapsOf } from '../views/presence-view.ts'
-import { candidateName, maySeeCard, visibleCards } from '../views/visible-card.ts'
+import { candidateName, formerNames, maySeeCard, visibleCards } from '../views/visible-card.ts'
 import { differences } from './differences.ts'
 import { topicsOf } from './topics.ts'
 
@@ -28,6 +28,7 @@ export function reportFor(
     ...{ format: 'viva-interview-report', version: 1 },
     ...{ room, interview, mode, startedAt, endedAt, candidate, questions },
     title: state.plan.title,
+    formerNames: formerNames(state, hideNames),
     interviewers: Object.entries(state.cards)
       .map(([id, { name, card }]) => ({
         ...{ id, name, handedIn: card.handedIn },

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
+import type { ExtraTime } from '#contract/interview/extra-time.ts'
 import type { Deadline, Interviewer } from '#contract/interview/interview.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideJoin } from '../decide/joining.ts'
@@ -43,7 +44,11 @@ export function newId(): string {
 export const KEY_HASH = 'a'.repeat(64)
 export const OTHER_KEY_HASH = 'b'.repeat(64)
 
-export function openTestRoom({ plan = TEST_PLAN, deadline = null as Deadline | null } = {}): TestRoom {
+export function openTestRoom({
+  plan = TEST_PLAN,
+  deadline = null as Deadline | null,
+  extraTime = null as ExtraTime | null,
+} = {}): TestRoom {
   const events = openRoom(
     {
       ...{
@@ -57,6 +62,7 @@ export function openTestRoom({ plan = TEST_PLAN, deadline = null as Deadline | n
       ...{
         mode: deadline === null ? 'live' : 'own-time',
         deadline,
+        extraTime,
         keptUntil: START + 90 * 24 * 60 * MINUTE,
       },
     },

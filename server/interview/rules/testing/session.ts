@@ -1,5 +1,6 @@
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
 import type { Interviewer } from '#contract/interview/interview.ts'
+import type { Signal } from '#contract/interview/signal.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideConnected, decideDisconnected, decideDue, decideLost } from '../decide/connections.ts'
 import type { Decision } from '../decision.ts'
@@ -30,6 +31,10 @@ export type Action =
   /** The candidate of a room on own time. */
   | { do: 'begin' }
   | { do: 'leave' | 'next'; question: string }
+  | { do: 'signal'; question: string; signal: Signal | null }
+  /** Minutes from now. */
+  | { do: 'set-deadline'; who: Who; startBy: number; endBy: number }
+  | { do: 'set-extra-time'; who: Who; percent: number }
 
 /** What happens in a room, led by an interviewer or on the candidate's own time. */
 export interface Course {
@@ -159,6 +164,18 @@ export function runSession(
       case 'leave':
       case 'next':
         return candidate({ id: newId(), type: action.do, question: action.question })
+      case 'signal':
+        return candidate({ id: newId(), type: 'signal', question: action.question, signal: action.signal })
+      case 'set-deadline': {
+        const [startBy, endBy] = [action.startBy, action.endBy].map((minutes) => room.now + minutes * MINUTE)
+        if (startBy === undefined || endBy === undefined || startBy > endBy) return
+        return host(action.who, { id: newId(), type: 'set-deadline', deadline: { startBy, endBy } })
+      }
+      case 'set-extra-time': {
+        const { percent } = action
+        const extraTime = percent === 0 ? null : { unit: 'percent' as const, percent }
+        return host(action.who, { id: newId(), type: 'set-extra-time', extraTime })
+      }
       default:
         return host(action.who, commandOf(action))
     }
@@ -167,7 +184,9 @@ export function runSession(
 
 type HostAction = Extract<Action, { who: Who }>
 
-function commandOf(action: Exclude<HostAction, { do: 'connect' }>): HostCommand {
+function commandOf(
+  action: Exclude<HostAction, { do: 'connect' | 'set-deadline' | 'set-extra-time' }>,
+): HostCommand {
   const id = newId()
   const present = 'q1'
   switch (action.do) {

@@ -1,6 +1,6 @@
 import type { CandidateQuestion, CandidateView } from '#contract/interview/candidate-view.ts'
 import type { JoinInfo } from '#contract/interview/interview.ts'
-import { minutesOf } from '#contract/interview/plan.ts'
+import { totalMinutes } from '#contract/interview/extra-time.ts'
 import { encodeBase64 } from '#contract/interview/base64.ts'
 import { settled } from '../decide/due.ts'
 import { noticeOf } from '../decide/joining.ts'
@@ -18,13 +18,14 @@ export function candidateView(unsettled: RoomState, seen: ViewContext): Candidat
   const state = settled(unsettled, now)
   if (state.candidate === null) throw new RangeError('no one has joined this room')
   const { name } = state.candidate
-  const { room, mode, deadline, phase, endedAt, plan, sandbox, keptUntil } = state
+  const { room, mode, deadline, phase, endedAt, plan, sandbox, keptUntil, code, extraTime } = state
   return {
-    ...{ room, name, now, mode, deadline, phase, endedAt, sandbox, keptUntil },
+    ...{ room, name, now, mode, deadline, phase, endedAt, sandbox, keptUntil, code },
+    timeWasUp: leftByTime(state),
     number: unsettled.candidateNumber,
     questions: plan.questions.length,
     asked: Object.values(state.questions).filter(({ askedAt }) => askedAt !== null).length,
-    minutes: minutesOf(plan.questions),
+    minutes: totalMinutes(plan.questions, extraTime),
     question: presentQuestion(state),
     comingAt: state.coming?.due ?? null,
     leftQuestion: state.present === null && phase === 'running' ? state.lastLeft : null,
@@ -51,8 +52,13 @@ function presentQuestion(state: RoomState): CandidateQuestion | null {
     followUps: question.followUps.flatMap((index) => asked.followUps[index]?.question ?? []),
     revealed: question.revealedAt === null ? null : asked.answer,
     playground: asked.playground,
+    signal: state.signal?.kind ?? null,
     answer: encodeBase64(updateOf(wholeOf(question))),
   }
+}
+
+function leftByTime({ present, lastLeft, questions }: RoomState): boolean {
+  return present === null && lastLeft !== null && questions[lastLeft]?.leftBy === 'time'
 }
 
 /** Whether an interviewer has shared any part of a report. */
@@ -71,11 +77,11 @@ export function hasReport({ parts, cards, phase }: RoomState): boolean {
  */
 export function joinInfo(unsettled: RoomState, interviewers: string[], now: number): JoinInfo {
   const state = settled(unsettled, Math.max(now, unsettled.at))
-  const { mode, deadline, plan, keptUntil } = state
+  const { mode, deadline, plan, keptUntil, extraTime } = state
   return {
     ...{ mode, deadline, keptUntil, interviewers },
     questions: plan.questions.length,
-    minutes: minutesOf(plan.questions),
+    minutes: totalMinutes(plan.questions, extraTime),
     playground: plan.questions.some(({ playground }) => playground !== 'closed'),
     recorded: noticeOf(state),
     taken: !state.seatFree,

@@ -8,7 +8,7 @@ import { requestsFull } from '../decide/requests.ts'
 import type { RoomState } from '../room-state.ts'
 import { updateOf, wholeOf, type TextDocument } from '../text-document.ts'
 import { gapsOf, presenceOf, type ViewContext } from './presence-view.ts'
-import { candidateName, maySeeCard, notesOf } from './visible-card.ts'
+import { candidateName, formerNames, maySeeCard, notesOf } from './visible-card.ts'
 
 export interface HostViewContext extends ViewContext {
   /** Show the room's label instead of the candidate's name. */
@@ -44,7 +44,10 @@ export function hostView(unsettled: RoomState, you: Interviewer, seen: HostViewC
       name,
       joinedAt: state.candidate.joinedAt,
       presence: presenceOf(state, null, seen),
+      formerNames: formerNames(state, seen.hideNames),
     },
+    extraTime: state.extraTime,
+    signal: state.signal,
     questions: state.plan.questions.map(({ key }) => hostQuestion(state, key)),
     you,
     card: mine?.card ?? EMPTY_SCORECARD,

@@ -27,7 +27,7 @@ export function presenceOf(state: RoomState, interviewer: string | null, { livin
 /** Who was disconnected for longer than a reload takes, and when. @param nameOf returns the name that the viewer may see; its argument is null for the candidate */
 export function gapsOf(state: RoomState, nameOf: (interviewer: string | null) => string): Gap[] {
   const long = state.absences.filter(
-    ({ from, until }) => until === null || until - from >= MIN_VISIBLE_GAP_MS,
+    ({ from, until }) => (until ?? state.endedAt ?? Infinity) - from >= MIN_VISIBLE_GAP_MS,
   )
   return long.slice(-MAX_VISIBLE_GAPS).map(({ interviewer, from, until }) => ({
     who: interviewer === null ? 'candidate' : 'interviewer',

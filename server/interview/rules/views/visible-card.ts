@@ -1,3 +1,4 @@
+import type { FormerName } from '#contract/interview/presence.ts'
 import type { CardState, RoomState } from '../room-state.ts'
 import { textOf } from '../text-document.ts'
 
@@ -26,4 +27,9 @@ export function notesOf(card: CardState): Record<string, string> {
 /** The candidate's name in a view, or the room's label when names are hidden or no one has joined. */
 export function candidateName(state: RoomState, hideNames: boolean): string {
   return hideNames ? state.label : (state.candidate?.name ?? state.label)
+}
+
+/** The candidate's earlier names; none while names are hidden. */
+export function formerNames(state: RoomState, hideNames: boolean): FormerName[] {
+  return hideNames ? [] : [...(state.candidate?.formerNames ?? [])]
 }

@@ -44,7 +44,7 @@ test('what one instance wrote can be read on another, even before that one is no
   if (!isLedger(made)) throw new Error('the interview was refused')
   expect((await other.interviews.newest(id))?.state?.rooms).toEqual([])
 
-  const added = { room, label: 'Friday', mode: 'live', deadline: null } as const
+  const added = { room, label: 'Friday', mode: 'live', deadline: null, extraTime: null } as const
   expect(
     await one.interviews.command(made, ida.id, { id: randomUUID(), type: 'add-room', room: added }),
   ).toBeNull()

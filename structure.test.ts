@@ -259,6 +259,8 @@ function isAllowed(file: string, name: string): boolean {
   const target = pathOf(file, name)
   if (target === undefined && file.includes('/testing/')) return true
   if (target === undefined) return packages[part.startsWith('web/') ? 'web' : part]?.test(name) ?? true
+  // For the version.
+  if (target === 'package.json') return true
   if (partOf(target) === part) return true
   return (mayImport[part] ?? []).some((allowed) => target === allowed || target.startsWith(`${allowed}/`))
 }

@@ -29,6 +29,7 @@ import { systemClock, type Clock } from './storage/trusted-time.ts'
 import { FreeDisk } from './storage/files/free-disk.ts'
 import type { Storage } from './storage/storage.ts'
 import { TraceLog } from './trace/trace-log.ts'
+import { version } from '../package.json'
 
 export interface VivaOptions {
   config: Config
@@ -109,6 +110,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       routeOf: routeOf(project.templateOf),
       token: config.metricsToken,
       isPublic: config.publicUrl !== undefined,
+      build: { version, build: options.build ?? 'none', node: process.version },
     }),
     ready: () => storage.ready(),
     refusals,

@@ -9,6 +9,7 @@ import { builtPages } from './http/pages.ts'
 import { readQuestions } from './interview/open-interviews.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { startFaultText } from './config/start-fault.ts'
+import { version } from '../package.json'
 
 async function main(): Promise<void> {
   // By default, V8 allocates objects of a kind that has mostly survived directly in the old space, and traces of recent requests
@@ -29,6 +30,12 @@ async function main(): Promise<void> {
   })
   const address = await listen(server, config.port, config.host)
   process.stdout.write(`Viva is at ${address}\n`)
+  const { host, port, trustProxy, publicUrl, databaseUrl } = config
+  const storage = databaseUrl === undefined ? 'files' : 'PostgreSQL'
+  logger.info(
+    { version, build, node: process.version, storage, host, port, trustProxy, publicUrl },
+    'listening',
+  )
 
   let stopping = false
   const stop = async (): Promise<void> => {
@@ -38,10 +45,11 @@ async function main(): Promise<void> {
     await viva.endStreams()
     await drain(server)
     await viva.close()
+    logger.info('stopped')
     process.exit(0)
   }
-  process.on('SIGTERM', () => void stop())
-  process.on('SIGINT', () => void stop())
+  // SIGHUP is what a terminal sends when it is closed.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop())
 }
 
 main().catch((error: unknown) => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { version } from '../package.json'
 import { ensureBuilt } from '../scripts/ensure-built.mjs'
 
 const built = resolve(import.meta.dirname, '../dist/server/index.js')
@@ -33,13 +34,37 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('it prints its address, responds, and exits with 0 on SIGTERM', async () => {
-  const viva = run({ DATA_DIR: join(folder, 'good') })
-  const address = await viva.address
-  expect((await fetch(`${address}/readyz`)).status).toBe(200)
-  expect(await (await fetch(`${address}/items`)).json()).toEqual(['item1', 'item2'])
-  viva.child.kill('SIGTERM')
-  expect((await viva.ended).code).toBe(0)
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  'it prints its address, responds, and exits with 0 on %s',
+  async (signal) => {
+    const viva = run({ DATA_DIR: join(folder, signal), LOG_LEVEL: 'info' })
+    const address = await viva.address
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+    expect(await (await fetch(`${address}/items`)).json()).toEqual(['item1', 'item2'])
+    viva.child.kill(signal)
+    const { code, failed } = await viva.ended
+    const log = failed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect([code, ...log.map(({ msg }) => msg)]).toEqual([
+      0,
+      'listening',
+      'request',
+      'shutting down',
+      'stopped',
+    ])
+    expect(log[0]).toMatchObject({ version, node: process.version, storage: 'files', trustProxy: 0 })
+  },
+)
+
+test('its version is in its health and its metrics', async () => {
+  const address = await run({ DATA_DIR: join(folder, 'version') }).address
+  expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'alive', version })
+  const metrics = await (await fetch(`${address}/metrics`)).text()
+  expect(metrics).toMatch(
+    new RegExp(`^viva_build_info\\{version="${version}",build="\\S+",node="v.+"\\} 1$`, 'm'),
+  )
 })
 
 test('the secret that it generates is readable by its owner only, and is kept', async () => {

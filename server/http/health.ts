@@ -1,11 +1,12 @@
 import type { Middleware } from 'koa'
+import { version } from '../../package.json'
 import { sendError } from './send-error.ts'
 
 /** How long a result is reused, so that frequent probes don't make the storage write as often. */
 const MAX_AGE_MS = 1_000
 
 /**
- * `GET /healthz`: the process is alive. `GET /readyz`: it can serve requests, writes included.
+ * `GET /healthz`: the process is alive, and which version it runs. `GET /readyz`: it can serve requests, writes included.
  * @param ready rejects when the storage accepts no writes
  */
 export function health(ready: () => Promise<void>): Middleware {
@@ -20,7 +21,7 @@ export function health(ready: () => Promise<void>): Middleware {
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD'
     if (isRead && ctx.path === '/healthz') {
       ctx.state.quiet = true
-      ctx.body = { status: 'alive' }
+      ctx.body = { status: 'alive', version }
     } else if (isRead && ctx.path === '/readyz') {
       ctx.state.quiet = true
       await recently().then(

@@ -28,6 +28,8 @@ export interface MetricsOptions {
   token: string | undefined
   /** Whether the server has a public URL: then no request without the token counts as local. */
   isPublic?: boolean
+  /** What runs, as labels of `viva_build_info`. */
+  build: Readonly<Record<string, string>>
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -38,7 +40,8 @@ let ofProcess: Registry | undefined
  * Metrics in Prometheus' text format: requests and their durations by route, the given `readings`, and the process itself
  * (memory, event-loop lag, garbage collection). Labels are route templates, never paths, so that their number is bounded.
  */
-export function createMetrics({ readings, routeOf, token, isPublic = false }: MetricsOptions): Metrics {
+export function createMetrics(options: MetricsOptions): Metrics {
+  const { readings, routeOf, token, isPublic = false, build } = options
   const registry = new Registry()
   const registers = [registry]
   const labelNames = ['method', 'route', 'status'] as const
@@ -55,6 +58,12 @@ export function createMetrics({ readings, routeOf, token, isPublic = false }: Me
     buckets: SECONDS,
     registers,
   })
+  new Gauge({
+    name: 'viva_build_info',
+    help: 'Always 1; its labels say what runs',
+    labelNames: Object.keys(build),
+    registers,
+  }).set(build, 1)
   for (const { name, help, kind, read } of readings) readInto(registry, name, help, kind, read)
 
   return {

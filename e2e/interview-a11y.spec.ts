@@ -30,7 +30,11 @@ async function over(given: Given): Promise<void> {
   await given.room.host({ type: 'end' })
   await given.room.host({ type: 'hand-in' })
   const parts = { answers: true, requests: true, times: true, modelAnswers: true, study: ['08-jwt'] }
-  await given.room.host({ type: 'share', parts, card: { scores: true, keyPoints: true, notes: true } })
+  await given.room.host({
+    type: 'share',
+    parts,
+    card: { scores: true, keyPoints: true, notes: true, strengths: true },
+  })
 }
 
 /** A room on the candidate's own time, at the same server. */

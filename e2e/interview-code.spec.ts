@@ -71,7 +71,11 @@ test('code in an answer is typed with Tab, read as code everywhere, and printed 
     await room.host({ type: 'end' })
     await room.host({ type: 'hand-in' })
     const parts = { answers: true, requests: false, times: false, modelAnswers: false, study: [] }
-    await room.host({ type: 'share', parts, card: { scores: false, keyPoints: false, notes: false } })
+    await room.host({
+      type: 'share',
+      parts,
+      card: { scores: false, keyPoints: false, notes: false, strengths: false },
+    })
     await openAsCandidate(candidate, room, '/report')
     await expectCode(candidate)
     await openAsHost(host, room, '/replay')

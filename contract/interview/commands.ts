@@ -4,6 +4,7 @@ import { Base64, Duration, Key, PersonName, Uuid } from './identity.ts'
 import { Deadline } from './interview.ts'
 import { LIMITS } from './limits.ts'
 import { QuestionKey } from './plan.ts'
+import { NotesSubject, Recommendation } from './recommendation.ts'
 import { Score } from './rubric.ts'
 import { Signal } from './signal.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
@@ -47,8 +48,11 @@ export const HostCommand = z.discriminatedUnion('type', [
     raised: z.boolean(),
   }),
   z.strictObject({ id, type: z.literal('score'), question, score: Score.nullable() }),
-  /** A Yjs update of one's own notes on a question, or with null on the interview as a whole. */
-  z.strictObject({ id, type: z.literal('write-notes'), question: question.nullable(), update }),
+  /** Says that a question that was asked can't be assessed, so that nothing in it counts. It takes the score away, and a score takes it back. */
+  z.strictObject({ id, type: z.literal('mark-not-assessed'), question, notAssessed: z.boolean() }),
+  /** A Yjs update of one's own notes: on a question, on a reason of the recommendation, or with null on the interview as a whole. */
+  z.strictObject({ id, type: z.literal('write-notes'), question: NotesSubject.nullable(), update }),
+  z.strictObject({ id, type: z.literal('recommend'), recommendation: Recommendation.nullable() }),
   z.strictObject({ id, type: z.literal('mark'), moment: Uuid, label: z.string().trim().max(80) }),
   z.strictObject({ id, type: z.literal('unmark'), moment: Uuid }),
   z.strictObject({ id, type: z.literal('end') }),

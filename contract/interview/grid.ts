@@ -3,6 +3,7 @@ import { ExtraTime } from './extra-time.ts'
 import { Duration, Uuid } from './identity.ts'
 import { Deadline } from './interview.ts'
 import { QuestionKey } from './plan.ts'
+import { Recommendation } from './recommendation.ts'
 import { Score } from './rubric.ts'
 import { Phase } from './host-view.ts'
 
@@ -14,6 +15,8 @@ export const GridCell = z.object({
   asked: z.boolean(),
   /** Scores by interviewer; never averaged. */
   scores: z.array(z.object({ interviewer: Uuid, score: Score })),
+  /** Interviewers who say that the question can't be assessed. */
+  notAssessed: z.array(Uuid),
   ticks: z.array(z.object({ interviewer: Uuid, count: z.int().nonnegative() })),
   used: Duration,
 })
@@ -26,6 +29,8 @@ export const GridRow = z.object({
   phase: Phase,
   deadline: Deadline.nullable(),
   extraTime: ExtraTime.nullable(),
+  /** Recommendations by interviewer. Null until every scorecard that has something on it is submitted. */
+  recommendations: z.array(z.object({ interviewer: Uuid, recommendation: Recommendation })).nullable(),
   cells: z.array(GridCell),
 })
 export type GridRow = z.infer<typeof GridRow>

@@ -6,6 +6,7 @@ import { Base64, Time, Uuid } from './identity.ts'
 import { Deadline, Interviewer, RoomMode } from './interview.ts'
 import { Plan, QuestionKey } from './plan.ts'
 import { FormerName, Gap, Presence } from './presence.ts'
+import { NotesSubject } from './recommendation.ts'
 import { RecordedRequest } from './recorded-request.ts'
 import { Scorecard } from './scorecard.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
@@ -40,7 +41,7 @@ const OtherInterviewer = z.object({
   presence: Presence,
   handedIn: Time.nullable(),
   card: Scorecard.nullable(),
-  /** Text by question; `''` has the notes on the interview as a whole. */
+  /** Text by what it is on; `''` has the notes on the interview as a whole. */
   notes: z.record(z.string(), z.string()).nullable(),
 })
 
@@ -91,7 +92,7 @@ export type HostView = z.infer<typeof HostView>
 /** Which text an update belongs to. Notes are always one's own; with null they are on the interview as a whole. */
 export const HostDocument = z.discriminatedUnion('of', [
   z.object({ of: z.literal('answer'), question: QuestionKey }),
-  z.object({ of: z.literal('notes'), question: QuestionKey.nullable() }),
+  z.object({ of: z.literal('notes'), question: NotesSubject.nullable() }),
 ])
 export type HostDocument = z.infer<typeof HostDocument>
 

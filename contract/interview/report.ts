@@ -3,6 +3,7 @@ import { Duration, Time, Uuid } from './identity.ts'
 import { Interviewer, RoomMode } from './interview.ts'
 import { LessonSlug, PlannedLevel, Prose, QuestionKey } from './plan.ts'
 import { FormerName, Gap } from './presence.ts'
+import { Recommendation } from './recommendation.ts'
 import { RecordedRequest } from './recorded-request.ts'
 import { Rubric, Score } from './rubric.ts'
 import { MarkedMoment } from './scorecard.ts'
@@ -12,6 +13,8 @@ import { SharedCard, SharedParts } from './sharing.ts'
 export const ReportMark = z.object({
   interviewer: Uuid,
   score: Score.nullable(),
+  /** Whether they say that the question can't be assessed: then there are no ticks and flags either. */
+  notAssessed: z.boolean(),
   /** Indices of the key points that the answer mentioned. */
   ticks: z.array(z.int().nonnegative()),
   /** Indices of the red flags that the answer raised. */
@@ -46,10 +49,13 @@ export const ReportQuestion = z.object({
   rubric: Rubric,
   /** One for each interviewer whose card may be seen, in the order of `interviewers`. */
   marks: z.array(ReportMark),
-  /** Where interviewers differ: the lowest and the highest score, and key points that some ticked and others didn't. */
+  /** Whether nothing in it counts: an interviewer says that it can't be assessed, and none of those seen assessed it. */
+  notAssessed: z.boolean(),
+  /** Where interviewers differ: the lowest and the highest score, and key points and red flags that some ticked and others didn't. */
   differ: z.object({
     scores: z.object({ lowest: Score, highest: Score }).nullable(),
     keyPoints: z.array(z.int().nonnegative()),
+    redFlags: z.array(z.int().nonnegative()),
   }),
   requests: z.array(RecordedRequest),
   time: ReportTime,
@@ -71,6 +77,15 @@ export const ReportTopic = z.object({
 })
 export type ReportTopic = z.infer<typeof ReportTopic>
 
+/** What one interviewer recommends, and why. */
+export const ReportRecommendation = z.object({
+  interviewer: Uuid,
+  recommendation: Recommendation.nullable(),
+  strengths: z.string(),
+  concerns: z.string(),
+})
+export type ReportRecommendation = z.infer<typeof ReportRecommendation>
+
 /** The report on a room as one interviewer may see it. */
 export const Report = z.object({
   format: z.literal('viva-interview-report'),
@@ -88,6 +103,8 @@ export const Report = z.object({
   interviewers: z.array(z.object({ ...Interviewer.shape, handedIn: Time.nullable(), seen: z.boolean() })),
   questions: z.array(ReportQuestion),
   topics: z.array(ReportTopic),
+  /** Of those whose cards are included and who recommend something or wrote a reason. */
+  recommendations: z.array(ReportRecommendation),
   /** Notes on the interview as a whole, by interviewer. */
   notes: z.array(z.object({ interviewer: Uuid, text: z.string() })),
   moments: z.array(z.object({ interviewer: Uuid, ...MarkedMoment.shape })),
@@ -116,6 +133,8 @@ export const CandidateReportQuestion = z.strictObject({
     z.strictObject({
       interviewer: z.string(),
       score: Score.nullable().optional(),
+      /** Present if they share scores or key points and say that the question can't be assessed: then neither is included. */
+      notAssessed: z.literal(true).optional(),
       /** Every key point of the question, and whether the answer mentioned it. */
       keyPoints: z.array(z.strictObject({ text: z.string(), mentioned: z.boolean() })).optional(),
       notes: z.string().optional(),
@@ -134,6 +153,8 @@ export const CandidateReport = z.strictObject({
   questions: z.array(CandidateReportQuestion),
   /** Notes on the interview as a whole, by interviewers who share theirs. */
   notes: z.array(z.strictObject({ interviewer: z.string(), text: z.string() })),
+  /** The candidate's strengths, by interviewers who share what they wrote about them. */
+  strengths: z.array(z.strictObject({ interviewer: z.string(), text: z.string() })),
   study: z.array(LessonSlug),
 })
 export type CandidateReport = z.infer<typeof CandidateReport>

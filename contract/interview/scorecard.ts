@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Time, Uuid } from './identity.ts'
 import { QuestionKey } from './plan.ts'
+import { Recommendation } from './recommendation.ts'
 import { Score } from './rubric.ts'
 
 /** A moment that an interviewer marked during the session. */
@@ -12,18 +13,25 @@ export const MarkedMoment = z.object({
 })
 export type MarkedMoment = z.infer<typeof MarkedMoment>
 
-/** One interviewer's scores, ticks, red flags and moments. Their notes are separate documents. */
+/** One interviewer's scores, ticks, red flags, moments and recommendation. Their notes are separate documents. */
 export const Scorecard = z.object({
   /** By question; questions without a score are left out. */
   scores: z.record(QuestionKey, Score),
+  /** Questions in which nothing counts: they have no score, and what is ticked in them is ignored. */
+  notAssessed: z.array(QuestionKey),
   /** By question: indices of the ticked key points, ascending. */
   ticks: z.record(QuestionKey, z.array(z.int().nonnegative())),
   /** By question: indices of the red flags, ascending. */
   flags: z.record(QuestionKey, z.array(z.int().nonnegative())),
   moments: z.array(MarkedMoment),
+  recommendation: Recommendation.nullable(),
   /** When it was handed in. From then on it can't be changed. */
   handedIn: Time.nullable(),
 })
 export type Scorecard = z.infer<typeof Scorecard>
 
-export const EMPTY_SCORECARD: Scorecard = { scores: {}, ticks: {}, flags: {}, moments: [], handedIn: null }
+export const EMPTY_SCORECARD: Scorecard = {
+  ...{ scores: {}, notAssessed: [], ticks: {}, flags: {}, moments: [] },
+  recommendation: null,
+  handedIn: null,
+}

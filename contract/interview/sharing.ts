@@ -17,6 +17,8 @@ export const SharedCard = z.object({
   scores: z.boolean(),
   keyPoints: z.boolean(),
   notes: z.boolean(),
+  /** The strengths that go with a recommendation. The recommendation itself and the concerns can't be shared. */
+  strengths: z.boolean().default(false),
 })
 export type SharedCard = z.infer<typeof SharedCard>
 
@@ -24,4 +26,4 @@ export const NOTHING_SHARED: SharedParts = {
   ...{ answers: false, requests: false, times: false, modelAnswers: false },
   study: [],
 }
-export const NO_CARD_SHARED: SharedCard = { scores: false, keyPoints: false, notes: false }
+export const NO_CARD_SHARED: SharedCard = { scores: false, keyPoints: false, notes: false, strengths: false }

@@ -194,7 +194,7 @@ guarantee(
       await room.host({ type: 'end' })
       await host.until((message) => message.kind === 'view' && message.view.phase === 'ended')
       await room.host({
-        ...{ type: 'share', card: { scores: false, keyPoints: false, notes: false } },
+        ...{ type: 'share', card: { scores: false, keyPoints: false, notes: false, strengths: false } },
         parts: { answers: true, requests: true, times: true, modelAnswers: false, study: [] },
       })
       const path = `/api/interviews/${room.id}/rooms/${room.room}`

@@ -100,7 +100,9 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
       const state = (await interviews.room(entered.state, entry.room))?.state
       if (state) states.push(state)
     }
-    ctx.body = gridFor(entered.state.plan, states, entered.me, viewOf(ctx))
+    const current = entered.state.interviewers.filter(({ removed }) => !removed)
+    const interviewers = new Set(current.map(({ id }) => id))
+    ctx.body = gridFor(entered.state.plan, states, entered.me, { ...viewOf(ctx), interviewers })
   })
 
   router.get('/:interview/rooms/:room/stream', async (ctx) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { Grid } from '#contract/interview/grid.ts'
 import { HostView } from '#contract/interview/host-view.ts'
 import { Replay } from '#contract/interview/replay.ts'
 import { Report } from '#contract/interview/report.ts'
@@ -36,12 +37,22 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     await room.host({ type: 'tick', question: 'q1', keyPoint: 0, ticked: true })
     await room.host({ type: 'score', question: 'q1', score: 3 })
     await host.until((message) => message.kind === 'view' && message.view.card.scores.q1 === 3)
+    await room.host({ type: 'mark-not-assessed', question: 'q1', notAssessed: true })
+    await room.host({ type: 'end' })
+    await room.host({ type: 'recommend', recommendation: 'strong-no' })
+    await room.host({ type: 'write-notes', question: 'concerns', update: new Writer().type('canary') })
+    await room.host({ type: 'hand-in' })
+    await seat.until((message) => message.kind === 'view' && message.view.phase === 'ended')
 
     const reader = new Writer()
-    for (const message of host.messages) if (message.kind === 'text') reader.take(message.update)
+    for (const message of host.messages) {
+      if (message.kind === 'text' && message.document.of === 'answer') reader.take(message.update)
+    }
     expect(reader.value).toBe('FastAPI is ✓')
     expect(host.ids).toEqual(host.ids.toSorted((a, b) => a - b))
-    expect(seat.raw()).not.toContain('canary')
+    for (const text of ['canary', 'strong-no', 'recommend', 'ssessed']) {
+      expect(seat.raw()).not.toContain(text)
+    }
     expect(seat.raw()).toContain('What is One?')
     expect(seat.raw()).not.toContain('What is Two?')
   })
@@ -300,6 +311,9 @@ describe('access', () => {
     await room.host({ type: 'go-to', question: 'q1' })
     await room.host({ type: 'score', question: 'q1', score: 1 }, jon.key)
     await room.host({ type: 'end' })
+    const concerns = new Writer().type('Guesses.')
+    await room.host({ type: 'write-notes', question: 'concerns', update: concerns }, jon.key)
+    await room.host({ type: 'recommend', recommendation: 'strong-no' }, jon.key)
     await room.host({ type: 'hand-in' }, jon.key)
     const seenByIda = async () => {
       const stream = await room.hostStream()
@@ -308,8 +322,16 @@ describe('access', () => {
       return opening.kind === 'opening' ? HostView.parse(opening.view).others[0]?.card?.scores : undefined
     }
     expect(await seenByIda()).toBeUndefined()
+    const recommendations = async () => {
+      const read = (path: string) => room.call(`/api/interviews/${room.id}${path}`, room.key)
+      const report = Report.parse((await read(`/rooms/${room.room}/report`)).json)
+      const grid = Grid.parse((await read('/grid')).json)
+      return [report.recommendations.length, grid.rows[0]?.recommendations?.length ?? null]
+    }
+    expect(await recommendations()).toEqual([0, null])
     await room.host({ type: 'hand-in' })
     expect(await seenByIda()).toEqual({ q1: 1 })
+    expect(await recommendations()).toEqual([1, 1])
   })
 })
 
@@ -319,6 +341,10 @@ describe('an invalid request', () => {
     const room = await new RoomClient(origin).open()
     await room.host({ type: 'go-to', question: 'q1' })
     const path = `/api/interviews/${room.id}/rooms/${room.room}/commands`
+    const notAssessed = (question: string) => {
+      return { id: randomUUID(), type: 'mark-not-assessed', question, notAssessed: true }
+    }
+    const strengths = { id: randomUUID(), type: 'write-notes', question: 'strengths', update: 'AAA=' }
     const cases: [string, unknown, number][] = [
       ['no JSON', '{"id":', 422],
       ['nothing', '', 422],
@@ -327,6 +353,13 @@ describe('an invalid request', () => {
       ['a field too many', { id: randomUUID(), type: 'pause', more: 1 }, 422],
       ['an id that is none', { id: '1', type: 'pause' }, 422],
       ['a score of five', { id: randomUUID(), type: 'score', question: 'q1', score: 5 }, 422],
+      ['an unmarked mark', { id: randomUUID(), type: 'mark-not-assessed', question: 'q1' }, 422],
+      ['a question that was not asked', notAssessed('q2'), 409],
+      ['a question that does not exist', notAssessed('q9'), 404],
+      ['a recommendation of its own', { id: randomUUID(), type: 'recommend', recommendation: 'maybe' }, 422],
+      ['a recommendation too early', { id: randomUUID(), type: 'recommend', recommendation: 'yes' }, 409],
+      ['notes on nothing there is', { ...strengths, question: 'weaknesses' }, 422],
+      ['strengths that are not an update', { ...strengths, update: 'AAAA' }, 422],
       ['an unknown question', { id: randomUUID(), type: 'go-to', question: 'q9' }, 404],
       ['a card handed in too early', { id: randomUUID(), type: 'hand-in' }, 409],
       ['a body of 70 KB', `"${'x'.repeat(70_000)}"`, 413],

@@ -53,6 +53,15 @@ test('a room from before there was extra time has none', async () => {
   expect(await stored.fromStored(JSON.parse(JSON.stringify(older)) as Json)).toEqual(events[0])
 })
 
+test('what was shared before strengths could be is read as shared without them', async () => {
+  const stored = new StoredRoomEvents(new FileEventLog(await temporaryFolder(), realDisk))
+  const card = { scores: true, keyPoints: false, notes: true }
+  const parts = { answers: true, requests: false, times: false, modelAnswers: false, study: [] }
+  const interviewer = randomUUID()
+  const event = { v: 1, at: 1, command: null, type: 'shared', interviewer, parts, card }
+  expect(await stored.fromStored(event)).toMatchObject({ card: { ...card, strengths: false } })
+})
+
 test('rooms of one interview have one plan in memory', async () => {
   const log = new FileEventLog(await temporaryFolder(), realDisk)
   const stored = new StoredRoomEvents(log)

@@ -4,6 +4,7 @@ import { ExtraTime } from '#contract/interview/extra-time.ts'
 import { Base64, Duration, KeyHash, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
 import { Deadline, RoomMode } from '#contract/interview/interview.ts'
 import { Plan, QuestionKey } from '#contract/interview/plan.ts'
+import { NotesSubject, Recommendation } from '#contract/interview/recommendation.ts'
 import { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import { Score } from '#contract/interview/rubric.ts'
 import { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
@@ -93,10 +94,23 @@ export const RoomEvent = z.discriminatedUnion('type', [
   z.object({ ...envelope, type: z.literal('scored'), interviewer, question, score: Score.nullable() }),
   z.object({
     ...envelope,
+    type: z.literal('marked-not-assessed'),
+    interviewer,
+    question,
+    notAssessed: z.boolean(),
+  }),
+  z.object({
+    ...envelope,
     type: z.literal('notes-written'),
     interviewer,
-    question: question.nullable(),
+    question: NotesSubject.nullable(),
     update: Base64,
+  }),
+  z.object({
+    ...envelope,
+    type: z.literal('recommended'),
+    interviewer,
+    recommendation: Recommendation.nullable(),
   }),
   z.object({
     ...envelope,

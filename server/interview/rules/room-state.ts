@@ -32,7 +32,7 @@ export interface QuestionState {
 export interface CardState {
   name: string
   card: Scorecard
-  /** Notes by question; `''` has those on the interview as a whole. */
+  /** Notes by what they are on; `''` has those on the interview as a whole. */
   notes: Readonly<Record<string, TextDocument>>
   shared: SharedCard
 }

@@ -86,7 +86,7 @@ test('a scorecard can be taken back as long as no other one is handed in', () =>
 test('a card’s scores can be shared only by its owner, and only once it is handed in', () => {
   const room = startedRoom()
   const parts = { answers: true, requests: false, times: false, modelAnswers: false, study: [] }
-  const nothing = { scores: false, keyPoints: false, notes: false }
+  const nothing = { scores: false, keyPoints: false, notes: false, strengths: false }
   const share = (who: typeof IDA, card: typeof nothing) => room.host(who, { type: 'share', parts, card })
   expect(refusal(share(IDA, nothing))).toBe('not-yet')
   done(room.host(IDA, { type: 'end' }))
@@ -96,4 +96,43 @@ test('a card’s scores can be shared only by its owner, and only once it is han
   done(share(IDA, { ...nothing, scores: true }))
   expect(viewOf(room, IDA).sharedCard.scores).toBe(true)
   expect(viewOf(room, JON).sharedCard.scores).toBe(false)
+})
+
+test('a question that was asked can be left unassessed; a score takes that back, and the other way round', () => {
+  const room = startedRoom()
+  const mark = (question: string, notAssessed: boolean) =>
+    room.host(IDA, { type: 'mark-not-assessed', question, notAssessed })
+  expect(refusal(mark('q2', true))).toBe('not-yet')
+  expect(refusal(mark('q9', true))).toBe('unknown')
+  done(room.host(IDA, { type: 'score', question: 'q1', score: 2 }))
+  done(mark('q1', true))
+  expect(done(mark('q1', true))).toEqual([])
+  expect(viewOf(room).card).toMatchObject({ scores: {}, notAssessed: ['q1'] })
+  done(room.host(IDA, { type: 'score', question: 'q1', score: 4 }))
+  expect(viewOf(room).card).toMatchObject({ scores: { q1: 4 }, notAssessed: [] })
+  done(mark('q1', true))
+  done(mark('q1', false))
+  expect(viewOf(room).card).toMatchObject({ scores: {}, notAssessed: [] })
+})
+
+test('a recommendation is given after the end, and can be changed until the scorecard is submitted and after it is reopened', () => {
+  const room = startedRoom()
+  const recommend = (recommendation: 'no' | 'yes' | null) =>
+    room.host(IDA, { type: 'recommend', recommendation })
+  expect(refusal(recommend('yes'))).toBe('not-yet')
+  done(room.host(IDA, { type: 'end' }))
+  done(recommend('yes'))
+  expect(done(recommend('yes'))).toEqual([])
+  done(recommend(null))
+  done(recommend('no'))
+  done(room.host(IDA, { type: 'hand-in' }))
+  expect(refusal(recommend('yes'))).toBe('too-late')
+  expect(refusal(room.host(IDA, { type: 'mark-not-assessed', question: 'q1', notAssessed: true }))).toBe(
+    'too-late',
+  )
+  const update = openTab().type('x')
+  expect(refusal(room.host(IDA, { type: 'write-notes', question: 'concerns', update }))).toBe('too-late')
+  done(room.host(IDA, { type: 'take-back' }))
+  done(recommend('yes'))
+  expect(viewOf(room).card.recommendation).toBe('yes')
 })

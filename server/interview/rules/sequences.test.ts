@@ -7,10 +7,13 @@ import { CANARIES } from './testing/canaries.ts'
 import { settled } from './decide/due.ts'
 import { foldRoom } from './evolve/evolve.ts'
 import { RoomEvent } from './room-events.ts'
+import { gridFor } from './report/grid.ts'
+import { reportFor } from './report/report.ts'
 import { decodeBase64 } from '#contract/interview/base64.ts'
 import { judgeUpdate, textOf, wholeOf } from './text-document.ts'
 import { candidateMessage, candidateOpening, hostMessage, hostOpening } from './views/messages.ts'
 import { hostView } from './views/host-view.ts'
+import { notesOf } from './views/visible-card.ts'
 import { replayOf } from './views/replay.ts'
 import { IDA, JON, KEY_HASH } from './testing/room.ts'
 
@@ -25,6 +28,8 @@ const RUNS = { numRuns: 250 }
 
 const question = fc.constantFrom('q1', 'q2', 'q3')
 const who = fc.constantFrom('ida' as const, 'jon' as const)
+const notesOn = fc.constantFrom('strengths' as const, 'concerns' as const)
+const recommendation = fc.constantFrom('strong-no', 'no', 'yes', 'strong-yes', 'no-decision', null)
 const tab = fc.constantFrom(0 as const, 1 as const)
 
 const of = (weight: number, arbitrary: fc.Arbitrary<Action>) => ({ weight, arbitrary })
@@ -44,7 +49,8 @@ const anytime = [
   ),
   of(2, fc.record({ do: is('erase'), tab, at: fc.nat(20), length: fc.nat(3) })),
   of(4, fc.record({ do: fc.constantFrom('offline', 'online'), tab })),
-  of(2, fc.record({ do: is('note'), who, question })),
+  of(2, fc.record({ do: is('note'), who, question: fc.oneof(question, notesOn) })),
+  of(1, fc.record({ do: is('not-assessed'), who, question, notAssessed: fc.boolean() })),
   of(2, fc.record({ do: is('score'), who, question, score: fc.nat(4) })),
   of(
     2,
@@ -89,7 +95,10 @@ const leading = [
     }),
   ),
 ]
-const closing = [of(6, fc.record({ do: fc.constantFrom('hand-in', 'hand-in', 'take-back'), who }))]
+const closing = [
+  of(6, fc.record({ do: fc.constantFrom('hand-in', 'hand-in', 'take-back'), who })),
+  of(3, fc.record({ do: is('recommend'), who, recommendation })),
+]
 
 const onTheirOwn = [
   of(8, fc.record({ do: fc.constantFrom('leave', 'next'), question })),
@@ -229,7 +238,47 @@ test('no one sees another interviewer’s card before both are handed in', () =>
         hostOpening(state, IDA, seen),
         ...events.map((event) => hostMessage(event, state, IDA, seen)),
       ])
-      if (!both) expect(told).not.toContain('note-of-jon')
+      if (!both) {
+        expect(told).not.toContain('note-of-jon')
+        const report = reportFor(state, IDA, { now, hideNames: false })
+        expect(JSON.stringify(report)).not.toContain('note-of-jon')
+        expect(report.recommendations.map(({ interviewer }) => interviewer)).not.toContain(JON.id)
+        const [row] = gridFor(state.plan, [state], IDA, {
+          ...{ now, hideNames: false, interviewers: new Set([IDA.id, JON.id]) },
+        }).rows
+        expect(row?.recommendations?.map(({ interviewer }) => interviewer) ?? []).not.toContain(JON.id)
+      }
+    }),
+    RUNS,
+  )
+})
+
+test('a question never has a score and the mark that it isn’t assessed, and only one that was asked has either', () => {
+  fc.assert(
+    fc.property(session, (course) => {
+      runSession(course, ({ state }) => {
+        for (const { card } of Object.values(state.cards)) {
+          const judged = [...Object.keys(card.scores), ...card.notAssessed]
+          expect(new Set(judged).size).toBe(judged.length)
+          for (const key of judged) expect(state.questions[key]?.askedAt).not.toBeNull()
+        }
+      })
+    }),
+    RUNS,
+  )
+})
+
+test('a scorecard that is submitted doesn’t change until it is reopened, its recommendation and reasons included', () => {
+  fc.assert(
+    fc.property(session, (course) => {
+      let submitted: Record<string, string> = {}
+      runSession(course, ({ state }) => {
+        const now = Object.entries(state.cards)
+          .filter(([, { card }]) => card.handedIn !== null)
+          .map(([id, owner]) => [id, JSON.stringify({ card: owner.card, notes: notesOf(owner) })] as const)
+        for (const [id, text] of now) if (id in submitted) expect(text).toBe(submitted[id])
+        submitted = Object.fromEntries(now)
+      })
     }),
     RUNS,
   )

@@ -23,15 +23,26 @@ function expected(card: Scorecard, command: HostCommand): Scorecard {
       return { ...card, flags: { ...card.flags, [question]: raised ? [...others, redFlag] : others } }
     }
     case 'score': {
-      const { [command.question]: _old, ...others } = card.scores
-      return {
-        ...card,
-        scores: command.score === null ? others : { ...others, [command.question]: command.score },
-      }
+      const { question, score } = command
+      const without = withoutJudgement(card, question)
+      return score === null ? without : { ...without, scores: { ...without.scores, [question]: score } }
     }
+    case 'mark-not-assessed': {
+      const without = withoutJudgement(card, command.question)
+      if (!command.notAssessed) return without
+      return { ...without, notAssessed: [...without.notAssessed, command.question] }
+    }
+    case 'recommend':
+      return { ...card, recommendation: command.recommendation }
     case 'unmark':
       return { ...card, moments: card.moments.filter(({ id }) => id !== command.moment) }
     default:
       return card
   }
+}
+
+/** A score and the mark that a question isn't assessed exclude each other. */
+function withoutJudgement(card: Scorecard, question: string): Scorecard {
+  const { [question]: _score, ...scores } = card.scores
+  return { ...card, scores, notAssessed: card.notAssessed.filter((key) => key !== question) }
 }

@@ -2,6 +2,7 @@ import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
 import { HostCommand } from '#contract/interview/commands.ts'
 import { HostMessage, type HostDocument, type HostView } from '#contract/interview/host-view.ts'
 import type { Plan } from '#contract/interview/plan.ts'
+import type { NotesSubject } from '#contract/interview/recommendation.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import { newId } from '../../browser/random.ts'
 import { commandRoom, streamPath, type RoomAccess } from '../api/interviews.ts'
@@ -89,7 +90,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
     const there = new Map(opening.texts.map(({ document, update }) => [nameOf(document), update]))
     for (const { document } of opening.texts) documentOf(document)
     for (const { key } of opening.plan.questions) documentOf({ of: 'notes', question: key })
-    documentOf({ of: 'notes', question: null })
+    for (const question of ['strengths', 'concerns', null] as const) documentOf({ of: 'notes', question })
     for (const [name, text] of documents) text.adopt(there.get(name) ?? null)
   }
 
@@ -131,7 +132,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
     if (view.value?.card.handedIn === null) order({ type: 'mark', moment: newId(), label })
   }
 
-  function writeNotes(question: string | null, value: string, caret: number): void {
+  function writeNotes(question: NotesSubject | null, value: string, caret: number): void {
     documentOf({ of: 'notes', question }).set(value, caret)
   }
 

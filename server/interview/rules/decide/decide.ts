@@ -10,7 +10,7 @@ import { dueEvents } from './due.ts'
 import { begin, leave, next } from './own-time.ts'
 import { led, leads, takeLead } from './lead.ts'
 import { announce, end, goTo, openFollowUp, reveal, withdraw } from './questions.ts'
-import { flag, handIn, mark, score, takeBack, tick, unmark } from './scoring.ts'
+import { flag, handIn, mark, markNotAssessed, recommend, score, takeBack, tick, unmark } from './scoring.ts'
 import { share } from './sharing.ts'
 import { signal } from './signals.ts'
 import { writeAnswer, writeNotes } from './texts.ts'
@@ -110,6 +110,10 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
       return flag(room, me, command)
     case 'score':
       return score(room, me, command)
+    case 'mark-not-assessed':
+      return markNotAssessed(room, me, command)
+    case 'recommend':
+      return recommend(room, me, command.recommendation)
     case 'write-notes':
       return writeNotes(room, me, command, at)
     case 'mark':

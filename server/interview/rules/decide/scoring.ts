@@ -1,4 +1,5 @@
 import type { QuestionKey } from '#contract/interview/plan.ts'
+import type { Recommendation } from '#contract/interview/recommendation.ts'
 import type { Score } from '#contract/interview/rubric.ts'
 import { EMPTY_SCORECARD, type Scorecard } from '#contract/interview/scorecard.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
@@ -42,6 +43,33 @@ export function score(
   if (refusal) return refusal
   const before = cardOf(room, interviewer).scores[question] ?? null
   return before === given ? [] : [{ type: 'scored', interviewer, question, score: given }]
+}
+
+/** Says that nothing in a question counts, or takes that back. What was ticked in it stays on the card in case it is taken back. */
+export function markNotAssessed(
+  room: RoomState,
+  interviewer: string,
+  { question, notAssessed }: { question: QuestionKey; notAssessed: boolean },
+): Verdict {
+  const refusal = handedIn(room, interviewer) ?? notAsked(room, question)
+  if (refusal) return refusal
+  const is = cardOf(room, interviewer).notAssessed.includes(question)
+  return is === notAssessed ? [] : [{ type: 'marked-not-assessed', interviewer, question, notAssessed }]
+}
+
+/** Recommends something for the candidate as a whole; null takes it back. */
+export function recommend(
+  room: RoomState,
+  interviewer: string,
+  recommendation: Recommendation | null,
+): Verdict {
+  const refusal = handedIn(room, interviewer)
+  if (refusal) return refusal
+  if (room.phase !== 'ended') {
+    return refuse('not-yet', 'You can give your recommendation once the interview is over.')
+  }
+  const before = cardOf(room, interviewer).recommendation
+  return before === recommendation ? [] : [{ type: 'recommended', interviewer, recommendation }]
 }
 
 /** Marks this moment, under the current question. */

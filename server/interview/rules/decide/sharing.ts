@@ -10,7 +10,7 @@ export function share(
 ): Verdict {
   if (room.phase !== 'ended') return refuse('not-yet', 'You can share a report once the interview is over.')
   const mine = room.cards[interviewer]
-  const something = card.scores || card.keyPoints || card.notes
+  const something = Object.values(card).some(Boolean)
   if (something && (mine === undefined || mine.card.handedIn === null)) {
     return refuse('not-yet', 'Submit your scorecard before you share anything from it.')
   }

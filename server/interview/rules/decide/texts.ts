@@ -1,4 +1,5 @@
 import type { QuestionKey } from '#contract/interview/plan.ts'
+import type { NotesSubject } from '#contract/interview/recommendation.ts'
 import { GRACE_MS, LATE_MS, LIMITS } from '#contract/interview/limits.ts'
 import { decodeBase64 } from '#contract/interview/base64.ts'
 import { refuse, type Refusal, type Verdict } from '../decision.ts'
@@ -28,16 +29,17 @@ export function writeAnswer(
   return [{ type: 'answer-written', question: key, update, late: isLate(room, key, question, at) }]
 }
 
-/** A part of an interviewer's own notes, on any question at any time until their scorecard is handed in. */
+/** A part of an interviewer's own notes, on whatever they write them on, at any time until their scorecard is handed in. */
 export function writeNotes(
   room: RoomState,
   interviewer: string,
-  { question, update }: { question: QuestionKey | null; update: string },
+  { question, update }: { question: NotesSubject | null; update: string },
   at: number,
 ): Verdict {
   const refusal = handedIn(room, interviewer)
   if (refusal) return refusal
-  if (question !== null && planned(room, question) === undefined) {
+  const onQuestion = question !== null && question !== 'strengths' && question !== 'concerns'
+  if (onQuestion && planned(room, question) === undefined) {
     return refuse('unknown', 'There is no such question in this plan.')
   }
   const notes = room.cards[interviewer]?.notes[question ?? ''] ?? EMPTY_DOCUMENT

@@ -1,3 +1,4 @@
+import type { QuestionKey } from '#contract/interview/plan.ts'
 import type { Scorecard } from '#contract/interview/scorecard.ts'
 import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
 import type { RoomEventOf } from '../room-events.ts'
@@ -8,6 +9,8 @@ type CardEvent = RoomEventOf<
   | 'key-point-ticked'
   | 'red-flag-raised'
   | 'scored'
+  | 'marked-not-assessed'
+  | 'recommended'
   | 'moment-marked'
   | 'moment-removed'
   | 'handed-in'
@@ -15,7 +18,7 @@ type CardEvent = RoomEventOf<
   | 'shared'
 >
 
-/** Scores, ticks, red flags, moments and what is shared of them. */
+/** Scores, ticks, red flags, moments, recommendations and what is shared of them. */
 export function evolveCards(state: RoomState, event: CardEvent): RoomState {
   const mine = state.cards[event.interviewer]
   if (mine === undefined) return state
@@ -42,9 +45,17 @@ function scorecard(card: Scorecard, event: Exclude<CardEvent, { type: 'shared' }
       return { ...card, flags: { ...card.flags, [event.question]: flags } }
     }
     case 'scored': {
-      const { [event.question]: _old, ...others } = card.scores
-      return { ...card, scores: event.score === null ? others : { ...others, [event.question]: event.score } }
+      const without = withoutJudgement(card, event.question)
+      if (event.score === null) return without
+      return { ...without, scores: { ...without.scores, [event.question]: event.score } }
     }
+    case 'marked-not-assessed': {
+      const without = withoutJudgement(card, event.question)
+      if (!event.notAssessed) return without
+      return { ...without, notAssessed: [...without.notAssessed, event.question] }
+    }
+    case 'recommended':
+      return { ...card, recommendation: event.recommendation }
     case 'moment-marked': {
       const { moment: id, at, label, question } = event
       return { ...card, moments: [...card.moments, { id, at, label, question }] }
@@ -56,4 +67,10 @@ function scorecard(card: Scorecard, event: Exclude<CardEvent, { type: 'shared' }
     case 'taken-back':
       return { ...card, handedIn: null }
   }
+}
+
+/** The card with neither a score for the question nor the mark that it isn't assessed: they exclude each other. */
+function withoutJudgement(card: Scorecard, question: QuestionKey): Scorecard {
+  const { [question]: _score, ...scores } = card.scores
+  return { ...card, scores, notAssessed: card.notAssessed.filter((key) => key !== question) }
 }

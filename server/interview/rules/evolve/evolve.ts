@@ -39,7 +39,9 @@ const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
   'key-point-ticked': false,
   'red-flag-raised': false,
   scored: false,
+  'marked-not-assessed': false,
   'notes-written': false,
+  recommended: false,
   'moment-marked': false,
   'moment-removed': false,
   'handed-in': false,
@@ -98,6 +100,8 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'key-point-ticked':
     case 'red-flag-raised':
     case 'scored':
+    case 'marked-not-assessed':
+    case 'recommended':
     case 'moment-marked':
     case 'moment-removed':
     case 'handed-in':

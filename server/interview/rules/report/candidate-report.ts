@@ -48,6 +48,10 @@ function reportOf(
       .filter(({ shared }) => shared.notes)
       .map(({ name, notes }) => ({ interviewer: name, text: textOf(notes[''] ?? EMPTY_DOCUMENT) }))
       .filter(({ text }) => text !== ''),
+    strengths: cards
+      .filter(({ shared }) => shared.strengths)
+      .map(({ name, notes }) => ({ interviewer: name, text: textOf(notes.strengths ?? EMPTY_DOCUMENT) }))
+      .filter(({ text }) => text !== ''),
     study: [...state.parts.study],
   }
 }
@@ -77,6 +81,11 @@ function markOf(
 ): CandidateReportQuestion['marks'] {
   if (!shared.scores && !shared.keyPoints && !shared.notes) return []
   const ticks = card.ticks[key] ?? []
+  const written = shared.notes && { notes: textOf(notes[key] ?? EMPTY_DOCUMENT) }
+  if (card.notAssessed.includes(key)) {
+    const reason = (shared.scores || shared.keyPoints) && { notAssessed: true as const }
+    return [{ interviewer: name, ...reason, ...written }]
+  }
   return [
     {
       interviewer: name,
@@ -84,7 +93,7 @@ function markOf(
       ...(shared.keyPoints && {
         keyPoints: keyPoints.map((text, index) => ({ text, mentioned: ticks.includes(index) })),
       }),
-      ...(shared.notes && { notes: textOf(notes[key] ?? EMPTY_DOCUMENT) }),
+      ...written,
     },
   ]
 }

@@ -1,19 +1,26 @@
 import type { ReportMark, ReportQuestion } from '#contract/interview/report.ts'
 
 /**
- * Where interviewers differ on a question. Only those who scored it are compared: a missing score isn't an opinion, and a missing tick of
- * someone who gave no score isn't one either.
+ * Where interviewers differ on a question. A score and a tick are opinions; a missing score isn't one, and neither is the missing tick of
+ * someone who gave no score.
  */
-export function differences(marks: readonly ReportMark[], keyPoints: number): ReportQuestion['differ'] {
-  const scored = marks.filter(({ score }) => score !== null)
-  const scores = scored.flatMap(({ score }) => score ?? [])
+export function differences(
+  marks: readonly ReportMark[],
+  keyPoints: number,
+  redFlags: number,
+): ReportQuestion['differ'] {
+  const scores = marks.flatMap(({ score }) => score ?? [])
   const lowest = Math.min(...scores)
   const highest = Math.max(...scores)
-  const ticked = (index: number): number => scored.filter(({ ticks }) => ticks.includes(index)).length
+  const differing = (count: number, of: 'ticks' | 'flags'): number[] =>
+    Array.from({ length: count }, (_, index) => index).filter(
+      (index) =>
+        marks.some((mark) => mark[of].includes(index)) &&
+        marks.some((mark) => mark.score !== null && !mark[of].includes(index)),
+    )
   return {
     scores: scores.length > 1 && lowest < highest ? { lowest, highest } : null,
-    keyPoints: Array.from({ length: keyPoints }, (_, index) => index).filter(
-      (index) => ticked(index) > 0 && ticked(index) < scored.length,
-    ),
+    keyPoints: differing(keyPoints, 'ticks'),
+    redFlags: differing(redFlags, 'flags'),
   }
 }

@@ -4,9 +4,17 @@ import type { Plan } from '#contract/interview/plan.ts'
 import { settled } from '../decide/due.ts'
 import { planned, type RoomState } from '../room-state.ts'
 import { candidateName, visibleCards } from '../views/visible-card.ts'
+import { recommendationsInGrid } from './recommendations.ts'
 import { questionState, timeOf } from './report.ts'
 
-const NOT_IN_SET = { inSet: false, asked: false, scores: [], ticks: [], used: 0 }
+const NOT_IN_SET = { inSet: false, asked: false, scores: [], notAssessed: [], ticks: [], used: 0 }
+
+interface GridOptions {
+  now: number
+  hideNames: boolean
+  /** Ids of the interviewers who still have access: recommendations wait for their scorecards. */
+  interviewers: ReadonlySet<string>
+}
 
 /**
  * The table of candidates by questions, as one interviewer may see it.
@@ -16,7 +24,7 @@ export function gridFor(
   plan: Plan,
   rooms: readonly RoomState[],
   viewer: Interviewer,
-  { now, hideNames }: { now: number; hideNames: boolean },
+  { now, hideNames, interviewers }: GridOptions,
 ): Grid {
   const names = new Map<string, string>()
   for (const state of rooms) {
@@ -30,7 +38,9 @@ export function gridFor(
       keyPoints: keyPoints.length,
     })),
     interviewers: [...names].map(([id, name]) => ({ id, name })),
-    rows: rooms.map((state) => rowOf(plan, state, viewer.id, { now: Math.max(now, state.at), hideNames })),
+    rows: rooms.map((state) => {
+      return rowOf(plan, state, viewer.id, { now: Math.max(now, state.at), hideNames, interviewers })
+    }),
   }
 }
 
@@ -38,7 +48,7 @@ function rowOf(
   plan: Plan,
   unsettled: RoomState,
   viewer: string,
-  { now, hideNames }: { now: number; hideNames: boolean },
+  { now, hideNames, interviewers }: GridOptions,
 ): GridRow {
   const state = settled(unsettled, now)
   const cards = visibleCards(state, viewer)
@@ -48,6 +58,7 @@ function rowOf(
     phase: state.phase,
     deadline: state.deadline,
     extraTime: state.extraTime,
+    recommendations: recommendationsInGrid(state, viewer, interviewers),
     cells: plan.questions.map(({ key }) => {
       if (planned(state, key) === undefined) return { question: key, ...NOT_IN_SET }
       const question = questionState(state, key)
@@ -59,9 +70,11 @@ function rowOf(
           const score = card.scores[key]
           return score === undefined ? [] : [{ interviewer, score }]
         }),
+        notAssessed: cards.flatMap(([id, { card }]) => (card.notAssessed.includes(key) ? id : [])),
         ticks: cards.flatMap(([interviewer, { card }]) => {
           const ticks = card.ticks[key]
-          return ticks === undefined ? [] : [{ interviewer, count: ticks.length }]
+          if (ticks === undefined || card.notAssessed.includes(key)) return []
+          return [{ interviewer, count: ticks.length }]
         }),
         used: timeOf(question, now).used,
       }

@@ -8,8 +8,9 @@ import { requestsFull } from '../decide/requests.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, textOf } from '../text-document.ts'
 import { gapsOf } from '../views/presence-view.ts'
-import { candidateName, formerNames, maySeeCard, visibleCards } from '../views/visible-card.ts'
+import { candidateName, countedTicks, formerNames, maySeeCard, visibleCards } from '../views/visible-card.ts'
 import { differences } from './differences.ts'
+import { recommendationsFor } from './recommendations.ts'
 import { topicsOf } from './topics.ts'
 
 /** The report on a room as one interviewer may see it: another's card is included once both are handed in. */
@@ -36,6 +37,7 @@ export function reportFor(
       }))
       .sort((one, other) => place(cards, one.id) - place(cards, other.id)),
     topics: topicsOf(questions),
+    recommendations: recommendationsFor(state, viewer.id),
     notes: cards
       .map(([interviewer, card]) => ({ interviewer, text: textOf(card.notes[''] ?? EMPTY_DOCUMENT) }))
       .filter(({ text }) => text !== ''),
@@ -69,7 +71,8 @@ function reportQuestion(
     answer: textOf(answer),
     withLate: late.at === null ? null : textOf(late),
     followUps: current.followUps.flatMap((index) => planned.followUps[index]?.question ?? []),
-    differ: differences(marks, keyPoints.length),
+    notAssessed: isNotAssessed(marks),
+    differ: differences(marks, keyPoints.length, planned.redFlags.length),
     requests: state.requests.filter((request) => request.question === key),
     time: timeOf(current, at),
   }
@@ -88,14 +91,22 @@ export function timeOf({ clock }: QuestionState, at: number): ReportTime {
 }
 
 /** One interviewer's assessment of one question. */
-function markOf(interviewer: string, { card, notes }: CardState, key: string): ReportMark {
+function markOf(interviewer: string, owner: CardState, key: string): ReportMark {
+  const { card } = owner
   return {
     interviewer,
     score: card.scores[key] ?? null,
-    ticks: card.ticks[key] ?? [],
-    flags: card.flags[key] ?? [],
-    notes: textOf(notes[key] ?? EMPTY_DOCUMENT),
+    notAssessed: card.notAssessed.includes(key),
+    ticks: countedTicks(owner, 'ticks', key),
+    flags: countedTicks(owner, 'flags', key),
+    notes: textOf(owner.notes[key] ?? EMPTY_DOCUMENT),
   }
+}
+
+/** Someone says so, and no one scored or ticked anything in it. */
+function isNotAssessed(marks: readonly ReportMark[]): boolean {
+  const assessed = marks.some(({ score, ticks, flags }) => score !== null || ticks.length + flags.length > 0)
+  return !assessed && marks.some(({ notAssessed }) => notAssessed)
 }
 
 function place(cards: readonly [id: string, card: CardState][], id: string): number {

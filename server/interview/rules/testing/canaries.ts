@@ -24,4 +24,10 @@ export const CANARIES: readonly Canary[] = [
   { text: 'note-of-jon', question: '', kind: 'secret' },
   { text: 'moment-of-ida', question: '', kind: 'secret' },
   { text: 'moment-of-jon', question: '', kind: 'secret' },
+  // Neither what an interviewer recommends, nor that they recommend anything, nor which question they leave out.
+  ...['strong-no', 'strong-yes', 'no-decision', 'recommend', 'ssessed'].map((text): Canary => ({
+    text,
+    question: '',
+    kind: 'secret',
+  })),
 ]

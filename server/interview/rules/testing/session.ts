@@ -1,4 +1,5 @@
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
+import type { NotesSubject, Recommendation } from '#contract/interview/recommendation.ts'
 import type { Interviewer } from '#contract/interview/interview.ts'
 import type { Signal } from '#contract/interview/signal.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
@@ -23,7 +24,9 @@ export type Action =
   | { do: 'score'; who: Who; question: string; score: number }
   | { do: 'tick'; who: Who; question: string; keyPoint: number; ticked: boolean }
   | { do: 'flag'; who: Who; question: string; redFlag: number; raised: boolean }
-  | { do: 'note'; who: Who; question: string }
+  | { do: 'not-assessed'; who: Who; question: string; notAssessed: boolean }
+  | { do: 'note'; who: Who; question: NotesSubject }
+  | { do: 'recommend'; who: Who; recommendation: Recommendation | null }
   | { do: 'connect'; who: Who | 'candidate'; connection: number }
   | { do: 'disconnect'; connection: number }
   | { do: 'instance-lost' | 'request' | 'repeat' | 'restart' }
@@ -199,6 +202,12 @@ function commandOf(
       return { id, type: 'tick', question: action.question, keyPoint: action.keyPoint, ticked: action.ticked }
     case 'flag':
       return { id, type: 'flag', question: action.question, redFlag: action.redFlag, raised: action.raised }
+    case 'not-assessed': {
+      const { question, notAssessed } = action
+      return { id, type: 'mark-not-assessed', question, notAssessed }
+    }
+    case 'recommend':
+      return { id, type: 'recommend', recommendation: action.recommendation }
     case 'note':
       return {
         id,

@@ -66,7 +66,7 @@ export function hasReport({ parts, cards, phase }: RoomState): boolean {
   const { answers, requests, times, modelAnswers, study } = parts
   const common = answers || requests || times || modelAnswers || study.length > 0
   const ofCards = Object.values(cards).some(
-    ({ card, shared }) => card.handedIn !== null && (shared.scores || shared.keyPoints || shared.notes),
+    ({ card, shared }) => card.handedIn !== null && Object.values(shared).some(Boolean),
   )
   return phase === 'ended' && (common || ofCards)
 }

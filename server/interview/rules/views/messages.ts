@@ -53,6 +53,8 @@ export function hostMessage(
     case 'key-point-ticked':
     case 'red-flag-raised':
     case 'scored':
+    case 'marked-not-assessed':
+    case 'recommended':
     case 'moment-marked':
     case 'moment-removed':
       return event.interviewer === you.id ? { kind: 'view', view: hostView(after, you, seen) } : null

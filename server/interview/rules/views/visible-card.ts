@@ -19,9 +19,14 @@ export function visibleCards(state: RoomState, viewer: string): [id: string, car
     .sort(([one], [other]) => Number(other === viewer) - Number(one === viewer))
 }
 
-/** A card's notes as text, by question; `''` has those on the interview as a whole. */
+/** A card's notes as text, by what they are on; `''` has those on the interview as a whole. */
 export function notesOf(card: CardState): Record<string, string> {
   return Object.fromEntries(Object.entries(card.notes).map(([of, document]) => [of, textOf(document)]))
+}
+
+/** What an interviewer ticked for a question, key points or red flags: nothing if they say that it can't be assessed. */
+export function countedTicks({ card }: CardState, of: 'ticks' | 'flags', question: string): number[] {
+  return card.notAssessed.includes(question) ? [] : (card[of][question] ?? [])
 }
 
 /** The candidate's name in a view, or the room's label when names are hidden or no one has joined. */

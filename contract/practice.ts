@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Expectation, JsonExpectation, Matcher } from './claim.ts'
 import type { Fact } from './fact.ts'
+import { Misprediction } from './predict/misprediction.ts'
+import type { Mistake } from './predict/prediction.ts'
 import { hasSeveralBodies, isBurstOfWrites, requestFields } from './request-fields.ts'
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
@@ -173,6 +175,7 @@ export type Quiz = z.infer<typeof Quiz>
 /** `practice.yaml` beside `lesson.md`; a lesson may have none. */
 export const PracticeFile = z.strictObject({
   misconceptions: z.array(Misconception).default([]),
+  predictions: z.array(Misprediction).default([]),
   tasks: z.array(Task).default([]),
   quizzes: z.array(Quiz).default([]),
 })
@@ -187,6 +190,8 @@ export interface Practice extends PracticeFile {
   snippets: (Fact & { file: string })[]
   /** By the quiz's id. */
   keys: Readonly<Record<string, QuizKey>>
+  /** What stands behind wrong predictions of this lesson's steps, named here or, by status, anywhere in the deck. */
+  mistakes: readonly Mistake[]
 }
 
 /** One question of a quiz, with its options in the author's order. Texts are HTML. */

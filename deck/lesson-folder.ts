@@ -131,7 +131,7 @@ export async function readLessonFolder(
     followUps: followUps ? itemsOf(followUps) : [],
     steps: steps.value.steps,
     facts,
-    practice: { ...practice.content, snippets: practice.snippets, keys: {} },
+    practice: { ...practice.content, snippets: practice.snippets, keys: {}, mistakes: [] },
   }
   const answerLine = (sentence: string): number => lineOfSentence(prose, answer?.line ?? 1, sentence)
   return {

@@ -5,6 +5,8 @@ import { ContentError, type Fault } from './fault.ts'
 import { readLessonFolder } from './lesson-folder.ts'
 import { misconceptionsTwice, practiceFaults } from './practice/faults.ts'
 import { practiceKeys } from './practice/keys.ts'
+import { mistakesIn, predictionFaults, withMistakes } from './practice/mistakes.ts'
+import { handlersIn } from './predictions.ts'
 import { explainedTwice, knownNames, referenceFaults } from './references.ts'
 import { termsTwice } from './terms.ts'
 import { readRegions } from './regions.ts'
@@ -32,7 +34,10 @@ export async function loadDeck(
     lessons.flatMap(({ practice }) => practice.content.misconceptions.map(({ id }) => id)),
   )
   const keyed = lessons.map((lesson) => ({ ...lesson, ...practiceKeys(lesson, { withoutRuns }) }))
+  const mistakes = mistakesIn(lessons)
+  const inBoth = [...known.regions].map((name) => [name, { python: regions.python.get(name)! }] as const)
   faults.push(
+    ...predictionFaults(lessons, mistakes, handlersIn(new Map(inBoth))),
     ...lessons.flatMap((lesson) => referenceFaults(lesson, known)),
     ...explainedTwice(lessons),
     ...termsTwice(lessons),
@@ -43,7 +48,9 @@ export async function loadDeck(
   if (faults.length > 0) {
     throw new ContentError(faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line))
   }
-  return keyed.map(({ lesson, keys }) => ({ ...lesson, practice: { ...lesson.practice, keys } }))
+  return keyed.map(({ lesson, keys }) =>
+    withMistakes({ ...lesson, practice: { ...lesson.practice, keys } }, mistakes),
+  )
 }
 
 async function lessonNames(path: string, relativePath: string): Promise<string[]> {

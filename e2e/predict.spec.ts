@@ -45,16 +45,24 @@ test('before a step runs, nothing shows its result; a wrong prediction is put ri
   await expect(question(page)).toContainText('Run it to see')
   await page.getByRole('button', { name: /^Run step 4/ }).click()
   const verdict = page.locator('.verdict')
-  await expect(verdict).toHaveText(
-    'You said 401. It was 422: Both fields are reported as missing, and the handler never ran.',
-  )
+  await expect(verdict).toHaveText('You said 401. It was 422: JSON where a form is expected.')
   await expect(announced(page)).toHaveText(/^You said 401\. It was 422: .* 422 Unprocessable Content, 1 of 1/)
   await expect(question(page)).toHaveCount(0)
   await expect(claims(page)).toContainText('1 of 1 claims confirmed')
   await expect(page.getByRole('complementary')).toContainText('The right fields in the wrong format')
   await expect
     .poll(() => predictions(page))
-    .toMatchObject([{ step: 'json-login', ask: 'status', chosen: '401', actual: '422' }])
+    .toMatchObject([
+      ...[
+        {
+          step: 'json-login',
+          ask: 'status',
+          chosen: '401',
+          actual: '422',
+          misconceptions: ['login-is-json'],
+        },
+      ],
+    ])
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 
@@ -158,12 +166,16 @@ test('nothing moves when the verdict arrives, and what just happened is on a lap
   await expect(page.getByRole('tablist')).toBeInViewport({ ratio: 1 })
 })
 
-test('a wrong prediction is a card of the review, which is answered by choosing', async ({ page }) => {
+test('a wrong prediction is a card of the review and a misconception, until it is answered right', async ({ page }) => {
   await open(page, LOGIN_WITH_JSON)
   await question(page).getByText('401 Unauthorized').click()
   await page.keyboard.press('r')
   await expect(page.locator('.verdict')).toHaveText(/^You said 401/)
   await expect.poll(() => predictions(page)).toHaveLength(1)
+  await open(page, '/progress')
+  await expect(page.getByRole('region', { name: 'Misconceptions' })).toContainText(
+    /Still there: 1.*The login takes JSON/s,
+  )
   await open(page, '/review')
   const limit = page.getByLabel('New cards a day')
   await limit.press('ControlOrMeta+a')
@@ -179,4 +191,7 @@ test('a wrong prediction is a card of the review, which is answered by choosing'
   await expect(card).toContainText('Both fields are reported as missing, and the handler never ran.')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Done for today')).toBeVisible()
+  await open(page, '/progress')
+  const misconceptions = page.getByRole('region', { name: 'Misconceptions' })
+  await expect(misconceptions).toContainText(/Gone: 1.*The login takes JSON/s)
 })

@@ -6,7 +6,7 @@ import { loadDeck } from '../deck/load.ts'
 import { readRegions } from '../deck/regions.ts'
 import { renderRegions } from '../deck/render/code.ts'
 import { loadHighlight } from '../deck/render/highlight.ts'
-import { handlersIn, predictionsOf } from '../deck/render/predictions.ts'
+import { handlersIn, predictionsOf } from '../deck/predictions.ts'
 import {
   answersEverything,
   onlyResponses,

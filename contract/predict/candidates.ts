@@ -14,12 +14,15 @@ import {
 } from './choices.ts'
 import type { Prediction } from './prediction.ts'
 
-/** What can be asked about the response of a step and the rows that it leaves. */
-export function responseCandidates(step: Step, seed: string): Prediction[] {
-  return [...ofStatus(step, seed), ...ofProblems(step.claims, seed), ...ofRows(step)]
+/**
+ * What can be asked about the response of a step and the rows that it leaves.
+ * @param mistaken statuses that have to be among the choices
+ */
+export function responseCandidates(step: Step, seed: string, mistaken: readonly number[]): Prediction[] {
+  return [...ofStatus(step, seed, mistaken), ...ofProblems(step.claims, seed), ...ofRows(step)]
 }
 
-function ofStatus(step: Step, seed: string): Prediction[] {
+function ofStatus(step: Step, seed: string, mistaken: readonly number[]): Prediction[] {
   const found = agreed(step.claims, ({ expect }) => [expect.status])
   // That reading something works is no question.
   if (found === null || (found.value === 200 && step.method === 'GET')) return []
@@ -27,7 +30,7 @@ function ofStatus(step: Step, seed: string): Prediction[] {
     {
       ask: 'status',
       question: 'Which status does it get?',
-      choices: statusChoices(step, found.value, seed),
+      choices: statusChoices(step, found.value, seed, mistaken),
       answer: String(found.value),
       claim: found.claim,
     },

@@ -26,9 +26,17 @@ const MISTAKEN: Readonly<Record<number, readonly number[]>> = {
   500: [400, 404],
 }
 
-/** The status and what it is commonly taken for, by the status itself and by the nature of the request. */
-export function statusChoices(step: Step, answer: number, seed: string): Choice[] {
-  const others = [...(MISTAKEN[answer] ?? []), ...byNature(step), 200, 404, 500]
+/**
+ * The status and what it is commonly taken for, by the status itself and by the nature of the request.
+ * @param mistaken statuses that this step is taken for: they come first
+ */
+export function statusChoices(
+  step: Step,
+  answer: number,
+  seed: string,
+  mistaken: readonly number[] = [],
+): Choice[] {
+  const others = [...mistaken, ...(MISTAKEN[answer] ?? []), ...byNature(step), 200, 404, 500]
   const statuses = firstDistinct([answer, ...others], MAX_CHOICES)
   return shuffled(
     statuses.map((status) => ({ value: String(status), label: `${status} ${meaningOf(status).name}` })),

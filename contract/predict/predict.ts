@@ -2,7 +2,8 @@ import type { Step } from '../lesson.ts'
 import { burstCandidates, responseCandidates } from './candidates.ts'
 import { hash } from './choices.ts'
 import { givesAway } from './gives-away.ts'
-import type { Prediction } from './prediction.ts'
+import { statusesMistaken, withMistakes } from './mistake.ts'
+import type { Mistake, Prediction } from './prediction.ts'
 import { traceCandidates } from './trace-candidates.ts'
 
 /**
@@ -10,13 +11,22 @@ import { traceCandidates } from './trace-candidates.ts'
  * several, a step always asks the same one.
  * @param slug of the lesson
  * @param handlers names of the trace steps that are path operations
+ * @param mistakes that the deck has a name for
  */
-export function predictionOf(slug: string, step: Step, handlers: ReadonlySet<string>): Prediction | null {
+export function predictionOf(
+  slug: string,
+  step: Step,
+  handlers: ReadonlySet<string>,
+  mistakes: readonly Mistake[] = [],
+): Prediction | null {
   const seed = `${slug}/${step.id}`
   const { title, path, burst } = step
   const candidates =
     burst === undefined
-      ? [...responseCandidates(step, seed), ...traceCandidates(step, handlers, seed)]
+      ? [
+          ...responseCandidates(step, seed, statusesMistaken(step, mistakes)),
+          ...traceCandidates(step, handlers, seed),
+        ]
       : burstCandidates(step.claims, burst)
   const open = candidates.filter(
     ({ ask, answer, choices }) =>
@@ -24,5 +34,6 @@ export function predictionOf(slug: string, step: Step, handlers: ReadonlySet<str
       choices.some(({ value }) => value === answer) &&
       !givesAway(ask, answer, `${title} ${path}`, burst),
   )
-  return open[hash(`${seed} ask`) % open.length] ?? null
+  const asked = open[hash(`${seed} ask`) % open.length]
+  return asked === undefined ? null : withMistakes(asked, step, mistakes)
 }

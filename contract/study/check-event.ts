@@ -51,8 +51,11 @@ const FIELDS: { [K in Fact['kind']]: Record<Exclude<keyof Extract<Fact, { kind: 
   },
   mock: { slugs: texts, minutes: number(1, 600), followUps: yesOrNo, tasks: optional(texts) },
   'mock-ended': { mock: shortText },
-  review: { card: shortText, grade: number(1, 4) },
-  prediction: { slug: shortText, step: shortText, ask: shortText, chosen: text, actual: text },
+  review: { card: shortText, grade: number(1, 4), misconceptions: optional(texts) },
+  prediction: {
+    ...{ slug: shortText, step: shortText, ask: shortText, chosen: text, actual: text },
+    misconceptions: optional(texts),
+  },
   quiz: {
     slug: shortText,
     quiz: shortText,

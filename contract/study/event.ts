@@ -54,6 +54,8 @@ interface Reviewed {
   kind: 'review'
   card: string
   grade: number
+  /** Of a prediction: ids of the misconceptions behind what was chosen. */
+  misconceptions?: string[]
 }
 
 /** A learner said what a step would show, and then it ran. */
@@ -65,6 +67,8 @@ interface Predicted {
   ask: string
   chosen: string
   actual: string
+  /** Ids of the misconceptions behind a wrong one; absent from older logs. */
+  misconceptions?: string[]
 }
 
 /** A quiz was answered. */

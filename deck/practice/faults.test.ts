@@ -255,6 +255,48 @@ test.each([
     /practice\.yaml:\d+: first and second are the same card/,
   ],
   [
+    'a prediction’s value that isn’t offered',
+    PRACTICE,
+    'chosen: 200, misc',
+    'chosen: two, misc',
+    /practice\.yaml:\d+: "Which status does it get\?" before "create" doesn’t offer "two"; wrong choices are \d+/,
+  ],
+  [
+    'the right value of a prediction',
+    PRACTICE,
+    'chosen: 200, misc',
+    'chosen: 201, misc',
+    /practice\.yaml:\d+: 201 is the right choice before "create"/,
+  ],
+  [
+    'a prediction explained twice',
+    PRACTICE,
+    'predictions:\n',
+    'predictions:\n  - { step: create, chosen: 200, misconception: post-is-always-200 }\n',
+    /practice\.yaml:\d+: an earlier entry explains 200 before "create"/,
+  ],
+  [
+    'a step that asks nothing',
+    PRACTICE,
+    'step: create, chosen',
+    'step: log-in, chosen',
+    /practice\.yaml:\d+: nothing is asked before "log-in" runs/,
+  ],
+  [
+    'a status that no step has',
+    PRACTICE,
+    'step: create, chosen',
+    'status: 418, chosen',
+    /practice\.yaml:\d+: no step with status 418 offers 200 as a wrong choice/,
+  ],
+  [
+    'a prediction of no step and no status',
+    PRACTICE,
+    'step: create, chosen',
+    'chosen',
+    /practice\.yaml:\d+: .*needs step or status, and not both/,
+  ],
+  [
     'a trap for everything',
     PRACTICE,
     '      - expect: { status: 422 }\n        says',
@@ -398,7 +440,7 @@ test('words may change without a new run', async () => {
 })
 
 test('a misconception has one home, and every lesson may refer to it', async () => {
-  const [belief] = /- id: idem[\s\S]*?(?=\n\n)/.exec(await read(PRACTICE)) ?? []
+  const [belief] = /- id: idem[\s\S]*?(?=\n {2}- id)/.exec(await read(PRACTICE)) ?? []
   await write('03-media-types/practice.yaml', `misconceptions:\n  ${belief}\n`)
   expect(await faults()).toEqual([
     '03-media-types/practice.yaml:2: "idempotent-means-same-answer" is already a misconception of 02-idempotence; refer to it from here',
@@ -422,7 +464,10 @@ test('dated words make a sentence one that no longer holds', async () => {
 
 test('a lesson without practice.yaml has nothing to practise with, and no fault', async () => {
   const [first] = await loadDeck(folder)
-  expect(first?.practice).toEqual({ misconceptions: [], tasks: [], quizzes: [], snippets: [], keys: {} })
+  expect(first?.practice).toEqual({
+    ...{ misconceptions: [], predictions: [], tasks: [], quizzes: [] },
+    ...{ snippets: [], keys: {}, mistakes: [] },
+  })
 })
 
 test('a deck without any practice loads', async () => {

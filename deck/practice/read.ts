@@ -21,6 +21,7 @@ import {
   Task,
   Trap,
 } from '#contract/practice.ts'
+import { Misprediction } from '#contract/predict/misprediction.ts'
 import { SaveSource } from '#contract/save.ts'
 import { readFacts, type ReadFact } from '../facts.ts'
 import type { Fault } from '../fault.ts'
@@ -48,7 +49,7 @@ export interface ReadPractice {
 
 /** Every key that an author may write, to suggest the nearest for an unknown one. */
 const KEY_NAMES: readonly string[] = [
-  ...[PracticeFile, Misconception, Task, Trap, PracticeRequest, SaveSource],
+  ...[PracticeFile, Misconception, Misprediction, Task, Trap, PracticeRequest, SaveSource],
   ...[SpotQuiz, PredictQuiz, OrderQuiz, StillTrueQuiz, MistakeQuiz],
   SpotQuiz.shape.options.element,
   SpotQuiz.shape.lines.unwrap().element,

@@ -7,7 +7,7 @@ import type { Highlight } from './highlight.ts'
 import type { RenderMarkdown } from './markdown.ts'
 import { markSentences } from './marks.ts'
 import type { Mark } from './notes.ts'
-import { handlersIn, predictionsOf } from './predictions.ts'
+import { handlersIn, predictionsOf } from '../predictions.ts'
 import { plainText } from '../prose.ts'
 
 /** What every lesson is rendered with. */

@@ -5,7 +5,8 @@ import { readRegions } from '../regions.ts'
 import { loadHighlight } from './highlight.ts'
 import { renderRegions } from './code.ts'
 import { createMarkdown } from './markdown.ts'
-import { handlersIn, predictionQuizzes, predictionsOf } from './predictions.ts'
+import { handlersIn, predictionsOf } from '../predictions.ts'
+import { predictionQuizzes } from './predictions.ts'
 
 const root = process.cwd()
 const [deck, second, regions, highlight] = await Promise.all([
@@ -62,5 +63,39 @@ test('for review, a prediction has its request, its reason, and what each other 
   expect(quiz?.why).toContain('Both fields are reported as missing, and the handler never ran.')
   const [choice] = quiz?.choices ?? []
   expect(choice?.options[choice.right]?.says).toBe('422 Unprocessable Content')
-  expect(choice?.options.find(({ says }) => says.startsWith('401'))?.feedback).toContain('unauthenticated')
+  expect(choice?.options.find(({ says }) => says.startsWith('200'))?.feedback).toContain('form')
+})
+
+test('a wrong choice that a misconception is behind has its name and its reason, in the lesson and in review', () => {
+  const lesson = deck.find(({ slug }) => slug === '06-authentication')!
+  const asked = predictionsOf(lesson, handlers)
+  const chosen = asked['json-login']?.choices.find(({ value }) => value === '401')
+  expect(chosen?.mistake).toEqual({
+    misconception: 'login-is-json',
+    because: 'JSON where a form is expected.',
+  })
+  // By status, wherever it is asked.
+  expect(asked['no-token']?.choices.find(({ value }) => value === '403')?.mistake).toMatchObject({
+    misconception: 'mixes-401-and-403',
+  })
+  const [choice] = predictionQuizzes(lesson, handlers, createMarkdown(highlight)).find(
+    ({ id }) => id === 'json-login:status',
+  )!.choices
+  expect(choice?.options.find(({ says }) => says.startsWith('401'))).toMatchObject({
+    feedback: '<p>JSON where a form is expected.</p>\n',
+    misconception: 'login-is-json',
+  })
+})
+
+test('no right choice stands for a mistake, and each lesson of this deck that asks has a choice that does', () => {
+  for (const { prediction } of asked)
+    expect(prediction.choices.find(({ value }) => value === prediction.answer)?.mistake).toBeUndefined()
+  const silent = deck
+    .filter(({ slug }) => !/^(15)-/.test(slug))
+    .filter((lesson) =>
+      Object.values(predictionsOf(lesson, handlers)).every(({ choices }) =>
+        choices.every(({ mistake }) => !mistake),
+      ),
+    )
+  expect(silent.map(({ slug }) => slug)).toEqual([])
 })

@@ -1,29 +1,8 @@
 import type { Lesson, Step } from '#contract/lesson.ts'
 import type { QuizView } from '#contract/practice.ts'
-import { predictionOf } from '#contract/predict/predict.ts'
-import type { Prediction } from '#contract/predict/prediction.ts'
 import { meaningOf } from '#contract/status-meaning.ts'
+import { predictionsOf } from '../predictions.ts'
 import { escapeHtml } from './highlight.ts'
-
-/** Names of the trace steps that are path operations: the functions in the project's routers. */
-export function handlersIn(regions: ReadonlyMap<string, { python: { file: string } }>): ReadonlySet<string> {
-  const inRouters = [...regions].filter(
-    ([name, { python }]) => /^routers\//.test(python.file) && /^\w+\.\w+$/.test(name),
-  )
-  return new Set(inRouters.map(([name]) => name))
-}
-
-/** What to predict before a lesson's steps run, by the step's id. */
-export function predictionsOf(
-  { slug, steps }: Lesson,
-  handlers: ReadonlySet<string>,
-): Record<string, Prediction> {
-  const found = steps.flatMap((step) => {
-    const prediction = predictionOf(slug, step, handlers)
-    return prediction === null ? [] : [[step.id, prediction] as const]
-  })
-  return Object.fromEntries(found)
-}
 
 /** The same as quizzes, for review, where neither the step nor its claims are at hand. */
 export function predictionQuizzes(
@@ -36,10 +15,10 @@ export function predictionQuizzes(
     const prediction = predictions[step.id]
     if (prediction === undefined) return []
     const { ask, question, choices, answer, claim } = prediction
-    const options = choices.map(({ value, label }) => ({
+    const options = choices.map(({ value, label, mistake }) => ({
       says: escapeHtml(label),
-      feedback: ask === 'status' ? markdown(meaningOf(Number(value)).explanation) : null,
-      misconception: null,
+      feedback: feedbackOn(ask, value, mistake?.because, markdown),
+      misconception: mistake?.misconception ?? null,
     }))
     const right = choices.findIndex(({ value }) => value === answer)
     const why = step.claims.find(({ id }) => id === claim)?.shows ?? ''
@@ -53,6 +32,17 @@ export function predictionQuizzes(
       },
     ]
   })
+}
+
+/** Why a choice is wrong, or what its status would have meant. */
+function feedbackOn(
+  ask: string,
+  value: string,
+  because: string | undefined,
+  markdown: (source: string) => string,
+): string | null {
+  if (because !== undefined) return markdown(because)
+  return ask === 'status' ? markdown(meaningOf(Number(value)).explanation) : null
 }
 
 function codeHtml(text: string): string {

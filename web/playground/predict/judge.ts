@@ -10,6 +10,8 @@ export interface Judged {
   said: string
   /** Why it was so; empty where the prediction was right. Words between backticks are code. */
   why: string
+  /** Ids of the misconceptions behind a wrong prediction. */
+  misconceptions: string[]
 }
 
 /** What really happened, as the value of a choice; null if there was no answer, or that can't be told. */
@@ -28,8 +30,16 @@ export function judge(
 ): Judged {
   const words = (value: string): string =>
     ask === 'status' ? value : (choices.find((choice) => choice.value === value)?.label ?? value)
-  if (chosen === actual) return { isRight: true, said: `Right: ${words(actual)}.`, why: '' }
-  const shows = actual === answer ? claims.find(({ id }) => id === claim)?.shows : undefined
-  const why = shows ?? (ask === 'status' ? meaningOf(Number(actual)).explanation : '')
-  return { isRight: false, said: `You said ${words(chosen)}. It was ${words(actual)}${why ? ':' : '.'}`, why }
+  if (chosen === actual)
+    return { isRight: true, said: `Right: ${words(actual)}.`, why: '', misconceptions: [] }
+  const isAsExpected = actual === answer
+  const mistake = isAsExpected ? choices.find(({ value }) => value === chosen)?.mistake : undefined
+  const shows = isAsExpected ? claims.find(({ id }) => id === claim)?.shows : undefined
+  const why = mistake?.because ?? shows ?? (ask === 'status' ? meaningOf(Number(actual)).explanation : '')
+  return {
+    isRight: false,
+    said: `You said ${words(chosen)}. It was ${words(actual)}${why ? ':' : '.'}`,
+    why,
+    misconceptions: mistake ? [mistake.misconception] : [],
+  }
 }

@@ -11,10 +11,12 @@ export interface Predicted {
   ask: string
   chosen: string
   actual: string
+  /** Ids of the misconceptions behind a wrong one. */
+  misconceptions: string[]
 }
 
 /** A verdict as it is displayed. As long as the answer takes, `isRight` is null, and the words only keep the room. */
-export type Verdict = Omit<judging.Judged, 'isRight'> & { isRight: boolean | null }
+export type Verdict = Pick<judging.Judged, 'said' | 'why'> & { isRight: boolean | null }
 
 /** What of the panel a prediction depends on. */
 interface Panel {
@@ -89,7 +91,13 @@ export function usePrediction(
     verdicts.set(exchange.id, judged)
     delete choices[run.step.id]
     announcement.value = `${judged.said} ${judged.why} ${announcement.value}`
-    report({ step: run.step.id, ask: run.prediction.ask, chosen: run.chosen, actual })
+    report({
+      step: run.step.id,
+      ask: run.prediction.ask,
+      chosen: run.chosen,
+      actual,
+      misconceptions: judged.misconceptions,
+    })
   }
 
   return { hidden, asked, chosen, verdict, choose, choosePlace, commit, finished }

@@ -103,6 +103,16 @@ test('a mock interview of a version without tasks is read like one of today', ()
   expect(faultIn(file([mock({}), mock({ tasks: ['01-one/a-task'] })]))).toBe('')
 })
 
+test('a prediction of a version that named no misconceptions is read like one of today', () => {
+  const prediction = {
+    ...{ id: 'prediction-1', version: 1, time: NOW, day: '2027-01-15', kind: 'prediction' },
+    ...{ slug: '01-one', step: 'log-in', ask: 'status', chosen: '401', actual: '422' },
+  }
+  const named = { ...prediction, misconceptions: ['login-is-json'] }
+  expect(read(file([prediction, named]))).toEqual([prediction, named])
+  expect(faultIn(file([{ ...prediction, misconceptions: 'login-is-json' }]))).toContain('a list of texts')
+})
+
 test('no file at all makes the reader throw', () => {
   fc.assert(
     fc.property(fc.json(), (json) => {

@@ -53,6 +53,26 @@ test('a task that is passed after a near miss counts, but not once its solution 
   expect(states(task(false, true, 'def-blocks'), task(true, false))).toEqual(['def-blocks gone'])
 })
 
+const prediction = (chosen: string, ...misconceptions: string[]): StudyEvent =>
+  eventAt((time += 1000), {
+    ...{ kind: 'prediction', slug: '01-one', step: 'log-in', ask: 'status', chosen, actual: '422' },
+    ...(misconceptions.length > 0 && { misconceptions }),
+  })
+
+test('a wrong prediction counts as a quiz does; predicting it right later, in its lesson or in review, ends it', () => {
+  const wrong = prediction('401', 'json-login')
+  expect(states(wrong)).toEqual(['json-login there'])
+  expect(states(wrong, prediction('422'))).toEqual(['json-login gone'])
+  const reviewed = (card: string, grade: number, ...misconceptions: string[]): StudyEvent =>
+    eventAt((time += 1000), { kind: 'review', card, grade, misconceptions })
+  const card = 'predict:01-one:log-in:status'
+  expect(states(wrong, reviewed(card, 1, 'jwt-secret'))).toEqual(['json-login there', 'jwt-secret there'])
+  expect(states(wrong, reviewed(card, 2))).toEqual(['json-login gone'])
+  expect(states(wrong, reviewed('say:01-one', 4))).toEqual(['json-login there'])
+  // Logs of earlier versions name no misconceptions.
+  expect(states(prediction('401'))).toEqual([])
+})
+
 test('a misconception that the deck no longer has, or a deck without any, shows nothing', () => {
   const log = [quiz('a', false, 'forgotten')]
   expect(metMisconceptions(log, sets)).toEqual([])

@@ -24,7 +24,8 @@ export function gradesOf(event: StudyEvent): (readonly [card: string, grade: Gra
   ]
 }
 
-function predictionId({ slug, step, ask }: EventOf<'prediction'>): string {
+/** The card of a prediction. */
+export function predictionId({ slug, step, ask }: EventOf<'prediction'>): string {
   return cardId('predict', slug, `${step}:${ask}`)
 }
 

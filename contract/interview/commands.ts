@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { QuoteSource, QuoteTarget } from './evidence.ts'
 import { ExtraTime } from './extra-time.ts'
-import { Base64, Duration, Key, PersonName, Uuid } from './identity.ts'
+import { Base64, Duration, Key, PersonName, Time, Uuid } from './identity.ts'
 import { Deadline } from './interview.ts'
 import { LIMITS } from './limits.ts'
 import { QuestionKey } from './plan.ts'
@@ -13,6 +14,9 @@ import { SharedCard, SharedParts } from './sharing.ts'
 const id = Uuid
 const question = QuestionKey
 const update = Base64.max(Math.ceil((LIMITS.updateBytes * 4) / 3) + 4)
+
+/** The time of the session that something on a scorecard is about: earlier than the command's own when it waited offline, or belongs to a replay. */
+const about = Time.optional()
 
 /** What an interviewer can do in a room. */
 export const HostCommand = z.discriminatedUnion('type', [
@@ -38,6 +42,7 @@ export const HostCommand = z.discriminatedUnion('type', [
     question,
     keyPoint: z.int().nonnegative(),
     ticked: z.boolean(),
+    about,
   }),
   /** Ticks a red flag, a wrong statement that the answer made. */
   z.strictObject({
@@ -46,14 +51,27 @@ export const HostCommand = z.discriminatedUnion('type', [
     question,
     redFlag: z.int().nonnegative(),
     raised: z.boolean(),
+    about,
   }),
-  z.strictObject({ id, type: z.literal('score'), question, score: Score.nullable() }),
+  z.strictObject({ id, type: z.literal('score'), question, score: Score.nullable(), about }),
+  /** Binds words of the answer, or a request, to a key point or red flag, and ticks it. */
+  z.strictObject({
+    id,
+    type: z.literal('quote'),
+    quote: Uuid,
+    question,
+    target: QuoteTarget,
+    source: QuoteSource,
+    about,
+  }),
+  /** Removes a quote; what it ticked stays ticked. */
+  z.strictObject({ id, type: z.literal('unquote'), quote: Uuid }),
   /** Says that a question that was asked can't be assessed, so that nothing in it counts. It takes the score away, and a score takes it back. */
   z.strictObject({ id, type: z.literal('mark-not-assessed'), question, notAssessed: z.boolean() }),
   /** A Yjs update of one's own notes: on a question, on a reason of the recommendation, or with null on the interview as a whole. */
   z.strictObject({ id, type: z.literal('write-notes'), question: NotesSubject.nullable(), update }),
   z.strictObject({ id, type: z.literal('recommend'), recommendation: Recommendation.nullable() }),
-  z.strictObject({ id, type: z.literal('mark'), moment: Uuid, label: z.string().trim().max(80) }),
+  z.strictObject({ id, type: z.literal('mark'), moment: Uuid, label: z.string().trim().max(80), about }),
   z.strictObject({ id, type: z.literal('unmark'), moment: Uuid }),
   z.strictObject({ id, type: z.literal('end') }),
   z.strictObject({ id, type: z.literal('hand-in') }),
@@ -102,7 +120,7 @@ export const Refused = z.enum([
   'not-yet',
   /** It would have been possible earlier. */
   'too-late',
-  /** That question, key point, follow-up, moment or room doesn't exist. */
+  /** That question, key point, follow-up, request, moment or room doesn't exist. */
   'unknown',
   /** The place is already taken. */
   'taken',
@@ -110,7 +128,7 @@ export const Refused = z.enum([
   'full',
   /** Too many updates: merge them and send again after `LIMITS.updateSpacingMs`. Nothing is lost. */
   'too-soon',
-  /** It is not a valid update. */
+  /** It is not a valid update, or a quote of nothing. */
   'malformed',
 ])
 export type Refused = z.infer<typeof Refused>

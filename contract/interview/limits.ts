@@ -30,6 +30,11 @@ export const LIMITS = {
   excerpt: 4_000,
   /** Marked moments of one interviewer. */
   moments: 200,
+  /** Quotes of one interviewer, of them for one key point or red flag, the characters of one, and of all together. */
+  quotes: 200,
+  quotesPerMark: 10,
+  quoteCharacters: 1_000,
+  quotedCharacters: 30_000,
   /** Connections and disconnections that are recorded. */
   presenceEvents: 4_000,
   /** Key points and follow-ups of one question. */

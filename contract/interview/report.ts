@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MarkMoments, ReportQuote, SharedQuote } from './evidence.ts'
 import { Duration, Time, Uuid } from './identity.ts'
 import { Interviewer, RoomMode } from './interview.ts'
 import { LessonSlug, PlannedLevel, Prose, QuestionKey } from './plan.ts'
@@ -19,6 +20,10 @@ export const ReportMark = z.object({
   ticks: z.array(z.int().nonnegative()),
   /** Indices of the red flags that the answer raised. */
   flags: z.array(z.int().nonnegative()),
+  /** The moments that the score, each tick and each red flag are about. */
+  times: MarkMoments,
+  /** Words of the answer, and requests, that speak for a key point or a red flag. */
+  quotes: z.array(ReportQuote),
   notes: z.string(),
 })
 export type ReportMark = z.infer<typeof ReportMark>
@@ -136,7 +141,9 @@ export const CandidateReportQuestion = z.strictObject({
       /** Present if they share scores or key points and say that the question can't be assessed: then neither is included. */
       notAssessed: z.literal(true).optional(),
       /** Every key point of the question, and whether the answer mentioned it. */
-      keyPoints: z.array(z.strictObject({ text: z.string(), mentioned: z.boolean() })).optional(),
+      keyPoints: z
+        .array(z.strictObject({ text: z.string(), mentioned: z.boolean(), quotes: z.array(SharedQuote) }))
+        .optional(),
       notes: z.string().optional(),
     }),
   ),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MarkMoments, Quote } from './evidence.ts'
 import { Time, Uuid } from './identity.ts'
 import { QuestionKey } from './plan.ts'
 import { Recommendation } from './recommendation.ts'
@@ -13,7 +14,7 @@ export const MarkedMoment = z.object({
 })
 export type MarkedMoment = z.infer<typeof MarkedMoment>
 
-/** One interviewer's scores, ticks, red flags, moments and recommendation. Their notes are separate documents. */
+/** One interviewer's scores, ticks, red flags, quotes, moments and recommendation. Their notes are separate documents. */
 export const Scorecard = z.object({
   /** By question; questions without a score are left out. */
   scores: z.record(QuestionKey, Score),
@@ -23,6 +24,10 @@ export const Scorecard = z.object({
   ticks: z.record(QuestionKey, z.array(z.int().nonnegative())),
   /** By question: indices of the red flags, ascending. */
   flags: z.record(QuestionKey, z.array(z.int().nonnegative())),
+  /** Words of the answers and requests that speak for a key point or a red flag, in the order in which they were bound. */
+  quotes: z.array(Quote),
+  /** By question: the moment that each score, tick, red flag and quote is about. */
+  times: z.record(QuestionKey, MarkMoments),
   moments: z.array(MarkedMoment),
   recommendation: Recommendation.nullable(),
   /** When it was handed in. From then on it can't be changed. */
@@ -31,7 +36,7 @@ export const Scorecard = z.object({
 export type Scorecard = z.infer<typeof Scorecard>
 
 export const EMPTY_SCORECARD: Scorecard = {
-  ...{ scores: {}, notAssessed: [], ticks: {}, flags: {}, moments: [] },
+  ...{ scores: {}, notAssessed: [], ticks: {}, flags: {}, quotes: [], times: {}, moments: [] },
   recommendation: null,
   handedIn: null,
 }

@@ -35,8 +35,13 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
       )
     }
     await room.host({ type: 'tick', question: 'q1', keyPoint: 0, ticked: true })
+    const quote = randomUUID()
+    const words = { kind: 'answer' as const, words: 'canary API', position: 0 }
+    const target = { kind: 'red-flag' as const, index: 0 }
+    await room.host({ type: 'quote', quote, question: 'q1', target, source: words })
     await room.host({ type: 'score', question: 'q1', score: 3 })
-    await host.until((message) => message.kind === 'view' && message.view.card.scores.q1 === 3)
+    const scored = await host.until((message) => message.kind === 'view' && message.view.card.scores.q1 === 3)
+    expect(scored.kind === 'view' && scored.view.card.quotes).toMatchObject([{ id: quote, source: words }])
     await room.host({ type: 'mark-not-assessed', question: 'q1', notAssessed: true })
     await room.host({ type: 'end' })
     await room.host({ type: 'recommend', recommendation: 'strong-no' })
@@ -335,6 +340,17 @@ describe('access', () => {
   })
 })
 
+const LONG = 'x'.repeat(1_001)
+
+/** A quote that would be accepted, with some of it changed. */
+function quoteOf(more: object): unknown {
+  return {
+    ...{ id: randomUUID(), type: 'quote', quote: randomUUID(), question: 'q1' },
+    ...{ target: { kind: 'key-point', index: 0 }, source: { kind: 'answer', words: 'x', position: 0 } },
+    ...more,
+  }
+}
+
 describe('an invalid request', () => {
   test('is refused with a sentence and the right status', async () => {
     const { origin } = await interviewServer(await newFolder())
@@ -361,6 +377,15 @@ describe('an invalid request', () => {
       ['notes on nothing there is', { ...strengths, question: 'weaknesses' }, 422],
       ['strengths that are not an update', { ...strengths, update: 'AAAA' }, 422],
       ['an unknown question', { id: randomUUID(), type: 'go-to', question: 'q9' }, 404],
+      ['a quote of nothing', quoteOf({ source: { kind: 'answer', words: ' ', position: 0 } }), 422],
+      ['a quote that is too long', quoteOf({ source: { kind: 'answer', words: LONG, position: 0 } }), 409],
+      ['a quote from nowhere', quoteOf({ source: { kind: 'rumour', words: 'x', position: 0 } }), 422],
+      ['a quote without a place', quoteOf({ source: { kind: 'answer', words: 'x' } }), 422],
+      ['a quote of no request', quoteOf({ source: { kind: 'request', request: randomUUID() } }), 404],
+      ['a quote for no key point', quoteOf({ target: { kind: 'key-point', index: 9 } }), 404],
+      ['a quote for half a key point', quoteOf({ target: { kind: 'key-point', index: 0.5 } }), 422],
+      ['a quote before its question', quoteOf({ question: 'q2' }), 409],
+      ['a quote about no time', quoteOf({ about: 'noon' }), 422],
       ['a card handed in too early', { id: randomUUID(), type: 'hand-in' }, 409],
       ['a body of 70 KB', `"${'x'.repeat(70_000)}"`, 413],
     ]

@@ -43,7 +43,16 @@ test('nothing counts in a question that isn’t assessed: no score, no key point
     { asked: false, notAssessed: false },
   ])
   expect(questions[1]?.marks).toEqual([
-    { interviewer: IDA.id, score: null, notAssessed: true, ticks: [], flags: [], notes: 'Asked by mistake.' },
+    {
+      interviewer: IDA.id,
+      score: null,
+      notAssessed: true,
+      ticks: [],
+      flags: [],
+      times: {},
+      quotes: [],
+      notes: 'Asked by mistake.',
+    },
   ])
   expect(topics.map(({ topic }) => topic)).toEqual(['topic-of-q1', 'shared-topic'])
   expect(topics.flatMap(({ missed }) => missed).map(({ question }) => question)).not.toContain('q2')

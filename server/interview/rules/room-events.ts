@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JoinCode } from '#contract/interview/code.ts'
+import { QuoteSource, QuoteTarget } from '#contract/interview/evidence.ts'
 import { ExtraTime } from '#contract/interview/extra-time.ts'
 import { Base64, Duration, KeyHash, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
 import { Deadline, RoomMode } from '#contract/interview/interview.ts'
@@ -13,6 +14,8 @@ import { Signal } from '#contract/interview/signal.ts'
 const question = QuestionKey
 const interviewer = Uuid
 const place = z.int().nonnegative()
+/** The time of the session that something is about, if it isn't the event's own; rooms of earlier versions have none. */
+const about = Time.optional()
 
 /**
  * The fields of every stored event. `at` is the rules' own time, which never decreases within a room, whatever clock the storage has;
@@ -82,6 +85,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
     question,
     keyPoint: place,
     ticked: z.boolean(),
+    about,
   }),
   z.object({
     ...envelope,
@@ -90,8 +94,20 @@ export const RoomEvent = z.discriminatedUnion('type', [
     question,
     redFlag: place,
     raised: z.boolean(),
+    about,
   }),
-  z.object({ ...envelope, type: z.literal('scored'), interviewer, question, score: Score.nullable() }),
+  z.object({ ...envelope, type: z.literal('scored'), interviewer, question, score: Score.nullable(), about }),
+  z.object({
+    ...envelope,
+    type: z.literal('quote-bound'),
+    interviewer,
+    quote: Uuid,
+    question,
+    target: QuoteTarget,
+    source: QuoteSource,
+    about,
+  }),
+  z.object({ ...envelope, type: z.literal('quote-removed'), interviewer, quote: Uuid }),
   z.object({
     ...envelope,
     type: z.literal('marked-not-assessed'),
@@ -119,6 +135,7 @@ export const RoomEvent = z.discriminatedUnion('type', [
     moment: Uuid,
     label: z.string(),
     question: question.nullable(),
+    about,
   }),
   z.object({ ...envelope, type: z.literal('moment-removed'), interviewer, moment: Uuid }),
   z.object({ ...envelope, type: z.literal('handed-in'), interviewer }),

@@ -1,3 +1,4 @@
+import type { ClockChange } from '#contract/interview/answer-time.ts'
 import type { Clock } from '#contract/interview/clock.ts'
 import type { ExtraTime } from '#contract/interview/extra-time.ts'
 import type { Phase } from '#contract/interview/host-view.ts'
@@ -18,6 +19,7 @@ export interface QuestionState {
   /** Why it was left last: `time` when its clock or the deadline ended it. */
   leftBy: 'next' | 'time' | 'end' | null
   clock: Clock
+  clockChanges: readonly ClockChange[]
   followUps: readonly number[]
   revealedAt: number | null
   /** What was written while it was current. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { usedBy } from '#contract/interview/clock.ts'
+import { flagName, quoteName, tickName } from '#contract/interview/evidence.ts'
 import { allottedMs } from '#contract/interview/extra-time.ts'
-import { runSession, type Action, type Course } from './testing/session.ts'
+import type { Action, Course } from './testing/actions.ts'
+import { runSession } from './testing/session.ts'
 import { CANARIES } from './testing/canaries.ts'
 import { settled } from './decide/due.ts'
 import { foldRoom } from './evolve/evolve.ts'
@@ -30,6 +32,8 @@ const question = fc.constantFrom('q1', 'q2', 'q3')
 const who = fc.constantFrom('ida' as const, 'jon' as const)
 const notesOn = fc.constantFrom('strengths' as const, 'concerns' as const)
 const recommendation = fc.constantFrom('strong-no', 'no', 'yes', 'strong-yes', 'no-decision', null)
+/** How long before its command something happened: commands wait offline, and replays are of the past. */
+const ago = fc.integer({ min: -2_000, max: 400_000 })
 const tab = fc.constantFrom(0 as const, 1 as const)
 
 const of = (weight: number, arbitrary: fc.Arbitrary<Action>) => ({ weight, arbitrary })
@@ -51,7 +55,15 @@ const anytime = [
   of(4, fc.record({ do: fc.constantFrom('offline', 'online'), tab })),
   of(2, fc.record({ do: is('note'), who, question: fc.oneof(question, notesOn) })),
   of(1, fc.record({ do: is('not-assessed'), who, question, notAssessed: fc.boolean() })),
-  of(2, fc.record({ do: is('score'), who, question, score: fc.nat(4) })),
+  of(2, fc.record({ do: is('score'), who, question, score: fc.nat(4), ago })),
+  of(
+    3,
+    fc.record({
+      ...{ do: is('quote'), who, question, ago, words: fc.string({ maxLength: 8 }) },
+      target: fc.record({ kind: fc.constantFrom('key-point', 'red-flag'), index: fc.nat(3) }),
+    }),
+  ),
+  of(2, fc.record({ do: fc.constantFrom('quote-request', 'unquote'), who })),
   of(
     2,
     fc.record({
@@ -60,6 +72,7 @@ const anytime = [
       question,
       keyPoint: fc.nat(2),
       ticked: fc.boolean(),
+      ago,
     }),
   ),
   of(2, fc.record({ do: is('flag'), who, question, redFlag: fc.nat(1), raised: fc.boolean() })),
@@ -239,9 +252,9 @@ test('no one sees another interviewer’s card before both are handed in', () =>
         ...events.map((event) => hostMessage(event, state, IDA, seen)),
       ])
       if (!both) {
-        expect(told).not.toContain('note-of-jon')
+        expect(told).not.toMatch(/(note|quote)-of-jon/)
         const report = reportFor(state, IDA, { now, hideNames: false })
-        expect(JSON.stringify(report)).not.toContain('note-of-jon')
+        expect(JSON.stringify(report)).not.toMatch(/(note|quote)-of-jon/)
         expect(report.recommendations.map(({ interviewer }) => interviewer)).not.toContain(JON.id)
         const [row] = gridFor(state.plan, [state], IDA, {
           ...{ now, hideNames: false, interviewers: new Set([IDA.id, JON.id]) },
@@ -324,6 +337,60 @@ test('an interview that was started and has ended never opens again, and only ad
         }
         if (state.signal !== null) expect(state.present).not.toBeNull()
       })
+    }),
+    RUNS,
+  )
+})
+
+test('a quote keeps its words and its moment until its owner removes it, whatever is written, erased and asked', () => {
+  fc.assert(
+    fc.property(session, (course) => {
+      const bound = new Map<string, string>()
+      const { events } = runSession(course, ({ state }) => {
+        for (const { card } of Object.values(state.cards)) {
+          expect(new Set(card.quotes.map(({ id }) => id)).size).toBe(card.quotes.length)
+          for (const quote of card.quotes) {
+            const question = state.questions[quote.question]
+            const moment = card.times[quote.question]?.[quoteName(quote.id)]
+            const now = JSON.stringify([quote, moment])
+            expect(bound.get(quote.id) ?? now).toBe(now)
+            bound.set(quote.id, now)
+            expect(moment?.at).toBeGreaterThanOrEqual(question?.askedAt ?? Infinity)
+            expect(moment?.at).toBeLessThanOrEqual(state.at)
+            const used = question ? usedBy(question.clock, state.at) : 0
+            expect(moment?.used ?? 0).toBeLessThanOrEqual(used)
+          }
+        }
+      })
+      const state = foldRoom(events)
+      const left = Object.values(state?.cards ?? {}).flatMap(({ card }) => card.quotes.map(({ id }) => id))
+      const removed = new Set(events.flatMap((one) => (one.type === 'quote-removed' ? one.quote : [])))
+      expect(new Set(left)).toEqual(new Set([...bound.keys()].filter((id) => !removed.has(id))))
+    }),
+    RUNS,
+  )
+})
+
+test('whatever is on a scorecard has a moment, and what was taken back has none', () => {
+  fc.assert(
+    fc.property(session, (course) => {
+      const { state } = runSession(course)
+      for (const { card } of Object.values(state.cards)) {
+        const named = Object.entries(card.times).flatMap(([key, moments]) =>
+          Object.keys(moments).map((name) => `${key} ${name}`),
+        )
+        const onCard = [
+          ...Object.keys(card.scores).map((key) => `${key} score`),
+          ...Object.entries(card.ticks).flatMap(([key, all]) =>
+            all.map((index) => `${key} ${tickName(index)}`),
+          ),
+          ...Object.entries(card.flags).flatMap(([key, all]) =>
+            all.map((index) => `${key} ${flagName(index)}`),
+          ),
+          ...card.quotes.map(({ question: key, id }) => `${key} ${quoteName(id)}`),
+        ]
+        expect(named.toSorted()).toEqual(onCard.toSorted())
+      }
     }),
     RUNS,
   )

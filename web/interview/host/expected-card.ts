@@ -27,6 +27,19 @@ function expected(card: Scorecard, command: HostCommand): Scorecard {
       const without = withoutJudgement(card, question)
       return score === null ? without : { ...without, scores: { ...without.scores, [question]: score } }
     }
+    case 'quote': {
+      const { quote: id, question, target, source } = command
+      const { kind, index } = target
+      const of = kind === 'key-point' ? 'ticks' : 'flags'
+      const marked = [...new Set([...(card[of][question] ?? []), index])]
+      return {
+        ...card,
+        quotes: [...card.quotes.filter((quote) => quote.id !== id), { id, question, target, source }],
+        [of]: { ...card[of], [question]: marked },
+      }
+    }
+    case 'unquote':
+      return { ...card, quotes: card.quotes.filter(({ id }) => id !== command.quote) }
     case 'mark-not-assessed': {
       const without = withoutJudgement(card, command.question)
       if (!command.notAssessed) return without

@@ -124,7 +124,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
 
   function order(command: HostOrder): void {
     refused.value = ''
-    outbox.add({ id: newId(), ...command })
+    outbox.add({ id: newId(), ...dated(command, time.now()) })
   }
 
   /** Marks this moment on the interviewer's scorecard, unless that is submitted. */
@@ -139,6 +139,20 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   return {
     ...{ view, plan, requests, link, gone, refused, waiting, time, texts, savings },
     ...{ order, mark, writeNotes },
+  }
+}
+
+/** What goes on the scorecard, with the time that it is about: this one, unless it has one. A command that waits offline keeps it. */
+function dated(command: HostOrder, now: number): HostOrder {
+  switch (command.type) {
+    case 'tick':
+    case 'flag':
+    case 'score':
+    case 'quote':
+    case 'mark':
+      return { ...command, about: command.about ?? Math.round(now) }
+    default:
+      return command
   }
 }
 

@@ -10,6 +10,7 @@ import { dueEvents } from './due.ts'
 import { begin, leave, next } from './own-time.ts'
 import { led, leads, takeLead } from './lead.ts'
 import { announce, end, goTo, openFollowUp, reveal, withdraw } from './questions.ts'
+import { quote, unquote } from './quoting.ts'
 import { flag, handIn, mark, markNotAssessed, recommend, score, takeBack, tick, unmark } from './scoring.ts'
 import { share } from './sharing.ts'
 import { signal } from './signals.ts'
@@ -105,11 +106,15 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
     case 'reveal':
       return reveal(room, command.question)
     case 'tick':
-      return tick(room, me, command)
+      return tick(room, me, command, at)
     case 'flag':
-      return flag(room, me, command)
+      return flag(room, me, command, at)
     case 'score':
-      return score(room, me, command)
+      return score(room, me, command, at)
+    case 'quote':
+      return quote(room, me, command, at)
+    case 'unquote':
+      return unquote(room, me, command.quote)
     case 'mark-not-assessed':
       return markNotAssessed(room, me, command)
     case 'recommend':
@@ -117,7 +122,7 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
     case 'write-notes':
       return writeNotes(room, me, command, at)
     case 'mark':
-      return mark(room, me, command)
+      return mark(room, me, command, at)
     case 'unmark':
       return unmark(room, me, command.moment)
     case 'end':

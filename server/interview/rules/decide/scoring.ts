@@ -5,11 +5,18 @@ import { EMPTY_SCORECARD, type Scorecard } from '#contract/interview/scorecard.t
 import { LIMITS } from '#contract/interview/limits.ts'
 import { refuse, type Refusal, type Verdict } from '../decision.ts'
 import { planned, type RoomState } from '../room-state.ts'
+import { questionAt, timeAbout } from './time-about.ts'
 
 export function tick(
   room: RoomState,
   interviewer: string,
-  { question, keyPoint, ticked }: { question: QuestionKey; keyPoint: number; ticked: boolean },
+  {
+    question,
+    keyPoint,
+    ticked,
+    about,
+  }: { question: QuestionKey; keyPoint: number; ticked: boolean; about?: number | undefined },
+  at: number,
 ): Verdict {
   const refusal = handedIn(room, interviewer) ?? notAsked(room, question)
   if (refusal) return refusal
@@ -17,13 +24,21 @@ export function tick(
     return refuse('unknown', 'There is no such key point.')
   }
   const is = (cardOf(room, interviewer).ticks[question] ?? []).includes(keyPoint)
-  return is === ticked ? [] : [{ type: 'key-point-ticked', interviewer, question, keyPoint, ticked }]
+  if (is === ticked) return []
+  const time = timeAbout(room, question, about, at)
+  return [{ type: 'key-point-ticked', interviewer, question, keyPoint, ticked, ...time }]
 }
 
 export function flag(
   room: RoomState,
   interviewer: string,
-  { question, redFlag, raised }: { question: QuestionKey; redFlag: number; raised: boolean },
+  {
+    question,
+    redFlag,
+    raised,
+    about,
+  }: { question: QuestionKey; redFlag: number; raised: boolean; about?: number | undefined },
+  at: number,
 ): Verdict {
   const refusal = handedIn(room, interviewer) ?? notAsked(room, question)
   if (refusal) return refusal
@@ -31,18 +46,26 @@ export function flag(
     return refuse('unknown', 'There is no such red flag.')
   }
   const is = (cardOf(room, interviewer).flags[question] ?? []).includes(redFlag)
-  return is === raised ? [] : [{ type: 'red-flag-raised', interviewer, question, redFlag, raised }]
+  if (is === raised) return []
+  const time = timeAbout(room, question, about, at)
+  return [{ type: 'red-flag-raised', interviewer, question, redFlag, raised, ...time }]
 }
 
 export function score(
   room: RoomState,
   interviewer: string,
-  { question, score: given }: { question: QuestionKey; score: Score | null },
+  {
+    question,
+    score: given,
+    about,
+  }: { question: QuestionKey; score: Score | null; about?: number | undefined },
+  at: number,
 ): Verdict {
   const refusal = handedIn(room, interviewer) ?? notAsked(room, question)
   if (refusal) return refusal
   const before = cardOf(room, interviewer).scores[question] ?? null
-  return before === given ? [] : [{ type: 'scored', interviewer, question, score: given }]
+  if (before === given) return []
+  return [{ type: 'scored', interviewer, question, score: given, ...timeAbout(room, question, about, at) }]
 }
 
 /** Says that nothing in a question counts, or takes that back. What was ticked in it stays on the card in case it is taken back. */
@@ -72,11 +95,12 @@ export function recommend(
   return before === recommendation ? [] : [{ type: 'recommended', interviewer, recommendation }]
 }
 
-/** Marks this moment, under the current question. */
+/** Marks a moment: this one, under the current question, or an earlier one, under the question that was asked then. */
 export function mark(
   room: RoomState,
   interviewer: string,
-  { moment, label }: { moment: string; label: string },
+  { moment, label, about }: { moment: string; label: string; about?: number | undefined },
+  at: number,
 ): Verdict {
   const refusal = handedIn(room, interviewer)
   if (refusal) return refusal
@@ -84,7 +108,12 @@ export function mark(
   if (moments.some(({ id }) => id === moment)) return []
   if (moments.length >= LIMITS.moments)
     return refuse('full', `You have already marked ${LIMITS.moments} moments, the maximum.`)
-  return [{ type: 'moment-marked', interviewer, moment, label, question: room.present }]
+  if (about === undefined)
+    return [{ type: 'moment-marked', interviewer, moment, label, question: room.present }]
+  const time = Math.max(room.candidate?.joinedAt ?? 0, Math.min(about, at))
+  return [
+    { type: 'moment-marked', interviewer, moment, label, question: questionAt(room, time), about: time },
+  ]
 }
 
 export function unmark(room: RoomState, interviewer: string, moment: string): Verdict {
@@ -115,7 +144,7 @@ export function takeBack(room: RoomState, interviewer: string): Verdict {
   return [{ type: 'taken-back', interviewer }]
 }
 
-function cardOf(room: RoomState, interviewer: string): Scorecard {
+export function cardOf(room: RoomState, interviewer: string): Scorecard {
   return room.cards[interviewer]?.card ?? EMPTY_SCORECARD
 }
 
@@ -126,7 +155,7 @@ export function handedIn(room: RoomState, interviewer: string): Refusal | null {
     : refuse('too-late', 'You have submitted your scorecard.')
 }
 
-function notAsked(room: RoomState, question: QuestionKey): Refusal | null {
+export function notAsked(room: RoomState, question: QuestionKey): Refusal | null {
   const state = room.questions[question]
   if (state === undefined) return refuse('unknown', 'There is no such question in this plan.')
   return state.askedAt === null ? refuse('not-yet', 'That question has not been asked.') : null

@@ -39,6 +39,8 @@ const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
   'key-point-ticked': false,
   'red-flag-raised': false,
   scored: false,
+  'quote-bound': false,
+  'quote-removed': false,
   'marked-not-assessed': false,
   'notes-written': false,
   recommended: false,
@@ -100,6 +102,8 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'key-point-ticked':
     case 'red-flag-raised':
     case 'scored':
+    case 'quote-bound':
+    case 'quote-removed':
     case 'marked-not-assessed':
     case 'recommended':
     case 'moment-marked':
@@ -140,6 +144,7 @@ function opened(event: RoomEventOf<'room-opened'>): RoomState {
       leftAt: null,
       leftBy: null,
       clock: newClock(allottedMs(minutes, extraTime)),
+      clockChanges: [],
       followUps: [],
       revealedAt: null,
     },

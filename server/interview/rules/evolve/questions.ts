@@ -1,3 +1,4 @@
+import type { ClockChange } from '#contract/interview/answer-time.ts'
 import { started, stopped } from '#contract/interview/clock.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { QuestionState, RoomState } from '../room-state.ts'
@@ -26,7 +27,8 @@ export function evolveQuestions(state: RoomState, event: QuestionEvent): RoomSta
   }
   const before = state.questions[event.question]
   if (before === undefined) return state
-  const after = { ...state, questions: { ...state.questions, [event.question]: question(before, event) } }
+  const changed = { ...question(before, event), clockChanges: clockChanges(before, event) }
+  const after = { ...state, questions: { ...state.questions, [event.question]: changed } }
   if (event.type === 'question-asked') {
     const startedAt = state.startedAt ?? event.at
     return { ...after, present: event.question, coming: null, signal: null, phase: 'running', startedAt }
@@ -66,6 +68,18 @@ function question(
     case 'answer-revealed':
       return { ...state, revealedAt: state.revealedAt ?? event.at }
   }
+}
+
+function clockChanges({ clockChanges }: QuestionState, { type, at }: QuestionEvent): readonly ClockChange[] {
+  const kind = CHANGES[type]
+  return kind === undefined ? clockChanges : [...clockChanges, { at, kind }]
+}
+
+const CHANGES: Partial<Record<QuestionEvent['type'], ClockChange['kind']>> = {
+  'question-asked': 'asked',
+  'clock-paused': 'paused',
+  'clock-resumed': 'resumed',
+  'question-left': 'left',
 }
 
 /** Without duplicates, ascending. */

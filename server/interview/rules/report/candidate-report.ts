@@ -1,10 +1,12 @@
 import type { CandidateReport, CandidateReportQuestion } from '#contract/interview/report.ts'
 import type { Question } from '#contract/interview/plan.ts'
+import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import { settled } from '../decide/due.ts'
 import type { CardState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'
 import { hasReport } from '../views/candidate-view.ts'
 import { maySeeCard } from '../views/visible-card.ts'
+import { sharedQuotes } from './quotes.ts'
 import { questionState, timeOf } from './report.ts'
 
 /**
@@ -71,13 +73,14 @@ function questionOf(
     ...(parts.requests && { requests: state.requests.filter((request) => request.question === key) }),
     ...(parts.times && { time: timeOf(current, at) }),
     ...(parts.modelAnswers && { modelAnswer: planned.answer }),
-    marks: cards.flatMap((card) => markOf(card, planned)),
+    marks: cards.flatMap((card) => markOf(card, planned, state.requests)),
   }
 }
 
 function markOf(
   { name, card, notes, shared }: CardState,
   { key, keyPoints }: Question,
+  requests: readonly RecordedRequest[],
 ): CandidateReportQuestion['marks'] {
   if (!shared.scores && !shared.keyPoints && !shared.notes) return []
   const ticks = card.ticks[key] ?? []
@@ -91,7 +94,10 @@ function markOf(
       interviewer: name,
       ...(shared.scores && { score: card.scores[key] ?? null }),
       ...(shared.keyPoints && {
-        keyPoints: keyPoints.map((text, index) => ({ text, mentioned: ticks.includes(index) })),
+        keyPoints: keyPoints.map((text, index) => {
+          const mentioned = ticks.includes(index)
+          return { text, mentioned, quotes: mentioned ? sharedQuotes(card, key, index, requests) : [] }
+        }),
       }),
       ...written,
     },

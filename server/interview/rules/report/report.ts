@@ -6,10 +6,11 @@ import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
-import { EMPTY_DOCUMENT, textOf } from '../text-document.ts'
+import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'
 import { gapsOf } from '../views/presence-view.ts'
 import { candidateName, countedTicks, formerNames, maySeeCard, visibleCards } from '../views/visible-card.ts'
 import { differences } from './differences.ts'
+import { reportQuotes } from './quotes.ts'
 import { recommendationsFor } from './recommendations.ts'
 import { topicsOf } from './topics.ts'
 
@@ -62,7 +63,8 @@ function reportQuestion(
 ): ReportQuestion {
   const { key, slug, title, question, level, topics, keyPoints, rubric } = planned
   const current = questionState(state, key)
-  const marks = cards.map(([interviewer, card]) => markOf(interviewer, card, key))
+  const written = textOf(wholeOf(current))
+  const marks = cards.map(([interviewer, card]) => markOf(interviewer, card, key, written))
   const { answer, late, lateAt, revealedAt } = current
   return {
     ...{ key, slug, title, question, level, topics, keyPoints, rubric, marks, lateAt, revealedAt },
@@ -90,15 +92,18 @@ export function timeOf({ clock }: QuestionState, at: number): ReportTime {
   return { allotted: clock.allotted, used: usedBy(clock, at) }
 }
 
-/** One interviewer's assessment of one question. */
-function markOf(interviewer: string, owner: CardState, key: string): ReportMark {
+/** One interviewer's assessment of one question. @param written the whole answer, late text included */
+function markOf(interviewer: string, owner: CardState, key: string, written: string): ReportMark {
   const { card } = owner
+  const isAssessed = !card.notAssessed.includes(key)
   return {
     interviewer,
     score: card.scores[key] ?? null,
-    notAssessed: card.notAssessed.includes(key),
+    notAssessed: !isAssessed,
     ticks: countedTicks(owner, 'ticks', key),
     flags: countedTicks(owner, 'flags', key),
+    times: isAssessed ? (card.times[key] ?? {}) : {},
+    quotes: isAssessed ? reportQuotes(card, key, written) : [],
     notes: textOf(owner.notes[key] ?? EMPTY_DOCUMENT),
   }
 }

@@ -22,6 +22,8 @@ export const CANARIES: readonly Canary[] = [
   { text: secret('title', 'plan'), question: '', kind: 'secret' },
   { text: 'note-of-ida', question: '', kind: 'secret' },
   { text: 'note-of-jon', question: '', kind: 'secret' },
+  { text: 'quote-of-ida', question: '', kind: 'secret' },
+  { text: 'quote-of-jon', question: '', kind: 'secret' },
   { text: 'moment-of-ida', question: '', kind: 'secret' },
   { text: 'moment-of-jon', question: '', kind: 'secret' },
   // Neither what an interviewer recommends, nor that they recommend anything, nor which question they leave out.

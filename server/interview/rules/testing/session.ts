@@ -1,49 +1,13 @@
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
-import type { NotesSubject, Recommendation } from '#contract/interview/recommendation.ts'
-import type { Interviewer } from '#contract/interview/interview.ts'
-import type { Signal } from '#contract/interview/signal.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideConnected, decideDisconnected, decideDue, decideLost } from '../decide/connections.ts'
 import type { Decision } from '../decision.ts'
 import { foldRoom } from '../evolve/evolve.ts'
 import { RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
-import { IDA, JON, MINUTE, newId, openTestRoom, START, type TestRoom } from './room.ts'
+import { commandOf, PEOPLE, type Action, type Course, type Who } from './actions.ts'
+import { MINUTE, newId, openTestRoom, START, type TestRoom } from './room.ts'
 import { openTab, type Tab } from './tab.ts'
-
-type Who = 'ida' | 'jon'
-
-/** One thing that a person does, or that happens. */
-export type Action =
-  | { do: 'type'; tab: 0 | 1; letters: string; at: number }
-  | { do: 'erase'; tab: 0 | 1; at: number; length: number }
-  | { do: 'offline' | 'online'; tab: 0 | 1 }
-  | { do: 'go-to' | 'announce'; who: Who; question: string }
-  | { do: 'withdraw' | 'take-lead'; who: Who }
-  | { do: 'pause' | 'resume' | 'add-time' | 'reveal' | 'mark' | 'hand-in' | 'take-back' | 'end'; who: Who }
-  | { do: 'score'; who: Who; question: string; score: number }
-  | { do: 'tick'; who: Who; question: string; keyPoint: number; ticked: boolean }
-  | { do: 'flag'; who: Who; question: string; redFlag: number; raised: boolean }
-  | { do: 'not-assessed'; who: Who; question: string; notAssessed: boolean }
-  | { do: 'note'; who: Who; question: NotesSubject }
-  | { do: 'recommend'; who: Who; recommendation: Recommendation | null }
-  | { do: 'connect'; who: Who | 'candidate'; connection: number }
-  | { do: 'disconnect'; connection: number }
-  | { do: 'instance-lost' | 'request' | 'repeat' | 'restart' }
-  | { do: 'wait'; milliseconds: number }
-  /** The candidate of a room on own time. */
-  | { do: 'begin' }
-  | { do: 'leave' | 'next'; question: string }
-  | { do: 'signal'; question: string; signal: Signal | null }
-  /** Minutes from now. */
-  | { do: 'set-deadline'; who: Who; startBy: number; endBy: number }
-  | { do: 'set-extra-time'; who: Who; percent: number }
-
-/** What happens in a room, led by an interviewer or on the candidate's own time. */
-export interface Course {
-  alone: boolean
-  actions: readonly Action[]
-}
 
 /** A tab of the candidate's browser: what it shows, and what the server may not have. */
 class CandidateTab {
@@ -75,7 +39,6 @@ export interface Session {
   comeBack: () => void
 }
 
-const PEOPLE: Record<Who, Interviewer> = { ida: IDA, jon: JON }
 const DEADLINE = { startBy: START + 5 * MINUTE, endBy: START + 40 * MINUTE }
 const connectionId = (number: number): string => `99999999-9999-4999-8999-00000000000${number}`
 
@@ -180,49 +143,8 @@ export function runSession(
         return host(action.who, { id: newId(), type: 'set-extra-time', extraTime })
       }
       default:
-        return host(action.who, commandOf(action))
+        return host(action.who, commandOf(action, room))
     }
-  }
-}
-
-type HostAction = Extract<Action, { who: Who }>
-
-function commandOf(
-  action: Exclude<HostAction, { do: 'connect' | 'set-deadline' | 'set-extra-time' }>,
-): HostCommand {
-  const id = newId()
-  const present = 'q1'
-  switch (action.do) {
-    case 'go-to':
-    case 'announce':
-      return { id, type: action.do, question: action.question }
-    case 'score':
-      return { id, type: 'score', question: action.question, score: action.score }
-    case 'tick':
-      return { id, type: 'tick', question: action.question, keyPoint: action.keyPoint, ticked: action.ticked }
-    case 'flag':
-      return { id, type: 'flag', question: action.question, redFlag: action.redFlag, raised: action.raised }
-    case 'not-assessed': {
-      const { question, notAssessed } = action
-      return { id, type: 'mark-not-assessed', question, notAssessed }
-    }
-    case 'recommend':
-      return { id, type: 'recommend', recommendation: action.recommendation }
-    case 'note':
-      return {
-        id,
-        type: 'write-notes',
-        question: action.question,
-        update: openTab().type(`note-of-${action.who}`),
-      }
-    case 'mark':
-      return { id, type: 'mark', moment: newId(), label: `moment-of-${action.who}` }
-    case 'add-time':
-      return { id, type: 'add-time', milliseconds: 60_000 }
-    case 'reveal':
-      return { id, type: 'reveal', question: present }
-    default:
-      return { id, type: action.do }
   }
 }
 

@@ -53,6 +53,8 @@ export function hostMessage(
     case 'key-point-ticked':
     case 'red-flag-raised':
     case 'scored':
+    case 'quote-bound':
+    case 'quote-removed':
     case 'marked-not-assessed':
     case 'recommended':
     case 'moment-marked':

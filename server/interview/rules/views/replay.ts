@@ -8,16 +8,16 @@ import type { RoomEvent } from '../room-events.ts'
 export function replayOf(events: readonly RoomEvent[], viewer: string): Replay {
   const candidates = new Set<string>()
   const removed = new Set(events.flatMap((event) => (event.type === 'moment-removed' ? event.moment : [])))
-  return {
-    steps: events.flatMap((event): ReplayStep[] => {
-      if (event.type === 'connected' && event.interviewer === null) candidates.add(event.connection)
-      if (event.type === 'disconnected' && !candidates.has(event.connection)) return []
-      if (event.type === 'moment-marked' && (event.interviewer !== viewer || removed.has(event.moment)))
-        return []
-      const step = stepOf(event)
-      return step === null ? [] : [step]
-    }),
-  }
+  const steps = events.flatMap((event): ReplayStep[] => {
+    if (event.type === 'connected' && event.interviewer === null) candidates.add(event.connection)
+    if (event.type === 'disconnected' && !candidates.has(event.connection)) return []
+    if (event.type === 'moment-marked' && (event.interviewer !== viewer || removed.has(event.moment)))
+      return []
+    const step = stepOf(event)
+    return step === null ? [] : [step]
+  })
+  // A moment that was marked while watching stands where it happened.
+  return { steps: steps.toSorted((one, other) => one.at - other.at) }
 }
 
 function stepOf(event: RoomEvent): ReplayStep | null {
@@ -48,7 +48,7 @@ function stepOf(event: RoomEvent): ReplayStep | null {
     case 'disconnected':
       return { at, kind: 'disconnected' }
     case 'moment-marked':
-      return { at, kind: 'moment', label: event.label }
+      return { at: event.about ?? at, kind: 'moment', label: event.label }
     case 'room-ended':
       return { at, kind: 'ended' }
     default:

@@ -17,7 +17,7 @@ test('an interview from the first question chosen to the report the candidate re
     await host.getByRole('link', { name: 'Prepare an interview' }).click()
     await retype(host.getByLabel(/A balanced set for/), '30')
     await host.getByRole('button', { name: 'Suggest a set' }).click()
-    await expect(host.getByText('spread across levels and topics')).toBeVisible()
+    await expect(host.getByText(/^\d questions, \d+ of 30 minutes: 1 starter/)).toBeVisible()
     await host.getByLabel('Title of the set').pressSequentially('Backend, junior')
     await host.getByLabel('Your name').pressSequentially('Ida')
     await host.getByRole('button', { name: 'Add your own question' }).click()

@@ -158,11 +158,11 @@ function checkSet(
   pools.forEach(({ key, draw }, index) => {
     const size = questions.filter(({ pool }) => pool === key).length
     if (pools.findIndex((other) => other.key === key) < index)
-      fault(['pools', index, 'key'], 'it is defined twice. Remove one of the two.')
+      fault(['pools', index, 'key'], `pool ${key} is defined twice. Remove one of the two.`)
     else if (draw > size)
       fault(
         ['pools', index, 'draw'],
-        `it has ${size} question${size === 1 ? '' : 's'}, so ${draw} can’t be drawn. Draw fewer or add questions to it.`,
+        `pool ${key} has ${size} question${size === 1 ? '' : 's'}, so ${draw} can’t be drawn. Draw fewer or add questions to it.`,
       )
   })
 }

@@ -56,7 +56,7 @@ test('each candidate of a set with a pool gets a draw of it, and keeps it after 
 })
 
 test('a question that wasn’t drawn is not in the candidate’s set: nobody can ask, score or find it there', async () => {
-  const server = await interviewServer()
+  const server = await interviewServer(await newFolder())
   const [room] = await withRooms(server.origin, 1)
   await room!.join()
   const keys = (await reportOf(room!)).questions.map(({ key }) => key)
@@ -89,7 +89,7 @@ test.each([
     { questions: [0, 1].map(() => ({ from: 'lesson', slug: '01-a', playground: 'closed', note: '' })) },
   ],
 ])('a set with %s is refused, and nothing is created', async (_, set) => {
-  const server = await interviewServer()
+  const server = await interviewServer(await newFolder())
   const room = new RoomClient(server.origin)
   const created = await room.create(set.questions as PlanItem[], set as never)
   expect(created.status).toBe(422)

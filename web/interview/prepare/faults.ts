@@ -1,4 +1,7 @@
 import type { z } from 'zod'
+import type { PlanItem } from '#contract/interview/plan.ts'
+import { PLAYGROUND_MODES } from '#contract/interview/playground-mode.ts'
+import { LEVELS } from '#contract/level.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
@@ -16,49 +19,121 @@ const LABELS: Readonly<Record<string, string>> = {
   followUps: 'Follow-up',
   note: 'Private note',
   slug: 'Lesson',
+  playground: 'Playground',
+  pool: 'Pool',
+  from: 'Kind of question',
 }
 
-/** What keeps a set from being used, as a sentence for the person who prepares it. */
+/** What to do about a field that has a value of the wrong kind. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  level: `use one of ${LEVELS.join(', ')}.`,
+  playground: `use one of ${PLAYGROUND_MODES.join(', ')}.`,
+  minutes: 'enter a whole number of minutes from 1 to 120.',
+  slug: 'name the folder of a lesson, like 05-jwt.',
+  pool: 'name a pool from A to E, or leave it out.',
+  from: 'write “lesson” for one from the deck, or “own”.',
+  draw: 'enter a whole number, 1 or more.',
+  pools: 'make it a list of pools, at most 5.',
+  key: 'name it with a letter from A to E.',
+  shuffle: 'write true or false.',
+  rubric: 'write five sentences, for the scores 0 to 4.',
+}
+const LISTS = new Set(['topics', 'keyPoints', 'redFlags', 'followUps', 'questions'])
+/** How many faults one message lists. */
+const MAX_SENTENCES = 3
+
+/** What keeps a set from being used, as sentences for the person who prepares it. */
 export function setFault({ issues }: z.ZodError): string {
-  return issues[0] === undefined ? 'This set isn’t valid.' : setSentence(issues[0], issues[0].path)
+  return sentences(issues, (issue) => setSentence(issue, issue.path), 'This set can’t be read.')
 }
 
 /** The same for a single question. */
 export function questionFault({ issues }: z.ZodError): string {
-  return issues[0] === undefined ? 'This question isn’t valid.' : questionSentence(issues[0], issues[0].path)
+  return sentences(issues, (issue) => questionSentence(issue, issue.path), 'This question can’t be read.')
 }
 
 /** The same for a file that should hold a set. */
 export function fileFault({ issues }: z.ZodError): string {
-  const [issue] = issues
-  const [part, ...rest] = issue?.path ?? []
-  if (issue === undefined || part !== 'plan' || rest.length === 0)
-    return 'This file isn’t a set of questions.'
-  return setSentence(issue, rest)
+  const inPlan = ({ path }: Issue): boolean => path[0] === 'plan' && path.length > 1
+  const isSet = issues.every((issue) => inPlan(issue) || issue.code === 'unrecognized_keys')
+  if (!isSet) return 'This file isn’t a set of questions that was exported here. Export one to see its form.'
+  return sentences(
+    issues,
+    (issue) => setSentence(issue, issue.path.slice(1)),
+    'This file isn’t a set of questions.',
+  )
+}
+
+/** The sentence about a question whose lesson this deck doesn't have; null if it has it, or isn't loaded yet. */
+export function missingLesson(
+  item: PlanItem,
+  index: number,
+  lessons: ReadonlyMap<string, unknown>,
+): string | null {
+  if (item.from === 'own' || lessons.size === 0 || lessons.has(item.slug)) return null
+  return `Question ${index + 1}: this deck has no lesson “${item.slug}”.`
+}
+
+function sentences(issues: readonly Issue[], sentenceOf: (issue: Issue) => string, fallback: string): string {
+  const all = [...new Set(issues.map(sentenceOf))]
+  const more = all.length - MAX_SENTENCES
+  if (more > 0) all.splice(MAX_SENTENCES, more, `And ${more} more ${more === 1 ? 'fault' : 'faults'}.`)
+  return all.join(' ') || fallback
 }
 
 function setSentence(issue: Issue, [part, index, ...rest]: Path): string {
   if (part === 'title')
-    return issue.code === 'too_small' ? 'Give the set a title.' : `Title: ${problemOf(issue)}`
-  if (part !== 'questions') return 'This set isn’t valid.'
-  if (index !== undefined) return `Question ${Number(index) + 1}: ${questionSentence(issue, rest)}`
-  return issue.code === 'too_small' ? 'Choose at least one question.' : `Questions: ${problemOf(issue)}`
+    return issue.code === 'too_small' || isMissing(issue)
+      ? 'Give the set a title.'
+      : `Title: ${problemOf(issue, 'title')}`
+  if (part === 'questions' && index !== undefined)
+    return `Question ${Number(index) + 1}: ${questionSentence(issue, rest)}`
+  if (part === 'questions')
+    return issue.code === 'too_big'
+      ? `Questions: ${problemOf(issue, 'questions')}`
+      : 'Choose at least one question.'
+  if (part === 'pools' && index !== undefined && issue.code !== 'custom') {
+    const field = String(rest[0] ?? 'pools')
+    return `Pool ${Number(index) + 1}: ${problemOf(issue, field)}`
+  }
+  if (part === 'pools') return `Pools: ${problemOf(issue, 'pools')}`
+  if (part === 'shuffle') return `Shuffle: ${problemOf(issue, 'shuffle')}`
+  return `The set: ${problemOf(issue, '')}`
 }
 
-function questionSentence(issue: Issue, [field, index]: Path): string {
+function questionSentence(issue: Issue, [field, index, part]: Path): string {
+  const name = String(field ?? '')
   const number = typeof index === 'number' ? index : null
   // The sentences of a rubric are known by their score, which counts from 0.
-  if (field === 'rubric') return `Rubric${number === null ? '' : ` for ${number}`}: ${problemOf(issue)}`
-  const label = LABELS[String(field)]
-  if (label === undefined) return 'This question isn’t valid.'
-  if (number !== null) return `${label} ${number + 1}: ${problemOf(issue)}`
-  return `${issue.code === 'too_big' && issue.origin === 'array' ? `${label}s` : label}: ${problemOf(issue)}`
+  if (name === 'rubric')
+    return `Rubric${number === null ? '' : ` for ${number}`}: ${problemOf(issue, number === null ? name : '')}`
+  const label = LABELS[name]
+  if (label === undefined) return problemOf(issue, '')
+  if (number === null) return `${isList(issue, name) ? `${label}s` : label}: ${problemOf(issue, name)}`
+  const entry = part === 'answer' ? `${label} ${number + 1}, its answer` : `${label} ${number + 1}`
+  return `${entry}: ${problemOf(issue, '')}`
 }
 
-function problemOf(issue: Issue): string {
-  const unit = 'origin' in issue && issue.origin === 'string' ? ' characters' : ''
-  if (issue.code === 'too_big') return `at most ${String(issue.maximum)}${unit}.`
-  if (issue.code === 'too_small' && issue.minimum === 1 && unit !== '') return 'enter some text.'
-  if (issue.code === 'too_small') return `at least ${String(issue.minimum)}${unit}.`
-  return 'this isn’t valid.'
+/** @param field the field that it is about; empty where it is a text, or the thing as a whole */
+function problemOf(issue: Issue, field: string): string {
+  if (issue.code === 'custom') return issue.message
+  if (issue.code === 'unrecognized_keys') return `remove ${issue.keys.map((key) => `“${key}”`).join(', ')}.`
+  const remedy = REMEDIES[field]
+  const isText = 'origin' in issue && issue.origin === 'string'
+  if (issue.code === 'too_big') {
+    if (isText) return `shorten it to at most ${String(issue.maximum)} characters.`
+    return remedy ?? `keep at most ${String(issue.maximum)}.`
+  }
+  if (issue.code === 'too_small' && isText)
+    return issue.minimum === 1 ? 'enter some text.' : `write at least ${String(issue.minimum)} characters.`
+  if (remedy !== undefined) return remedy
+  return LISTS.has(field) ? 'make it a list of entries.' : 'enter some text.'
+}
+
+function isMissing(issue: Issue): boolean {
+  return issue.code === 'invalid_type'
+}
+
+function isList(issue: Issue, field: string): boolean {
+  return LISTS.has(field) && issue.code !== 'custom'
 }

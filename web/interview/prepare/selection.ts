@@ -1,4 +1,4 @@
-import type { Level } from '#contract/level.ts'
+import { LEVELS, type Level } from '#contract/level.ts'
 
 /** The part of a question that choosing depends on. */
 export interface Choosable {
@@ -7,6 +7,11 @@ export interface Choosable {
   topics: readonly string[]
   minutes: number
 }
+
+/** How many sets a suggestion is chosen from. */
+const TRIES = 30
+/** A set that fills this share of the time is full enough. */
+const FULL_ENOUGH = 0.9
 
 /** Questions with one of the topics and one of the levels; an empty list allows all. */
 export function choose<Q extends Choosable>(
@@ -21,33 +26,69 @@ export function choose<Q extends Choosable>(
 }
 
 /**
- * A set that fits into a number of minutes. It adds the question with the most new topics, from the level used least so far, until no more fit.
- * The earlier of two equal questions wins, so the same deck and minutes always give the same set, in the order of the deck.
- * @returns as many questions as fit; none when even the shortest is too long
+ * A set that fits into a number of minutes, as full as a few tries make it, with as many questions of each level as possible and few topics
+ * twice. It differs from one call to the next.
+ * @param random numbers from 0 to below 1
+ * @param shown slugs of the set that is on the screen: another one is preferred
+ * @returns in the order of `questions`; none when even the shortest is too long
  */
-export function balancedSet<Q extends Choosable>(questions: readonly Q[], minutes: number): Q[] {
+export function suggestedSet<Q extends Choosable>(
+  questions: readonly Q[],
+  { minutes, random, shown = [] }: { minutes: number; random: () => number; shown?: readonly string[] },
+): Q[] {
+  const sets = Array.from({ length: TRIES }, () => balancedSet(questions, minutes, random))
+  const others = sets.filter((set) => !isSet(set, shown))
+  const candidates = others.length > 0 ? others : sets
+  const used = (set: readonly Q[]): number => set.reduce((sum, question) => sum + question.minutes, 0)
+  const full = Math.max(...candidates.map(used))
+  const found = candidates.find((set) => used(set) >= Math.min(full, FULL_ENOUGH * minutes)) ?? []
+  return questions.filter((question) => found.includes(question))
+}
+
+/** What a set consists of: `2 starter, 3 junior`. */
+export function levelsOf(questions: readonly Pick<Choosable, 'level'>[]): { level: Level; count: number }[] {
+  return LEVELS.map((level) => ({
+    level,
+    count: questions.filter((question) => question.level === level).length,
+  })).filter(({ count }) => count > 0)
+}
+
+/** Adds a question of the level used least so far, with the fewest topics that are there already, until no more fit. */
+function balancedSet<Q extends Choosable>(
+  questions: readonly Q[],
+  minutes: number,
+  random: () => number,
+): Q[] {
   const chosen: Q[] = []
   let left = minutes
   for (;;) {
     const fitting = questions.filter((question) => !chosen.includes(question) && question.minutes <= left)
-    const next = best(fitting, chosen)
-    if (next === undefined) return questions.filter((question) => chosen.includes(question))
+    const next = best(fitting, chosen, random)
+    if (next === undefined) return chosen
     chosen.push(next)
     left -= next.minutes
   }
 }
 
-function best<Q extends Choosable>(fitting: readonly Q[], chosen: readonly Q[]): Q | undefined {
-  const covered = new Map<string, number>()
-  for (const topic of chosen.flatMap(({ topics }) => topics))
-    covered.set(topic, (covered.get(topic) ?? 0) + 1)
-  const repeats = ({ topics }: Q): number =>
-    topics.reduce((sum, topic) => sum + (covered.get(topic) ?? 0), 0) / Math.max(1, topics.length)
-  const sameLevel = ({ level }: Q): number => chosen.filter((other) => other.level === level).length
-  const weight = (question: Q): number => repeats(question) + sameLevel(question) / Math.max(1, chosen.length)
-  let found: Q | undefined
-  for (const question of fitting) {
-    if (found === undefined || weight(question) < weight(found) - 1e-9) found = question
-  }
-  return found
+function best<Q extends Choosable>(
+  fitting: readonly Q[],
+  chosen: readonly Q[],
+  random: () => number,
+): Q | undefined {
+  const covered = new Set(chosen.flatMap(({ topics }) => topics))
+  const ranked = fitting.map((question) => ({
+    question,
+    sameLevel: chosen.filter(({ level }) => level === question.level).length,
+    sameTopics: question.topics.filter((topic) => covered.has(topic)).length,
+    chance: random(),
+  }))
+  ranked.sort(
+    (one, other) =>
+      one.sameLevel - other.sameLevel || one.sameTopics - other.sameTopics || one.chance - other.chance,
+  )
+  return ranked[0]?.question
+}
+
+function isSet(set: readonly Choosable[], slugs: readonly string[]): boolean {
+  return set.length === slugs.length && set.every(({ slug }) => slugs.includes(slug))
 }

@@ -16,7 +16,7 @@ export function readTemplate(file: string): { plan: PlanDraft } | { fault: strin
   try {
     json = JSON.parse(file)
   } catch {
-    return { fault: 'This file isn’t valid JSON.' }
+    return { fault: 'This file isn’t valid JSON. Choose a set that was exported here.' }
   }
   const read = PlanTemplate.safeParse(json)
   return read.success ? { plan: read.data.plan } : { fault: fileFault(read.error) }

@@ -1,37 +1,59 @@
-import { computed, reactive, shallowRef, watch } from 'vue'
+import { computed, reactive, ref, shallowRef, toRaw, watch } from 'vue'
 import { z } from 'zod'
 import { LIMITS } from '#contract/interview/limits.ts'
-import { minutesOf, PlanDraft, PlanItem } from '#contract/interview/plan.ts'
-import type { LessonQuestion } from '#contract/interview/plan.ts'
-import { setFault } from './faults.ts'
-import { balancedSet } from './selection.ts'
+import { PlanDraft, PlanItem, Pool } from '#contract/interview/plan.ts'
+import type { LessonQuestion, PoolKey } from '#contract/interview/plan.ts'
+import { missingLesson, setFault } from './faults.ts'
+import { poolsOf } from './pools.ts'
+import { suggestedSet } from './selection.ts'
+import { proposedTitle } from './set-title.ts'
+import { sizeOf } from '../parts/set-size.ts'
 import { readStored, writeStored } from '../../stores/stored.ts'
 
 const DRAFT = 'viva:interview-draft'
 const SETS = 'viva:interview-sets'
 
 /** A set that is being prepared, and may be incomplete. */
-const Kept = z.object({ title: z.string().max(120), questions: z.array(PlanItem).max(LIMITS.questions) })
+const Kept = z.object({
+  title: z.string().max(120),
+  questions: z.array(PlanItem).max(LIMITS.questions),
+  pools: z.array(Pool).default([]),
+  shuffle: z.boolean().default(false),
+  /** Whether an interview has been created from it, so that it is here to be used again. */
+  used: z.boolean().default(false),
+})
+type Kept = z.infer<typeof Kept>
 const SavedSets = z.array(PlanDraft)
+const EMPTY: Kept = { title: '', questions: [], pools: [], shuffle: false, used: false }
 
 /** Sets saved in this browser. */
 function savedSets(): PlanDraft[] {
   return SavedSets.safeParse(readStored(SETS)).data ?? []
 }
 
-/** A set that is being prepared. It stays in this browser until the interview is created. */
+/** A set that is being prepared. It stays in this browser, also after an interview was created from it. */
 export function useDraft(lessons: () => readonly LessonQuestion[]) {
-  const kept = Kept.safeParse(readStored(DRAFT)).data
-  const draft = reactive<{ title: string; questions: PlanItem[] }>({
-    title: kept?.title ?? '',
-    questions: kept?.questions ?? [],
-  })
+  const draft = reactive<Kept>(Kept.safeParse(readStored(DRAFT)).data ?? structuredClone(EMPTY))
   const sets = shallowRef(savedSets())
   watch(draft, () => writeStored(DRAFT, draft), { deep: true })
 
   const bySlug = computed(() => new Map(lessons().map((lesson) => [lesson.slug, lesson])))
-  const minutes = computed(() => minutesOf(draft.questions.map((item) => ({ minutes: minutesOfItem(item) }))))
+  const pools = computed(() => poolsOf(draft.questions, draft.pools))
+  const size = computed(() =>
+    sizeOf({
+      questions: draft.questions.map((item) => ({ minutes: minutesOfItem(item), pool: item.pool })),
+      pools: pools.value,
+    }),
+  )
   const full = computed(() => draft.questions.length >= LIMITS.questions)
+  const proposed = computed(() =>
+    proposedTitle(
+      draft.questions.flatMap((item) => (item.from === 'own' ? item : (bySlug.value.get(item.slug) ?? []))),
+      size.value,
+    ),
+  )
+  /** What was there before the whole set was replaced. */
+  const replaced = ref<Kept | null>(null)
 
   function minutesOfItem(item: PlanItem): number {
     return item.minutes ?? (item.from === 'lesson' ? (bySlug.value.get(item.slug)?.minutes ?? 0) : 0)
@@ -51,13 +73,20 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
     else if (!full.value) draft.questions.push(lessonItem(slug))
   }
 
-  /** Replaces the chosen lessons by a balanced set; own questions stay. @returns how many lessons it chose */
-  function balance(total: number): number {
-    const own = draft.questions.filter(({ from }) => from === 'own')
-    const rest = total - minutesOf(own.map((item) => ({ minutes: minutesOfItem(item) })))
-    const chosen = balancedSet(lessons(), Math.max(0, rest))
-    draft.questions = [...chosen.map(({ slug }) => lessonItem(slug)), ...own].slice(0, LIMITS.questions)
-    return chosen.length
+  /**
+   * Replaces the chosen lessons by a suggestion; own questions stay, and their minutes count.
+   * @param from the questions that may be suggested
+   * @param minutes for the whole set
+   * @returns the suggested questions; nothing changes when none fits
+   */
+  function suggest(from: readonly LessonQuestion[], minutes: number): LessonQuestion[] {
+    const own = draft.questions.filter((item) => item.from === 'own')
+    const rest = minutes - sizeOf({ questions: own, pools: poolsOf(own, draft.pools) }).most
+    const shown = draft.questions.flatMap((item) => (item.from === 'lesson' ? item.slug : []))
+    const chosen = suggestedSet(from, { minutes: rest, random: Math.random, shown })
+    const lessonItems = chosen.slice(0, LIMITS.questions - own.length).map(({ slug }) => lessonItem(slug))
+    if (lessonItems.length > 0) replace({ ...draft, questions: [...lessonItems, ...own], used: false })
+    return chosen
   }
 
   function move(from: number, to: number): void {
@@ -75,23 +104,56 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
     draft.questions.splice(at, at < draft.questions.length ? 1 : 0, item)
   }
 
-  function load(plan: PlanDraft): void {
-    draft.title = plan.title
-    draft.questions = structuredClone(plan.questions)
+  function draw(key: PoolKey, count: number): void {
+    draft.pools = pools.value.map((pool) => (pool.key === key ? { key, draw: count } : pool))
+  }
+
+  function replace(next: Kept): void {
+    replaced.value = structuredClone(plain(draft))
+    Object.assign(draft, structuredClone(plain(next)))
+  }
+
+  /** Puts back what was there before the set was replaced. */
+  function undo(): void {
+    if (replaced.value !== null) Object.assign(draft, plain(replaced.value))
+    replaced.value = null
+  }
+
+  /**
+   * Replaces the set by another one, without those of its lessons that this deck doesn't have.
+   * @returns what was left out, as sentences; if nothing is left over, the set stays as it was
+   */
+  function load(plan: PlanDraft): string[] {
+    const missing = plan.questions.flatMap((item, index) => missingLesson(item, index, bySlug.value) ?? [])
+    const questions = plan.questions.filter((item, index) => !missingLesson(item, index, bySlug.value))
+    if (questions.length > 0) replace({ ...EMPTY, ...plan, questions })
+    return missing
   }
 
   function clear(): void {
-    draft.title = ''
-    draft.questions = []
+    replace(EMPTY)
   }
 
-  /** Saves the set under its title, replacing one of the same title. @returns what is wrong with it, or null */
-  function save(): string | null {
-    const read = PlanDraft.safeParse(JSON.parse(JSON.stringify(draft)))
-    if (!read.success) return setFault(read.error)
-    sets.value = [...sets.value.filter(({ title }) => title !== read.data.title), read.data]
+  /** The set as it would be used, or what keeps it from being used. */
+  function checked(): { plan: PlanDraft } | { fault: string } {
+    const { title, questions, shuffle } = plain(draft)
+    const [missing] = questions.flatMap((item, index) => missingLesson(item, index, bySlug.value) ?? [])
+    if (missing !== undefined) return { fault: `${missing} Remove it from the set.` }
+    const read = PlanDraft.safeParse({
+      ...{ questions, shuffle, pools: pools.value },
+      title: title.trim() === '' ? proposed.value : title,
+    })
+    return read.success ? { plan: read.data } : { fault: setFault(read.error) }
+  }
+
+  /** Saves the set under its title, replacing one of the same title. @returns its title, or what is wrong with it */
+  function save(): { title: string } | { fault: string } {
+    const read = checked()
+    if ('fault' in read) return read
+    const { title } = read.plan
+    sets.value = [...sets.value.filter((set) => set.title !== title), read.plan]
     writeStored(SETS, sets.value)
-    return null
+    return { title }
   }
 
   function forget(title: string): void {
@@ -100,11 +162,30 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
   }
 
   return {
-    ...{ draft, sets, minutes, full },
-    ...{ minutesOfItem, titleOf, has, toggle, balance, move, remove, put, load, clear, save, forget },
+    ...{
+      draft,
+      sets,
+      size,
+      pools,
+      full,
+      proposed,
+      replaced,
+      minutesOfItem,
+      titleOf,
+      has,
+      toggle,
+      suggest,
+      draw,
+    },
+    ...{ move, remove, put, load, clear, undo, checked, save, forget },
   }
 }
 
 function lessonItem(slug: string): PlanItem {
   return { from: 'lesson', slug, playground: 'requests', note: '' }
+}
+
+/** Without Vue's proxies, at any depth. */
+function plain(draft: Kept): Kept {
+  return JSON.parse(JSON.stringify(toRaw(draft))) as Kept
 }

@@ -62,7 +62,7 @@ export function gridCsv(grid: Grid): string {
   ])
   const rows = grid.rows.map(({ candidate, phase, cells }) => [
     ...[candidate, phase],
-    ...grid.questions.flatMap(({ key }) => {
+    ...grid.questions.flatMap(({ key }): (string | number | null)[] => {
       const found = cells.find(({ question }) => question === key)
       if (found?.inSet === false) return [...grid.interviewers.map(() => NOT_IN_SET), null]
       const scores = grid.interviewers.map(

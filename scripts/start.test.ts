@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -74,3 +75,33 @@ test.each(['a#1', '%41', 'x y', 'viva ü', "it's 100% ?x=1&y", '日本 [1]'])(
     expect((await fetch(`${address}/docs`)).status).toBe(200)
   },
 )
+
+test('SIGTERM to npm start ends the server, too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'viva-npm-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const npm = spawn('npm', ['start'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that nothing outlives a failed test.
+    detached: true,
+  })
+  onTestFinished(() => endGroup(npm.pid!))
+  let output = ''
+  for (const stream of [npm.stdout, npm.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  // Ends when the server does: until then it holds the streams open.
+  const closed = once(npm, 'close')
+  await expect.poll(() => output).toMatch(/Viva is at [^]*"listening"/)
+  npm.kill('SIGTERM')
+  await closed
+  expect(output).toContain('"msg":"stopped"')
+})
+
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}

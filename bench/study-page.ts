@@ -1,6 +1,7 @@
 import type { StudyQuestion } from '#contract/page.ts'
 import { isEvent } from '#contract/study/check-event.ts'
-import { changeEvents, readEvents } from '../web/study/log/event-database.ts'
+import { changeEvents, packEvents, readEvents } from '../web/study/log/event-database.ts'
+import { resultOf } from '../web/study/log/open-database.ts'
 import { logOf, type StudyEvent } from '../web/study/log/event.ts'
 import { dayOf } from '../web/study/day.ts'
 import { cardsOf } from '../web/study/review/cards.ts'
@@ -12,6 +13,8 @@ const MINUTE_MS = 60_000
 
 /** Milliseconds that each part took. */
 export interface StudyTimes {
+  /** Every record by itself, as a log that was never packed is read. */
+  records: number
   read: number
   check: number
   schedule: number
@@ -32,13 +35,20 @@ async function fill(count: number): Promise<void> {
     return { ...{ id: crypto.randomUUID(), version: 1, time, day: dayOf(time) }, kind: 'review', card, grade }
   })
   await changeEvents({ put: reviews, remove: [] })
+  // As a page does once it is idle.
+  await packEvents(reviews)
 }
 
-/** Loads the log and schedules it as a page does, and then once more with one more grade. */
-async function measure(): Promise<StudyTimes> {
+/**
+ * Loads the log and schedules it as a page does, and then once more with one more grade.
+ * @param recordsFirst whether the records are read before the pack: whatever is second may find something warm
+ */
+async function measure(recordsFirst: boolean): Promise<StudyTimes> {
   const deck = cardsOf(await questions())
+  let records = recordsFirst ? await readRecords() : 0
   const [stored, read] = await timed(() => readEvents())
-  const [events, check] = await timed(() => stored.filter(isEvent))
+  if (!recordsFirst) records = await readRecords()
+  const [events, check] = await timed(() => stored.events.filter(isEvent))
   const [first, schedule] = await timed(() => {
     const log = logOf(events)
     return { log, schedule: scheduleOf(log, Date.now()) }
@@ -52,7 +62,17 @@ async function measure(): Promise<StudyTimes> {
     return { schedule, cards: inOrder(queueOf(schedule, deck)) }
   })
   const [, plan] = await timed(() => planOf(after.schedule, deck))
-  return { read, check, schedule, next, plan }
+  return { records, read, check, schedule, next, plan }
+}
+
+/** @returns milliseconds */
+async function readRecords(): Promise<number> {
+  const [, ms] = await timed(async () => {
+    const database = await resultOf(indexedDB.open('viva-study', 1))
+    await resultOf(database.transaction('events').objectStore('events').getAll())
+    database.close()
+  })
+  return ms
 }
 
 async function questions(): Promise<StudyQuestion[]> {

@@ -1,5 +1,5 @@
 import { isRecord } from '../../stores/stored.ts'
-import { objectStore } from '../log/open-database.ts'
+import { objectStore, resultOf } from '../log/open-database.ts'
 
 /** How far this browser's log and the copy on the server are the same. */
 export interface CopyPlace {
@@ -18,7 +18,7 @@ const ID = 'place'
 
 /** The place of this key's copy: at the beginning when this browser has none, or has lost it. */
 export async function readPlace(key: string): Promise<CopyPlace> {
-  const stored: unknown = await database.read((store) => store.get(ID)).catch(() => undefined)
+  const stored: unknown = await database.read((store) => resultOf(store.get(ID))).catch(() => undefined)
   return isPlace(stored) && stored.key === key
     ? stored
     : { key, cursor: null, there: new Set(), copiedAt: null }

@@ -2,8 +2,11 @@
 
 /** A database with one object store. */
 export interface ObjectStore {
-  /** @throws where the browser stores nothing */
-  read: <T>(ask: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>
+  /**
+   * Reads in one transaction, which ends when no request is left.
+   * @throws where the browser stores nothing
+   */
+  read: <T>(ask: (store: IDBObjectStore) => Promise<T>) => Promise<T>
   /** Does all of it or nothing. @throws when nothing was changed: storage is denied, missing or full */
   write: (change: (store: IDBObjectStore) => void) => Promise<void>
 }
@@ -36,7 +39,7 @@ export function objectStore(name: string, store: string, options?: IDBObjectStor
 
   return {
     async read(ask) {
-      return resultOf(ask((await connect()).transaction(store).objectStore(store)))
+      return ask((await connect()).transaction(store).objectStore(store))
     },
     async write(change) {
       const transaction = (await connect()).transaction(store, 'readwrite')
@@ -56,7 +59,8 @@ export function objectStore(name: string, store: string, options?: IDBObjectStor
   }
 }
 
-function resultOf<T>(request: IDBRequest<T>): Promise<T> {
+/** What a request results in. @throws when it fails */
+export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((done, fail) => {
     request.onsuccess = () => done(request.result)
     request.onerror = () => fail(request.error ?? new Error('IndexedDB failed'))

@@ -2,9 +2,10 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { isEvent } from '#contract/study/check-event.ts'
 import { newId } from '../../browser/random.ts'
+import { whenIdle } from '../../ui/when-idle.ts'
 import { savedKey } from '../copy/saved-key.ts'
 import { dayOf } from '../day.ts'
-import { changeEvents, clearEvents, readEvents } from './event-database.ts'
+import { changeEvents, clearEvents, packEvents, readEvents } from './event-database.ts'
 import { byTime, LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
 import { persistWork } from './persistence.ts'
 
@@ -78,16 +79,21 @@ export const useStudyStore = defineStore('study', () => {
     try {
       // An event never changes: one that is here already stays the same object, and what was computed from it still holds.
       const here = new Map<unknown, StudyEvent>(own.value.map((event) => [event.id, event]))
-      const stored = (await readEvents()).flatMap(
-        (event) => here.get(event.id) ?? (isEvent(event) ? [event] : []),
-      )
+      const { events: read, needsPacking } = await readEvents(here)
+      const stored = read.flatMap((event) => here.get(event.id) ?? (isEvent(event) ? [event] : []))
       wasRead = true
       if (unsaved.size === 0) isKept.value = true
       const events = new Map([...stored, ...unsaved.values()].map((event) => [event.id, event]))
       own.value = byTime([...events.values()])
+      if (needsPacking) pack()
     } catch {
       isKept.value = false
     }
+  }
+
+  /** A browser without space for it reads the log as fast as it can. */
+  function pack(): void {
+    whenIdle(() => void packEvents(own.value).catch(() => undefined), true)
   }
 
   /** Adds something that happened now. */

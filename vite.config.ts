@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { EXTERNAL_PACKAGES } from './scripts/externals.mjs'
 import { chunkGroups } from './vite/chunks.ts'
 import { content } from './vite/content.ts'
 import { docsAssets } from './vite/docs-assets.ts'
@@ -18,7 +19,7 @@ const workers = Object.fromEntries(
 const server = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' }
 
 /** A bundle starts a third faster than hundreds of files. The external packages load files of their own or may not be needed. */
-const bundled = { noExternal: true as const, external: ['koa2-swagger-ui', 'pg', 'pino', 'tinypool'] }
+const bundled = { noExternal: true as const, external: EXTERNAL_PACKAGES }
 
 /** Keeps names, for logs and stacks; drops comments and indentation, which cost time at each start. */
 const withoutSpace = { compress: false, mangle: false, codegen: true }

@@ -7,7 +7,15 @@ const root = resolve(import.meta.dirname, '..')
 const stampFile = join(root, 'dist/.stamp')
 
 const sources = ['contract', 'content', 'deck', 'original', 'public', 'server', 'vite', 'web']
-const files = ['index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json']
+const files = [
+  'index.html',
+  'interview.html',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/externals.mjs',
+]
 const ignored = /(^|\/)(\..*|__pycache__|recordings?|.*\.test\.ts)(\/|$)/
 
 /** A hash of everything that the build reads. */

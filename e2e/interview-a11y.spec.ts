@@ -101,7 +101,7 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
   report: async (given) => {
     await over(given)
     await openAsHost(given.page, given.room, '/report')
-    await given.page.getByText('As the candidate sees it').click()
+    await given.page.getByText('As the candidate would see it').click()
   },
   replay: async (given) => {
     await over(given)

@@ -27,3 +27,7 @@ export const NOTHING_SHARED: SharedParts = {
   study: [],
 }
 export const NO_CARD_SHARED: SharedCard = { scores: false, keyPoints: false, notes: false, strengths: false }
+
+/** What an interviewer shares: the common parts, and their own card. */
+export const Sharing = z.strictObject({ parts: SharedParts, card: SharedCard })
+export type Sharing = z.infer<typeof Sharing>

@@ -193,14 +193,17 @@ guarantee(
       waiting = waiting.slice(LIMITS.requests)
       await room.host({ type: 'end' })
       await host.until((message) => message.kind === 'view' && message.view.phase === 'ended')
-      await room.host({
-        ...{ type: 'share', card: { scores: false, keyPoints: false, notes: false, strengths: false } },
+      const sharing = {
         parts: { answers: true, requests: true, times: true, modelAnswers: false, study: [] },
-      })
+        card: { scores: false, keyPoints: false, notes: false, strengths: false },
+      }
+      await room.host({ type: 'share', ...sharing })
       const path = `/api/interviews/${room.id}/rooms/${room.room}`
       const texts = await Promise.all(
         ['report', 'replay', 'candidate-report'].map(
-          async (part) => (await room.call(`${path}/${part}`, room.key)).text,
+          async (part) =>
+            (await room.call(`${path}/${part}`, room.key, part === 'candidate-report' ? sharing : undefined))
+              .text,
         ),
       )
       const report = Report.parse(JSON.parse(texts[0] ?? ''))

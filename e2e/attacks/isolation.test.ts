@@ -96,11 +96,12 @@ guarantee(
       ['DELETE', host],
       ['POST', `${host}/commands`, { id: randomUUID(), type: 'rename', name: 'Eve' }],
       ['GET', `${host}/grid`],
-      ...['stream', 'report', 'candidate-report', 'replay', `traces/${'a'.repeat(32)}`].map((part): Route => [
+      ...['stream', 'report', 'replay', `traces/${'a'.repeat(32)}`].map((part): Route => [
         'GET',
         `${host}/rooms/${room.room}/${part}`,
       ]),
       ['POST', `${host}/rooms/${room.room}/commands`, command],
+      ['POST', `${host}/rooms/${room.room}/candidate-report`, { parts: {}, card: {} }],
     ]
     const seatRoutes: Route[] = [
       ['GET', `/api/rooms/${room.room}/stream`],

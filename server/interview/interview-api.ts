@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import type { Context } from 'koa'
 import { HostCommand, type CommandAnswer } from '#contract/interview/commands.ts'
 import { CreateInterview, InterviewCommand, type Interviewer } from '#contract/interview/interview.ts'
+import { Sharing } from '#contract/interview/sharing.ts'
 import { clientOf } from '../limits/client-address.ts'
 import type { Limits } from '../limits/limiter.ts'
 import { readJson } from '../http/read-json.ts'
@@ -126,11 +127,13 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     if (inRoom) ctx.body = reportFor(inRoom.roomState, inRoom.me, viewOf(ctx))
   })
 
-  router.get('/:interview/rooms/:room/candidate-report', async (ctx) => {
+  // A preview: it changes nothing, and what to include is too much for an address.
+  router.post('/:interview/rooms/:room/candidate-report', async (ctx) => {
     const inRoom = await enterRoom(ctx)
-    if (inRoom === null) return
-    const preview = candidateReportPreview(inRoom.roomState, inRoom.me.id, viewOf(ctx).now)
-    if (preview === null) return sendError(ctx, 404, 'Nothing is shared with the candidate')
+    const sharing = inRoom && (await readJson(ctx, Sharing))
+    if (!inRoom || !sharing) return
+    const preview = candidateReportPreview(inRoom.roomState, inRoom.me.id, { sharing, ...viewOf(ctx) })
+    if (preview === null) return sendError(ctx, 404, 'The candidate would get nothing')
     ctx.body = preview
   })
 

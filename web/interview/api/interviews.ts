@@ -6,6 +6,7 @@ import { Question } from '#contract/interview/plan.ts'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import { Replay } from '#contract/interview/replay.ts'
 import { CandidateReport, Report } from '#contract/interview/report.ts'
+import type { Sharing } from '#contract/interview/sharing.ts'
 import { TraceReport } from '#contract/trace.ts'
 import { ApiFailure, callApi, unreachable } from '../../api/call.ts'
 import { callWithKey } from './call-with-key.ts'
@@ -77,9 +78,14 @@ export function readReport({ interview, room, key }: RoomAccess, hideNames: bool
   return callWithKey(`${pathOf(interview, room)}/report${hidden(hideNames)}`, key, Report)
 }
 
-/** What the candidate would see of the report. @throws ApiFailure 404 when nothing is shared */
-export function readReportPreview({ interview, room, key }: RoomAccess): Promise<CandidateReport> {
-  return callWithKey(`${pathOf(interview, room)}/candidate-report`, key, CandidateReport)
+/** What the candidate would see of the report if that was shared. @throws ApiFailure 404 when it is nothing */
+export function previewReport(
+  { interview, room, key }: RoomAccess,
+  sharing: Sharing,
+  hideNames: boolean,
+): Promise<CandidateReport> {
+  const path = `${pathOf(interview, room)}/candidate-report${hidden(hideNames)}`
+  return callWithKey(path, key, CandidateReport, sharing)
 }
 
 export function readReplay({ interview, room, key }: RoomAccess): Promise<Replay> {

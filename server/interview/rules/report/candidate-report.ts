@@ -1,11 +1,12 @@
 import type { CandidateReport, CandidateReportQuestion } from '#contract/interview/report.ts'
 import type { Question } from '#contract/interview/plan.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
+import type { Sharing } from '#contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
 import type { CardState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'
 import { hasReport } from '../views/candidate-view.ts'
-import { maySeeCard } from '../views/visible-card.ts'
+import { candidateName, maySeeCard } from '../views/visible-card.ts'
 import { sharedQuotes } from './quotes.ts'
 import { questionState, timeOf } from './report.ts'
 
@@ -18,13 +19,21 @@ export function candidateReport(state: RoomState, now: number): CandidateReport 
   return reportOf(state, now, () => true)
 }
 
-/** An interviewer's preview of the same: without cards that they may not see yet. */
+/**
+ * What the candidate would get if an interviewer shared this, without cards that the interviewer may not see yet.
+ * @param sharing the common parts, and the parts of the interviewer's own card, which show once that is handed in
+ */
 export function candidateReportPreview(
   state: RoomState,
   viewer: string,
-  now: number,
+  { sharing, now, hideNames }: { sharing: Sharing; now: number; hideNames: boolean },
 ): CandidateReport | null {
-  return reportOf(state, now, (owner) => maySeeCard(state, viewer, owner))
+  const mine = state.cards[viewer]
+  const cards =
+    mine === undefined ? state.cards : { ...state.cards, [viewer]: { ...mine, shared: sharing.card } }
+  const shared = { ...state, parts: sharing.parts, cards }
+  const report = reportOf(shared, now, (owner) => maySeeCard(state, viewer, owner))
+  return report && { ...report, candidate: candidateName(state, hideNames) }
 }
 
 function reportOf(

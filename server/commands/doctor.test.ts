@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
+import { leaveOut } from '../../scripts/leave-out.mjs'
 import { Backups } from '../storage/files/backups.ts'
 import { realDisk } from '../storage/files/disk.ts'
 import { FileEventLog, streamFile } from '../storage/files/event-log.ts'
@@ -204,3 +205,20 @@ test.each([
   expect(code).toBe(2)
   expect(said).toMatch(/npm run doctor -- --restore <id>/)
 })
+
+const NOBODY = 65_534
+
+if (process.getuid?.() === 0)
+  test('what root restores or salvages belongs to the owner of the data folder', async () => {
+    const { dataDir, ids, files } = await stopped(1)
+    await writeFile(files[0]!, 'damaged')
+    const names = await readdir(dataDir, { recursive: true })
+    for (const path of [dataDir, ...names.map((name) => join(dataDir, name))])
+      await chown(path, NOBODY, NOBODY)
+    const { code, said } = await doctor(dataDir, '--restore', ids[0]!)
+    expect([code, said]).toEqual([0, expect.stringContaining('restored from')])
+    const after = await readdir(dataDir, { recursive: true })
+    const owners = await Promise.all(after.map(async (name) => (await stat(join(dataDir, name))).uid))
+    expect(new Set(owners)).toEqual(new Set([NOBODY]))
+  })
+else leaveOut('Not root here: whose files the doctor writes was not checked.')

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { actAsOwner } from './act-as-owner.ts'
 import { realDisk } from '../storage/files/disk.ts'
 import { examine, examineStreams, faultOf, restore, salvage, type Finding } from '../storage/files/doctor.ts'
 import { DataFolderInUse } from '../storage/errors.ts'
@@ -36,7 +37,7 @@ async function list(dataDir: string): Promise<number> {
   const { whole, findings } = await examine(dataDir, realDisk)
   for (const finding of findings) say(lineOf(dataDir, finding))
   const bad = findings.filter(({ kind }) => kind !== 'leftover').length
-  say(`${whole + bad} sandboxes in ${dataDir}: ${whole} intact, ${bad} damaged.`)
+  say(`${counted(whole + bad, 'sandbox', 'sandboxes')} in ${dataDir}: ${whole} intact, ${bad} damaged.`)
   if (bad > 0) say('Stop Viva, then restore backups: npm run doctor -- --restore <id>, or --restore --all.')
   const streamsBad = await listStreams(dataDir)
   return bad + streamsBad > 0 ? 1 : 0
@@ -46,10 +47,13 @@ async function list(dataDir: string): Promise<number> {
 async function listStreams(dataDir: string): Promise<number> {
   const { whole, findings } = await examineStreams(dataDir, realDisk)
   for (const { file, fault, sound } of findings) {
-    say(`damaged: ${relative(dataDir, file)}: ${fault}. Intact before the damage: ${sound} events.`)
+    say(
+      `damaged: ${relative(dataDir, file)}: ${fault}. Intact before the damage: ${counted(sound, 'event', 'events')}.`,
+    )
   }
   const bad = findings.length
-  if (whole + bad > 0) say(`${whole + bad} event streams: ${whole} intact, ${bad} damaged.`)
+  if (whole + bad > 0)
+    say(`${counted(whole + bad, 'event stream', 'event streams')}: ${whole} intact, ${bad} damaged.`)
   if (bad > 0) {
     say(
       'Stop Viva, then restore intact copies, or keep the events before the damage: npm run doctor -- --salvage <stream>.',
@@ -65,7 +69,9 @@ async function salvageOne(dataDir: string, stream: string): Promise<number> {
     return 1
   }
   const { kept, aside } = salvaged
-  say(`${stream}: ${kept} events kept; the damaged file is now ${relative(dataDir, aside)}`)
+  say(
+    `${stream}: ${counted(kept, 'event', 'events')} kept; the damaged file is now ${relative(dataDir, aside)}`,
+  )
   return 0
 }
 
@@ -128,12 +134,18 @@ function lineOf(dataDir: string, { kind, file, fault, backup }: Finding): string
   return `${place} Newest good backup: ${backup === undefined ? 'none' : relative(dataDir, backup)}.`
 }
 
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
 try {
-  process.exitCode = await doctor(process.argv.slice(2), resolve(process.env.DATA_DIR || './data'))
+  const dataDir = resolve(process.env.DATA_DIR || './data')
+  actAsOwner(dataDir)
+  process.exitCode = await doctor(process.argv.slice(2), dataDir)
 } catch (error) {
   const isExpected = error instanceof DataFolderInUse
   process.stderr.write(`${isExpected ? error.message : (error as Error).stack}\n`)

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { seededRows } from '../project/seed.ts'
+import { actAsOwner } from './act-as-owner.ts'
 import { StartFault, startFaultText } from '../config/start-fault.ts'
 import { move } from '../storage/move.ts'
 import { openStorage } from '../storage/open-storage.ts'
@@ -58,15 +59,32 @@ function placesOf(args: string[]): { from?: string | undefined; to?: string | un
 }
 
 /** @throws {StartFault} when the source folder doesn't exist, since opening it would create it */
-function open(place: string, mustExist: boolean): Promise<Storage> {
+async function open(place: string, mustExist: boolean): Promise<Storage> {
   if (isDatabase(place)) {
-    return openStorage({ dataDir: '', databaseUrl: place, sandboxDays: SANDBOX_DAYS }, seededRows)
+    const storage = await openStorage(
+      { dataDir: '', databaseUrl: place, sandboxDays: SANDBOX_DAYS },
+      seededRows,
+    )
+    await refuseIfInUse(storage)
+    return storage
   }
   const dataDir = resolve(place)
   const exists = statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === true
   if (!exists && mustExist)
     throw new StartFault(`there is no folder ${dataDir}. Give the data folder of a Viva that has run.`)
+  actAsOwner(dataDir)
   return openStorage({ dataDir, sandboxDays: SANDBOX_DAYS }, seededRows)
+}
+
+/** What an instance writes meanwhile would be missing without a word. @throws {StartFault} while one is running */
+async function refuseIfInUse(storage: Storage): Promise<void> {
+  const { instances } = storage
+  const others = [...(await instances.alive())].filter((id) => id !== instances.me)
+  if (others.length === 0) return
+  await storage.close()
+  throw new StartFault(
+    `Viva is running on this database (${others.length === 1 ? 'one instance' : `${others.length} instances`}). Stop it, wait ten seconds, and run this again.`,
+  )
 }
 
 function isDatabase(place: string): boolean {

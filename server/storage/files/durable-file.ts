@@ -110,6 +110,11 @@ export function storageError(error: unknown): Error {
     const what = `${path} is a symbolic link, which a write would replace: put the file itself in its place`
     return new StorageUnavailable(what, { cause: error })
   }
+  const { path } = error as NodeJS.ErrnoException
+  if ((code === 'EACCES' || code === 'EPERM') && path !== undefined) {
+    const what = `${path} may not be read or written by this user (${code}): make the user who runs Viva its owner`
+    return new StorageUnavailable(what, { cause: error })
+  }
   return new StorageUnavailable(`The disk failed (${code ?? String(error)})`, { cause: error })
 }
 

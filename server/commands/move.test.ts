@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/ensure-built.mjs'
+import { openFiles } from '../storage/files/open-files.ts'
+import { openStorage } from '../storage/open-storage.ts'
+import { hasPostgres } from '../storage/testing/make-database.ts'
+import { SEED } from '../storage/testing/seed.ts'
+import { temporaryDatabase, temporaryFolder } from '../storage/testing/temporary.ts'
+
+const built = resolve(import.meta.dirname, '../../dist/server/move.js')
+
+beforeAll(() => ensureBuilt())
+
+/** What `npm run move` runs, as its operator sees it. */
+function move(from: string, to: string): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      [built, '--from', from, '--to', to],
+      (_error, stdout, stderr) => {
+        done({ code: child.exitCode ?? -1, output: stdout + stderr })
+      },
+    )
+  })
+}
+
+if (await hasPostgres('move'))
+  test('a database that Viva is running on is neither read nor written', async () => {
+    const folder = await temporaryFolder()
+    await (await openFiles({ dataDir: folder, seed: SEED })).close()
+    const database = await temporaryDatabase()
+    const running = await openStorage({ dataDir: '', databaseUrl: database, sandboxDays: 30 }, SEED)
+    const refusal =
+      "Can't move: Viva is running on this database (one instance). Stop it, wait ten seconds, and run this again.\n"
+    try {
+      expect(await move(folder, database)).toEqual({ code: 2, output: refusal })
+      expect(await move(database, folder)).toEqual({ code: 2, output: refusal })
+    } finally {
+      await running.close()
+    }
+    expect(await move(folder, database)).toMatchObject({ code: 0 })
+  })
+
+test('a folder to copy from that does not exist is refused, and not created', async () => {
+  const missing = resolve(await temporaryFolder(), 'none')
+  const { code, output } = await move(missing, await temporaryFolder())
+  expect([code, output]).toEqual([2, expect.stringContaining(`there is no folder ${missing}.`)])
+})

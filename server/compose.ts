@@ -27,7 +27,7 @@ import { chooseSandbox } from './sandbox/choose-sandbox.ts'
 import { createSandboxApi } from './api/sandbox.ts'
 import { systemClock, type Clock } from './storage/trusted-time.ts'
 import { FreeDisk } from './storage/files/free-disk.ts'
-import type { Storage } from './storage/storage.ts'
+import type { SandboxStore, Storage } from './storage/storage.ts'
 import { TraceLog } from './trace/trace-log.ts'
 import { version } from '../package.json'
 
@@ -69,8 +69,9 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   const refusals = answerRefusals(({ name, message }, ctx) => {
     logger.error({ id: ctx.state.requestId as unknown, fault: name }, message)
   })
+  const reset = async (store: SandboxStore): Promise<void> => traces.add(await startUp(store))
   const interviews = openInterviews({
-    ...{ storage, traces, limits, days: config.interviewDays, seed: seededRows },
+    ...{ storage, traces, limits, days: config.interviewDays, seed: seededRows, reset },
     publicUrl: config.publicUrl ?? null,
     questions: options.questions ?? new Map<string, LessonQuestion>(),
     report: (error) => logger.error({ fault: (error as Error).name }, 'deleting expired interviews failed'),
@@ -116,8 +117,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     refusals,
     routers: [
       createSandboxApi({
-        ...{ storage, people, guard, creations: limits.sandboxes },
-        reset: async (store) => traces.add(await startUp(store)),
+        ...{ storage, people, guard, reset, creations: limits.sandboxes },
       }),
       createBurstApi({ storage, limits, guard }),
       createCrossOriginApi({ storage, limits, guard }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PracticeRequest } from '../practice.ts'
 import { Clock } from './clock.ts'
 import { Base64, Time, Uuid } from './identity.ts'
 import { JoinCode } from './code.ts'
@@ -8,6 +9,24 @@ import { Prose, QuestionKey } from './plan.ts'
 import { AskedPlayground } from './playground-mode.ts'
 import { Gap, Presence } from './presence.ts'
 import { Signal } from './signal.ts'
+import { Snippets } from './snippet.ts'
+import { TaskExpectation } from './task.ts'
+
+/** What a candidate sees of a task: nothing that judges it, and nothing that helps. */
+export const CandidateTask = z.strictObject({
+  title: z.string(),
+  /** HTML of the deck. */
+  ask: z.string(),
+  /** What the editor holds at first. */
+  start: PracticeRequest.nullable(),
+  /** Null before they have begun. */
+  expectation: TaskExpectation.strict().nullable(),
+  /** What the last request came to, where the playground explains; null elsewhere and before the first. */
+  result: z
+    .strictObject({ passed: z.boolean(), held: z.int().nonnegative(), of: z.int().nonnegative() })
+    .nullable(),
+})
+export type CandidateTask = z.infer<typeof CandidateTask>
 
 /** The current question, and nothing about any other. Strict: a field that isn't listed here can't get through. */
 export const CandidateQuestion = z.strictObject({
@@ -22,6 +41,8 @@ export const CandidateQuestion = z.strictObject({
   playground: AskedPlayground,
   /** What the candidate has told the interviewer about this question. */
   signal: Signal.nullable(),
+  task: CandidateTask.nullable(),
+  snippets: Snippets,
   /** The candidate's own answer so far, as one Yjs update. */
   answer: Base64,
 })

@@ -9,6 +9,7 @@ import { NotesSubject, Recommendation } from './recommendation.ts'
 import { Score } from './rubric.ts'
 import { Signal } from './signal.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
+import { ExpectationText } from './task.ts'
 
 /** Every command has an id made by the browser: a command that is sent twice takes effect once. */
 const id = Uuid
@@ -90,6 +91,8 @@ export type HostCommand = z.infer<typeof HostCommand>
 export const CandidateCommand = z.discriminatedUnion('type', [
   /** A Yjs update of the answer. */
   z.strictObject({ id, type: z.literal('write'), question, update }),
+  /** Begins a task, once, with what its requests are expected to show; with null without an expectation. */
+  z.strictObject({ id, type: z.literal('expect'), question, text: ExpectationText.nullable() }),
   /** On their own time: starts the clock of the first question. */
   z.strictObject({ id, type: z.literal('begin') }),
   /** On their own time: leaves the named question, and no clock runs until the next is opened. Leaving the last one ends the interview. */

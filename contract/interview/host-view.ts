@@ -11,6 +11,7 @@ import { RecordedRequest } from './recorded-request.ts'
 import { Scorecard } from './scorecard.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
 import { Signal } from './signal.ts'
+import { Judgement, JudgedRequest, TaskExpectation } from './task.ts'
 
 /** `open`: no question has been asked yet. */
 export const Phase = z.enum(['open', 'running', 'ended'])
@@ -32,6 +33,8 @@ export const HostQuestion = z.object({
   /** When text typed offline last arrived after the question was left; null when none did. */
   lateAt: Time.nullable(),
   requests: z.int().nonnegative(),
+  /** What the candidate expected of the task; null before they have begun it, and where there is none. */
+  expectation: TaskExpectation.nullable(),
 })
 export type HostQuestion = z.infer<typeof HostQuestion>
 
@@ -106,10 +109,17 @@ export const HostMessage = z.discriminatedUnion('kind', [
     plan: Plan,
     texts: z.array(HostText),
     requests: z.array(RecordedRequest),
+    judged: z.array(JudgedRequest),
   }),
   z.object({ kind: z.literal('view'), view: HostView }),
   z.object({ kind: z.literal('text'), number: z.int(), ...HostText.shape, late: z.boolean(), at: Time }),
-  z.object({ kind: z.literal('request'), number: z.int(), request: RecordedRequest }),
+  /** `judgement` is null where the question has no task. */
+  z.object({
+    kind: z.literal('request'),
+    number: z.int(),
+    request: RecordedRequest,
+    judgement: Judgement.nullable(),
+  }),
   z.object({ kind: z.literal('gone') }),
 ])
 export type HostMessage = z.infer<typeof HostMessage>

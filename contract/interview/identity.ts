@@ -31,3 +31,9 @@ export const PersonName = z
 
 /** Bytes in base64. */
 export const Base64 = z.base64()
+
+/** The folder of a lesson, which names it. */
+export const LessonSlug = z
+  .string()
+  .regex(/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(80)

@@ -40,6 +40,11 @@ export const LIMITS = {
   /** Key points and follow-ups of one question. */
   keyPoints: 12,
   followUps: 12,
+  /** Snippets of one question, and the characters of each. */
+  snippets: 2,
+  snippet: 4_000,
+  /** Characters of what a candidate expects of a task. */
+  expectation: 1_000,
 } as const
 
 /** How long after a question was left text still counts as in time, since it needs a while to arrive from the browser. */

@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import { LessonSlug } from './identity.ts'
 import { currentLevel, LEVELS } from '../level.ts'
 import { LIMITS } from './limits.ts'
-import { AskedPlayground, ChosenPlayground } from './playground-mode.ts'
+import { AskedPlayground, ChosenPlayground, type PlaygroundMode } from './playground-mode.ts'
 import { Rubric } from './rubric.ts'
-
-export const LessonSlug = z
-  .string()
-  .regex(/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/)
-  .max(80)
+import { Snippets, type SnippetSource } from './snippet.ts'
+import { QuestionTask, TaskChoice } from './task.ts'
 
 /** Identifies a question within its plan: `q1`, `q2`, … It says nothing about what is asked. */
 export const QuestionKey = z.string().regex(/^q[1-9]\d?$/)
@@ -44,33 +42,44 @@ const content = {
   minutes,
 }
 
+/** What a chosen question may carry besides its text. */
+const extras = { task: TaskChoice.optional(), snippets: Snippets.optional(), pool: PoolKey.optional() }
+
+const isPlayable = ({ task, playground }: { task?: unknown; playground: PlaygroundMode }): boolean =>
+  task === undefined || playground !== 'closed'
+const NOT_PLAYABLE = { path: ['playground'], message: 'a task needs it open.' }
+
 /** One question as an interviewer chose it. */
 export const PlanItem = z.discriminatedUnion('from', [
-  z.strictObject({
-    from: z.literal('lesson'),
-    slug: LessonSlug,
-    /** Without it, the lesson's own minutes. */
-    minutes: minutes.optional(),
-    playground: ChosenPlayground,
-    /** Only interviewers see it. */
-    note: note.default(''),
-    pool: PoolKey.optional(),
-  }),
-  z.strictObject({
-    from: z.literal('own'),
-    ...content,
-    answer: z.string().max(20_000).default(''),
-    keyPoints: z.array(line).max(LIMITS.keyPoints).default([]),
-    redFlags: z.array(line).max(LIMITS.keyPoints).default([]),
-    followUps: z
-      .array(z.strictObject({ question: line, answer: z.string().max(4_000).default('') }))
-      .max(LIMITS.followUps)
-      .default([]),
-    rubric: Rubric.optional(),
-    playground: ChosenPlayground,
-    note: note.default(''),
-    pool: PoolKey.optional(),
-  }),
+  z
+    .strictObject({
+      from: z.literal('lesson'),
+      slug: LessonSlug,
+      /** Without it, the lesson's own minutes. */
+      minutes: minutes.optional(),
+      playground: ChosenPlayground,
+      ...extras,
+      /** Only interviewers see it. */
+      note: note.default(''),
+    })
+    .refine(isPlayable, NOT_PLAYABLE),
+  z
+    .strictObject({
+      from: z.literal('own'),
+      ...content,
+      ...extras,
+      answer: z.string().max(20_000).default(''),
+      keyPoints: z.array(line).max(LIMITS.keyPoints).default([]),
+      redFlags: z.array(line).max(LIMITS.keyPoints).default([]),
+      followUps: z
+        .array(z.strictObject({ question: line, answer: z.string().max(4_000).default('') }))
+        .max(LIMITS.followUps)
+        .default([]),
+      rubric: Rubric.optional(),
+      playground: ChosenPlayground,
+      note: note.default(''),
+    })
+    .refine(isPlayable, NOT_PLAYABLE),
 ])
 export type PlanItem = z.infer<typeof PlanItem>
 
@@ -116,6 +125,10 @@ export const Question = z.object({
   rubric: Rubric,
   note,
   pool: PoolKey.optional(),
+  /** What the candidate has to bring about in the playground; null where there is nothing. */
+  task: QuestionTask.nullable().default(null),
+  /** Code that the candidate sees under the question. */
+  snippets: Snippets.default([]),
 })
 export type Question = z.infer<typeof Question>
 
@@ -133,8 +146,12 @@ export function minutesOf(questions: readonly { minutes: number }[]): number {
   return questions.reduce((sum, question) => sum + question.minutes, 0)
 }
 
-/** A lesson as a question, before it is part of a plan. */
-export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note' | 'pool'> & { slug: string }
+/** A lesson as a question, before it is part of a plan, with the tasks and the code that it offers. */
+export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note' | 'pool' | 'task' | 'snippets'> & {
+  slug: string
+  tasks: readonly QuestionTask[]
+  sources: readonly SnippetSource[]
+}
 
 /** What the fields of a set can't say one by one: no lesson appears twice, and every pool has what is drawn from it. */
 function checkSet(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Base64, Duration, Time } from './identity.ts'
 import { QuestionKey } from './plan.ts'
 import { RecordedRequest } from './recorded-request.ts'
+import { Judgement, TaskExpectation } from './task.ts'
 
 const question = QuestionKey
 const at = Time
@@ -17,7 +18,15 @@ export const ReplayStep = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('follow-up'), question, followUp: z.int().nonnegative() }),
   z.object({ at, kind: z.literal('revealed'), question }),
   z.object({ at, kind: z.literal('text'), question, update: Base64, late: z.boolean() }),
-  z.object({ at, kind: z.literal('request'), question, request: RecordedRequest }),
+  z.object({ at, kind: z.literal('expectation'), question, expectation: TaskExpectation }),
+  /** `judgement` is null where the question has no task. */
+  z.object({
+    at,
+    kind: z.literal('request'),
+    question,
+    request: RecordedRequest,
+    judgement: Judgement.nullable(),
+  }),
   z.object({ at, kind: z.literal('connected') }),
   z.object({ at, kind: z.literal('disconnected') }),
   z.object({ at, kind: z.literal('moment'), label: z.string() }),

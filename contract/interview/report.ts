@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { MarkMoments, ReportQuote, SharedQuote } from './evidence.ts'
-import { Duration, Time, Uuid } from './identity.ts'
+import { Duration, LessonSlug, Time, Uuid } from './identity.ts'
 import { Interviewer, RoomMode } from './interview.ts'
-import { LessonSlug, PlannedLevel, Prose, QuestionKey } from './plan.ts'
+import { PlannedLevel, Prose, QuestionKey } from './plan.ts'
 import { FormerName, Gap } from './presence.ts'
 import { Recommendation } from './recommendation.ts'
 import { RecordedRequest } from './recorded-request.ts'
 import { Rubric, Score } from './rubric.ts'
 import { MarkedMoment } from './scorecard.ts'
 import { SharedCard, SharedParts } from './sharing.ts'
+import { Snippets } from './snippet.ts'
+import { JudgedRequest, QuestionTask, TaskExpectation } from './task.ts'
 
 /** One interviewer's assessment of one question. */
 export const ReportMark = z.object({
@@ -31,6 +33,15 @@ export type ReportMark = z.infer<typeof ReportMark>
 /** Time, which never counts towards a score. */
 export const ReportTime = z.object({ allotted: Duration, used: Duration })
 export type ReportTime = z.infer<typeof ReportTime>
+
+/** The task of a question: what the candidate expected of it, and what their requests came to. */
+export const ReportTask = z.object({
+  task: QuestionTask,
+  /** Null if they began without choosing, or didn't begin. */
+  expectation: TaskExpectation.nullable(),
+  judged: z.array(JudgedRequest),
+})
+export type ReportTask = z.infer<typeof ReportTask>
 
 export const ReportQuestion = z.object({
   key: QuestionKey,
@@ -63,6 +74,8 @@ export const ReportQuestion = z.object({
     redFlags: z.array(z.int().nonnegative()),
   }),
   requests: z.array(RecordedRequest),
+  task: ReportTask.nullable(),
+  snippets: Snippets,
   time: ReportTime,
 })
 export type ReportQuestion = z.infer<typeof ReportQuestion>
@@ -130,6 +143,9 @@ export const CandidateReportQuestion = z.strictObject({
   question: z.string(),
   asked: z.boolean(),
   answer: z.string().optional(),
+  /** With the answers: the task, and what they expected; null if they chose to just try it. */
+  task: z.strictObject({ title: z.string(), ask: z.string(), expectation: z.string().nullable() }).optional(),
+  snippets: Snippets.optional(),
   requests: z.array(RecordedRequest).optional(),
   time: ReportTime.optional(),
   modelAnswer: Prose.optional(),

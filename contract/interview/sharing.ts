@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LessonSlug } from './plan.ts'
+import { LessonSlug } from './identity.ts'
 
 /** What the candidate's report includes apart from scorecards. Nothing, until an interviewer shares it. */
 export const SharedParts = z.object({

@@ -5,8 +5,13 @@ import { GENERIC_RUBRIC } from '#contract/interview/score-words.ts'
 /**
  * Takes out of a lesson what an interview asks and judges with.
  * @param markdown makes HTML of the lesson's prose
+ * @param offers the tasks and the code that a question may carry
  */
-export function lessonQuestionOf(lesson: Lesson, markdown: (source: string) => string): LessonQuestion {
+export function lessonQuestionOf(
+  lesson: Lesson,
+  markdown: (source: string) => string,
+  offers: Pick<LessonQuestion, 'tasks' | 'sources'>,
+): LessonQuestion {
   const html = (source: string): Prose => ({ format: 'html', body: markdown(source) })
   return {
     slug: lesson.slug,
@@ -28,5 +33,6 @@ export function lessonQuestionOf(lesson: Lesson, markdown: (source: string) => s
       answer: html(source),
     })),
     rubric: lesson.rubric ?? GENERIC_RUBRIC,
+    ...offers,
   }
 }

@@ -14,6 +14,7 @@ import { createMarkdown } from './markdown.ts'
 import { cardOf, renderLesson } from './page.ts'
 import { practiceSets } from './practice.ts'
 import { lessonQuestionOf } from './question.ts'
+import { questionTasksOf, snippetSourcesOf } from './question-offers.ts'
 import { searchEntries } from './search.ts'
 import { studyQuestionOf } from './study.ts'
 
@@ -50,6 +51,8 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
   const markdown = createMarkdown(highlight)
   const lessons = deck.map((lesson) => renderLesson(lesson, deck, { markdown, highlight, regions: twins }))
   const glossary = sortedGlossary(lessons.flatMap((lesson) => lesson.glossary))
+  const practice = practiceSets(deck, { markdown, highlight })
+  const beliefs = practice.flatMap(({ misconceptions }) => misconceptions)
   const code = [...twins].map(([region, pieces]) => [
     region,
     {
@@ -61,8 +64,15 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
     cards: deck.map(cardOf),
     lessons: new Map(lessons.map(({ page }) => [page.slug, page])),
     code: Object.fromEntries(code) as CodeBook,
-    questions: deck.map((lesson) => lessonQuestionOf(lesson, markdown)),
-    practice: practiceSets(deck, { markdown, highlight }),
+    questions: deck.map((lesson) =>
+      lessonQuestionOf(lesson, markdown, {
+        tasks: practice
+          .filter(({ slug }) => slug === lesson.slug)
+          .flatMap((set) => questionTasksOf(set, beliefs)),
+        sources: snippetSourcesOf(lesson, regions),
+      }),
+    ),
+    practice,
     study: deck.map((lesson) => studyQuestionOf(lesson, markdown, handlersIn(twins))),
     glossary,
     search: searchIndex(deck, glossary),

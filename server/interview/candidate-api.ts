@@ -17,6 +17,7 @@ import { opensSeat, type RoomStreams } from './room-streams.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
 import type { InterviewState } from './rules/interview/interview-state.ts'
 import { candidateReport } from './rules/report/candidate-report.ts'
+import { awaitsExpectation } from './rules/decide/tasks.ts'
 import { joinInfo } from './rules/views/candidate-view.ts'
 
 export interface CandidateApiDeps {
@@ -76,6 +77,7 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
     const seat = await sit(ctx)
     const command = seat && (await readJson(ctx, CandidateCommand))
     if (!seat || !command) return
+    if (command.type === 'expect') await prepareTask(seat.room, command.question)
     const refusal = await rooms.candidate(seat.room, command)
     if (refusal) return sendRefusal(ctx, refusal)
     const answer: CommandAnswer = { number: seat.room.state?.candidateNumber ?? 0 }
@@ -102,6 +104,14 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
       return null
     }
     return { room, keyHash }
+  }
+
+  /** Gives a task the seeded rows, before it has begun, so that no request of it is undone. */
+  async function prepareTask(room: RoomLedger, question: string): Promise<void> {
+    await room.catchUp()
+    const { state } = room
+    if (state?.present === question && awaitsExpectation(state, question))
+      await sandboxes.restart(state.sandbox)
   }
 
   /** A room whose interview still exists. */

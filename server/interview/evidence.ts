@@ -5,20 +5,25 @@ import { isOwn } from '../limits/own-requests.ts'
 import { answerRefusal } from '../sandbox/answer-refusals.ts'
 import { sendError } from '../http/send-error.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
+import type { TraceKeeper } from '../trace/trace-log.ts'
 import { DEFAULT_SANDBOX, type SandboxStore } from '../storage/storage.ts'
 import { sendBusy } from './answers.ts'
 import { WROTE_TOO_MUCH } from './limit-bytes.ts'
 import type { Lookups } from './lookups.ts'
+import { judgeRequest } from './judge-request.ts'
 import { describeRequest } from './recorded/describe-request.ts'
+import { Secrets } from './recorded/secrets.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
 import { admitRequest, playgroundOpen } from './rules/decide/requests.ts'
 import { refuse, type Refusal } from './rules/decision.ts'
+import { planned } from './rules/room-state.ts'
 
 const CLOSED = refuse('not-allowed', 'The playground of this interview is closed at the moment.')
 
 interface GuardDeps {
   rooms: Rooms
   lookups: Lookups
+  traces: TraceKeeper
   /** Counts what each address has recorded. */
   bytes: Limiter
 }
@@ -34,7 +39,7 @@ interface Found {
  * with 403 while the playground is closed or the room is full of requests. What the page reads by itself is refused while the playground is
  * closed and otherwise not recorded: it changes nothing and shows what recorded requests did.
  */
-export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
+export function guardRooms({ rooms, lookups, traces, bytes }: GuardDeps): SandboxGuard {
   /** Requests of each room that were admitted and are not recorded yet. */
   const underWay = new Map<string, number>()
 
@@ -95,9 +100,12 @@ export function guardRooms({ rooms, lookups, bytes }: GuardDeps): SandboxGuard {
     if (failure && !answerRefusal(ctx, failure.error)) ctx.status = 500
     const took = Math.round(performance.now() - began)
     // If this throws, the candidate gets the error, so no response is sent that isn't recorded.
-    const request = { ...describeRequest(ctx), question, took }
-    const refusal = await rooms.request(room, request)
-    await bytes.take(clientOf(ctx), JSON.stringify(request).length)
+    const secrets = new Secrets()
+    const request = { ...describeRequest(ctx, secrets), question, took }
+    const task = room.state && planned(room.state, question)?.task
+    const judgement = task ? await judgeRequest(ctx, task, { traces, secrets }) : null
+    const refusal = await rooms.request(room, request, judgement)
+    await bytes.take(clientOf(ctx), JSON.stringify([request, judgement]).length)
     if (refusal !== null) {
       // The room was deleted meanwhile, and its sandbox emptied perhaps before this request wrote to it.
       if (refusal.refused === 'unknown') await (ctx.state.sandbox as SandboxStore).reset()

@@ -24,7 +24,12 @@ function deafInstance(log: EventLog) {
   const me = randomUUID()
   const rooms = new Rooms(events, { me, alive: async () => new Set([me]) })
   const nothing = { id: 'a'.repeat(26) } as SandboxStore
-  const sandboxes = { create: async () => nothing, find: async () => nothing, renew: async () => undefined }
+  const sandboxes = {
+    create: async () => nothing,
+    find: async () => nothing,
+    renew: async () => undefined,
+    restart: async () => undefined,
+  }
   const lookups = new Lookups(events)
   const questions = new Map<string, never>()
   const interviews = new Interviews({ events, rooms, lookups, sandboxes, questions, lifetimeMs: 60_000 })

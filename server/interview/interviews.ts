@@ -1,7 +1,7 @@
 import type { CreateInterview, InterviewCommand, RoomEntry } from '#contract/interview/interview.ts'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import { drawQuestions, planOfRoom } from './rules/interview/draw-questions.ts'
-import { missingLessons, resolvePlan } from './rules/interview/resolve-plan.ts'
+import { missingLessons, missingTasks, resolvePlan } from './rules/interview/resolve-plan.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { hashOf } from '../http/bearer-key.ts'
@@ -28,6 +28,8 @@ export interface RoomSandboxes {
   create(): Promise<SandboxStore>
   /** @returns null when it was removed because it had not been used for a long time */
   find(id: string): Promise<SandboxStore | null>
+  /** Puts a sandbox back to its seeded rows; nothing happens where it was removed. */
+  restart(id: string): Promise<void>
   /** Puts a seeded sandbox where one was removed. */
   renew(id: string): Promise<void>
 }
@@ -93,6 +95,8 @@ export class Interviews {
     const { questions, now, time, lifetimeMs } = this.#deps
     const missing = missingLessons(plan, questions)
     if (missing.length > 0) return refuse('unknown', `This deck has no lesson ${missing.join(', ')}.`)
+    const tasks = missingTasks(plan, questions)
+    if (tasks.length > 0) return refuse('unknown', `This deck has no task ${tasks.join(', ')}.`)
     const owner = { ...interviewer, keyHash: hashOf(key) }
     const created = {
       interview: id,

@@ -3,7 +3,7 @@ import type Router from '@koa/router'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import type { Limits } from '../limits/limiter.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
-import type { NewUserRow, Storage } from '../storage/storage.ts'
+import type { NewUserRow, SandboxStore, Storage } from '../storage/storage.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
 import { createCandidateApi } from './candidate-api.ts'
 import { EventStreams } from './event-streams.ts'
@@ -30,6 +30,8 @@ export interface OpenInterviewsOptions {
   publicUrl: string | null
   /** Rows of a new sandbox. */
   seed: readonly NewUserRow[]
+  /** Restores the seeded rows, as the start of the project does. */
+  reset: (store: SandboxStore) => Promise<void>
   /** Called when a sweep fails; the next one tries again. */
   report: (error: unknown) => void
 }
@@ -48,11 +50,11 @@ export interface OpenedInterviews {
 
 /** Puts the interview room together: its routers, its guard of sandboxes, and what runs until `close`. */
 export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews {
-  const { storage, traces, limits, questions, days, publicUrl, seed, report } = options
+  const { storage, traces, limits, questions, days, publicUrl, seed, reset, report } = options
   const { events } = storage
   const rooms = new Rooms(events, storage.instances)
   const lookups = new Lookups(events)
-  const sandboxes = roomSandboxes(storage, seed)
+  const sandboxes = roomSandboxes(storage, seed, reset)
   const { time } = storage
   const interviews = new Interviews({
     events,
@@ -85,7 +87,7 @@ export function openInterviews(options: OpenInterviewsOptions): OpenedInterviews
       }),
       createCandidateApi({ interviews, rooms, lookups, streams, sandboxes, limits }),
     ],
-    guard: guardRooms({ rooms, lookups, bytes: limits.interviewBytes }),
+    guard: guardRooms({ rooms, lookups, traces, bytes: limits.interviewBytes }),
     get openStreams() {
       return open.size
     },
@@ -110,11 +112,19 @@ export async function readQuestions(file: string): Promise<ReadonlyMap<string, L
   return new Map(questions.map((question) => [question.slug, question]))
 }
 
-function roomSandboxes(storage: Storage, seed: readonly NewUserRow[]): RoomSandboxes {
+function roomSandboxes(
+  storage: Storage,
+  seed: readonly NewUserRow[],
+  reset: OpenInterviewsOptions['reset'],
+): RoomSandboxes {
   const users = seed.map((row, index) => ({ id: index + 1, ...row }))
   return {
     create: () => storage.create(),
     find: (id) => storage.sandbox(id),
+    restart: async (id) => {
+      const store = await storage.sandbox(id)
+      if (store !== null) await reset(store)
+    },
     renew: (id) => storage.restore({ id, snapshot: { users, nextId: users.length + 1, revision: 0 } }),
   }
 }

@@ -1,5 +1,6 @@
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
 import type { Interviewer } from '#contract/interview/interview.ts'
+import type { Judgement } from '#contract/interview/task.ts'
 import type { EventLog } from '../storage/event-log.ts'
 import type { Instances } from '../storage/storage.ts'
 import { Ledgers } from './ledgers.ts'
@@ -90,8 +91,8 @@ export class Rooms {
     return this.#append(room, (state) => decideJoin(state, join, this.#time.of(room)))
   }
 
-  request(room: RoomLedger, sent: SentRequest): Promise<Refusal | null> {
-    return this.#append(room, (state) => decideRequest(state, sent, this.#time.of(room)))
+  request(room: RoomLedger, sent: SentRequest, judgement: Judgement | null): Promise<Refusal | null> {
+    return this.#append(room, (state) => decideRequest(state, sent, this.#time.of(room), judgement))
   }
 
   /** Records that someone has connected to this instance. @param who null for the candidate */

@@ -10,7 +10,7 @@ export interface ServedViva extends ServedApp {
   dataDir: string
 }
 
-export interface ServeVivaOptions extends Partial<Pick<VivaOptions, 'limits' | 'pages'>> {
+export interface ServeVivaOptions extends Partial<Pick<VivaOptions, 'limits' | 'pages' | 'questions'>> {
   /** Days after which an interview is deleted; may be a fraction. */
   interviewDays?: number | undefined
   /** Days after which an unused copy of a study log is deleted; may be a fraction. */

@@ -13,9 +13,12 @@ import { Secrets } from './secrets.ts'
 /**
  * A request and its response as they are recorded: only values known to contain no secret. Done twice, because a secret that the first
  * pass finds in one place may also be in another, earlier one or in the response.
+ * @param secrets every hidden value is added to it
  */
-export function describeRequest(ctx: Context): Omit<SentRequest, 'question' | 'took'> {
-  const secrets = new Secrets()
+export function describeRequest(
+  ctx: Context,
+  secrets: Secrets = new Secrets(),
+): Omit<SentRequest, 'question' | 'took'> {
   describe(ctx, secrets)
   return describe(ctx, secrets)
 }
@@ -36,8 +39,8 @@ function describe(ctx: Context, secrets: Secrets): Omit<SentRequest, 'question' 
   }
 }
 
-/** The project keeps the bytes that it has read; the app's own API keeps the parsed body. */
-function bytesOf(ctx: Context): Uint8Array {
+/** The body of a request. The project keeps the bytes that it has read; the app's own API keeps the parsed body. */
+export function bytesOf(ctx: Context): Uint8Array {
   const { bytes } = ctx.state as { bytes?: Uint8Array }
   const { body } = ctx.request as { body?: unknown }
   return bytes ?? (body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body)))

@@ -6,7 +6,7 @@ import { recordedName, type Secrets } from './secrets.ts'
 
 /** Headers that a browser sends by itself: they show nothing of what the candidate did. */
 const BROWSER_HEADERS =
-  /^(sec-|accept-encoding$|accept-language$|connection$|host$|user-agent$|cookie$|referer$|traceparent$|x-sandbox$|dnt$|priority$|origin$|content-length$|pragma$|cache-control$)/
+  /^(sec-|accept-encoding$|accept-language$|connection$|host$|user-agent$|cookie$|referer$|traceparent$|x-sandbox$|x-viva-caller-login$|dnt$|priority$|origin$|content-length$|pragma$|cache-control$)/
 const MAX_HEADERS = 40
 const MEDIA_TYPE = /^\s*[\w*.+-]{1,60}\/[\w*.+-]{1,60}\s*(?:;\s*(?:q=[\d.]{1,5}|charset="?[\w-]{1,30}"?)\s*)*/
 const SCHEME = /^(basic|bearer|digest|negotiate)(?=\s|$)/i

@@ -16,6 +16,10 @@ export class Secrets {
     if (value.length >= MIN_SECRET_CHARACTERS) this.#values.add(value)
   }
 
+  get isEmpty(): boolean {
+    return this.#values.size === 0
+  }
+
   /** Whether a text contains a hidden value, or something that looks like a token. */
   in(text: string): boolean {
     if (this.#values.size > MAX_SECRETS) return true

@@ -10,6 +10,7 @@ import { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import { Score } from '#contract/interview/rubric.ts'
 import { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
 import { Signal } from '#contract/interview/signal.ts'
+import { ExpectationText, Judgement } from '#contract/interview/task.ts'
 
 const question = QuestionKey
 const interviewer = Uuid
@@ -76,7 +77,22 @@ export const RoomEvent = z.discriminatedUnion('type', [
 
   /** `late`: it arrived after the question was left, and is kept separately from text that was in time. */
   z.object({ ...envelope, type: z.literal('answer-written'), question, update: Base64, late: z.boolean() }),
-  z.object({ ...envelope, type: z.literal('request-recorded'), request: RecordedRequest }),
+  /** The task of a question is begun; `text` is null if the candidate chose to just try it. */
+  z.object({
+    ...envelope,
+    type: z.literal('expectation-given'),
+    question,
+    text: ExpectationText.nullable(),
+    late: z.boolean(),
+  }),
+  /** `judgement`: what it came to in the task of its question; `isTold`: whether the candidate is told how much of it holds. */
+  z.object({
+    ...envelope,
+    type: z.literal('request-recorded'),
+    request: RecordedRequest,
+    judgement: Judgement.nullable().optional(),
+    isTold: z.boolean().optional(),
+  }),
 
   z.object({
     ...envelope,

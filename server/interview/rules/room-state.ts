@@ -9,6 +9,7 @@ import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Scorecard } from '#contract/interview/scorecard.ts'
 import type { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
 import type { Signal } from '#contract/interview/signal.ts'
+import type { JudgedRequest, TaskExpectation } from '#contract/interview/task.ts'
 import type { TextDocument } from './text-document.ts'
 
 /** The state of one question of the plan. Times are milliseconds since the Unix epoch. */
@@ -28,6 +29,8 @@ export interface QuestionState {
   late: TextDocument
   /** When text last arrived late, even if the question has been asked again since. */
   lateAt: number | null
+  /** What the candidate expected of its task; null before the task was begun. */
+  expectation: TaskExpectation | null
 }
 
 /** One interviewer in this room: their name, card and notes, and what they share. */
@@ -99,6 +102,8 @@ export interface RoomState {
   cards: Readonly<Record<string, CardState>>
   parts: SharedParts
   requests: readonly RecordedRequest[]
+  /** Those requests that were sent for a task. */
+  judged: readonly (JudgedRequest & { question: QuestionKey; isTold: boolean })[]
 
   connections: Readonly<Record<string, Connection>>
   absences: readonly Absence[]

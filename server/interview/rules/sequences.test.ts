@@ -8,6 +8,7 @@ import { runSession } from './testing/session.ts'
 import { CANARIES } from './testing/canaries.ts'
 import { settled } from './decide/due.ts'
 import { foldRoom } from './evolve/evolve.ts'
+import { planned } from './room-state.ts'
 import { RoomEvent } from './room-events.ts'
 import { gridFor } from './report/grid.ts'
 import { reportFor } from './report/report.ts'
@@ -96,6 +97,7 @@ const anytime = [
   ),
   of(1, fc.record({ do: is('set-deadline'), who, startBy: fc.nat(90), endBy: fc.nat(90) })),
   of(1, fc.record({ do: is('set-extra-time'), who, percent: fc.nat(200) })),
+  of(3, fc.record({ do: is('expect'), tab, question, text: fc.constantFrom('a 422', 'a 401', null) })),
 ]
 const leading = [
   of(4, fc.record({ do: fc.constantFrom('go-to', 'announce', 'announce'), who, question })),
@@ -184,6 +186,27 @@ test('nothing that a candidate typed is lost or duplicated, whatever happens', (
       }
       const written = run.events.flatMap((event) => (event.type === 'answer-written' ? event.update : []))
       expect(new Set(written).size).toBe(written.length)
+    }),
+    RUNS,
+  )
+})
+
+test('a task begins once and before its first request, and what was expected of it stays', () => {
+  fc.assert(
+    fc.property(session, (course) => {
+      let expected: Record<string, unknown> = {}
+      const run = runSession(course, ({ state }) => {
+        const now = Object.fromEntries(
+          Object.entries(state.questions).map(([key, { expectation }]) => [key, expectation]),
+        )
+        for (const [key, before] of Object.entries(expected))
+          if (before !== null) expect(now[key]).toEqual(before)
+        expected = now
+      })
+      expect(expected.q2).toBeNull()
+      for (const { question: of, at } of run.state.requests)
+        if (planned(run.state, of)?.task)
+          expect(run.state.questions[of]?.expectation?.at).toBeLessThanOrEqual(at)
     }),
     RUNS,
   )
@@ -312,6 +335,7 @@ test('reading the log again gives the same state, and a replay shows all of it',
         )
       count('text', 'answer-written')
       count('request', 'request-recorded')
+      count('expectation', 'expectation-given')
       expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted((a, b) => a - b))
     }),
     RUNS,

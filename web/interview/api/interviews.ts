@@ -7,6 +7,8 @@ import type { LessonQuestion } from '#contract/interview/plan.ts'
 import { Replay } from '#contract/interview/replay.ts'
 import { CandidateReport, Report } from '#contract/interview/report.ts'
 import type { Sharing } from '#contract/interview/sharing.ts'
+import { SnippetSource } from '#contract/interview/snippet.ts'
+import { QuestionTask } from '#contract/interview/task.ts'
 import { TraceReport } from '#contract/trace.ts'
 import { ApiFailure, callApi, unreachable } from '../../api/call.ts'
 import { callWithKey } from './call-with-key.ts'
@@ -18,7 +20,11 @@ export interface HostAccess {
 }
 
 const LessonQuestions = z.array(
-  Question.omit({ key: true, playground: true, note: true }).extend({ slug: z.string() }),
+  Question.omit({ key: true, playground: true, note: true, task: true, snippets: true }).extend({
+    slug: z.string(),
+    tasks: z.array(QuestionTask),
+    sources: z.array(SnippetSource),
+  }),
 )
 
 /** Each lesson's question for interviews, in the order of the deck. */

@@ -14,6 +14,7 @@ import { quote, unquote } from './quoting.ts'
 import { flag, handIn, mark, markNotAssessed, recommend, score, takeBack, tick, unmark } from './scoring.ts'
 import { share } from './sharing.ts'
 import { signal } from './signals.ts'
+import { expectOfTask } from './tasks.ts'
 import { writeAnswer, writeNotes } from './texts.ts'
 
 /** Commands that an interviewer can use when a room is nearly full: it can still be ended, scored and shared. */
@@ -52,6 +53,8 @@ export function decideCandidate(state: RoomState, command: CandidateCommand, now
       switch (command.type) {
         case 'write':
           return writeAnswer(room, command, at)
+        case 'expect':
+          return expectOfTask(room, command, at)
         case 'begin':
           return begin(room)
         case 'leave':

@@ -1,13 +1,18 @@
 import type { QuestionKey } from '#contract/interview/plan.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
+import type { Judgement } from '#contract/interview/task.ts'
 import { refuse, type Decision, type Refusal } from '../decision.ts'
 import { planned, type RoomState } from '../room-state.ts'
 import { decide, RESERVED_FOR_CLOSING } from './decide.ts'
 import { settled } from './due.ts'
+import { awaitsExpectation } from './tasks.ts'
 
 /** A request with its response. Its question is the one in whose playground it started. */
 export type SentRequest = Omit<RecordedRequest, 'at'>
+
+/** A task's own words for a request that is sent before it has begun. */
+const NOT_BEGUN = 'First write what you expect of this task, or choose “Just try it”.'
 
 /**
  * Whether the candidate may send a request now.
@@ -19,6 +24,7 @@ export function admitRequest(state: RoomState, now: number, underWay: number): Q
   if (question === null) {
     return refuse('not-allowed', 'The playground of this interview is closed at the moment.')
   }
+  if (awaitsExpectation(state, question)) return refuse('not-yet', NOT_BEGUN)
   return requestsFull(state, underWay)
     ? refuse(
         'full',
@@ -39,14 +45,23 @@ export function requestsFull(state: RoomState, underWay = 0): boolean {
 /**
  * Records a request that was admitted, whatever has happened to its question since: it was answered, so it is evidence. If two instances
  * each admitted one to the last place, both are recorded.
+ * @param judgement what it came to in the task of its question; null where there is none
  */
-export function decideRequest(state: RoomState, sent: SentRequest, now: number): Decision {
+export function decideRequest(
+  state: RoomState,
+  sent: SentRequest,
+  now: number,
+  judgement: Judgement | null = null,
+): Decision {
   return decide(
     state,
     { command: sent.id, now, maxEvents: LIMITS.events - RESERVED_FOR_CLOSING },
     (room, at) => {
       if (room.requests.some(({ id }) => id === sent.id)) return []
-      return [{ type: 'request-recorded', request: { ...sent, at } }]
+      const request = { ...sent, at }
+      if (judgement === null) return [{ type: 'request-recorded', request }]
+      const isTold = planned(room, sent.question)?.playground === 'explained'
+      return [{ type: 'request-recorded', request, judgement, isTold }]
     },
   )
 }

@@ -5,6 +5,7 @@ import { evolveArrangements } from './arrangements.ts'
 import { evolveCards } from './cards.ts'
 import { evolveConnections } from './absences.ts'
 import { evolveQuestions } from './questions.ts'
+import { evolveRequests } from './requests.ts'
 import { evolveSeat } from './seat.ts'
 import { evolveTexts } from './texts.ts'
 import type { RoomEvent, RoomEventOf } from '../room-events.ts'
@@ -35,6 +36,7 @@ const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
   'answer-revealed': true,
   'room-ended': true,
   'answer-written': true,
+  'expectation-given': true,
   'request-recorded': false,
   'key-point-ticked': false,
   'red-flag-raised': false,
@@ -54,7 +56,7 @@ const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
 }
 
 export function isForCandidate(event: RoomEvent): boolean {
-  return candidateMayKnow[event.type]
+  return candidateMayKnow[event.type] || (event.type === 'request-recorded' && event.isTold === true)
 }
 
 /** The state after one more event. The old state is not changed. */
@@ -97,8 +99,9 @@ function change(state: RoomState, event: RoomEvent): RoomState {
       return evolveTexts(state, event)
     case 'lead-taken':
       return { ...state, leader: event.interviewer }
+    case 'expectation-given':
     case 'request-recorded':
-      return { ...state, requests: [...state.requests, event.request] }
+      return evolveRequests(state, event)
     case 'key-point-ticked':
     case 'red-flag-raised':
     case 'scored':
@@ -148,7 +151,7 @@ function opened(event: RoomEventOf<'room-opened'>): RoomState {
       followUps: [],
       revealedAt: null,
     },
-    ...{ answer: EMPTY_DOCUMENT, late: EMPTY_DOCUMENT, lateAt: null },
+    ...{ answer: EMPTY_DOCUMENT, late: EMPTY_DOCUMENT, lateAt: null, expectation: null },
   })
   return {
     ...{ number: 1, candidateNumber: 1, at: event.at },
@@ -157,7 +160,7 @@ function opened(event: RoomEventOf<'room-opened'>): RoomState {
     ...{ phase: 'open', startedAt: null, endedAt: null, present: null, lastLeft: null },
     ...{ coming: null, signal: null, signals: 0, leader: null },
     questions: Object.fromEntries(plan.questions.map(({ key, minutes }) => [key, waiting(minutes)])),
-    ...{ cards: {}, parts: NOTHING_SHARED, requests: [] },
+    ...{ cards: {}, parts: NOTHING_SHARED, requests: [], judged: [] },
     ...{ connections: {}, absences: [], presenceEvents: 0 },
     ...{ textBytes: 0, handled: new Set(event.command === null ? [] : [event.command]) },
   }

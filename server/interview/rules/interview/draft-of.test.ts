@@ -3,19 +3,32 @@ import { expect, test } from 'vitest'
 import { draftOf } from '#contract/interview/draft-of.ts'
 import { PlanDraft, type LessonQuestion } from '#contract/interview/plan.ts'
 import { PLAYGROUND_MODES } from '#contract/interview/playground-mode.ts'
+import { SNIPPET_LANGUAGES } from '#contract/interview/snippet.ts'
 import { LEVELS } from '#contract/level.ts'
-import { TEST_PLAN } from '../testing/sample-plan.ts'
+import { TASK_PLAN } from '../testing/sample-plan.ts'
 import { resolvePlan } from './resolve-plan.ts'
 
 const LESSONS = new Map<string, LessonQuestion>(
-  TEST_PLAN.questions.map(({ key: _, playground: __, note: ___, ...lesson }) => {
+  TASK_PLAN.questions.map(({ key: _, playground: __, note: ___, task, snippets: ____, ...lesson }) => {
     const slug = lesson.slug ?? ''
-    return [slug, { ...lesson, slug }]
+    const tasks = task === null ? [] : [{ ...task, lesson: slug, id: 'its-task' }]
+    return [slug, { ...lesson, slug, tasks, sources: [] }]
   }),
 )
 const words = fc.stringMatching(/^[a-z]{1,12}( [a-z]{1,12})?$/)
+const TASKS = [...LESSONS.values()].flatMap(({ tasks }) => tasks.map(({ lesson, id }) => ({ lesson, id })))
+const snippet = fc.record({ language: fc.constantFrom(...SNIPPET_LANGUAGES), code: words })
+/** A task needs an open playground. */
+const doing = fc.oneof(
+  fc.record({ playground: fc.constantFrom(...PLAYGROUND_MODES), task: fc.constant(undefined) }),
+  fc.record({
+    playground: fc.constantFrom('requests' as const, 'explained' as const),
+    task: fc.constantFrom(...TASKS),
+  }),
+)
 const common = {
-  playground: fc.constantFrom(...PLAYGROUND_MODES),
+  doing,
+  snippets: fc.option(fc.array(snippet, { maxLength: 2 }), { nil: undefined }),
   note: words,
   pool: fc.option(fc.constantFrom('A' as const, 'B' as const), { nil: undefined }),
 }
@@ -47,7 +60,7 @@ const drafts = fc
     lessons,
   })
   .map(({ title, shuffle, own: owns, lessons: chosen }) => {
-    const questions = [...owns, ...chosen]
+    const questions = [...owns, ...chosen].map(({ doing: what, ...question }) => ({ ...question, ...what }))
     const pools = (['A', 'B'] as const)
       .filter((key) => questions.some(({ pool }) => pool === key))
       .map((key) => ({ key, draw: 1 }))

@@ -1,4 +1,5 @@
 import type { LessonQuestion, Plan, PlanDraft, PlanItem, Prose, Question } from '#contract/interview/plan.ts'
+import type { QuestionTask, TaskChoice } from '#contract/interview/task.ts'
 import { GENERIC_RUBRIC } from '#contract/interview/score-words.ts'
 
 /** Lessons that a draft names and the deck doesn't have, such as those of a template from another deck. */
@@ -8,9 +9,16 @@ export function missingLessons(draft: PlanDraft, lessons: ReadonlyMap<string, Le
   )
 }
 
+/** Tasks that a draft names and the deck doesn't have, or that need more than a room can prepare: `lesson/task`. */
+export function missingTasks(draft: PlanDraft, lessons: ReadonlyMap<string, LessonQuestion>): string[] {
+  return draft.questions.flatMap(({ task }) =>
+    task !== undefined && taskOf(task, lessons) === null ? [`${task.lesson}/${task.id}`] : [],
+  )
+}
+
 /**
  * Makes the snapshot that an interview keeps.
- * @throws RangeError when a lesson isn't there: ask `missingLessons` first
+ * @throws RangeError when a lesson isn't there: ask `missingLessons` first; a task that isn't there is left out
  */
 export function resolvePlan(draft: PlanDraft, lessons: ReadonlyMap<string, LessonQuestion>): Plan {
   const questions = draft.questions.map((item, index) => questionOf(item, `q${index + 1}`, lessons))
@@ -18,23 +26,42 @@ export function resolvePlan(draft: PlanDraft, lessons: ReadonlyMap<string, Lesso
 }
 
 function questionOf(item: PlanItem, key: string, lessons: ReadonlyMap<string, LessonQuestion>): Question {
-  const { playground, note } = item
+  const { playground, note, snippets = [] } = item
+  const task = item.task === undefined ? null : taskOf(item.task, lessons)
   const pool = item.pool === undefined ? {} : { pool: item.pool }
   if (item.from === 'lesson') {
     const lesson = lessons.get(item.slug)
     if (lesson === undefined) throw new RangeError(`no lesson "${item.slug}"`)
-    return { ...lesson, minutes: item.minutes ?? lesson.minutes, key, playground, note, ...pool }
+    const { tasks: _, sources: __, ...asked } = lesson
+    return {
+      ...asked,
+      minutes: item.minutes ?? lesson.minutes,
+      key,
+      playground,
+      note,
+      task,
+      snippets,
+      ...pool,
+    }
   }
   const { title, question, level, topics, minutes, keyPoints } = item
   return {
     ...pool,
     ...{ key, slug: null, title, question, level, topics, minutes, keyPoints, playground, note },
+    ...{ task, snippets },
     answer: text(item.answer),
     more: null,
     redFlags: item.redFlags.map((says) => ({ says, why: text('') })),
     followUps: item.followUps.map((follow) => ({ question: follow.question, answer: text(follow.answer) })),
     rubric: item.rubric ?? GENERIC_RUBRIC,
   }
+}
+
+function taskOf(
+  { lesson, id }: TaskChoice,
+  lessons: ReadonlyMap<string, LessonQuestion>,
+): QuestionTask | null {
+  return lessons.get(lesson)?.tasks.find((task) => task.id === id) ?? null
 }
 
 function text(body: string): Prose {

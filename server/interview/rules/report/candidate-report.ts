@@ -3,7 +3,7 @@ import type { Question } from '#contract/interview/plan.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Sharing } from '#contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
-import type { CardState, RoomState } from '../room-state.ts'
+import type { CardState, QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'
 import { hasReport } from '../views/candidate-view.ts'
 import { candidateName, maySeeCard } from '../views/visible-card.ts'
@@ -78,11 +78,22 @@ function questionOf(
   const current = questionState(state, key)
   return {
     ...{ title, question, asked: true },
-    ...(parts.answers && { answer: textOf(wholeOf(current)) }),
+    ...(parts.answers && { answer: textOf(wholeOf(current)), ...shown(planned, current) }),
     ...(parts.requests && { requests: state.requests.filter((request) => request.question === key) }),
     ...(parts.times && { time: timeOf(current, at) }),
     ...(parts.modelAnswers && { modelAnswer: planned.answer }),
     marks: cards.flatMap((card) => markOf(card, planned, state.requests)),
+  }
+}
+
+/** The code and the task under a question, with what was expected. */
+function shown(
+  { task, snippets }: Question,
+  { expectation }: QuestionState,
+): Pick<CandidateReportQuestion, 'task' | 'snippets'> {
+  return {
+    ...(task && { task: { title: task.title, ask: task.ask, expectation: expectation?.text ?? null } }),
+    ...(snippets.length > 0 && { snippets }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Report, ReportMark, ReportQuestion, ReportTime } from '#contract/i
 import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
+import type { JudgedRequest } from '#contract/interview/task.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'
 import { gapsOf } from '../views/presence-view.ts'
@@ -76,8 +77,21 @@ function reportQuestion(
     notAssessed: isNotAssessed(marks),
     differ: differences(marks, keyPoints.length, planned.redFlags.length),
     requests: state.requests.filter((request) => request.question === key),
+    task: planned.task && {
+      task: planned.task,
+      expectation: current.expectation,
+      judged: judgedOf(state, key),
+    },
+    snippets: planned.snippets,
     time: timeOf(current, at),
   }
+}
+
+/** What the requests of a question came to in its task. */
+function judgedOf({ judged }: RoomState, key: string): JudgedRequest[] {
+  return judged
+    .filter(({ question }) => question === key)
+    .map(({ request, judgement }) => ({ request, judgement }))
 }
 
 /** The state of a question of the plan. @throws RangeError when the plan has no such question */

@@ -30,6 +30,7 @@ export type Action =
   | { do: 'disconnect'; connection: number }
   | { do: 'instance-lost' | 'request' | 'repeat' | 'restart' }
   | { do: 'wait'; milliseconds: number }
+  | { do: 'expect'; tab: 0 | 1; question: string; text: string | null }
   /** The candidate of a room on own time. */
   | { do: 'begin' }
   | { do: 'leave' | 'next'; question: string }

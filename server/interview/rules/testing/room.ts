@@ -2,6 +2,8 @@ import { expect } from 'vitest'
 import type { CandidateCommand, HostCommand } from '#contract/interview/commands.ts'
 import type { ExtraTime } from '#contract/interview/extra-time.ts'
 import type { Deadline, Interviewer } from '#contract/interview/interview.ts'
+import type { Plan } from '#contract/interview/plan.ts'
+import type { Judgement } from '#contract/interview/task.ts'
 import { decideCandidate, decideHost } from '../decide/decide.ts'
 import { decideJoin } from '../decide/joining.ts'
 import { openRoom } from '../decide/joining.ts'
@@ -29,7 +31,7 @@ export interface TestRoom {
   host: (who: Interviewer, command: WithoutId<HostCommand>) => Decision
   candidate: (command: WithoutId<CandidateCommand>) => Decision
   join: (name?: string, keyHash?: string) => Decision
-  request: (path: string, more?: Partial<SentRequest>) => Decision
+  request: (path: string, more?: Partial<SentRequest>, judgement?: Judgement | null) => Decision
   /** Appends what was decided elsewhere. */
   take: (decision: Decision) => Decision
 }
@@ -78,10 +80,10 @@ export function openTestRoom({
     candidate: (command) => room.take(decideCandidate(room.state, { id: newId(), ...command }, room.now)),
     join: (name = 'Cleo', keyHash = KEY_HASH) =>
       room.take(decideJoin(room.state, { id: newId(), name, keyHash }, room.now)),
-    request: (path, more = {}) => {
+    request: (path, more = {}, judgement = null) => {
       const question = more.question ?? admitRequest(room.state, room.now, 0)
       if (typeof question !== 'string') return question
-      return room.take(decideRequest(room.state, { ...sent(path, question), ...more }, room.now))
+      return room.take(decideRequest(room.state, { ...sent(path, question), ...more }, room.now, judgement))
     },
     take: (decision) => {
       if ('events' in decision) {
@@ -95,16 +97,16 @@ export function openTestRoom({
 }
 
 /** A live room in which the candidate has joined and the first question is asked. */
-export function startedRoom(): TestRoom {
-  const room = openTestRoom()
+export function startedRoom(plan: Plan = TEST_PLAN): TestRoom {
+  const room = openTestRoom({ plan })
   done(room.join())
   done(room.host(IDA, { type: 'go-to', question: 'q1' }))
   return room
 }
 
 /** A room on own time, joined; it must be begun within an hour and ends in two. */
-export function ownTimeRoom(): TestRoom {
-  const room = openTestRoom({ deadline: { startBy: START + 60 * MINUTE, endBy: START + 120 * MINUTE } })
+export function ownTimeRoom(plan: Plan = TEST_PLAN): TestRoom {
+  const room = openTestRoom({ plan, deadline: { startBy: START + 60 * MINUTE, endBy: START + 120 * MINUTE } })
   done(room.join())
   return room
 }

@@ -1,4 +1,6 @@
 import type { Plan, Question } from '#contract/interview/plan.ts'
+import type { Judgement, QuestionTask } from '#contract/interview/task.ts'
+import { PracticeRequest } from '#contract/practice.ts'
 
 /** Words that stand for what a candidate must not see; each is found nowhere else. */
 export const secret = (what: string, key: string): string => `canary-${what}-${key}`
@@ -30,8 +32,34 @@ function testQuestion(key: string, more: Partial<Question> = {}): Question {
       `${secret('rubric', key)}-4`,
     ] as Question['rubric'],
     note: secret('plan-note', key),
+    task: null,
+    snippets: [],
     ...more,
   }
+}
+
+/** A task full of canaries: a candidate may see its title, what it asks and how it starts. */
+function testTask(key: string): QuestionTask {
+  const trap = { sent: [], expect: { status: 401 }, says: secret('trap', key), belief: secret('belief', key) }
+  return {
+    ...{ lesson: '01-lesson', id: secret('task-id', key), title: `Task of ${key}` },
+    ask: `<p>What ${key} asks</p>`,
+    start: null,
+    sent: [{ path: 'path', contains: '/users' }],
+    expect: { status: 422, json: [{ path: secret('claim', key), exists: true }] },
+    traps: [trap],
+    hints: [`<p>${secret('hint', key)}</p>`],
+    solution: [PracticeRequest.parse({ path: `/${secret('solution', key)}` })],
+  }
+}
+
+/** What a request came to in a task of the test plan. */
+export function judgementIn(key: string, ok = false): Judgement {
+  const claims = [
+    { subject: 'status', expected: '422', actual: '422', ok: true },
+    { subject: secret('claim', key), expected: 'present', actual: ok ? '1' : 'absent', ok },
+  ]
+  return { passed: ok, claims, trap: ok ? null : 0 }
 }
 
 /** Three questions; the second has no playground. */
@@ -40,4 +68,17 @@ export const TEST_PLAN: Plan = {
   questions: [testQuestion('q1'), testQuestion('q2', { playground: 'closed' }), testQuestion('q3')],
   pools: [],
   shuffle: false,
+}
+
+/** The first question with a task and a snippet, the third with a task whose result the candidate is told. */
+export const TASK_PLAN: Plan = {
+  ...TEST_PLAN,
+  questions: [
+    testQuestion('q1', {
+      task: testTask('q1'),
+      snippets: [{ language: 'python', code: 'snippet_of_q1 = 1' }],
+    }),
+    testQuestion('q2', { playground: 'closed' }),
+    testQuestion('q3', { task: testTask('q3'), playground: 'explained' }),
+  ],
 }

@@ -6,29 +6,10 @@ import { foldRoom } from '../evolve/evolve.ts'
 import { RoomEvent } from '../room-events.ts'
 import type { RoomState } from '../room-state.ts'
 import { commandOf, PEOPLE, type Action, type Course, type Who } from './actions.ts'
-import { MINUTE, newId, openTestRoom, START, type TestRoom } from './room.ts'
-import { openTab, type Tab } from './tab.ts'
-
-/** A tab of the candidate's browser: what it shows, and what the server may not have. */
-class CandidateTab {
-  readonly #texts = new Map<string, Tab>()
-  readonly pending: { question: string; update: string }[] = []
-  /** Questions to which something was refused for good. */
-  readonly refused = new Set<string>()
-  online = true
-  /** The question that it shows: the present one as of when it was last connected. */
-  shows: string | null = null
-
-  of(question: string): Tab {
-    const known = this.#texts.get(question) ?? openTab()
-    this.#texts.set(question, known)
-    return known
-  }
-
-  questions(): string[] {
-    return [...this.#texts.keys()]
-  }
-}
+import { MINUTE, newId, openTestRoom, START } from './room.ts'
+import { CandidateTab, catchUp, send, write } from './candidate-tab.ts'
+import { judgementIn, TASK_PLAN } from './sample-plan.ts'
+import { planned } from '../room-state.ts'
 
 export interface Session {
   state: RoomState
@@ -50,7 +31,7 @@ export function runSession(
   { alone, actions }: Course,
   check: (at: { state: RoomState; now: number }) => void = () => undefined,
 ): Session {
-  const room = openTestRoom(alone ? { deadline: DEADLINE } : {})
+  const room = openTestRoom({ plan: TASK_PLAN, deadline: alone ? DEADLINE : null })
   room.join()
   const tabs = [new CandidateTab(), new CandidateTab()] as const
   let last: (() => Decision) | null = null
@@ -114,9 +95,16 @@ export function runSession(
         instance += 1
         room.take(decideLost(room.state, new Set([String(instance)]), room.now))
         return
-      case 'request':
-        room.request('/users/')
+      case 'request': {
+        const key = room.state.present ?? ''
+        room.request('/users/', {}, planned(room.state, key)?.task ? judgementIn(key) : null)
         return
+      }
+      case 'expect': {
+        const { tab, question, text } = action
+        tabs[tab].expected.push({ id: newId(), type: 'expect', question, text })
+        return tabs[tab].online ? send(room, tabs[tab]) : undefined
+      }
       case 'repeat':
         last?.()
         return
@@ -145,34 +133,5 @@ export function runSession(
       default:
         return host(action.who, commandOf(action, room))
     }
-  }
-}
-
-function write(room: TestRoom, tab: CandidateTab, action: Extract<Action, { do: 'type' | 'erase' }>): void {
-  if (tab.shows === null) return
-  const text = tab.of(tab.shows)
-  const update =
-    action.do === 'type' ? text.type(action.letters, action.at) : text.erase(action.at, action.length)
-  tab.pending.push({ question: tab.shows, update })
-  if (tab.online) send(room, tab)
-}
-
-/** Each piece is sent twice, as when the first answer got lost. */
-function send(room: TestRoom, tab: CandidateTab): void {
-  for (const { question, update } of tab.pending.splice(0)) {
-    for (let time = 0; time < 2; time += 1) {
-      const command = { id: newId(), type: 'write' as const, question, update }
-      const decision = room.take(decideCandidate(room.state, command, room.now))
-      if (!('events' in decision)) tab.refused.add(question)
-    }
-  }
-}
-
-/** What a connection tells: the present question, with its whole text. */
-function catchUp(room: TestRoom, tab: CandidateTab): void {
-  tab.shows = room.state.present
-  if (tab.shows === null) return
-  for (const event of room.events) {
-    if (event.type === 'answer-written' && event.question === tab.shows) tab.of(tab.shows).take(event.update)
   }
 }

@@ -6,6 +6,7 @@ import { settled } from '../decide/due.ts'
 import { noticeOf } from '../decide/joining.ts'
 import { planned, type RoomState } from '../room-state.ts'
 import { updateOf, wholeOf } from '../text-document.ts'
+import { candidateTask } from './candidate-task.ts'
 import { gapsOf, presenceOf, type ViewContext } from './presence-view.ts'
 
 /**
@@ -53,6 +54,8 @@ function presentQuestion(state: RoomState): CandidateQuestion | null {
     revealed: question.revealedAt === null ? null : asked.answer,
     playground: asked.playground,
     signal: state.signal?.kind ?? null,
+    task: candidateTask(state, asked),
+    snippets: asked.snippets,
     answer: encodeBase64(updateOf(wholeOf(question))),
   }
 }

@@ -88,9 +88,9 @@ export function hostTexts(state: RoomState, you: string): { document: HostDocume
 function hostQuestion(state: RoomState, key: string): HostQuestion {
   const question = state.questions[key]
   if (question === undefined) throw new RangeError(`no question ${key} in room ${state.room}`)
-  const { askedAt, leftAt, clock, followUps, revealedAt, answer, late, lateAt } = question
+  const { askedAt, leftAt, clock, followUps, revealedAt, answer, late, lateAt, expectation } = question
   return {
-    ...{ key, askedAt, leftAt, clock, revealedAt, lateAt },
+    ...{ key, askedAt, leftAt, clock, revealedAt, lateAt, expectation },
     followUps: [...followUps],
     state: state.present === key ? 'present' : askedAt === null ? 'waiting' : 'left',
     writtenAt: latest(answer, late),

@@ -16,6 +16,7 @@ export function hostOpening(state: RoomState, you: Interviewer, seen: HostViewCo
     plan: state.plan,
     texts: hostTexts(state, you.id),
     requests: [...state.requests],
+    judged: state.judged.map(({ request, judgement }) => ({ request, judgement })),
   }
 }
 
@@ -49,7 +50,12 @@ export function hostMessage(
       }
     }
     case 'request-recorded':
-      return { kind: 'request', number: after.number, request: event.request }
+      return {
+        kind: 'request',
+        number: after.number,
+        request: event.request,
+        judgement: event.judgement ?? null,
+      }
     case 'key-point-ticked':
     case 'red-flag-raised':
     case 'scored':

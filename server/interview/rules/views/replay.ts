@@ -42,7 +42,15 @@ function stepOf(event: RoomEvent): ReplayStep | null {
     case 'answer-written':
       return { at, kind: 'text', question: event.question, update: event.update, late: event.late }
     case 'request-recorded':
-      return { at, kind: 'request', question: event.request.question, request: event.request }
+      return {
+        ...{ at, kind: 'request', question: event.request.question },
+        ...{ request: event.request, judgement: event.judgement ?? null },
+      }
+    case 'expectation-given':
+      return {
+        ...{ at, kind: 'expectation', question: event.question },
+        expectation: { text: event.text, at, late: event.late },
+      }
     case 'connected':
       return event.interviewer === null ? { at, kind: 'connected' } : null
     case 'disconnected':

@@ -40,6 +40,10 @@ async function convergeApart(browser: Browser, origins: [string, string]): Promi
   const desk = await newVisitor(browser, origins[0])
   const phone = await newVisitor(browser, origins[1])
   for (const page of [desk, phone]) await page.clock.install()
+  await open(desk, '/lessons/12-errors')
+  await desk.getByRole('checkbox', { name: 'Raise HTTPException' }).check()
+  // A lesson by itself records what it marks.
+  await expect.poll(async () => countsOf(await stored(desk))).toEqual({ read: 1, ticked: 1 })
   await open(desk, '/review')
   await grade(desk, '3')
   const link = new URL(await makeCopy(desk))
@@ -73,8 +77,8 @@ async function convergeApart(browser: Browser, origins: [string, string]): Promi
     expect(await stored(desk)).toEqual(await stored(phone))
   }).toPass()
   const events = await stored(phone)
-  // Five grades, the removal of one more, and none of it twice.
-  expect(countsOf(events)).toEqual({ review: 5, removed: 1 })
+  // Five grades, the removal of one more, a lesson with a tick, and none of it twice.
+  expect(countsOf(events)).toEqual({ read: 1, ticked: 1, review: 5, removed: 1 })
   await expect(async () => expect(await progress(desk)).toBe(await progress(phone))).toPass()
 
   await desk.getByRole('button', { name: 'Delete the copy …' }).click()
@@ -83,6 +87,8 @@ async function convergeApart(browser: Browser, origins: [string, string]): Promi
   await phone.reload()
   await expect(phone.getByText(/^This copy is gone/)).toBeVisible()
   expect(await stored(phone)).toEqual(events)
+  await open(phone, '/lessons/12-errors')
+  await expect(phone.getByRole('checkbox', { name: 'Raise HTTPException' })).toBeChecked()
 }
 
 interface Stored {
@@ -90,9 +96,10 @@ interface Stored {
   kind: string
 }
 
-/** The events that the browser has stored, by id. */
+/** The events that the browser has stored, by id. To open a database that isn't there would create an empty one. */
 function stored(page: Page): Promise<Stored[]> {
   return page.evaluate(async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'viva-study')) return []
     const database = await new Promise<IDBDatabase>((done) => {
       const request = indexedDB.open('viva-study')
       request.onsuccess = () => done(request.result)

@@ -7,6 +7,7 @@ export function afterLoad(router: Router): void {
   startOffline(router)
   // Loaded ahead, so that the search still opens if the server goes away.
   whenIdle(() => {
+    void import('./study/log/record.ts').then(({ recordMarks }) => recordMarks()).catch(() => undefined)
     for (const load of [() => import('./search/SearchDialog.vue'), () => import('./search/KeysDialog.vue')])
       void load().catch(() => undefined)
   })

@@ -76,6 +76,10 @@ const FIELDS: { [K in Fact['kind']]: Record<Exclude<keyof Extract<Fact, { kind: 
   bury: { card: shortText },
   suspend: { card: shortText, isSuspended: yesOrNo },
   settings: { newPerDay: number(0, 500), reviewsPerDay: number(0, 2000), interview: orNull(day) },
+  read: { slug: shortText },
+  proved: { slug: shortText, claims: texts },
+  ticked: { slug: shortText, point: text, isTicked: yesOrNo },
+  cleared: {},
   removed: { event: shortText },
 }
 

@@ -1,5 +1,5 @@
 /** The version of the shapes below. A log with a higher one was written by a newer Viva. */
-export const LOG_VERSION = 2
+export const LOG_VERSION = 3
 
 /** A day of study, such as `2026-11-29`. */
 export type Day = string
@@ -121,6 +121,32 @@ interface SettingsChanged {
   interview: Day | null
 }
 
+/** A lesson was opened. */
+interface Read {
+  kind: 'read'
+  slug: string
+}
+
+/** Claims of a lesson held while the learner watched. */
+interface Proved {
+  kind: 'proved'
+  slug: string
+  claims: string[]
+}
+
+/** A key point on a lesson page was ticked, or its tick was taken back. */
+interface Ticked {
+  kind: 'ticked'
+  slug: string
+  point: string
+  isTicked: boolean
+}
+
+/** Lessons that were read, claims that were proved and ticks from before this don't count any more. */
+interface Cleared {
+  kind: 'cleared'
+}
+
 /** Another event is gone for good. This one stays, so that an older file doesn't bring it back. */
 interface Removed {
   kind: 'removed'
@@ -138,7 +164,18 @@ export type Fact =
   | Buried
   | Suspended
   | SettingsChanged
+  | Read
+  | Proved
+  | Ticked
+  | Cleared
   | Removed
 export type StudyEvent = Stamp & Fact
 /** An event of one kind. */
 export type EventOf<K extends Fact['kind']> = Stamp & Extract<Fact, { kind: K }>
+
+const SINCE_3: readonly Fact['kind'][] = ['read', 'proved', 'ticked', 'cleared']
+
+/** The lowest version that knows a kind of event, so that an open page of an earlier one still reads all others. */
+export function versionOf({ kind }: Fact): number {
+  return SINCE_3.includes(kind) ? 3 : 2
+}

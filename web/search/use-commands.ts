@@ -54,14 +54,14 @@ export function useCommands(showKeys: () => void): Command[] {
       run: () => theme.choose(known),
     })),
     { id: 'link', title: 'Copy a link to this page and step', run: copyAddress },
-    { id: 'forget', title: 'Clear my progress in this browser', run: () => forget() },
+    { id: 'forget', title: 'Clear what I read and proved', run: () => forget() },
     { id: 'keys', title: 'Keyboard shortcuts', keys: '?', run: showKeys },
     { id: 'about', title: 'How Viva works', run: () => go('/about') },
   ]
 
   function forget(): string {
     progress.forget()
-    return 'Progress cleared.'
+    return 'Cleared: no lesson counts as read, proved or ticked.'
   }
 }
 

@@ -2,7 +2,8 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { isRecord, onStored, readStored, writeStored } from './stored.ts'
 
-const KEY = 'viva:progress'
+/** Where lessons keep what was read, proved and ticked. The study log takes it over, and brings what other devices marked. */
+export const PROGRESS_KEY = 'viva:progress'
 
 /** What a learner has done: ids of confirmed claims, and texts of ticked key points, by the lesson's slug. */
 export interface Progress {
@@ -44,16 +45,16 @@ export const useProgressStore = defineStore('progress', () => {
 
   /** Reads the stored progress. Called once the page is mounted, so that hydration matches the prerendered HTML. */
   function open(): void {
-    progress.value = parseProgress(readStored(KEY))
+    progress.value = parseProgress(readStored(PROGRESS_KEY))
     if (opened) return
     opened = true
-    onStored(KEY, open)
+    onStored(PROGRESS_KEY, open)
   }
 
   /** Applies a change to what is stored now, because another tab may have written since. */
   function change(change: (before: Progress) => Progress): void {
-    progress.value = change(parseProgress(readStored(KEY)))
-    writeStored(KEY, progress.value)
+    progress.value = change(parseProgress(readStored(PROGRESS_KEY)))
+    writeStored(PROGRESS_KEY, progress.value)
   }
 
   function claimHeld(slug: string, claim: string): void {

@@ -1,6 +1,6 @@
 import type { EventOf, Fact, StudyEvent } from '#contract/study/event.ts'
 
-export { LOG_VERSION } from '#contract/study/event.ts'
+export { LOG_VERSION, versionOf } from '#contract/study/event.ts'
 export type { Attempted, EventOf, Fact, Stamp, StudyEvent } from '#contract/study/event.ts'
 
 /**

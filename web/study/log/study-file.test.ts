@@ -71,7 +71,7 @@ test.each([
   ['half a file', writeStudyFile([attempt], NOW).slice(0, 90), 'it doesn’t hold JSON'],
   ['another program’s file', '{"notes": []}', 'choose one that you exported from Viva'],
   ['a list', '[]', 'choose one that you exported from Viva'],
-  ['a newer version', file([], { version: 3 }), 'version 3; this one reads 2'],
+  ['a newer version', file([], { version: 4 }), 'version 4; this one reads 3'],
   ['no version', file([], { version: undefined }), 'its version is missing'],
   ['no events', file('none'), 'its list of events is missing'],
   [
@@ -93,7 +93,7 @@ test.each([
     '“named” is missing; it must be a list of texts',
   ],
   ['tasks that are no list', file([mock({ tasks: 'two' })]), '“tasks” is "two"; it must be a list of texts'],
-  ['a newer event', file([{ ...attempt, version: 3 }]), '“version” is 3'],
+  ['a newer event', file([{ ...attempt, version: 4 }]), '“version” is 4'],
   ['nothing', file([null]), 'event 1, it is not an object'],
 ])('%s is refused with the reason', (_name, text, reason) => {
   expect(faultIn(text)).toContain(reason)

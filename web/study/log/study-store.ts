@@ -6,7 +6,8 @@ import { whenIdle } from '../../ui/when-idle.ts'
 import { savedKey } from '../copy/saved-key.ts'
 import { dayOf } from '../day.ts'
 import { changeEvents, clearEvents, packEvents, readEvents } from './event-database.ts'
-import { byTime, LOG_VERSION, logOf, type Fact, type StudyEvent } from './event.ts'
+import { byTime, logOf, versionOf, type Fact, type StudyEvent } from './event.ts'
+import { forgetMarks, keepMarks } from './keep-marks.ts'
 import { persistWork } from './persistence.ts'
 
 const CHANNEL = 'viva:study'
@@ -34,6 +35,7 @@ export const useStudyStore = defineStore('study', () => {
   let channel: BroadcastChannel | undefined
   let saving = Promise.resolve()
   let wasRead = false
+  let lastTime = 0
 
   /** Reads the log, once; it is empty before. Called when a page is mounted. */
   function open(): Promise<void> {
@@ -55,6 +57,12 @@ export const useStudyStore = defineStore('study', () => {
     await Promise.race([reload(), new Promise((resolve) => setTimeout(resolve, MAX_OPENING_MS))])
     if (!wasRead) isKept.value = false
     isOpen.value = true
+    keepMarks({
+      known: () => own.value,
+      isKept: () => isKept.value,
+      reload,
+      add: (facts) => add(facts.map(stamped)),
+    })
     if (savedKey() !== null) void keepCopied()
   }
 
@@ -96,10 +104,16 @@ export const useStudyStore = defineStore('study', () => {
     whenIdle(() => void packEvents(own.value).catch(() => undefined), true)
   }
 
+  /** Events of one moment keep their order in every browser. A clock that was set back by more than a second counts again. */
+  function stamped(fact: Fact): StudyEvent {
+    const now = Date.now()
+    lastTime = now <= lastTime && lastTime < now + 1_000 ? lastTime + 1 : now
+    return { id: newId(), version: versionOf(fact), time: lastTime, day: dayOf(lastTime), ...fact }
+  }
+
   /** Adds something that happened now. */
   function record(fact: Fact): StudyEvent {
-    const time = Date.now()
-    const event = { id: newId(), version: LOG_VERSION, time, day: dayOf(time), ...fact }
+    const event = stamped(fact)
     if (looked.value !== null) looked.value = [...looked.value, event]
     else void add([event]).then(() => (isKept.value ? persistWork(fact) : undefined))
     return event
@@ -153,10 +167,11 @@ export const useStudyStore = defineStore('study', () => {
   async function forget(): Promise<boolean> {
     if (wasRead) await saving
     unsaved.clear()
-    own.value = []
-    if (!wasRead) return true
     try {
-      await clearEvents()
+      await forgetMarks(async () => {
+        if (wasRead) await clearEvents()
+        own.value = []
+      })
       channel?.postMessage('changed')
       return true
     } catch {

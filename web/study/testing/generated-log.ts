@@ -39,9 +39,22 @@ const attempt = fc
   })
   .map(({ time, slug, level, ...more }) => attemptAt(time, slug, level, more))
 
+const item = fc.constantFrom('a', 'b')
+const mark: fc.Arbitrary<StudyEvent> = fc
+  .tuple(
+    time,
+    fc.oneof<fc.Arbitrary<Fact>[]>(
+      fc.record({ kind: fc.constant('read' as const), slug }),
+      fc.record({ kind: fc.constant('proved' as const), slug, claims: fc.uniqueArray(item) }),
+      fc.record({ kind: fc.constant('ticked' as const), slug, point: item, isTicked: fc.boolean() }),
+      fc.record({ kind: fc.constant('cleared' as const) }),
+    ),
+  )
+  .map(([time, fact]) => eventAt(time, fact))
+
 /** Logs with some of their events removed again. */
 export const anyLog: fc.Arbitrary<StudyEvent[]> = fc
-  .tuple(fc.array(attempt, { maxLength: 12 }), fc.infiniteStream(fc.boolean()))
+  .tuple(fc.array(fc.oneof(attempt, mark), { maxLength: 16 }), fc.infiniteStream(fc.boolean()))
   .map(([attempts, removes]) => [
     ...attempts,
     ...attempts.flatMap(({ id, time }) =>

@@ -65,7 +65,7 @@ test('an interview is prepared, joined and led with keys alone', async ({ page: 
   await host.keyboard.press('p')
   await expect(candidate.getByText('paused', { exact: true })).toBeVisible()
   await host.keyboard.press('m')
-  await expect(host.getByText('marked')).toBeVisible()
+  await expect(host.getByText('marked', { exact: true })).toBeVisible()
   await host.keyboard.press('?')
   await expect(host.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await host.keyboard.press('Escape')

@@ -130,3 +130,5 @@ export function useCandidateRoom(access: SeatAccess) {
 
   return { view, link, end, saving, answer, refused, time, write, caretAfter, begin, leave, next }
 }
+
+export type CandidateRoom = ReturnType<typeof useCandidateRoom>

@@ -1,5 +1,9 @@
-import { computed, ref, watch } from 'vue'
+import { computed, nextTick, ref, watch } from 'vue'
 import type { HostRoom } from './use-host-room.ts'
+
+/** How long single keys rest after another interviewer has moved on, and after one's own announced question has come. */
+const REST_MS = 2_000
+const OWN_REST_MS = 1_000
 
 /** The question that the interviewer looks at: the present one, until they choose another. */
 export function useChosenQuestion({ view, plan }: Pick<HostRoom, 'view' | 'plan'>) {
@@ -20,15 +24,32 @@ export function useChosenQuestion({ view, plan }: Pick<HostRoom, 'view' | 'plan'
     return !progress.value?.askedAt ? 'You can score this question once it has been asked.' : null
   })
 
+  let restUntil = 0
   let shown = ''
   watch(chosen, (key) => (shown = key), { immediate: true, flush: 'post' })
   // When the interview moves on, an interviewer moves with it, but never while they write: the field they are in would vanish.
   watch(
     () => view.value?.present,
-    (present) => {
-      if (present) picked.value = isWriting() ? shown : present
+    (present, before) => {
+      if (!present || isWriting()) {
+        if (present) picked.value = shown
+        return
+      }
+      if (before !== undefined && present !== shown) restUntil = performance.now() + restAfter(before)
+      picked.value = present
     },
   )
+
+  /** A key that was meant for the question before must not act on the one that has just taken its place. @param before the question before */
+  function restAfter(before: string | null): number {
+    const leads = view.value?.leader === view.value?.you.id
+    if (!leads) return REST_MS
+    return before === null ? 0 : OWN_REST_MS
+  }
+
+  function keysRest(): boolean {
+    return performance.now() < restUntil
+  }
 
   function choose(key: string): void {
     picked.value = key
@@ -42,7 +63,26 @@ export function useChosenQuestion({ view, plan }: Pick<HostRoom, 'view' | 'plan'
     return present === undefined || present.key === chosen.value ? null : { number: index + 1, ...present }
   })
 
-  return { chosen, question, progress, next, closed, elsewhere, choose }
+  /** Looks at the question that is being asked. */
+  async function goThere(): Promise<void> {
+    const present = view.value?.present ?? null
+    if (present === null) return
+    picked.value = present
+    await nextTick()
+    document.querySelector<HTMLElement>('main .asked h2')?.focus()
+  }
+
+  /** Looks at a neighbour of the question. */
+  function step(by: -1 | 1): void {
+    const all = plan.value?.questions ?? []
+    const neighbour = all[all.findIndex(({ key }) => key === chosen.value) + by]
+    if (neighbour !== undefined) picked.value = neighbour.key
+  }
+
+  return {
+    ...{ chosen, question, progress, next, closed, elsewhere },
+    ...{ choose, goThere, step, keysRest },
+  }
 }
 
 /** Whether someone is in a field in which they write. */

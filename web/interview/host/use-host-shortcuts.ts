@@ -1,61 +1,50 @@
-import { useShortcuts } from '../../ui/use-shortcuts.ts'
+import type { Ref } from 'vue'
+import { useShortcuts, type Shortcuts } from '../../ui/use-shortcuts.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
+import type { Announce } from '../parts/use-announcer.ts'
+import { leadingKeys } from './leading-keys.ts'
+import { scoringKeys } from './scoring-keys.ts'
 import type { ChosenQuestion } from './use-chosen-question.ts'
 import type { HostRoom } from './use-host-room.ts'
 
-/** Single keys for what an interviewer does most while listening. @param showKeys opens the list of them */
-export function useHostShortcuts(room: HostRoom, chosen: ChosenQuestion, showKeys: () => void): void {
-  const { view } = room
-  const { question, next, closed } = chosen
+export interface KeyOptions {
+  room: HostRoom
+  chosenQuestion: ChosenQuestion
+  /** Says what a key did, since the control that shows it doesn't have the focus. */
+  announce: Announce
+  /** Whether the interviewer is asked if the candidate may see the model answer. */
+  revealing: Ref<boolean>
+}
+
+/** Single keys for everything in the room. They rest for a moment after the interview has moved on. @param showKeys opens the list of them */
+export function useHostShortcuts(options: KeyOptions, showKeys: () => void): void {
+  const { chosenQuestion } = options
   const preferences = usePreferencesStore()
-
-  function score(score: number): void {
-    if (closed.value !== null || question.value === null) return
-    room.order({ type: 'score', question: question.value.key, score })
-  }
-
-  function tick(keyPoint: number): void {
-    const key = question.value?.key
-    if (closed.value !== null || key === undefined || question.value?.keyPoints[keyPoint] === undefined)
-      return
-    const ticked = view.value?.card.ticks[key]?.includes(keyPoint) ?? false
-    room.order({ type: 'tick', question: key, keyPoint, ticked: !ticked })
-  }
-
-  function flag(redFlag: number): void {
-    const key = question.value?.key
-    if (closed.value !== null || key === undefined || question.value?.redFlags[redFlag] === undefined) return
-    const raised = view.value?.card.flags[key]?.includes(redFlag) ?? false
-    room.order({ type: 'flag', question: key, redFlag, raised: !raised })
-  }
-
-  function pauseOrResume(): void {
-    const present = view.value?.questions.find(({ state }) => state === 'present')
-    if (present && view.value?.mode === 'live')
-      room.order({ type: present.clock.since === null ? 'resume' : 'pause' })
-  }
-
-  function askNext(): void {
-    if (view.value?.coming) return
-    if (next.value !== null && view.value?.mode === 'live' && view.value.candidate !== null)
-      room.order({ type: 'announce', question: next.value })
-  }
-
-  function undo(): void {
-    if (view.value?.coming) room.order({ type: 'withdraw' })
-  }
-
   useShortcuts(
-    {
-      ...Object.fromEntries([...Array(9).keys()].map((index) => [String(index + 1), () => tick(index)])),
-      ...Object.fromEntries([...Array(5).keys()].map((given) => [`s ${given}`, () => score(given)])),
-      ...Object.fromEntries([...Array(9).keys()].map((index) => [`x ${index + 1}`, () => flag(index)])),
-      n: askNext,
-      u: undo,
-      p: pauseOrResume,
-      m: () => room.mark(),
-      '?': showKeys,
-    },
-    () => preferences.singleKeys,
+    { ...leadingKeys(options), ...scoringKeys(options), ...movingKeys(chosenQuestion), '?': showKeys },
+    () => preferences.singleKeys && !chosenQuestion.keysRest(),
   )
+}
+
+/** The parts of the room that a key moves the focus to, by selector. */
+const PLACES: Readonly<Record<string, string>> = {
+  e: '#room-notes',
+  o: '#room-overall',
+  'g q': '.rail [aria-current="true"]',
+  'g a': '#room-answer',
+  'g s': '#room-card',
+  'g b': '.lead-bar button:not(:disabled)',
+}
+
+function movingKeys({ step, goThere }: ChosenQuestion): Shortcuts {
+  return {
+    ...Object.fromEntries(Object.entries(PLACES).map(([keys, place]) => [keys, () => focusOn(place)])),
+    'g c': () => void goThere(),
+    j: () => step(1),
+    k: () => step(-1),
+  }
+}
+
+function focusOn(place: string): void {
+  document.querySelector<HTMLElement>(`main ${place}`)?.focus()
 }

@@ -1,0 +1,31 @@
+import type { CandidateQuestion, CandidateView } from '#contract/interview/candidate-view.ts'
+
+/** What differs between two views of the room, in sentences for the candidate. */
+export function newsIn(now: CandidateView, before: CandidateView): string[] {
+  if (now.phase === 'ended' && before.phase !== 'ended') return ['The interview is over.']
+  if (now.report && !before.report) return ['Your interviewers have shared a report with you.']
+  const { question } = now
+  if (question === null) return []
+  if (question.key !== before.question?.key)
+    return [`Question ${now.asked} of ${now.questions}: ${question.question}`]
+  return [...comingNews(now, before), ...questionNews(question, before.question)]
+}
+
+function comingNews({ comingAt }: CandidateView, before: CandidateView): string[] {
+  if (comingAt !== null && before.comingAt === null)
+    return ['Your interviewer is moving on in five seconds. Finish your sentence.']
+  if (comingAt === null && before.comingAt !== null)
+    return ['Your interviewer is staying with this question.']
+  return []
+}
+
+function questionNews(now: CandidateQuestion, before: CandidateQuestion): string[] {
+  const [clock, was] = [now.clock, before.clock]
+  return [
+    ...now.followUps.filter((text) => !before.followUps.includes(text)).map((text) => `Follow-up: ${text}`),
+    ...(now.revealed && !before.revealed ? ['Your interviewer is showing you a model answer.'] : []),
+    ...(clock.since === null && was.since !== null ? ['The clock is paused.'] : []),
+    ...(clock.since !== null && was.since === null ? ['The clock is running again.'] : []),
+    ...(clock.allotted > was.allotted ? ['You have more time for this question.'] : []),
+  ]
+}

@@ -1,0 +1,53 @@
+import { SCORE_WORDS } from '#contract/interview/score-words.ts'
+import type { Shortcuts } from '../../ui/use-shortcuts.ts'
+import type { KeyOptions } from './use-host-shortcuts.ts'
+
+/** Keys for this interviewer's own scorecard. */
+export function scoringKeys({ room, chosenQuestion, announce }: KeyOptions): Shortcuts {
+  const { view, order } = room
+  const { question, closed } = chosenQuestion
+
+  /** The question that is shown, if it can be scored; if not, says why. */
+  function scorable() {
+    if (closed.value !== null) announce(closed.value)
+    return closed.value === null ? question.value : null
+  }
+
+  function score(value: number): void {
+    const shown = scorable()
+    if (shown === null) return
+    order({ type: 'score', question: shown.key, score: value })
+    announce(`Score ${value}, ${SCORE_WORDS[value] ?? ''}.`)
+  }
+
+  function tick(keyPoint: number): void {
+    const shown = scorable()
+    const text = shown?.keyPoints[keyPoint]
+    if (shown === null || text === undefined) return
+    const ticked = !(view.value?.card.ticks[shown.key]?.includes(keyPoint) ?? false)
+    order({ type: 'tick', question: shown.key, keyPoint, ticked })
+    announce(`Key point ${keyPoint + 1} ${ticked ? 'ticked' : 'unticked'}: ${text}`)
+  }
+
+  function flag(redFlag: number): void {
+    const shown = scorable()
+    const text = shown?.redFlags[redFlag]?.says
+    if (shown === null || text === undefined) return
+    const raised = !(view.value?.card.flags[shown.key]?.includes(redFlag) ?? false)
+    order({ type: 'flag', question: shown.key, redFlag, raised })
+    announce(`Red flag ${redFlag + 1} ${raised ? 'ticked' : 'unticked'}: ${text}`)
+  }
+
+  function mark(): void {
+    if (view.value?.card.handedIn !== null) return
+    room.mark()
+    announce('Moment marked.')
+  }
+
+  return {
+    ...Object.fromEntries([...Array(9).keys()].map((index) => [String(index + 1), () => tick(index)])),
+    ...Object.fromEntries([...Array(9).keys()].map((index) => [`x ${index + 1}`, () => flag(index)])),
+    ...Object.fromEntries([...Array(5).keys()].map((value) => [`s ${value}`, () => score(value)])),
+    m: mark,
+  }
+}

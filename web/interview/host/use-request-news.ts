@@ -1,0 +1,39 @@
+import { onScopeDispose, watch, type Ref } from 'vue'
+import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
+import type { Announce } from '../parts/use-announcer.ts'
+
+/** Requests within this time are announced together: a candidate who tries things out sends several a second. */
+const COLLECT_MS = 4_000
+
+/** Announces the candidate's new requests, a few seconds of them in one sentence. */
+export function useRequestNews(
+  requests: Readonly<Ref<readonly RecordedRequest[]>>,
+  announce: Announce,
+): void {
+  const known = new Set<string>()
+  let opened = false
+  let fresh: RecordedRequest[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  watch(requests, (now) => {
+    const unknown = now.filter(({ id }) => !known.has(id))
+    for (const { id } of unknown) known.add(id)
+    if (opened) fresh.push(...unknown)
+    opened = true
+    if (fresh.length > 0) timer ??= setTimeout(flush, COLLECT_MS)
+  })
+  onScopeDispose(() => clearTimeout(timer))
+
+  function flush(): void {
+    const last = fresh.at(-1)
+    if (last === undefined) return
+    const summary = `${last.method} ${last.path}, ${last.status}.`
+    announce(
+      fresh.length === 1
+        ? `New request: ${summary}`
+        : `${fresh.length} new requests, the last one ${summary}`,
+    )
+    fresh = []
+    timer = undefined
+  }
+}

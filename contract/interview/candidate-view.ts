@@ -31,6 +31,8 @@ export type CandidateTask = z.infer<typeof CandidateTask>
 /** The current question, and nothing about any other. Strict: a field that isn't listed here can't get through. */
 export const CandidateQuestion = z.strictObject({
   key: QuestionKey,
+  /** Its place among the questions asked so far, from 1; it keeps it when it is asked again. */
+  number: z.int().positive(),
   title: z.string(),
   question: z.string(),
   clock: Clock,

@@ -11,6 +11,7 @@ import {
   refusal,
   startedRoom,
 } from './testing/room.ts'
+import { candidateView } from './views/candidate-view.ts'
 
 test('no question can be asked before a candidate has joined', () => {
   const room = openTestRoom()
@@ -40,6 +41,17 @@ test('a question that is asked again continues with its own time', () => {
   room.wait(MINUTE)
   const clock = room.state.questions.q1?.clock
   expect(clock && remainingAt(clock, room.now)).toBe(2 * MINUTE)
+})
+
+test('a question keeps its number when it is asked again, whatever its place in the plan', () => {
+  const room = startedRoom()
+  const numbers = ['q3', 'q2', 'q1', 'q3', 'q2'].map((question) => {
+    room.wait(1)
+    done(room.host(IDA, { type: 'go-to', question }))
+    return candidateView(room.state, { now: room.now, living: new Set() }).question?.number
+  })
+  // q1 was asked when the room started.
+  expect(numbers).toEqual([2, 3, 1, 2, 3])
 })
 
 test('a pause stops the clock and a second pause changes nothing', () => {

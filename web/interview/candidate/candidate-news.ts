@@ -7,7 +7,7 @@ export function newsIn(now: CandidateView, before: CandidateView): string[] {
   const { question } = now
   if (question === null) return []
   if (question.key !== before.question?.key)
-    return [`Question ${now.asked} of ${now.questions}: ${question.question}`]
+    return [`Question ${question.number} of ${now.questions}: ${question.question}`]
   return [...comingNews(now, before), ...questionNews(question, before.question)]
 }
 

@@ -47,6 +47,7 @@ function presentQuestion(state: RoomState): CandidateQuestion | null {
   if (asked === undefined || question === undefined) return null
   return {
     key: asked.key,
+    number: numberOf(state, asked.key),
     title: asked.title,
     question: asked.question,
     clock: question.clock,
@@ -62,6 +63,14 @@ function presentQuestion(state: RoomState): CandidateQuestion | null {
 
 function leftByTime({ present, lastLeft, questions }: RoomState): boolean {
   return present === null && lastLeft !== null && questions[lastLeft]?.leftBy === 'time'
+}
+
+/** The place of a question in the order in which questions were first asked, from 1. */
+function numberOf({ plan, questions }: RoomState, key: string): number {
+  const asked = plan.questions
+    .map((question) => ({ key: question.key, askedAt: questions[question.key]?.askedAt ?? Infinity }))
+    .sort((one, other) => one.askedAt - other.askedAt)
+  return asked.findIndex((question) => question.key === key) + 1
 }
 
 /** Whether an interviewer has shared any part of a report. */

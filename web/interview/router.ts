@@ -1,4 +1,5 @@
 import { createRouter, type Router, type RouterHistory } from 'vue-router'
+import { pageTitle } from './parts/page-title.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -90,7 +91,7 @@ export function createInterviewRouter(history: RouterHistory): Router {
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
   router.afterEach((to) => {
-    document.title = `${to.meta.title ?? 'Interview room'} · Viva`
+    document.title = pageTitle(to.meta.title ?? 'Interview room')
   })
   return router
 }

@@ -1,5 +1,5 @@
 import type { Shortcuts } from '../../ui/use-shortcuts.ts'
-import type { KeyOptions } from './use-host-shortcuts.ts'
+import type { KeyOptions } from './scoring-keys.ts'
 
 /** Keys for what the candidate notices. Where another interviewer leads, the server refuses them with a sentence. */
 export function leadingKeys({ room, chosenQuestion, revealing }: KeyOptions): Shortcuts {

@@ -1,6 +1,18 @@
+import type { Ref } from 'vue'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import type { Shortcuts } from '../../ui/use-shortcuts.ts'
-import type { KeyOptions } from './use-host-shortcuts.ts'
+import type { Announce } from '../parts/use-announcer.ts'
+import type { ChosenQuestion } from './use-chosen-question.ts'
+import type { HostRoom } from './use-host-room.ts'
+
+export interface KeyOptions {
+  room: HostRoom
+  chosenQuestion: ChosenQuestion
+  /** Says what a key did, since the control that shows it doesn't have the focus. */
+  announce: Announce
+  /** Whether the interviewer is asked if the candidate may see the model answer. */
+  revealing: Ref<boolean>
+}
 
 /** Keys for this interviewer's own scorecard. */
 export function scoringKeys({ room, chosenQuestion, announce }: KeyOptions): Shortcuts {

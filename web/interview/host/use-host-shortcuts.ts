@@ -1,20 +1,8 @@
-import type { Ref } from 'vue'
 import { useShortcuts, type Shortcuts } from '../../ui/use-shortcuts.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
-import type { Announce } from '../parts/use-announcer.ts'
 import { leadingKeys } from './leading-keys.ts'
-import { scoringKeys } from './scoring-keys.ts'
+import { scoringKeys, type KeyOptions } from './scoring-keys.ts'
 import type { ChosenQuestion } from './use-chosen-question.ts'
-import type { HostRoom } from './use-host-room.ts'
-
-export interface KeyOptions {
-  room: HostRoom
-  chosenQuestion: ChosenQuestion
-  /** Says what a key did, since the control that shows it doesn't have the focus. */
-  announce: Announce
-  /** Whether the interviewer is asked if the candidate may see the model answer. */
-  revealing: Ref<boolean>
-}
 
 /** Single keys for everything in the room. They rest for a moment after the interview has moved on. @param showKeys opens the list of them */
 export function useHostShortcuts(options: KeyOptions, showKeys: () => void): void {

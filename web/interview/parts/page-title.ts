@@ -1,9 +1,14 @@
 import { watchEffect } from 'vue'
 
-/** Names the tab, and the file when the page is printed to one, after what the page shows. @param title null until that has loaded */
-export function usePageTitle(title: () => string | null): void {
+/** What a tab is called. @param name of the page */
+export function pageTitle(name: string): string {
+  return `${name} · Viva`
+}
+
+/** Names the tab, and the file when the page is printed to one, after what the page shows. @param name null until that has loaded */
+export function usePageTitle(name: () => string | null): void {
   watchEffect(() => {
-    const name = title()
-    if (name !== null) document.title = `${name} · Viva`
+    const loaded = name()
+    if (loaded !== null) document.title = pageTitle(loaded)
   })
 }

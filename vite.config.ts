@@ -68,6 +68,7 @@ export default defineConfig(({ command }) => ({
             index: 'server/index.ts',
             doctor: 'server/commands/doctor.ts',
             move: 'server/commands/move.ts',
+            interviews: 'server/commands/interviews.ts',
             ...workers,
           },
           output: { ...server, minify: withoutSpace },

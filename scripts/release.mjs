@@ -15,7 +15,7 @@ import { EXTERNAL_PACKAGES } from './externals.mjs'
  */
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
-const SCRIPTS = ['start.mjs', 'doctor.mjs', 'move.mjs']
+const SCRIPTS = ['start.mjs', 'doctor.mjs', 'move.mjs', 'interviews.mjs']
 const FILES = ['LICENSE', 'README.md']
 
 await ensureBuilt({ announce: () => console.error('Building …') })
@@ -32,7 +32,8 @@ for (const file of FILES) await cp(join(root, file), join(folder, file))
 for (const file of await importedBy(SCRIPTS.map((each) => join(root, 'scripts', each))))
   await copyInto(folder, file)
 for (const file of await closureOf(EXTERNAL_PACKAGES)) await copyInto(folder, file)
-const kept = { start: scripts.start, doctor: scripts.doctor, move: scripts.move }
+const { start, doctor, move, interviews } = scripts
+const kept = { start, doctor, move, interviews }
 await writeJson(join(folder, 'package.json'), {
   name,
   version,

@@ -131,6 +131,12 @@ export class Interviews {
     return opened
   }
 
+  /** Every interview that hasn't been deleted yet. */
+  async list(): Promise<InterviewState[]> {
+    const ledgers = await Promise.all((await this.#ledgers.ids()).map((id) => this.#ledgers.get(id)))
+    return ledgers.flatMap((ledger) => ledger?.state ?? [])
+  }
+
   /** Deletes an interview with all its rooms. */
   async remove(ledger: InterviewLedger): Promise<void> {
     const { state } = ledger

@@ -112,7 +112,8 @@ export async function readQuestions(file: string): Promise<ReadonlyMap<string, L
   return new Map(questions.map((question) => [question.slug, question]))
 }
 
-function roomSandboxes(
+/** The sandboxes of a storage, as rooms use them. @param seed rows of a new one */
+export function roomSandboxes(
   storage: Storage,
   seed: readonly NewUserRow[],
   reset: OpenInterviewsOptions['reset'],

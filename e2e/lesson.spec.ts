@@ -25,27 +25,6 @@ test('on a laptop, what just happened is on the screen after a run, in every les
   }
 })
 
-test('nothing inside of the panel scrolls up and down by itself, and the tabs stay in sight', async ({
-  page,
-}) => {
-  await page.setViewportSize(LAPTOP)
-  await open(page, '/lessons/06-authentication')
-  await run(page).click()
-  for (const name of ['Response', 'Inside', 'Store', 'Token', 'History']) {
-    await page.getByRole('tab', { name }).click()
-    await expect(page.getByText(/^Loading/)).toHaveCount(0)
-    const scrollers = await panel(page).evaluate((root) =>
-      [...root.querySelectorAll('*')]
-        .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY))
-        .filter((one) => one.scrollHeight > one.clientHeight + 1)
-        .map((one) => one.outerHTML.slice(0, 100)),
-    )
-    expect(scrollers, name).toEqual([])
-    await panel(page).evaluate((root) => root.scrollTo(0, root.scrollHeight))
-    await expect(page.getByRole('tablist'), name).toBeInViewport({ ratio: 1 })
-  }
-})
-
 test('steps have numbers and, once they ran, the status that they got', async ({ page }) => {
   await open(page, '/lessons/06-authentication')
   const steps = page.getByRole('list', { name: 'Steps', exact: true }).getByRole('listitem')

@@ -166,7 +166,9 @@ test('nothing moves when the verdict arrives, and what just happened is on a lap
   await expect(page.getByRole('tablist')).toBeInViewport({ ratio: 1 })
 })
 
-test('a wrong prediction is a card of the review and a misconception, until it is answered right', async ({ page }) => {
+test('a wrong prediction is a card of the review and a misconception, until it is answered right', async ({
+  page,
+}) => {
   await open(page, LOGIN_WITH_JSON)
   await question(page).getByText('401 Unauthorized').click()
   await page.keyboard.press('r')

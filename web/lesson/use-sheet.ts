@@ -51,7 +51,7 @@ export function useSheet(panel: Readonly<Ref<HTMLElement | null>>) {
   function cover(covered: boolean): void {
     document.documentElement.classList.toggle('is-covered', covered)
     for (const other of document.querySelectorAll<HTMLElement>(
-      '#app > :not(main), .lesson > :not(.panel, .hint)',
+      '#app > :not(main), .lesson > :not(.playground-panel, .hint)',
     ))
       other.inert = covered
   }

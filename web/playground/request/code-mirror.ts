@@ -29,7 +29,7 @@ const looks = EditorView.theme({
     backgroundColor: 'var(--color-surface)',
   },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.5', maxHeight: '24rem' },
+  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.5' },
   '.cm-content': { caretColor: 'var(--color-text)', padding: '0.4rem 0' },
   '.cm-cursor': { borderLeftColor: 'var(--color-text)' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--color-muted)', border: 'none' },

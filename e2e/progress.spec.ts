@@ -90,6 +90,31 @@ test('three days of study, and another browser that gets them in a file, show th
   await other.context().close()
 })
 
+test('no likelihood is shown of half a deck: Progress waits for the quizzes, and says so when they don’t load', async ({
+  page,
+}) => {
+  await reviewOneCard(page)
+  await open(page, '/progress')
+  const topics = page.getByRole('region', { name: 'By topic' })
+  const whole = await topics.innerText()
+  let fail: () => void = () => undefined
+  const failing = new Promise<void>((done) => (fail = done))
+  await page.route('**/practice.json*', async (route) => {
+    await failing
+    await route.abort()
+  })
+  await page.reload()
+  await expect(page.getByText('Loading tasks and quizzes …')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeEnabled()
+  await expect(topics).toHaveCount(0)
+  fail()
+  await expect(page.getByRole('alert').filter({ hasText: 'Tasks and quizzes didn’t load' })).toBeVisible()
+  await expect(topics).toHaveCount(0)
+  await page.unroute('**/practice.json*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  expect(await topics.innerText()).toBe(whole)
+})
+
 test('the whole deck is taken to Anki and to Moodle', async ({ page, request }, info) => {
   await open(page, '/progress')
   const saved = async (button: string): Promise<string> => {

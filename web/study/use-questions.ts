@@ -6,19 +6,25 @@ import { fetchStudyQuestions } from '../api/pages.ts'
 const questions = shallowRef<readonly StudyQuestion[]>([])
 const state = shallowRef<'loading' | 'ready' | 'failed'>('loading')
 
+let loading: Promise<void> | null = null
+
+function load(): Promise<void> {
+  if (state.value === 'ready') return Promise.resolve()
+  return (loading ??= fetchAll().finally(() => (loading = null)))
+}
+
+async function fetchAll(): Promise<void> {
+  state.value = 'loading'
+  try {
+    questions.value = await fetchStudyQuestions()
+    state.value = 'ready'
+  } catch {
+    state.value = 'failed'
+  }
+}
+
 /** Every question with what one checks an answer by; loaded when the page is mounted. */
 export function useQuestions() {
-  async function load(): Promise<void> {
-    if (state.value === 'ready') return
-    state.value = 'loading'
-    try {
-      questions.value = await fetchStudyQuestions()
-      state.value = 'ready'
-    } catch {
-      state.value = 'failed'
-    }
-  }
-
   onMounted(load)
   return { questions, state, load }
 }

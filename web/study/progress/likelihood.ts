@@ -41,7 +41,7 @@ export function likelihoodByTopic(
       const ofTopic = deck.filter(({ question }) => question.topics.includes(topic))
       return { topic, ...likelihoodOf(ofTopic, schedule) }
     })
-    .sort((a, b) => (a.likelihood ?? 2) - (b.likelihood ?? 2) || a.topic.localeCompare(b.topic))
+    .sort((a, b) => (a.likelihood ?? 2) - (b.likelihood ?? 2) || (a.topic < b.topic ? -1 : 1))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { computed, shallowRef, type ComputedRef } from 'vue'
-import { useNow } from '@vueuse/core'
+import { useEventListener, useNow } from '@vueuse/core'
 import { daysBetween } from '../day.ts'
 import type { Fact } from '../log/event.ts'
 import { useStudyStore } from '../log/study-store.ts'
@@ -12,6 +12,8 @@ import { dueTowards, scheduleOf, upcoming } from './schedule.ts'
 export function useSchedule() {
   const study = useStudyStore()
   const now = useNow({ interval: 30_000 })
+  // A page in the background has slow timers, or none.
+  useEventListener('visibilitychange', () => (now.value = new Date()))
   return computed(() => scheduleOf(study.log, Math.max(now.value.getTime(), Date.now())))
 }
 

@@ -96,6 +96,7 @@ guarantee(
       ['DELETE', host],
       ['POST', `${host}/commands`, { id: randomUUID(), type: 'rename', name: 'Eve' }],
       ['GET', `${host}/grid`],
+      ['GET', `${host}/across`],
       ...['stream', 'report', 'replay', `traces/${'a'.repeat(32)}`].map((part): Route => [
         'GET',
         `${host}/rooms/${room.room}/${part}`,

@@ -33,6 +33,7 @@ test('while names are hidden, nothing that the server sends an interviewer has t
   const routes: [path: string, body?: unknown][] = [
     [interview],
     [`${interview}/grid`],
+    [`${interview}/across`],
     [`${rooms}/report`],
     [`${rooms}/replay`],
     [`${rooms}/candidate-report`, SHARING],

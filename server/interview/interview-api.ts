@@ -15,6 +15,7 @@ import { limitBytes } from './limit-bytes.ts'
 import type { RoomStreams } from './room-streams.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
 import { interviewerOf, interviewView, type InterviewState } from './rules/interview/interview-state.ts'
+import { acrossFor } from './rules/report/across.ts'
 import { candidateReportPreview } from './rules/report/candidate-report.ts'
 import { gridFor } from './rules/report/grid.ts'
 import { reportFor } from './rules/report/report.ts'
@@ -96,14 +97,17 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
   router.get('/:interview/grid', async (ctx) => {
     const entered = await enter(ctx)
     if (entered === null) return
-    const states: RoomState[] = []
-    for (const entry of entered.state.rooms) {
-      const state = (await interviews.room(entered.state, entry.room))?.state
-      if (state) states.push(state)
-    }
     const current = entered.state.interviewers.filter(({ removed }) => !removed)
     const interviewers = new Set(current.map(({ id }) => id))
+    const states = await statesOf(entered.state)
     ctx.body = gridFor(entered.state.plan, states, entered.me, { ...viewOf(ctx), interviewers })
+  })
+
+  router.get('/:interview/across', async (ctx) => {
+    const entered = await enter(ctx)
+    if (entered === null) return
+    const { state, me } = entered
+    ctx.body = acrossFor(state.plan, await statesOf(state), me.id, viewOf(ctx).now)
   })
 
   router.get('/:interview/rooms/:room/stream', async (ctx) => {
@@ -174,6 +178,15 @@ export function createInterviewApi(deps: InterviewApiDeps): Router {
     if (room?.state) return { ...entered, room, roomState: room.state }
     sendNotFound(ctx, 'Room')
     return null
+  }
+
+  async function statesOf(interview: InterviewState): Promise<RoomState[]> {
+    const states: RoomState[] = []
+    for (const entry of interview.rooms) {
+      const state = (await interviews.room(interview, entry.room))?.state
+      if (state) states.push(state)
+    }
+    return states
   }
 
   function viewOf(ctx: Context): { now: number; hideNames: boolean } {

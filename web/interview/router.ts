@@ -44,6 +44,12 @@ export function createInterviewRouter(history: RouterHistory): Router {
             meta: { title: 'Interview kit' },
           },
           {
+            path: 'across/:question?',
+            name: 'across',
+            component: () => import('./across/AcrossPage.vue'),
+            meta: { title: 'Score across candidates' },
+          },
+          {
             path: ':room',
             name: 'host-room',
             component: () => import('./host/HostRoom.vue'),

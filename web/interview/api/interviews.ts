@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Across } from '#contract/interview/across.ts'
 import { CommandAnswer, type HostCommand } from '#contract/interview/commands.ts'
 import { Grid } from '#contract/interview/grid.ts'
 import { InterviewView, type CreateInterview, type InterviewCommand } from '#contract/interview/interview.ts'
@@ -65,6 +66,11 @@ export async function deleteInterview({ interview, key }: HostAccess): Promise<v
 /** @param hideNames shows labels in place of candidates' names */
 export function readGrid({ interview, key }: HostAccess, hideNames: boolean): Promise<Grid> {
   return callWithKey(`/api/interviews/${interview}/grid${hidden(hideNames)}`, key, Grid)
+}
+
+/** The answers to each question, to score one question across all candidates. */
+export function readAcross({ interview, key }: HostAccess): Promise<Across> {
+  return callWithKey(`/api/interviews/${interview}/across`, key, Across)
 }
 
 /** An interview's access, with one of its rooms. */

@@ -75,6 +75,7 @@ test('the order stays the same for an interviewer and a question, and differs be
 
 test('it opens with an interviewer’s key alone', async () => {
   const [room] = await joinedRooms(1)
-  for (const key of [null, room!.seatKey, newKey()])
+  expect((await room!.call(`/api/interviews/${room!.id}/across`, null)).status).toBe(401)
+  for (const key of [room!.seatKey, newKey()])
     expect((await room!.call(`/api/interviews/${room!.id}/across`, key)).status).toBe(404)
 })

@@ -52,7 +52,12 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
   prepare: async ({ page }) => {
     await open(page, '/interview/new')
     await page.getByRole('button', { name: 'Suggest a set' }).click()
-    await expect(page.getByRole('list', { name: 'Chosen questions' })).toBeVisible()
+    await page
+      .getByRole('list', { name: 'Chosen questions' })
+      .getByLabel(/Who is asked/)
+      .first()
+      .selectOption('A')
+    await page.getByLabel('Questions to draw from pool A').waitFor()
   },
   'prepare, an own question': async ({ page }) => {
     await open(page, '/interview/new')
@@ -102,6 +107,12 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await over(given)
     await openAsHost(given.page, given.room, '/report')
     await given.page.getByText('As the candidate would see it').click()
+  },
+  'one question across candidates': async (given) => {
+    await asked(given)
+    await given.room.host({ type: 'end' })
+    await open(given.page, `/interview/${given.room.id}/across#key=${given.room.key}`)
+    await given.page.getByRole('group', { name: 'The candidate’s answer' }).waitFor()
   },
   replay: async (given) => {
     await over(given)

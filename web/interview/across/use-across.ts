@@ -21,7 +21,7 @@ export function useAcross(access: HostAccess) {
   const missing = shallowRef(false)
   const fault = shallowRef('')
   const opened = shallowRef<Opened | null>(null)
-  /** Rooms in which this question was scored, or its score was taken back, since the list was loaded. */
+  /** What this page knows better than the list that it loaded: by question and room, whether it is scored. */
   const changed = shallowRef<ReadonlyMap<string, boolean>>(new Map())
 
   const questions = computed(() => across.value?.questions ?? [])
@@ -40,7 +40,10 @@ export function useAcross(access: HostAccess) {
   })
   const room = computed(() => answers.value[index.value]?.room ?? null)
   const scored = computed(
-    () => answers.value.filter((answer) => changed.value.get(answer.room) ?? answer.scored).length,
+    () =>
+      answers.value.filter(
+        (answer) => changed.value.get(`${question.value?.key}/${answer.room}`) ?? answer.scored,
+      ).length,
   )
   /** The question after this one that has answers; null after the last. */
   const following = computed(() => {
@@ -57,7 +60,7 @@ export function useAcross(access: HostAccess) {
       const [id, key] = [opened.value?.id, question.value?.key]
       if (card === undefined || id === undefined || key === undefined) return
       const isScored = card.scores[key] !== undefined || card.notAssessed.includes(key)
-      changed.value = new Map([...changed.value, [id, isScored]])
+      changed.value = new Map([...changed.value, [`${key}/${id}`, isScored]])
     },
   )
 
@@ -81,7 +84,6 @@ export function useAcross(access: HostAccess) {
   }
 
   async function choose(key: string, answer?: number): Promise<void> {
-    changed.value = new Map()
     // The list may be as old as the page.
     await load()
     await go(key, answer)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { PlanDraft, PlanItem } from '#contract/interview/plan.ts'
-import { questionFault, setFault } from './faults.ts'
+import { missingInDeck, questionFault, setFault } from './faults.ts'
 import { readTemplate, templateOf } from './template.ts'
 
 const own = {
@@ -72,6 +72,19 @@ test('what a set says as a whole names the question or the pool', () => {
   )
 })
 
+test('a question whose lesson or task this deck doesn’t have is named, once the deck is known', () => {
+  const deck = new Map([['05-jwt', { tasks: [{ id: 'forge-it' }] }]])
+  const lesson = (slug: string): PlanItem => ({ from: 'lesson', slug, playground: 'requests', note: '' })
+  const withTask = (id: string): PlanItem => ({ ...lesson('05-jwt'), task: { lesson: '05-jwt', id } })
+  expect(missingInDeck(lesson('05-jwt'), 0, deck)).toBeNull()
+  expect(missingInDeck(withTask('forge-it'), 0, deck)).toBeNull()
+  expect(missingInDeck(lesson('99-nope'), 2, deck)).toBe('Question 3: this deck has no lesson “99-nope”.')
+  expect(missingInDeck(withTask('nope'), 0, deck)).toBe(
+    'Question 1: this deck has no task “nope” in a lesson “05-jwt”.',
+  )
+  expect(missingInDeck(lesson('99-nope'), 0, new Map())).toBeNull()
+})
+
 test('a file that isn’t a set is refused with what to do', () => {
   const unknown = 'This file isn’t a set of questions that was exported here. Export one to see its form.'
   const template = { format: 'viva-interview-template', version: 1 }
@@ -93,6 +106,8 @@ const COMPLETE = {
       ...{ answer: 'Because.', keyPoints: ['names our product'], redFlags: ['salary only'], note: 'n' },
       followUps: [{ question: 'Why now?', answer: 'Since …' }],
       rubric: Array<string>(5).fill('a sentence of a rubric'),
+      snippets: [{ language: 'python', code: 'x = 1' }],
+      task: { lesson: '05-jwt', id: 'a-task' },
     },
   ],
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { PlanItem } from '#contract/interview/plan.ts'
 import { PLAYGROUND_MODES } from '#contract/interview/playground-mode.ts'
+import { SNIPPET_LANGUAGES } from '#contract/interview/snippet.ts'
 import { LEVELS } from '#contract/level.ts'
 
 type Issue = z.core.$ZodIssue
@@ -20,6 +21,8 @@ const LABELS: Readonly<Record<string, string>> = {
   note: 'Private note',
   slug: 'Lesson',
   playground: 'Playground',
+  task: 'Task',
+  snippets: 'Snippet',
   pool: 'Pool',
   from: 'Kind of question',
 }
@@ -31,6 +34,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   minutes: 'enter a whole number of minutes from 1 to 120.',
   slug: 'name the folder of a lesson, like 05-jwt.',
   pool: 'name a pool from A to E, or leave it out.',
+  language: `use one of ${SNIPPET_LANGUAGES.join(', ')}.`,
+  task: 'name one of the deck by the folder of its lesson and its id, or leave it out.',
   from: 'write “lesson” for one from the deck, or “own”.',
   draw: 'enter a whole number, 1 or more.',
   pools: 'make it a list of pools, at most 5.',
@@ -38,7 +43,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   shuffle: 'write true or false.',
   rubric: 'write five sentences, for the scores 0 to 4.',
 }
-const LISTS = new Set(['topics', 'keyPoints', 'redFlags', 'followUps', 'questions'])
+const LISTS = new Set(['snippets', 'topics', 'keyPoints', 'redFlags', 'followUps', 'questions'])
 /** How many faults one message lists. */
 const MAX_SENTENCES = 3
 
@@ -64,14 +69,21 @@ export function fileFault({ issues }: z.ZodError): string {
   )
 }
 
-/** The sentence about a question whose lesson this deck doesn't have; null if it has it, or isn't loaded yet. */
-export function missingLesson(
+/**
+ * The sentence about a question that needs a lesson or a task which this deck doesn't have; null if it has both, or isn't loaded yet.
+ * @param lessons of the deck, by slug
+ */
+export function missingInDeck(
   item: PlanItem,
   index: number,
-  lessons: ReadonlyMap<string, unknown>,
+  lessons: ReadonlyMap<string, { tasks: readonly { id: string }[] }>,
 ): string | null {
-  if (item.from === 'own' || lessons.size === 0 || lessons.has(item.slug)) return null
-  return `Question ${index + 1}: this deck has no lesson “${item.slug}”.`
+  if (lessons.size === 0) return null
+  const sentence = (what: string): string => `Question ${index + 1}: this deck has no ${what}.`
+  if (item.from === 'lesson' && !lessons.has(item.slug)) return sentence(`lesson “${item.slug}”`)
+  const { task } = item
+  if (task === undefined || lessons.get(task.lesson)?.tasks.some(({ id }) => id === task.id)) return null
+  return sentence(`task “${task.id}” in a lesson “${task.lesson}”`)
 }
 
 function sentences(issues: readonly Issue[], sentenceOf: (issue: Issue) => string, fallback: string): string {
@@ -111,12 +123,12 @@ function questionSentence(issue: Issue, [field, index, part]: Path): string {
   if (label === undefined) return problemOf(issue, '')
   if (number === null) return `${isList(issue, name) ? `${label}s` : label}: ${problemOf(issue, name)}`
   const entry = part === 'answer' ? `${label} ${number + 1}, its answer` : `${label} ${number + 1}`
-  return `${entry}: ${problemOf(issue, '')}`
+  return `${entry}: ${problemOf(issue, part === 'language' ? part : '')}`
 }
 
 /** @param field the field that it is about; empty where it is a text, or the thing as a whole */
 function problemOf(issue: Issue, field: string): string {
-  if (issue.code === 'custom') return issue.message
+  if (issue.code === 'custom') return issue.message.endsWith('.') ? issue.message : `${issue.message}.`
   if (issue.code === 'unrecognized_keys') return `remove ${issue.keys.map((key) => `“${key}”`).join(', ')}.`
   const remedy = REMEDIES[field]
   const isText = 'origin' in issue && issue.origin === 'string'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { PlanDraft, PlanItem, Pool } from '#contract/interview/plan.ts'
 import type { LessonQuestion, PoolKey } from '#contract/interview/plan.ts'
-import { missingLesson, setFault } from './faults.ts'
+import { missingInDeck, setFault } from './faults.ts'
 import { poolsOf } from './pools.ts'
 import { suggestedSet } from './selection.ts'
 import { proposedTitle } from './set-title.ts'
@@ -120,12 +120,12 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
   }
 
   /**
-   * Replaces the set by another one, without those of its lessons that this deck doesn't have.
+   * Replaces the set by another one, without those questions whose lesson or task this deck doesn't have.
    * @returns what was left out, as sentences; if nothing is left over, the set stays as it was
    */
   function load(plan: PlanDraft): string[] {
-    const missing = plan.questions.flatMap((item, index) => missingLesson(item, index, bySlug.value) ?? [])
-    const questions = plan.questions.filter((item, index) => !missingLesson(item, index, bySlug.value))
+    const missing = plan.questions.flatMap((item, index) => missingInDeck(item, index, bySlug.value) ?? [])
+    const questions = plan.questions.filter((item, index) => !missingInDeck(item, index, bySlug.value))
     if (questions.length > 0) replace({ ...EMPTY, ...plan, questions })
     return missing
   }
@@ -137,7 +137,7 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
   /** The set as it would be used, or what keeps it from being used. */
   function checked(): { plan: PlanDraft } | { fault: string } {
     const { title, questions, shuffle } = plain(draft)
-    const [missing] = questions.flatMap((item, index) => missingLesson(item, index, bySlug.value) ?? [])
+    const [missing] = questions.flatMap((item, index) => missingInDeck(item, index, bySlug.value) ?? [])
     if (missing !== undefined) return { fault: `${missing} Remove it from the set.` }
     const read = PlanDraft.safeParse({
       ...{ questions, shuffle, pools: pools.value },

@@ -14,8 +14,15 @@ export interface KeyOptions {
   revealing: Ref<boolean>
 }
 
+/** What scoring by keys needs: a room, and one of its questions. */
+interface ScoringOptions {
+  room: Pick<HostRoom, 'view' | 'order' | 'mark'>
+  chosenQuestion: Pick<ChosenQuestion, 'question' | 'closed'>
+  announce: Announce
+}
+
 /** Keys for this interviewer's own scorecard. */
-export function scoringKeys({ room, chosenQuestion, announce }: KeyOptions): Shortcuts {
+export function scoringKeys({ room, chosenQuestion, announce }: ScoringOptions): Shortcuts {
   const { view, order } = room
   const { question, closed } = chosenQuestion
 

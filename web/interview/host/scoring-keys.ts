@@ -17,7 +17,11 @@ export interface KeyOptions {
 /** What scoring by keys needs: a room, and one of its questions. */
 interface ScoringOptions {
   room: Pick<HostRoom, 'view' | 'order' | 'mark'>
-  chosenQuestion: Pick<ChosenQuestion, 'question' | 'closed'>
+  chosenQuestion: {
+    question: ChosenQuestion['question']
+    /** Why it can't be scored, or null. */
+    closed: Readonly<Ref<string | null>>
+  }
   announce: Announce
 }
 

@@ -3,6 +3,8 @@ import { Method } from '../request-fields.ts'
 
 const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 
+const value = z.union([z.int(), z.string()])
+
 /**
  * The misconception behind a wrong prediction: of one step of this lesson, or of every step of the deck that is asked for its status and
  * gets this one.
@@ -13,8 +15,8 @@ export const Misprediction = z
     status: z.int().optional(),
     /** With `status`: only of requests with this method. */
     method: Method.optional(),
-    /** A value that is offered, and wrong: a status, a number, or how a handler ends. */
-    chosen: z.union([z.int(), z.string()]).transform(String),
+    /** One or several values that are offered, and wrong: a status, a number, or how a handler ends. */
+    chosen: z.union([value, z.array(value).min(1)]).transform((chosen) => [chosen].flat().map(String)),
     misconception: name,
     /** What is so instead, said after “It was 422:”; without it, the misconception's truth is. Words between backticks are code. */
     says: z.string().min(3).optional(),

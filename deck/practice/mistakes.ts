@@ -5,10 +5,13 @@ import { didYouMean, type Fault } from '../fault.ts'
 import type { ReadLesson } from '../lesson-folder.ts'
 import { predictionsOf } from '../predictions.ts'
 
+/** A mistake with the place of its entry under `predictions`. */
+type NamedMistake = Mistake & { index: number }
+
 /** What stands behind wrong predictions of a deck. */
 export interface DeckMistakes {
-  /** By the lesson's slug, in the order of its `predictions`. */
-  own: ReadonlyMap<string, readonly Mistake[]>
+  /** By the lesson's slug. */
+  own: ReadonlyMap<string, readonly NamedMistake[]>
   /** Those that hold for every step with a status. */
   byStatus: readonly Mistake[]
 }
@@ -18,12 +21,13 @@ export function mistakesIn(lessons: readonly ReadLesson[]): DeckMistakes {
     lessons.flatMap(({ practice }) => practice.content.misconceptions.map(({ id, truth }) => [id, truth])),
   )
   const own = lessons.map(({ lesson, practice }) => {
-    const mistakes = practice.content.predictions.map(
-      ({ step, status, method, chosen, misconception, says }): Mistake => ({
-        ...{ step: step ?? null, method: method ?? null, chosen, misconception },
-        status: status === undefined ? null : String(status),
-        because: says ?? truths.get(misconception) ?? '',
-      }),
+    const mistakes = practice.content.predictions.flatMap(
+      ({ step, status, method, chosen: values, misconception, says }, index) =>
+        values.map((chosen): NamedMistake => ({
+          ...{ index, step: step ?? null, method: method ?? null, chosen, misconception },
+          status: status === undefined ? null : String(status),
+          because: says ?? truths.get(misconception) ?? '',
+        })),
     )
     return [lesson.slug, mistakes] as const
   })
@@ -62,8 +66,8 @@ export function predictionFaults(
     }),
   )
   return lessons.flatMap(({ lesson, practice: { file, lineOf } }) =>
-    (mistakes.own.get(lesson.slug) ?? []).flatMap((mistake, index) => {
-      const { step, status, chosen } = mistake
+    (mistakes.own.get(lesson.slug) ?? []).flatMap((mistake) => {
+      const { index, step, status, chosen } = mistake
       const at = (key: string): number => lineOf(['predictions', index, key])
       const ids = lesson.steps.map(({ id }) => id)
       if (step !== null && !ids.includes(step))

@@ -10,6 +10,7 @@ import { withCommands } from './expected-card.ts'
 import { follow, type Link } from '../sync/follow.ts'
 import { Outbox } from '../sync/outbox.ts'
 import { ServerTime } from '../parts/time.ts'
+import { largestInsertion, MIN_PASSAGE } from '../sync/largest-insertion.ts'
 import { SharedText, type Saving } from '../sync/shared-text.ts'
 
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never
@@ -28,6 +29,8 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   /** Current texts by name: `answer/q1`, `notes/q1`; overall notes are `notes/`. */
   const texts = reactive<Record<string, string>>({})
   const savings = reactive<Record<string, Saving>>({})
+  /** The latest passage that was inserted into an answer in one go, by question. */
+  const passages = reactive<Record<string, { length: number; at: number }>>({})
   const remote = shallowRef('')
   const documents = new Map<string, SharedText>()
   /** The latest view from the server, with this interviewer's unconfirmed commands applied. */
@@ -73,6 +76,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
       case 'view':
         return show(message.view)
       case 'text':
+        if (message.document.of === 'answer' && !message.late) notePassage(message.document.question, message)
         return documentOf(message.document).take(message.update)
       case 'request':
         requests.value = [...requests.value.filter(({ id }) => id !== message.request.id), message.request]
@@ -81,6 +85,11 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
         gone.value = true
         stop()
     }
+  }
+
+  function notePassage(question: string, { update, at }: { update: string; at: number }): void {
+    const length = largestInsertion(update)
+    if (length >= MIN_PASSAGE) passages[question] = { length, at }
   }
 
   function open(opening: Extract<HostMessage, { kind: 'opening' }>): void {
@@ -137,7 +146,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   }
 
   return {
-    ...{ view, plan, requests, link, gone, refused, waiting, time, texts, savings },
+    ...{ view, plan, requests, link, gone, refused, waiting, time, texts, savings, passages },
     ...{ order, mark, writeNotes },
   }
 }

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
+import { largestInsertion, MIN_PASSAGE, passageLabel } from '../sync/largest-insertion.ts'
 import { decodeBase64 } from '#contract/interview/base64.ts'
 
 /** Longer pauses are cut to this when the viewer skips pauses. */
@@ -23,7 +24,7 @@ export interface Session {
 /** An event worth finding on the timeline. */
 export interface Landmark {
   at: number
-  kind: 'question' | 'request' | 'moment' | 'gap' | 'end'
+  kind: 'question' | 'request' | 'moment' | 'passage' | 'gap' | 'end'
   label: string
 }
 
@@ -109,6 +110,10 @@ function landmarkOf(step: ReplayStep, titleOf: (key: string) => string): Omit<La
       return { kind: 'question', label: titleOf(step.question) }
     case 'request':
       return { kind: 'request', label: `${step.request.method} ${step.request.path}, ${step.request.status}` }
+    case 'text': {
+      const length = step.late ? 0 : largestInsertion(step.update)
+      return length < MIN_PASSAGE ? null : { kind: 'passage', label: passageLabel(length) }
+    }
     case 'moment':
       return { kind: 'moment', label: step.label || 'Marked moment' }
     case 'disconnected':

@@ -7,6 +7,7 @@ export function recordedNotice(mode: RoomMode, playground: boolean): string[] {
     mode === 'live'
       ? 'What you write, as you write it. The interviewers see each change while you type.'
       : 'What you write, as you write it. The interviewers can replay it later.',
+    'Where a long passage appears at once, for example by pasting, it is marked.',
     ...(playground
       ? ['Requests that you send in the playground, with their responses. Passwords and tokens are hidden.']
       : []),

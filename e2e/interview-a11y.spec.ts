@@ -98,6 +98,13 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await openAsHost(given.page, given.room)
     await given.page.getByText('Model answer', { exact: true }).click()
   },
+  'live, about to end': async (given) => {
+    await asked(given)
+    await openAsHost(given.page, given.room)
+    await given.page.getByRole('button', { name: 'Show the model answer' }).click()
+    await given.page.getByRole('button', { name: 'End …' }).click()
+    await given.page.getByRole('button', { name: 'End the interview' }).waitFor()
+  },
   'live, over': async (given) => {
     await over(given)
     await openAsHost(given.page, given.room)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { newKey } from '../server/interview/testing/room-client.ts'
+import { newKey, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
 import { newVisitor, openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
 import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
@@ -106,4 +106,47 @@ test('a candidate who has scrolled to the playground sees where the interview is
     await expect(phone.locator('.coming')).toBeInViewport({ timeout: 4_000 })
   }).toPass()
   await expect(phone.getByText('Question 2 of 2', { exact: true })).toBeInViewport()
+})
+
+test('on a laptop the room fits the window, the answer follows its newest text, and Next stays in its place', async ({
+  page: host,
+  baseURL,
+}) => {
+  await host.setViewportSize({ width: 1280, height: 800 })
+  const room = new RoomClient(baseURL ?? '')
+  await room.create()
+  await room.addRoom()
+  await room.join('Maximiliane Konstantinopolitanska-Featherstonehaugh of Wessex')
+  await room.host({ type: 'go-to', question: 'q1' })
+  await openAsHost(host, room)
+  const next = host.getByRole('button', { name: 'Next question' })
+  const place = async () => (await next.boundingBox())?.x
+  const before = await place()
+  await host.getByLabel('Hide names').check()
+  await expect(host.getByRole('heading', { level: 1, name: 'Friday' })).toBeVisible()
+  await host.keyboard.press('p')
+  await expect(host.getByText('paused', { exact: true })).toBeVisible()
+  expect(await place()).toBe(before)
+  expect(await host.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(800)
+
+  const writer = new Writer()
+  const write = (text: string) => room.seat({ type: 'write', question: 'q1', update: writer.type(text) })
+  const answer = host.getByRole('group', { name: /candidate’s answer/ })
+  const newest = host.getByRole('button', { name: /^Newest/ })
+  const isAtEnd = () =>
+    answer.evaluate((box) => Math.abs(box.scrollHeight - box.clientHeight - box.scrollTop) < 2)
+  await write('A line.\n'.repeat(60))
+  await expect(host.getByText('480 characters at once')).toBeVisible()
+  await write('The end')
+  await expect(answer).toContainText('The end')
+  await expect.poll(isAtEnd).toBe(true)
+  await expect(newest).toHaveCount(0)
+  await answer.focus()
+  await host.keyboard.press('Home')
+  await expect.poll(() => answer.evaluate((box) => box.scrollTop)).toBe(0)
+  await write(', and more.')
+  await newest.click()
+  await expect.poll(isAtEnd).toBe(true)
+  await expect(newest).toHaveCount(0)
+  await expect(answer).toBeFocused()
 })

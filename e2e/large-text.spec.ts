@@ -1,4 +1,6 @@
 import { chromium } from '@playwright/test'
+import { hostPath, seatPath } from '../server/interview/testing/room-client.ts'
+import { openedRoom } from './support/interview.ts'
 import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
@@ -32,7 +34,9 @@ for (const { name, width, textPx } of SETTINGS) {
     const args = [...(launchOptions.args ?? []), `--blink-settings=defaultFontSize=${textPx}`]
     const browser = await chromium.launch({ ...launchOptions, args })
     const page = await browser.newPage({ viewport: { width, height: 800 }, baseURL: baseURL ?? '' })
-    for (const path of PAGES) {
+    const room = await openedRoom(baseURL)
+    await room.host({ type: 'go-to', question: 'q1' })
+    for (const path of [...PAGES, hostPath(room), seatPath(room)]) {
       await open(page, path)
       const sizePx = await page.evaluate(() =>
         parseFloat(getComputedStyle(document.documentElement).fontSize),

@@ -42,7 +42,17 @@ function presentNews(now: HostView, before: HostView, plan: Plan): string[] {
     ...(state.revealedAt !== null && was.revealedAt === null ? ['The candidate sees the model answer.'] : []),
     ...(state.clock.since === null && was.clock.since !== null ? ['The clock is paused.'] : []),
     ...(state.clock.since !== null && was.clock.since === null ? ['The clock is running again.'] : []),
+    ...signalNews(now, before),
     ...(added > 0 ? [`${Math.round(added / 60_000)} more min for this question.`] : []),
+  ]
+}
+
+function signalNews({ signal }: HostView, before: HostView): string[] {
+  if (signal === null || signal.kind === before.signal?.kind) return []
+  return [
+    signal.kind === 'done'
+      ? 'The candidate is done with this question.'
+      : 'The candidate would like one more minute.',
   ]
 }
 

@@ -86,7 +86,7 @@ test('a question whose lesson or task this deck doesn’t have is named, once th
 })
 
 test('a file that isn’t a set is refused with what to do', () => {
-  const unknown = 'This file isn’t a set of questions that was exported here. Export one to see its form.'
+  const unknown = 'This file isn’t a set of questions that was exported here. Export one to see the format.'
   const template = { format: 'viva-interview-template', version: 1 }
   for (const json of [null, [], {}, { ...template, version: 2 }, template, { ...template, plan: 5 }])
     expect(readTemplate(JSON.stringify(json))).toEqual({ fault: unknown })

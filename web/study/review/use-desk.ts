@@ -1,5 +1,5 @@
-import { computed, shallowRef, type ComputedRef } from 'vue'
-import { useEventListener, useNow } from '@vueuse/core'
+import { computed, shallowRef, watch, type ComputedRef } from 'vue'
+import { useDocumentVisibility, useNow } from '@vueuse/core'
 import { daysBetween } from '../day.ts'
 import type { Fact } from '../log/event.ts'
 import { useStudyStore } from '../log/study-store.ts'
@@ -13,7 +13,7 @@ export function useSchedule() {
   const study = useStudyStore()
   const now = useNow({ interval: 30_000 })
   // A page in the background has slow timers, or none.
-  useEventListener('visibilitychange', () => (now.value = new Date()))
+  watch(useDocumentVisibility(), () => (now.value = new Date()))
   return computed(() => scheduleOf(study.log, Math.max(now.value.getTime(), Date.now())))
 }
 

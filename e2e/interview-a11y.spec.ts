@@ -1,4 +1,4 @@
-import { RoomClient, Writer } from '../server/interview/testing/room-client.ts'
+import { newKey, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
 import { faultsInBothThemes } from './support/axe.ts'
 import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
 import { open } from './support/page.ts'
@@ -35,6 +35,21 @@ async function over(given: Given): Promise<void> {
     parts,
     card: { scores: true, keyPoints: true, notes: true, strengths: true },
   })
+}
+
+/** Two interviewers, who differ on a question and in what they recommend. */
+async function debriefed(given: Given): Promise<void> {
+  const { room } = given
+  await asked(given)
+  const jon = newKey()
+  await room.interview({ type: 'add-interviewer', interviewer: crypto.randomUUID(), name: 'Jon', key: jon })
+  await room.host({ type: 'score', question: 'q1', score: 0 }, jon)
+  await room.host({ type: 'write-notes', question: 'q1', update: new Writer().type('Guessed.') }, jon)
+  await room.host({ type: 'end' })
+  await room.host({ type: 'write-notes', question: 'strengths', update: new Writer().type('Calm.') })
+  await room.host({ type: 'recommend', recommendation: 'yes' })
+  await room.host({ type: 'recommend', recommendation: 'strong-no' }, jon)
+  for (const key of [room.key, jon]) await room.host({ type: 'hand-in' }, key)
 }
 
 /** A room on the candidate's own time, at the same server. */
@@ -109,6 +124,19 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await over(given)
     await openAsHost(given.page, given.room)
     await given.page.getByText('Submitted at').waitFor()
+  },
+  'live, over and something is missing': async (given) => {
+    await asked(given)
+    await given.room.host({ type: 'mark-not-assessed', question: 'q1', notAssessed: true })
+    await given.room.host({ type: 'end' })
+    await openAsHost(given.page, given.room)
+    await given.page.getByRole('button', { name: 'Submit your scorecard' }).click()
+    await given.page.getByText('You haven’t given a recommendation.').waitFor()
+  },
+  debrief: async (given) => {
+    await debriefed(given)
+    await openAsHost(given.page, given.room, '/debrief')
+    await given.page.getByRole('heading', { name: 'Recommendations differ' }).waitFor()
   },
   report: async (given) => {
     await over(given)

@@ -28,9 +28,14 @@ async function fullRoom(baseURL: string | undefined, slugs: string[]): Promise<R
     }
   }
   for (const who of [room.key, key]) {
-    await room.host({ type: 'write-notes', question: null, update: new Writer().type(LONG) }, who)
+    for (const question of [null, 'strengths', 'concerns'] as const) {
+      await room.host({ type: 'write-notes', question, update: new Writer().type(LONG) }, who)
+    }
   }
+  await room.host({ type: 'tick', question: 'q1', keyPoint: 0, ticked: true }, key)
+  await room.host({ type: 'mark-not-assessed', question: 'q3', notAssessed: true }, key)
   await room.host({ type: 'end' })
+  await room.host({ type: 'recommend', recommendation: 'strong-no' }, key)
   for (const who of [room.key, key]) await room.host({ type: 'hand-in' }, who)
   return room
 }
@@ -83,6 +88,9 @@ test('a report of all 17 questions prints on two sheets, and in full on as many 
   expect(await sheets(page, 'Letter')).toBe(2)
 
   await page.emulateMedia({ media: 'print' })
+  await expect(page.getByText(/^1 of \d+ \(Ida 0, Jon 1\)$/).filter({ visible: true })).toHaveCount(1)
+  await expect(page.getByRole('cell', { name: 'not assessed' }).filter({ visible: true })).toHaveCount(1)
+  await expect(page.getByText('Jon: Strong no').filter({ visible: true })).toHaveCount(1)
   await expect(page.getByText('the model answer was shown').filter({ visible: true })).toHaveCount(1)
   await page.emulateMedia({ media: 'screen' })
   for (const [button, printed] of [

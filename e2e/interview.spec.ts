@@ -113,15 +113,57 @@ test('an interview from the first question chosen to the report the candidate re
     await host.getByRole('button', { name: 'End …' }).click()
     await host.getByRole('button', { name: 'End the interview' }).click()
     await expect(candidate.getByRole('heading', { name: 'The interview is over' })).toBeVisible()
-    await host.getByRole('button', { name: 'Submit your scorecard' }).click()
+    // Jon leaves out the question that had just been asked.
+    await second.keyboard.press('s')
+    await second.keyboard.press('-')
+    await expect(second.getByRole('button', { name: /^Not assessed/ })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    )
+    await expect(second.getByRole('button', { name: /^2 .* not assessed/ })).toBeVisible()
+    await second.getByRole('radio', { name: 'Strong no' }).press('Space')
+    await second.getByLabel('Concerns').focus()
+    await second.keyboard.type('s 3: guesses, n')
+    await second.getByRole('button', { name: 'Submit your scorecard' }).press('Enter')
+    await expect(second.getByRole('link', { name: 'Report and sharing' })).toBeFocused()
+
+    // Ida reads what is missing, and deals with it where she is.
+    const submit = host.getByRole('button', { name: 'Submit your scorecard' })
+    await submit.press('Enter')
+    const missing = host.getByText(/^1 of 2 asked questions has no score: 2 /)
+    await expect(missing.locator('..')).toBeFocused()
+    await host.getByRole('button', { name: 'Go to 2' }).press('Enter')
+    await expect(host.getByRole('button', { name: /^0 no answer/ })).toBeFocused()
+    await submit.press('Enter')
+    await host.getByRole('button', { name: 'Mark it as not assessed' }).press('Enter')
+    await expect(missing).toHaveCount(0)
+    await host.getByRole('button', { name: 'Recommend', exact: true }).press('Enter')
+    await expect(host.getByRole('radio', { name: 'Strong no' })).toBeFocused()
+    await host.keyboard.press('ArrowDown')
+    await host.keyboard.press('ArrowDown')
+    await expect(host.getByRole('radio', { name: 'Yes', exact: true })).toBeChecked()
+    await host.getByLabel('Strengths').pressSequentially('Explains as she goes')
+    await expect(host.getByText('guesses')).toHaveCount(0)
+    await submit.press('Enter')
     await host.getByRole('button', { name: /^1 / }).first().click()
-    await expect(host.getByRole('region', { name: 'Jon’s scorecard' })).toHaveCount(0)
-    await second.getByRole('button', { name: 'Submit your scorecard' }).click()
     await expect(host.getByRole('region', { name: 'Jon’s scorecard' })).toContainText('Score: 1')
   })
 
+  await test.step('debrief', async () => {
+    await host.getByRole('link', { name: /^Debrief/ }).click()
+    await expect(host.getByText('Ida and Jon differ on 1 question and the recommendation.')).toBeVisible()
+    await expect(host.getByRole('heading', { name: 'Recommendations differ' })).toBeVisible()
+    await expect(host.getByText('s 3: guesses, n')).toBeVisible()
+    await host.keyboard.press('n')
+    await expect(host.locator('.questions .question-title')).toBeFocused()
+    await expect(host.getByRole('row', { name: /^Score/ })).toContainText('3 solid')
+    await expect(host.getByRole('row').filter({ hasText: 'not mentioned' })).toHaveCount(1)
+    await expect(host.getByRole('row', { name: /^Red flag/ })).toHaveCount(1)
+    await expect(host.getByText('An answer with <script>')).toBeVisible()
+    await host.getByRole('link', { name: 'Report', exact: true }).click()
+  })
+
   await test.step('report and sharing', async () => {
-    await host.getByRole('link', { name: 'Report and sharing' }).click()
     await expect(host.getByText('Scores differ: 1 to 3.')).toBeVisible()
     await expect(host.getByText('Red flag:').first()).toBeAttached()
     await expect(host.getByText('Ida notes this').filter({ visible: true })).toBeVisible()
@@ -134,6 +176,7 @@ test('an interview from the first question chosen to the report the candidate re
       host.getByText('Your changes aren’t shared yet.').or(host.getByText('Nothing is shared yet.')),
     ).toBeVisible()
     await expect(candidate.getByRole('link', { name: 'open your report' })).toHaveCount(0)
+    await host.getByLabel('Strengths, from your recommendation').check()
     await host.getByRole('button', { name: 'Share this' }).click()
     await expect(host.getByText('Shared. The candidate can see it')).toBeVisible()
     const [download] = await Promise.all([
@@ -144,6 +187,8 @@ test('an interview from the first question chosen to the report the candidate re
     await candidate.getByRole('link', { name: 'open your report' }).click()
     await expect(candidate.getByText('gave 3 of 4, solid')).toBeVisible()
     await expect(candidate.getByText('An answer with <script>')).toBeVisible()
+    await expect(candidate.getByText('Explains as she goes')).toBeVisible()
+    await expect(candidate.getByText('didn’t assess this question')).toBeVisible()
     await expect(candidate.getByText('Ida notes this')).toHaveCount(0)
     await expect(candidate.getByText('Jon')).toHaveCount(0)
   })
@@ -159,6 +204,7 @@ test('an interview from the first question chosen to the report the candidate re
   await test.step('side by side, and deleted', async () => {
     await host.getByRole('link', { name: 'Backend, junior' }).first().click()
     await expect(host.getByRole('row', { name: /Chloé/ })).toContainText('I3')
+    await expect(host.getByRole('row', { name: /Chloé/ })).toContainText(/Yes\s*JStrong no/)
     await host.getByLabel('Hide names').check()
     await expect(host.getByRole('row', { name: /Friday 10:00/ })).toBeVisible()
     // It stays so on every page of the interview, and what the server sends has no name either.

@@ -81,6 +81,7 @@ test('an interview works from preparation to report on plain HTTP', async ({ pag
   await host.getByRole('button', { name: 'End …' }).click()
   await host.getByRole('button', { name: 'End the interview' }).click()
   await expect(candidate.getByRole('heading', { name: 'The interview is over' })).toBeVisible()
+  await host.getByRole('radio', { name: 'Yes', exact: true }).check()
   await host.getByRole('button', { name: 'Submit your scorecard' }).click()
   await host.getByRole('link', { name: 'Report and sharing' }).click()
   await expect(host.getByText('Knows it').filter({ visible: true })).toBeVisible()

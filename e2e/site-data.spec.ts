@@ -55,6 +55,7 @@ for (const refusal of REFUSALS) {
     await host.getByLabel('Notes on this question').pressSequentially('Knows it')
     await host.getByRole('button', { name: 'End …' }).click()
     await host.getByRole('button', { name: 'End the interview' }).click()
+    await host.getByRole('radio', { name: 'Yes', exact: true }).check()
     await host.getByRole('button', { name: 'Submit your scorecard' }).click()
     await host.getByRole('link', { name: 'Report and sharing' }).click()
     await expect(host.getByText('Knows it').filter({ visible: true })).toBeVisible()

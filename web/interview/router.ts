@@ -62,6 +62,12 @@ export function createInterviewRouter(history: RouterHistory): Router {
             meta: { title: 'Report' },
           },
           {
+            path: ':room/debrief',
+            name: 'debrief',
+            component: () => import('./report/DebriefPage.vue'),
+            meta: { title: 'Debrief' },
+          },
+          {
             path: ':room/replay',
             name: 'replay',
             component: () => import('./replay/SessionReplay.vue'),

@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
+import type { Scorecard } from '#contract/interview/scorecard.ts'
 import type { Shortcuts } from '../../ui/use-shortcuts.ts'
 import type { Announce } from '../parts/use-announcer.ts'
 import type { ChosenQuestion } from './use-chosen-question.ts'
@@ -25,26 +26,50 @@ interface ScoringOptions {
   announce: Announce
 }
 
+/** Why nothing can be ticked in a question, or null. @param closed why nothing in it can be scored, or null */
+export function whyTicksClosed(
+  { notAssessed }: Scorecard,
+  question: string,
+  closed: string | null,
+): string | null {
+  const isNotAssessed = notAssessed.includes(question)
+  return closed ?? (isNotAssessed ? 'You marked this question as not assessed: nothing in it counts.' : null)
+}
+
 /** Keys for this interviewer's own scorecard. */
 export function scoringKeys({ room, chosenQuestion, announce }: ScoringOptions): Shortcuts {
   const { view, order } = room
   const { question, closed } = chosenQuestion
 
-  /** The question that is shown, if it can be scored; if not, says why. */
-  function scorable() {
-    if (closed.value !== null) announce(closed.value)
-    return closed.value === null ? question.value : null
+  /** The question that is shown, if it isn't closed; if it is, says why. */
+  function shownUnless(why: string | null) {
+    if (why !== null) announce(why)
+    return why === null ? question.value : null
+  }
+
+  /** The question that is shown, if it can be ticked in; if not, says why. */
+  function tickable() {
+    const [card, key] = [view.value?.card, question.value?.key]
+    if (card === undefined || key === undefined) return null
+    return shownUnless(whyTicksClosed(card, key, closed.value))
   }
 
   function score(value: number): void {
-    const shown = scorable()
+    const shown = shownUnless(closed.value)
     if (shown === null) return
     order({ type: 'score', question: shown.key, score: value })
     announce(`Score ${value}, ${SCORE_WORDS[value] ?? ''}.`)
   }
 
+  function markNotAssessed(): void {
+    const shown = shownUnless(closed.value)
+    if (shown === null) return
+    order({ type: 'mark-not-assessed', question: shown.key, notAssessed: true })
+    announce('Not assessed.')
+  }
+
   function tick(keyPoint: number): void {
-    const shown = scorable()
+    const shown = tickable()
     const text = shown?.keyPoints[keyPoint]
     if (shown === null || text === undefined) return
     const ticked = !(view.value?.card.ticks[shown.key]?.includes(keyPoint) ?? false)
@@ -53,7 +78,7 @@ export function scoringKeys({ room, chosenQuestion, announce }: ScoringOptions):
   }
 
   function flag(redFlag: number): void {
-    const shown = scorable()
+    const shown = tickable()
     const text = shown?.redFlags[redFlag]?.says
     if (shown === null || text === undefined) return
     const raised = !(view.value?.card.flags[shown.key]?.includes(redFlag) ?? false)
@@ -71,6 +96,7 @@ export function scoringKeys({ room, chosenQuestion, announce }: ScoringOptions):
     ...Object.fromEntries([...Array(9).keys()].map((index) => [String(index + 1), () => tick(index)])),
     ...Object.fromEntries([...Array(9).keys()].map((index) => [`x ${index + 1}`, () => flag(index)])),
     ...Object.fromEntries([...Array(5).keys()].map((value) => [`s ${value}`, () => score(value)])),
+    's -': markNotAssessed,
     m: mark,
   }
 }

@@ -1,10 +1,25 @@
 import type { PlaygroundMode } from '#contract/interview/playground-mode.ts'
+import type { Recommendation } from '#contract/interview/recommendation.ts'
 
 /** What a candidate may do in the playground, as beside a question. */
 export const PLAYGROUND_WORDS: Readonly<Record<PlaygroundMode, string>> = {
   closed: 'no playground',
   requests: 'playground, requests only',
   explained: 'playground with explanations',
+}
+
+/** What an interviewer can recommend, in the order in which it is offered. */
+export const RECOMMENDATION_WORDS: Readonly<Record<Recommendation, string>> = {
+  'strong-no': 'Strong no',
+  no: 'No',
+  yes: 'Yes',
+  'strong-yes': 'Strong yes',
+  'no-decision': 'No decision',
+}
+
+/** A recommendation, or that there is none. */
+export function recommendationWord(recommendation: Recommendation | null): string {
+  return recommendation === null ? 'No recommendation' : RECOMMENDATION_WORDS[recommendation]
 }
 
 /** Names of the groups that a report sorts scores into. */

@@ -1,12 +1,13 @@
 import { csvOf } from './csv.ts'
 import type { Grid } from '#contract/interview/grid.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
-import type { CandidateReport, Report, ReportQuestion } from '#contract/interview/report.ts'
+import type { CandidateReport, Report, ReportMark } from '#contract/interview/report.ts'
+import { recommendationWord } from '../parts/wording.ts'
 
 /** A report as a table: one row for each question and each interviewer whose scorecard is included; a question without a scorecard still has one row. */
 export function reportCsv(report: Report): string {
   const head = [
-    ...['candidate', 'question', 'title', 'level', 'topics', 'asked', 'interviewer', 'score'],
+    ...['candidate', 'question', 'title', 'level', 'topics', 'asked', 'interviewer', 'score', 'not assessed'],
     ...[
       'key points mentioned',
       'key points total',
@@ -16,12 +17,11 @@ export function reportCsv(report: Report): string {
       'answer with late text',
       'requests',
     ],
-    ...['seconds used', 'seconds allotted'],
+    ...['seconds used', 'seconds allotted', 'recommendation', 'strengths', 'concerns'],
   ]
   const names = new Map(report.interviewers.map(({ id, name }) => [id, name]))
   const rows = report.questions.flatMap((question) => {
-    const marks: (ReportQuestion['marks'][number] | null)[] =
-      question.marks.length > 0 ? question.marks : [null]
+    const marks: (ReportMark | null)[] = question.marks.length > 0 ? question.marks : [null]
     return marks.map((mark) => [
       ...[
         report.candidate,
@@ -33,7 +33,8 @@ export function reportCsv(report: Report): string {
       question.asked ? 'yes' : 'no',
       mark === null ? null : (names.get(mark.interviewer) ?? mark.interviewer),
       mark?.score ?? null,
-      mark === null ? null : mark.ticks.length,
+      mark === null ? null : mark.notAssessed ? 'yes' : 'no',
+      mark === null || mark.notAssessed ? null : mark.ticks.length,
       question.keyPoints.length,
       mark === null
         ? null
@@ -44,9 +45,16 @@ export function reportCsv(report: Report): string {
       question.requests.length,
       seconds(question.time.used),
       seconds(question.time.allotted),
+      ...recommendationCells(report, mark),
     ])
   })
   return csvOf([head, ...rows])
+}
+
+function recommendationCells({ recommendations }: Report, mark: ReportMark | null): (string | null)[] {
+  const found = recommendations.find(({ interviewer }) => interviewer === mark?.interviewer)
+  const word = found?.recommendation ? recommendationWord(found.recommendation) : null
+  return [word, found?.strengths ?? null, found?.concerns ?? null]
 }
 
 /** A report as a file that programs read: its `format` and `version` name its schema. */
@@ -54,24 +62,34 @@ export function reportJson(report: Report | CandidateReport): string {
   return `${JSON.stringify(report, null, 2)}\n`
 }
 
-/** The grid as a table: one row per candidate and, for each question, a score column per interviewer and the seconds used. */
+/**
+ * The grid as a table: one row per candidate, with each interviewer's recommendation and, for each question, a score column per interviewer
+ * and the seconds used.
+ */
 export function gridCsv(grid: Grid): string {
   const head = grid.questions.flatMap(({ title }) => [
     ...grid.interviewers.map(({ name }) => `${title}, ${name}`),
     `${title}, seconds`,
   ])
-  const rows = grid.rows.map(({ candidate, phase, cells }) => [
+  const rows = grid.rows.map(({ candidate, phase, recommendations, cells }): (string | number | null)[] => [
     ...[candidate, phase],
+    ...grid.interviewers.map(({ id }) => {
+      const found = recommendations?.find(({ interviewer }) => interviewer === id)
+      return found === undefined ? null : recommendationWord(found.recommendation)
+    }),
     ...grid.questions.flatMap(({ key }): (string | number | null)[] => {
       const found = cells.find(({ question }) => question === key)
       if (found?.inSet === false) return [...grid.interviewers.map(() => NOT_IN_SET), null]
       const scores = grid.interviewers.map(
-        ({ id }) => found?.scores.find(({ interviewer }) => interviewer === id)?.score ?? null,
+        ({ id }) =>
+          found?.scores.find(({ interviewer }) => interviewer === id)?.score ??
+          (found?.notAssessed.includes(id) ? 'not assessed' : null),
       )
       return [...scores, found?.asked === true ? seconds(found.used) : null]
     }),
   ])
-  return csvOf([['candidate', 'state', ...head], ...rows])
+  const recommendations = grid.interviewers.map(({ name }) => `recommendation, ${name}`)
+  return csvOf([['candidate', 'state', ...recommendations, ...head], ...rows])
 }
 
 const NOT_IN_SET = 'not in the set'

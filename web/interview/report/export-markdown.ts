@@ -5,10 +5,13 @@ import type {
   Report,
   ReportMark,
   ReportQuestion,
+  ReportRecommendation,
   ReportTopic,
 } from '#contract/interview/report.ts'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
+import { recommendationWord } from '../parts/wording.ts'
+import { isJudged } from './key-points.ts'
 import { dayOf, lengthOf, timeOfDay } from '../parts/time.ts'
 
 const TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -21,6 +24,7 @@ export function reportMarkdown(report: Report): string {
   const parts = [
     `# ${plain(report.candidate)}: ${plain(report.title)}`,
     facts(report),
+    ...report.recommendations.map((one) => recommendationPart(one, nameOf)),
     ...report.questions.map((question) => questionPart(question, nameOf)),
     ...(report.topics.length > 0
       ? ['## By topic', ...report.topics.map((one) => topicPart(one, nameOf, title))]
@@ -47,11 +51,22 @@ function facts({ startedAt, endedAt, interviewers, gaps, mode, requestsFull }: R
   ])
 }
 
+function recommendationPart(
+  { interviewer, recommendation, strengths, concerns }: ReportRecommendation,
+  nameOf: (id: string) => string,
+): string {
+  const parts = [`## Recommendation by ${nameOf(interviewer)}: ${recommendationWord(recommendation)}`]
+  if (strengths !== '') parts.push('Strengths:', quoted(strengths))
+  if (concerns !== '') parts.push('Concerns:', quoted(concerns))
+  return parts.join('\n\n')
+}
+
 function questionPart(question: ReportQuestion, nameOf: (id: string) => string): string {
   const { title, level, topics, asked, time: clock, differ } = question
   const heading = `## ${plain(title)}\n\n${plain(question.question)}`
   if (!asked) return `${heading}\n\nNot asked.`
   const about = [
+    ...(question.notAssessed ? ['Not assessed: nothing in it counts'] : []),
     `Level: ${LEVEL_NAMES[level]}; topics: ${topics.map(plain).join(', ') || 'none'}`,
     `Time used: ${formatElapsed(clock.used)} of ${formatElapsed(clock.allotted)}`,
     ...(question.revealedAt === null ? [] : [`Model answer shown at ${timeOfDay(question.revealedAt)}`]),
@@ -66,19 +81,17 @@ function questionPart(question: ReportQuestion, nameOf: (id: string) => string):
   return parts.join('\n\n')
 }
 
-function markPart(
-  { interviewer, score, ticks, flags, notes }: ReportMark,
-  question: ReportQuestion,
-  nameOf: (id: string) => string,
-) {
-  const given = score === null ? 'no score' : `${score}, ${SCORE_WORDS[score] ?? ''}`
+function markPart(mark: ReportMark, question: ReportQuestion, nameOf: (id: string) => string) {
+  const { interviewer, score, notAssessed, ticks, flags, notes } = mark
+  const missing = notAssessed ? 'not assessed' : 'no score'
+  const given = score === null ? missing : `${score}, ${SCORE_WORDS[score] ?? ''}`
   const points = question.keyPoints.map(
     (text, index) =>
       `[${ticks.includes(index) ? 'x' : ' '}] ${plain(text)}${differs(question, index) ? ' (interviewers disagree)' : ''}`,
   )
   const parts = [`### ${nameOf(interviewer)}: ${given}`]
   if (score !== null) parts.push(plain(question.rubric[score] ?? ''))
-  if (points.length > 0) parts.push(list(points))
+  if (points.length > 0 && isJudged(mark)) parts.push(list(points))
   const raised = question.redFlags.filter((_text, index) => flags.includes(index))
   if (raised.length > 0) parts.push(list(raised.map((text) => `Red flag: ${plain(text)}`)))
   if (notes !== '') parts.push(quoted(notes))

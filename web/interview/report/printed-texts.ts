@@ -1,4 +1,6 @@
-import type { ReportQuestion } from '#contract/interview/report.ts'
+import type { Report, ReportQuestion } from '#contract/interview/report.ts'
+import { recommendationWord } from '../parts/wording.ts'
+import { keyPointsOf, type PointOutcome } from './key-points.ts'
 import type { PrintedText } from './printed-lines.ts'
 
 /** Letters of a line in a column of the evidence sheet. */
@@ -8,18 +10,34 @@ const COLUMN_WIDTH = 60
 export function textsOf(question: ReportQuestion): PrintedText[] {
   const texts = [
     ...question.marks.map(({ notes }) => `Name 4 ${notes}`),
-    [...pointsOf(question, true), ...pointsOf(question, false)].map((text) => `✓ ${text}`).join('\n'),
+    [...pointsOf(question, true), ...pointsOf(question, false)]
+      .map(({ text }) => `✓ ${text} (Name)`)
+      .join('\n'),
     requestsOf(question),
     answerOf(question),
   ]
   return texts.map((text) => ({ text, width: COLUMN_WIDTH }))
 }
 
-/** The key points that at least one interviewer ticked, or those that no one did. */
-export function pointsOf(question: ReportQuestion, ticked: boolean): string[] {
-  return question.keyPoints.filter(
-    (_text, index) => question.marks.some(({ ticks }) => ticks.includes(index)) === ticked,
-  )
+/** The key points that at least one interviewer ticked, or those that no one did although the question was judged. */
+export function pointsOf(question: ReportQuestion, ticked: boolean): PointOutcome[] {
+  return keyPointsOf(question).filter(({ by }) => by.length > 0 === ticked)
+}
+
+/** What is printed on the interview as a whole: recommendations with their reasons, then overall notes. */
+export function overallTextsOf(
+  { recommendations, notes }: Report,
+  names: ReadonlyMap<string, string>,
+): { title: string; text: string }[] {
+  return [
+    ...recommendations.map(({ interviewer, recommendation, strengths, concerns }) => ({
+      title: `${names.get(interviewer)}: ${recommendationWord(recommendation)}`,
+      text: [strengths && `Strengths: ${strengths}`, concerns && `Concerns: ${concerns}`]
+        .filter((line) => line !== '')
+        .join('\n'),
+    })),
+    ...notes.map(({ interviewer, text }) => ({ title: `${names.get(interviewer)}: overall notes`, text })),
+  ]
 }
 
 /** The recorded requests of a question on one line. */
@@ -33,8 +51,9 @@ export function answerOf({ answer }: ReportQuestion): string {
 }
 
 /** What a reader of the scores has to know, beside the heading of a question. */
-export function remarksOn({ revealedAt, withLate, differ }: ReportQuestion): string {
+export function remarksOn({ revealedAt, withLate, differ, notAssessed }: ReportQuestion): string {
   const remarks = [
+    notAssessed && 'not assessed',
     revealedAt !== null && 'the model answer was shown',
     withLate !== null && 'late text is not printed here',
     differ.scores !== null && 'scores differ',

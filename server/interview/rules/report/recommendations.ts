@@ -42,9 +42,9 @@ export function recommendationsInGrid(
 
 /** Whether there is anything on a card. */
 function isBegun({ card, notes }: CardState): boolean {
-  const { scores, notAssessed, ticks, flags, moments, recommendation } = card
+  const { scores, notAssessed, ticks, flags, quotes, moments, recommendation } = card
   const ticked = [...Object.values(ticks), ...Object.values(flags)].flat()
-  const marked = [...Object.keys(scores), ...notAssessed, ...ticked, ...moments]
+  const marked = [...Object.keys(scores), ...notAssessed, ...ticked, ...quotes, ...moments]
   const written = Object.values(notes).some((document) => textOf(document) !== '')
   return marked.length > 0 || recommendation !== null || written
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { ReportQuote } from '#contract/interview/evidence.ts'
 import type { Report, ReportQuestion } from '#contract/interview/report.ts'
-import { debatedQuestions, recommendationsDiffer } from './debrief.ts'
+import { debatedQuestions, quotedText, recommendationsDiffer } from './debrief.ts'
 
 function question(key: string, differ: Partial<ReportQuestion['differ']>, ticks: number[][] = []) {
   return {
@@ -33,6 +34,16 @@ test('only questions on which interviewers differ are debated, and scores that a
   ])
   expect(debated[3]?.keyPoints).toEqual([{ text: 'second', ticked: [true, false] }])
   expect(debated[4]?.redFlags).toEqual([{ text: 'wrong', ticked: [true, false] }])
+})
+
+test('a quote is the words of the answer, or the request as one line', () => {
+  const asked = {
+    requests: [{ id: 'r1', method: 'GET', path: '/users/9', status: 404 }],
+  } as unknown as ReportQuestion
+  const quoted = (source: object) => quotedText(asked, { source } as unknown as ReportQuote)
+  expect(quoted({ kind: 'answer', words: 'It is signed.', position: 3 })).toBe('It is signed.')
+  expect(quoted({ kind: 'request', request: 'r1' })).toBe('GET /users/9 404')
+  expect(quoted({ kind: 'request', request: 'r2' })).toBe('')
 })
 
 test('recommendations differ when two are given that are not the same', () => {

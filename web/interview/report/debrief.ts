@@ -1,3 +1,4 @@
+import type { ReportQuote } from '#contract/interview/evidence.ts'
 import type { Report, ReportMark, ReportQuestion } from '#contract/interview/report.ts'
 
 /** From this difference between two scores on, a question comes first in a debrief. */
@@ -48,6 +49,13 @@ export function recommendationsDiffer({ recommendations }: Report): boolean {
 /** The interviewers whose scorecards can be compared: one's own, and those that are submitted once one's own is, too. */
 export function comparedInterviewers({ interviewers }: Report): Report['interviewers'] {
   return interviewers.filter(({ seen, handedIn }) => seen && handedIn !== null)
+}
+
+/** What was quoted: words of the answer, or a request on one line. */
+export function quotedText({ requests }: ReportQuestion, { source }: ReportQuote): string {
+  if (source.kind === 'answer') return source.words
+  const request = requests.find(({ id }) => id === source.request)
+  return request === undefined ? '' : `${request.method} ${request.path} ${request.status}`
 }
 
 function debatedTick(

@@ -141,11 +141,6 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
-/** The minutes of a set, added up. */
-export function minutesOf(questions: readonly { minutes: number }[]): number {
-  return questions.reduce((sum, question) => sum + question.minutes, 0)
-}
-
 /** A lesson as a question, before it is part of a plan, with the tasks and the code that it offers. */
 export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note' | 'pool' | 'task' | 'snippets'> & {
   slug: string

@@ -38,7 +38,7 @@ export function planOfRoom(plan: Plan, questions: readonly QuestionKey[] | undef
 }
 
 /** Splits questions into that many groups, each of similar questions and, where that doesn't matter, of equal size. */
-export function groupsOf(pool: readonly Question[], count: number): Question[][] {
+function groupsOf(pool: readonly Question[], count: number): Question[][] {
   const line = bySimilarity(pool)
   // best[g][n]: the first n questions as g groups, at the lowest cost.
   let best: Split[] = [{ cost: 0, groups: [] }]

@@ -20,6 +20,7 @@ export const ACROSS_KEYS: readonly (readonly [string, string])[] = [
   ['x then 1 … 9', 'Tick or untick a red flag'],
   ['s then 0 … 4', 'Score the answer'],
   ['s then -', 'Say that the question isn’t assessed'],
+  ['s then -', 'Say that the question isn’t assessed'],
   ['e', 'Write notes'],
   ['Esc', 'Leave the notes'],
   ['?', 'Show this list'],

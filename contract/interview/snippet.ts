@@ -11,7 +11,7 @@ export const Snippet = z.strictObject({
     .string()
     .min(1)
     .max(LIMITS.snippet)
-    .refine((code) => code.trim() !== '' && !/^ {0,3}```/m.test(code), 'must be code without ```'),
+    .refine((code) => code.trim() !== '' && !/^ {0,3}```/m.test(code), 'write code, without lines of ```.'),
 })
 export type Snippet = z.infer<typeof Snippet>
 

@@ -1,4 +1,4 @@
-import type { CandidateQuestion, CandidateView } from '#contract/interview/candidate-view.ts'
+import type { CandidateQuestion, CandidateTask, CandidateView } from '#contract/interview/candidate-view.ts'
 
 /** What differs between two views of the room, in sentences for the candidate. */
 export function newsIn(now: CandidateView, before: CandidateView): string[] {
@@ -22,10 +22,20 @@ function comingNews({ comingAt }: CandidateView, before: CandidateView): string[
 function questionNews(now: CandidateQuestion, before: CandidateQuestion): string[] {
   const [clock, was] = [now.clock, before.clock]
   return [
+    ...taskNews(now.task, before.task),
     ...now.followUps.filter((text) => !before.followUps.includes(text)).map((text) => `Follow-up: ${text}`),
     ...(now.revealed && !before.revealed ? ['Your interviewer is showing you a model answer.'] : []),
     ...(clock.since === null && was.since !== null ? ['The clock is paused.'] : []),
     ...(clock.since !== null && was.since === null ? ['The clock is running again.'] : []),
     ...(clock.allotted > was.allotted ? ['You have more time for this question.'] : []),
+  ]
+}
+
+function taskNews(now: CandidateTask | null, before: CandidateTask | null): string[] {
+  if (now?.expectation && !before?.expectation) return ['The playground is open.']
+  const [result, was] = [now?.result, before?.result]
+  if (!result || JSON.stringify(result) === JSON.stringify(was)) return []
+  return [
+    result.passed ? `All ${result.of} conditions hold.` : `${result.held} of ${result.of} conditions hold.`,
   ]
 }

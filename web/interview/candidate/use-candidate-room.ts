@@ -5,6 +5,7 @@ import { QuestionKey } from '#contract/interview/plan.ts'
 import { newId } from '../../browser/random.ts'
 import { storedKeys } from '../../stores/stored.ts'
 import { commandSeat, seatStreamPath, type SeatAccess } from '../api/candidate.ts'
+import { keepDraft, keptDraft, takeDrafts } from './expectation-drafts.ts'
 import { follow, type Link } from '../sync/follow.ts'
 import { Outbox } from '../sync/outbox.ts'
 import { ServerTime } from '../parts/time.ts'
@@ -26,13 +27,17 @@ export function useCandidateRoom(access: SeatAccess) {
   const texts = new Map<string, SharedText>()
   const present = computed(() => view.value?.question?.key ?? null)
 
-  const outbox = new Outbox<CandidateCommand>({
+  /** Questions whose expectation is on its way to the server. */
+  const expecting = shallowRef<readonly string[]>([])
+
+  const outbox: Outbox<CandidateCommand> = new Outbox<CandidateCommand>({
     keptAs: `viva:room:${access.room}:commands`,
     parse: (kept) => CandidateCommand.safeParse(kept).data ?? null,
     send: (command) => commandSeat(access, command),
     refused: (_command, why) => (refused.value = why),
-    waiting: () => undefined,
+    waiting: noteExpectations,
   })
+  noteExpectations()
 
   const stop = follow({
     ...{ path: seatStreamPath(access), key: access.key },
@@ -63,7 +68,9 @@ export function useCandidateRoom(access: SeatAccess) {
     if (view.value === null) sendLeftBehind()
     const changed = question?.key !== present.value
     view.value = message.view
+    if (changed) giveDraftsOfOthers()
     if (question === null) return
+    if (question.task?.expectation) keepDraft(access.room, question.key, '')
     const text = textOf(question.key)
     text.adopt(question.answer)
     if (changed) {
@@ -99,6 +106,32 @@ export function useCandidateRoom(access: SeatAccess) {
     }
   }
 
+  function noteExpectations(): void {
+    expecting.value = outbox.commands.flatMap((one) => (one.type === 'expect' ? one.question : []))
+  }
+
+  /** What was being typed as expected of a question that is over, here or before a reload, isn't lost. */
+  function giveDraftsOfOthers(): void {
+    for (const { question, text } of takeDrafts(access.room, (key) => key !== present.value))
+      outbox.add({ id: newId(), type: 'expect', question, text })
+  }
+
+  /** What the candidate expects of the present question's task. */
+  const expectation = {
+    sending: computed(() => present.value !== null && expecting.value.includes(present.value)),
+    draft: () => (present.value === null ? '' : keptDraft(access.room, present.value)),
+    keep: (text: string) => {
+      if (present.value !== null) keepDraft(access.room, present.value, text)
+    },
+    give: (text: string | null) => {
+      const question = present.value
+      if (question === null || expecting.value.includes(question)) return
+      refused.value = ''
+      outbox.add({ id: newId(), type: 'expect', question, text })
+      keepDraft(access.room, question, '')
+    },
+  }
+
   function write(value: string, caret: number): void {
     if (present.value !== null) textOf(present.value).set(value, caret)
   }
@@ -128,7 +161,21 @@ export function useCandidateRoom(access: SeatAccess) {
     outbox.add({ id: newId(), type: 'next', question })
   }
 
-  return { view, link, end, saving, answer, refused, time, write, caretAfter, begin, leave, next }
+  return {
+    view,
+    link,
+    end,
+    saving,
+    answer,
+    refused,
+    time,
+    write,
+    caretAfter,
+    expectation,
+    begin,
+    leave,
+    next,
+  }
 }
 
 export type CandidateRoom = ReturnType<typeof useCandidateRoom>

@@ -1,5 +1,6 @@
 import type { HostView } from '#contract/interview/host-view.ts'
 import type { Plan, Question } from '#contract/interview/plan.ts'
+import type { TaskExpectation } from '#contract/interview/task.ts'
 
 /** What differs between two views of a room and an interviewer can't have noticed by doing it, in sentences. */
 export function newsIn(now: HostView, before: HostView, plan: Plan): string[] {
@@ -39,6 +40,7 @@ function presentNews(now: HostView, before: HostView, plan: Plan): string[] {
     ...state.followUps
       .filter((index) => !was.followUps.includes(index))
       .map((index) => `Follow-up asked: ${question?.followUps[index]?.question ?? ''}`),
+    ...(state.expectation !== null && was.expectation === null ? [begunNews(state.expectation)] : []),
     ...(state.revealedAt !== null && was.revealedAt === null ? ['The candidate sees the model answer.'] : []),
     ...(state.clock.since === null && was.clock.since !== null ? ['The clock is paused.'] : []),
     ...(state.clock.since !== null && was.clock.since === null ? ['The clock is running again.'] : []),
@@ -54,6 +56,10 @@ function signalNews({ signal }: HostView, before: HostView): string[] {
       ? 'The candidate is done with this question.'
       : 'The candidate would like one more minute.',
   ]
+}
+
+function begunNews({ text }: TaskExpectation): string {
+  return text === null ? 'The candidate chose to just try the task.' : `The candidate expects: ${text}`
 }
 
 function cardNews(now: HostView, before: HostView): string[] {

@@ -15,7 +15,7 @@ export function useHostNews(
   room: HostRoom,
   { chosen }: ChosenQuestion,
 ): { message: Readonly<Ref<string>>; announce: Announce } {
-  const { view, plan, requests, link, time } = room
+  const { view, plan, link, time } = room
   const { message, announce } = useAnnouncer()
 
   watch(view, (now, before) => {
@@ -28,7 +28,7 @@ export function useHostNews(
     time,
     announce,
   )
-  useRequestNews(requests, announce)
+  useRequestNews(room, announce)
   useLinkNews(() => link.value, announce)
   useKeptFocus([view, chosen], () => document.querySelector<HTMLElement>('main .asked h2'))
   return { message, announce }

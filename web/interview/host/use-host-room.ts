@@ -4,6 +4,7 @@ import { HostMessage, type HostDocument, type HostView } from '#contract/intervi
 import type { Plan } from '#contract/interview/plan.ts'
 import type { NotesSubject } from '#contract/interview/recommendation.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
+import type { JudgedRequest } from '#contract/interview/task.ts'
 import { newId } from '../../browser/random.ts'
 import { commandRoom, streamPath, type RoomAccess } from '../api/interviews.ts'
 import { withCommands } from './expected-card.ts'
@@ -21,6 +22,8 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   const confirmedView = shallowRef<HostView | null>(null)
   const plan = shallowRef<Plan | null>(null)
   const requests = shallowRef<readonly RecordedRequest[]>([])
+  /** What requests came to in the tasks of their questions. */
+  const judged = shallowRef<readonly JudgedRequest[]>([])
   const link = shallowRef<Link>({ state: 'connecting' })
   const gone = shallowRef(false)
   const refused = shallowRef('')
@@ -79,8 +82,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
         if (message.document.of === 'answer' && !message.late) notePassage(message.document.question, message)
         return documentOf(message.document).take(message.update)
       case 'request':
-        requests.value = [...requests.value.filter(({ id }) => id !== message.request.id), message.request]
-        return
+        return addRequest(message)
       case 'gone':
         gone.value = true
         stop()
@@ -92,9 +94,17 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
     if (length >= MIN_PASSAGE) passages[question] = { length, at }
   }
 
+  function addRequest({ request, judgement }: Extract<HostMessage, { kind: 'request' }>): void {
+    const { id } = request
+    requests.value = [...requests.value.filter((one) => one.id !== id), request]
+    if (judgement === null || judged.value.some((one) => one.request === id)) return
+    judged.value = [...judged.value, { request: id, judgement }]
+  }
+
   function open(opening: Extract<HostMessage, { kind: 'opening' }>): void {
     plan.value = opening.plan
     requests.value = opening.requests
+    judged.value = opening.judged
     show(opening.view)
     const there = new Map(opening.texts.map(({ document, update }) => [nameOf(document), update]))
     for (const { document } of opening.texts) documentOf(document)
@@ -146,7 +156,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   }
 
   return {
-    ...{ view, plan, requests, link, gone, refused, waiting, time, texts, savings, passages },
+    ...{ view, plan, requests, judged, link, gone, refused, waiting, time, texts, savings, passages },
     ...{ order, mark, writeNotes },
   }
 }

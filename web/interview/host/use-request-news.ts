@@ -1,13 +1,15 @@
-import { onScopeDispose, watch, type Ref } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
+import { heldWords } from '../parts/task-words.ts'
 import type { Announce } from '../parts/use-announcer.ts'
+import type { HostRoom } from './use-host-room.ts'
 
 /** Requests within this time are announced together: a candidate who tries things out sends several a second. */
 const COLLECT_MS = 4_000
 
-/** Announces the candidate's new requests, a few seconds of them in one sentence. */
+/** Announces the candidate's new requests, a few seconds of them in one sentence, with what the last one came to in a task. */
 export function useRequestNews(
-  requests: Readonly<Ref<readonly RecordedRequest[]>>,
+  { requests, judged }: Pick<HostRoom, 'requests' | 'judged'>,
   announce: Announce,
 ): void {
   const known = new Set<string>()
@@ -27,7 +29,9 @@ export function useRequestNews(
   function flush(): void {
     const last = fresh.at(-1)
     if (last === undefined) return
-    const summary = `${last.method} ${last.path}, ${last.status}.`
+    const judgement = judged.value.find(({ request }) => request === last.id)?.judgement
+    const held = judgement === undefined ? '' : `, ${heldWords(judgement)}`
+    const summary = `${last.method} ${last.path}, ${last.status}${held}.`
     announce(
       fresh.length === 1
         ? `New request: ${summary}`

@@ -89,7 +89,7 @@ test('a minute before the end and the end are announced once, and not on a stopp
 
 test('requests of a few seconds are one announcement; those from before are none', async () => {
   const requests = shallowRef<readonly RecordedRequest[]>([])
-  const said = collected((announce) => useRequestNews(requests, announce))
+  const said = collected((announce) => useRequestNews({ requests, judged: shallowRef([]) }, announce))
   const request = (id: number) => ({ id: String(id), method: 'GET', path: `/users/${id}`, status: 200 })
   const received = async (...ids: number[]): Promise<void> => {
     requests.value = [...requests.value, ...ids.map(request)] as unknown as RecordedRequest[]

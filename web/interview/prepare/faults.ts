@@ -61,7 +61,8 @@ export function questionFault({ issues }: z.ZodError): string {
 export function fileFault({ issues }: z.ZodError): string {
   const inPlan = ({ path }: Issue): boolean => path[0] === 'plan' && path.length > 1
   const isSet = issues.every((issue) => inPlan(issue) || issue.code === 'unrecognized_keys')
-  if (!isSet) return 'This file isn’t a set of questions that was exported here. Export one to see the format.'
+  if (!isSet)
+    return 'This file isn’t a set of questions that was exported here. Export one to see the format.'
   return sentences(
     issues,
     (issue) => setSentence(issue, issue.path.slice(1)),

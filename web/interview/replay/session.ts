@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import type { JudgedRequest, TaskExpectation } from '#contract/interview/task.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
 import { largestInsertion, MIN_PASSAGE, passageLabel } from '../sync/largest-insertion.ts'
@@ -15,6 +16,9 @@ export interface Session {
   visible: string | null
   text: string
   requests: readonly RecordedRequest[]
+  /** What the visible requests came to in the task of their question, and what was expected of it. */
+  judged: readonly JudgedRequest[]
+  expectation: TaskExpectation | null
   paused: boolean
   connected: boolean
   revealed: boolean
@@ -68,6 +72,8 @@ export function sessionAfter({ steps }: Replay, count: number): Session {
   let [question, visible]: [string | null, string | null] = [null, null]
   let [paused, connected] = [false, false]
   const requests: RecordedRequest[] = []
+  const judged: JudgedRequest[] = []
+  const expectations = new Map<string, TaskExpectation>()
   const revealed = new Set<string>()
   const followUps = new Map<string, number[]>()
   for (const step of steps.slice(0, count)) {
@@ -77,7 +83,10 @@ export function sessionAfter({ steps }: Replay, count: number): Session {
     else if (step.kind === 'resumed') paused = false
     else if (step.kind === 'connected') connected = true
     else if (step.kind === 'disconnected') connected = false
-    else if (step.kind === 'request') requests.push(step.request)
+    else if (step.kind === 'request') {
+      requests.push(step.request)
+      if (step.judgement !== null) judged.push({ request: step.request.id, judgement: step.judgement })
+    } else if (step.kind === 'expectation') expectations.set(step.question, step.expectation)
     else if (step.kind === 'revealed') revealed.add(step.question)
     else if (step.kind === 'follow-up')
       followUps.set(step.question, [...(followUps.get(step.question) ?? []), step.followUp])
@@ -87,10 +96,13 @@ export function sessionAfter({ steps }: Replay, count: number): Session {
       Y.applyUpdate(doc, decodeBase64(step.update))
     }
   }
+  const shown = requests.filter((request) => request.question === visible)
   return {
     ...{ question, visible, paused, connected },
     text: visible === null ? '' : (texts.get(visible)?.getText('text').toString() ?? ''),
-    requests: requests.filter((request) => request.question === visible),
+    requests: shown,
+    judged: judged.filter(({ request }) => shown.some(({ id }) => id === request)),
+    expectation: (visible !== null && expectations.get(visible)) || null,
     revealed: visible !== null && revealed.has(visible),
     followUps: visible === null ? [] : (followUps.get(visible) ?? []),
   }

@@ -1,4 +1,5 @@
 import { csvOf } from './csv.ts'
+import { taskCells } from './task-lines.ts'
 import type { Grid } from '#contract/interview/grid.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
 import type { CandidateReport, Report, ReportMark } from '#contract/interview/report.ts'
@@ -16,6 +17,7 @@ export function reportCsv(report: Report): string {
       'answer',
       'answer with late text',
       'requests',
+      ...['task', 'expected of it', 'best request', 'conditions that hold', 'conditions'],
     ],
     ...['seconds used', 'seconds allotted', 'recommendation', 'strengths', 'concerns'],
   ]
@@ -43,6 +45,7 @@ export function reportCsv(report: Report): string {
       question.answer,
       question.withLate,
       question.requests.length,
+      ...taskCells(question),
       seconds(question.time.used),
       seconds(question.time.allotted),
       ...recommendationCells(report, mark),

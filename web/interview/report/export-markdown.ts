@@ -8,10 +8,12 @@ import type {
   ReportRecommendation,
   ReportTopic,
 } from '#contract/interview/report.ts'
+import type { Judgement } from '#contract/interview/task.ts'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
 import { recommendationWord } from '../parts/wording.ts'
 import { isJudged } from './key-points.ts'
+import { taskLines } from './task-lines.ts'
 import { dayOf, lengthOf, timeOfDay } from '../parts/time.ts'
 
 const TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -74,11 +76,29 @@ function questionPart(question: ReportQuestion, nameOf: (id: string) => string):
     ...(differ.scores === null ? [] : [`Scores differ: ${differ.scores.lowest} to ${differ.scores.highest}`]),
   ]
   const parts = [heading, list(about), ...question.marks.map((mark) => markPart(mark, question, nameOf))]
+  parts.push(...question.snippets.map(({ code }) => quoted(code)), ...taskPart(question))
   parts.push('### Answer', question.answer === '' ? 'Nothing was written.' : quoted(question.answer))
   if (question.withLate !== null) parts.push('### With late text', quoted(question.withLate))
   if (question.requests.length > 0)
     parts.push('### Requests', question.requests.map(requestPart).join('\n\n'))
   return parts.join('\n\n')
+}
+
+function taskPart(question: ReportQuestion): string[] {
+  const task = taskLines(question)
+  if (task === null) return []
+  const { title, expected, unexpected, best } = task
+  return [
+    `### Task: ${plain(title)}`,
+    ...(expected === null ? [`Expected: ${unexpected}.`] : ['Expected before sending:', quoted(expected)]),
+    best === null ? 'No request was sent.' : `Best request: ${plain(best.request)}, ${best.words}.`,
+    ...(best?.nearMiss ? [`Near miss: ${plain(best.nearMiss)}`] : []),
+    ...(best === null ? [] : [list(best.judgement.claims.map(claimLine))]),
+  ]
+}
+
+function claimLine({ subject, expected, actual, ok }: Judgement['claims'][number]): string {
+  return `[${ok ? 'x' : ' '}] ${plain(subject)}: expected ${plain(expected)}, got ${plain(actual)}`
 }
 
 function markPart(mark: ReportMark, question: ReportQuestion, nameOf: (id: string) => string) {

@@ -1,6 +1,7 @@
 import type { Report, ReportQuestion } from '#contract/interview/report.ts'
 import { recommendationWord } from '../parts/wording.ts'
 import { keyPointsOf, type PointOutcome } from './key-points.ts'
+import { taskText } from './task-lines.ts'
 import type { PrintedText } from './printed-lines.ts'
 
 /** Letters of a line in a column of the evidence sheet. */
@@ -13,6 +14,7 @@ export function textsOf(question: ReportQuestion): PrintedText[] {
     [...pointsOf(question, true), ...pointsOf(question, false)]
       .map(({ text }) => `✓ ${text} (Name)`)
       .join('\n'),
+    taskText(question),
     requestsOf(question),
     answerOf(question),
   ]

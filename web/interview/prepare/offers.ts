@@ -1,0 +1,31 @@
+import type { LessonQuestion, PlanItem } from '#contract/interview/plan.ts'
+import type { Snippet } from '#contract/interview/snippet.ts'
+import type { QuestionTask, TaskChoice } from '#contract/interview/task.ts'
+
+/** The lessons that a question may take tasks and code from, its own one first. */
+export function lessonsFor(item: PlanItem, lessons: readonly LessonQuestion[]): LessonQuestion[] {
+  const isOwn = ({ slug }: LessonQuestion): boolean => item.from === 'lesson' && slug === item.slug
+  return [...lessons.filter(isOwn), ...lessons.filter((lesson) => !isOwn(lesson))]
+}
+
+/** The task that a question names; null for none, and for one that this deck doesn't have. */
+export function taskOf(
+  choice: TaskChoice | undefined,
+  lessons: readonly Pick<LessonQuestion, 'slug' | 'tasks'>[],
+): QuestionTask | null {
+  const lesson = lessons.find(({ slug }) => slug === choice?.lesson)
+  return lesson?.tasks.find(({ id }) => id === choice?.id) ?? null
+}
+
+/** A question with a task or without. A task needs an open playground. */
+export function withTask(item: PlanItem, task: TaskChoice | null): PlanItem {
+  const { task: _, ...rest } = item
+  if (task === null) return rest
+  return { ...rest, task, playground: item.playground === 'closed' ? 'requests' : item.playground }
+}
+
+/** A question with these snippets. */
+export function withSnippets(item: PlanItem, snippets: readonly Snippet[]): PlanItem {
+  const { snippets: _, ...rest } = item
+  return snippets.length === 0 ? rest : { ...rest, snippets: [...snippets] }
+}

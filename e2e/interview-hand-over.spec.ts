@@ -100,12 +100,25 @@ test('a candidate who has scrolled to the playground sees where the interview is
   await path.focus()
   await room.host({ type: 'pause' })
   await expect(phone.getByText('paused', { exact: true })).toBeInViewport()
+  const isCovered = await phone.locator('.where').evaluate((line) => {
+    const { x, y, width, height } = line.getBoundingClientRect()
+    return !line.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+  })
+  expect(isCovered).toBe(false)
   await expect(async () => {
     await room.host({ type: 'go-to', question: 'q1' })
     await room.host({ type: 'announce', question: 'q2' })
     await expect(phone.locator('.coming')).toBeInViewport({ timeout: 4_000 })
   }).toPass()
   await expect(phone.getByText('Question 2 of 2', { exact: true })).toBeInViewport()
+  // Nothing but the header is above the page.
+  await phone.setViewportSize({ width: 1280, height: 1600 })
+  const gap = await phone.evaluate(() => {
+    const bottom = document.querySelector('.page-header')?.getBoundingClientRect().bottom ?? 0
+    scrollTo(0, 0)
+    return (document.querySelector('main')?.getBoundingClientRect().top ?? 0) - bottom
+  })
+  expect(gap).toBeLessThan(1)
 })
 
 test('on a laptop the room fits the window, the answer follows its newest text, and Next stays in its place', async ({

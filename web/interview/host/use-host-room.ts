@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core'
 import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
 import { HostCommand } from '#contract/interview/commands.ts'
 import { HostMessage, type HostDocument, type HostView } from '#contract/interview/host-view.ts'
@@ -39,10 +40,20 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   /** The latest view from the server, with this interviewer's unconfirmed commands applied. */
   const view = computed(() => confirmedView.value && withCommands(confirmedView.value, waiting.value))
 
+  /** Whether the server has all notes. It takes none once the scorecard is submitted, so that has to wait for them. */
+  function notesSent(): boolean {
+    const ofNotes = Object.entries(savings).filter(([name]) => name.startsWith('notes/'))
+    const isDone = ofNotes.every(([, { state }]) => state === 'saved' || state === 'refused')
+    return confirmedView.value !== null && isDone
+  }
+
   const outbox = new Outbox<HostCommand>({
     keptAs: `viva:host:${access.room}:commands`,
     parse: (kept) => HostCommand.safeParse(kept).data ?? null,
-    send: (command) => commandRoom(access, command),
+    send: async (command) => {
+      if (command.type === 'hand-in') await until(notesSent).toBe(true)
+      return commandRoom(access, command)
+    },
     refused: (_command, why) => (refused.value = why),
     waiting: () => (waiting.value = outbox.commands),
   })

@@ -103,6 +103,7 @@ export class SharedText {
     this.#pending = this.#unsent()
     this.#keep()
     if (this.#pending.length === 0) return this.#setSaving({ state: 'saved' })
+    this.#setSaving({ state: 'saving' })
     this.#backoff.reset()
     this.#schedule(0)
   }

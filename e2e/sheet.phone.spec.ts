@@ -13,8 +13,12 @@ async function openFromText(page: Page): Promise<number> {
   await page.evaluate(() => scrollBy(0, 37))
   const place = await scrolled(page)
   expect(place).toBeGreaterThan(300)
+  const hint = page.getByRole('note', { name: 'Hint' })
+  await expect(hint).toContainText('A number after a sentence')
   await number.tap()
   await expect(sheet(page)).toBeFocused()
+  // It is about the text, which the sheet covers.
+  await expect(hint).toHaveCount(0)
   await expect(sheet(page).getByRole('button', { name: /^Run step / })).toBeInViewport()
   return place
 }

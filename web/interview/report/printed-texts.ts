@@ -14,7 +14,6 @@ export function textsOf(question: ReportQuestion): PrintedText[] {
     [...pointsOf(question, true), ...pointsOf(question, false)]
       .map(({ text }) => `✓ ${text} (Name)`)
       .join('\n'),
-    taskText(question),
     requestsOf(question),
     answerOf(question),
   ]
@@ -42,9 +41,10 @@ export function overallTextsOf(
   ]
 }
 
-/** The recorded requests of a question on one line. */
-export function requestsOf({ requests }: ReportQuestion): string {
-  return requests.map(({ method, path, status }) => `${method} ${path} ${status}`).join(', ')
+/** What came of a question's task, and its recorded requests on one line. */
+export function requestsOf(question: ReportQuestion): string {
+  const requests = question.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)
+  return [taskText(question), requests.join(', ')].filter((text) => text !== '').join('\n')
 }
 
 /** The answer in time, or a sentence if there is none. */

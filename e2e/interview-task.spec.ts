@@ -23,7 +23,7 @@ test('a candidate says what they expect of a task, then tries; the interviewer s
 
   await test.step('starter code goes into the answer, and undo takes it back', async () => {
     const answer = candidate.getByLabel('Your answer')
-    await candidate.getByRole('button', { name: 'Put it into my answer' }).click()
+    await candidate.getByRole('button', { name: 'Copy into my answer' }).click()
     await expect(answer).toHaveValue(`\`\`\`python\n${SNIPPET}\n\`\`\`\n`)
     await candidate.keyboard.press('Control+z')
     await expect(answer).toHaveValue('')
@@ -35,7 +35,7 @@ test('a candidate says what they expect of a task, then tries; the interviewer s
     await candidate.keyboard.type('A 404 from the router')
     await candidate.reload()
     await expect(candidate.getByLabel('What do you expect?')).toHaveValue('A 404 from the router')
-    await expect(task).toContainText('hasn’t begun it')
+    await expect(task).toContainText('hasn’t started it')
     await candidate.getByLabel('What do you expect?').press('End')
     await candidate.keyboard.type(', no route')
     await candidate.keyboard.press('Tab')

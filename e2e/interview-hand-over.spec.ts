@@ -69,7 +69,18 @@ test('a candidate finishes the sentence, keeps the caret, and hears what happens
   await candidate.keyboard.press('End')
   await candidate.keyboard.type('three four.')
   await expect(host.getByRole('group', { name: /candidate’s answer/ })).toHaveText('one two three four.')
-  await host.keyboard.press('n')
+  await candidate.getByRole('button', { name: 'One more minute?' }).click()
+  await expect(
+    host.getByRole('status').filter({ hasText: 'The candidate would like one more minute.' }),
+  ).toHaveCount(1)
+  await host.keyboard.press('y')
+  await expect(candidate.getByRole('status').filter({ hasText: 'You have more time' })).toHaveCount(1)
+  await expect(host.getByText('Cleo would like one more minute')).toHaveCount(0)
+  await candidate.getByRole('button', { name: 'I’m done with this one' }).click()
+  await expect(host.getByRole('button', { name: 'Move on' })).toBeVisible()
+  await answer.click()
+  await candidate.keyboard.press('End')
+  await host.keyboard.press('y')
   await candidate.keyboard.type(' Five.')
   await expect(
     candidate.getByRole('status').filter({ hasText: 'Question 2 of 2: What is Two?' }),

@@ -72,6 +72,8 @@ export const CandidateView = z.strictObject({
   questions: z.int().positive(),
   asked: z.int().nonnegative(),
   minutes: z.int().positive(),
+  /** Whether any question opens the playground. */
+  playground: z.boolean(),
   /** Null before the first question, after the last and, on own time, between two. */
   question: CandidateQuestion.nullable(),
   /** When the interviewer moves on from this question; null while that isn't announced. */

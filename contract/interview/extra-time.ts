@@ -18,6 +18,12 @@ export function allottedMs(minutes: number, extra: ExtraTime | null): number {
 
 /** The minutes of a whole set for a candidate, rounded up. */
 export function totalMinutes(questions: readonly { minutes: number }[], extra: ExtraTime | null): number {
-  const totalMs = questions.reduce((sum, { minutes }) => sum + allottedMs(minutes, extra), 0)
-  return Math.ceil(totalMs / 60_000)
+  const minutes = questions.reduce((sum, question) => sum + question.minutes, 0)
+  return minutesWith(extra, minutes, questions.length)
+}
+
+/** The same where only the size of the set is known. @param minutes of all its questions */
+export function minutesWith(extra: ExtraTime | null, minutes: number, questionCount: number): number {
+  if (extra?.unit === 'minutes') return minutes + extra.minutes * questionCount
+  return Math.ceil(allottedMs(minutes, extra) / 60_000)
 }

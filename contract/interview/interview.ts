@@ -106,3 +106,7 @@ export type JoinInfo = z.infer<typeof JoinInfo>
 /** The response to a join. It has no key: the browser made it. */
 export const Joined = z.object({ room: Uuid })
 export type Joined = z.infer<typeof Joined>
+
+/** The time in a room, by which its clocks go. */
+export const RoomTimeAnswer = z.object({ now: Time })
+export type RoomTimeAnswer = z.infer<typeof RoomTimeAnswer>

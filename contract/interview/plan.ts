@@ -141,6 +141,11 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
+/** Whether any question opens the playground. */
+export function hasPlayground({ questions }: Plan): boolean {
+  return questions.some(({ playground }) => playground !== 'closed')
+}
+
 /** A lesson as a question, before it is part of a plan, with the tasks and the code that it offers. */
 export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note' | 'pool' | 'task' | 'snippets'> & {
   slug: string

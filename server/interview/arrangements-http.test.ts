@@ -103,3 +103,12 @@ test('a signal is refused unless it is one, and from anyone but the candidate', 
   expect((await room.seat({ ...wish, question: 'q2' })).status).toBe(409)
   expect((await room.seat(wish)).status).toBe(200)
 })
+
+test('the time of a room is read with the candidate’s key only', async () => {
+  const room = await ownTime()
+  const path = `/api/rooms/${room.room}/time`
+  const { status, json } = await room.call(path, room.seatKey)
+  expect([status, json]).toEqual([200, { now: expect.any(Number) as number }])
+  expect((await room.call(path, room.key)).status).toBe(404)
+  expect((await room.call(path, null)).status).toBe(401)
+})

@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import type { Context } from 'koa'
 import { readCode } from '#contract/interview/code.ts'
 import { CandidateCommand, JoinRequest, type CommandAnswer } from '#contract/interview/commands.ts'
-import type { JoinInfo, Joined } from '#contract/interview/interview.ts'
+import type { JoinInfo, Joined, RoomTimeAnswer } from '#contract/interview/interview.ts'
 import { clientOf } from '../limits/client-address.ts'
 import { Attempts } from '../limits/attempts.ts'
 import type { Limits } from '../limits/limiter.ts'
@@ -81,6 +81,14 @@ export function createCandidateApi(deps: CandidateApiDeps): Router {
     const refusal = await rooms.candidate(seat.room, command)
     if (refusal) return sendRefusal(ctx, refusal)
     const answer: CommandAnswer = { number: seat.room.state?.candidateNumber ?? 0 }
+    ctx.body = answer
+  })
+
+  router.get('/api/rooms/:room/time', async (ctx) => {
+    const seat = await sit(ctx)
+    if (seat === null) return
+    const answer: RoomTimeAnswer = { now: rooms.seen(seat.room).now }
+    ctx.set('Cache-Control', 'no-store')
     ctx.body = answer
   })
 

@@ -4,6 +4,7 @@ import type { Limiter } from '../limits/limiter.ts'
 import { isOwn } from '../limits/own-requests.ts'
 import { answerRefusal } from '../sandbox/answer-refusals.ts'
 import { sendError } from '../http/send-error.ts'
+import { onlyReads } from '../sandbox/same-site.ts'
 import type { SandboxGuard } from '../sandbox/sandbox-guard.ts'
 import type { TraceKeeper } from '../trace/trace-log.ts'
 import { DEFAULT_SANDBOX, type SandboxStore } from '../storage/storage.ts'
@@ -14,11 +15,16 @@ import { judgeRequest } from './judge-request.ts'
 import { describeRequest } from './recorded/describe-request.ts'
 import { Secrets } from './recorded/secrets.ts'
 import type { RoomLedger, Rooms } from './rooms.ts'
-import { admitRequest, playgroundOpen } from './rules/decide/requests.ts'
+import { admitRequest, playgroundOpen, trialOpen } from './rules/decide/requests.ts'
 import { refuse, type Refusal } from './rules/decision.ts'
 import { planned } from './rules/room-state.ts'
 
 const CLOSED = refuse('not-allowed', 'The playground of this interview is closed at the moment.')
+
+const ONLY_READS = refuse(
+  'not-yet',
+  'Until the first question, the playground only reads: send a GET request, such as GET /users/.',
+)
 
 interface GuardDeps {
   rooms: Rooms
@@ -36,7 +42,8 @@ interface Found {
 
 /**
  * Guards the sandboxes of interview rooms, however a request selects one. What a candidate sends is recorded with its response, or refused
- * with 403 while the playground is closed or the room is full of requests. What the page reads by itself is refused while the playground is
+ * with 403 while the playground is closed or the room is full of requests. Before the first question, what only reads passes without being
+ * recorded, so that the candidate can try it out. What the page reads by itself is refused while the playground is
  * closed and otherwise not recorded: it changes nothing and shows what recorded requests did.
  */
 export function guardRooms({ rooms, lookups, traces, bytes }: GuardDeps): SandboxGuard {
@@ -52,6 +59,9 @@ export function guardRooms({ rooms, lookups, traces, bytes }: GuardDeps): Sandbo
       if (wait > 0) return sendBusy(ctx, 429, WROTE_TOO_MUCH, wait)
       const { id, ledger } = found
       if (!ledger?.state) return refuseWith(ctx, CLOSED)
+      if (trialOpen(ledger.state, rooms.seen(ledger).now)) {
+        return onlyReads(ctx) ? next() : refuseWith(ctx, ONLY_READS)
+      }
       const question = admitRequest(ledger.state, rooms.seen(ledger).now, underWay.get(id) ?? 0)
       if (typeof question !== 'string') return refuseWith(ctx, question)
       // Nothing may be awaited between the decision and the count, or two requests could take one place.
@@ -66,7 +76,8 @@ export function guardRooms({ rooms, lookups, traces, bytes }: GuardDeps): Sandbo
       const found = await roomOf(ctx)
       if (found === null) return next()
       const state = found.ledger?.state
-      const open = state && playgroundOpen(state, rooms.seen(found.ledger ?? undefined).now) !== null
+      const { now } = rooms.seen(found.ledger ?? undefined)
+      const open = state && (playgroundOpen(state, now) !== null || trialOpen(state, now))
       return open ? next() : refuseWith(ctx, CLOSED)
     },
   }

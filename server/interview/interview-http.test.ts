@@ -172,9 +172,26 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     const sandbox = first.kind === 'view' ? first.view.sandbox : ''
     const twin = (path: string, init: RequestInit = {}) =>
       fetch(origin + path, { ...init, headers: { 'X-Sandbox': sandbox, ...init.headers } })
-    expect((await twin('/users/')).status).toBe(403)
+    // Before the first question, the candidate can try it out: reading passes and is not recorded, nothing else does.
+    const before = await twin('/users/')
+    expect(before.status).toBe(200)
+    for (const [path, method] of [
+      ['/users/', 'POST'],
+      ['/login', 'POST'],
+      ['/users/1', 'DELETE'],
+      ['/api/sandbox/reset', 'POST'],
+      ['/api/burst', 'POST'],
+    ] as const) {
+      const refused = await twin(path, { method, headers: { Origin: origin } })
+      expect([path, refused.status, await refused.text()]).toEqual([
+        path,
+        403,
+        expect.stringContaining('only reads'),
+      ])
+    }
 
     await room.host({ type: 'go-to', question: 'q1' })
+    expect(await (await twin('/users/')).text()).toBe(await before.text())
     const login = await twin('/login', {
       method: 'POST',
       body: new URLSearchParams({ username: 'ada@example.com', password: 'analytical-engine' }),
@@ -189,6 +206,7 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     await host.until((message) => message.kind === 'request' && message.request.status === 422)
     const requests = host.messages.flatMap((message) => (message.kind === 'request' ? message.request : []))
     expect(requests.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
+      'GET /users/ 200',
       'POST /login 200',
       'GET /users/me 200',
       'POST /users/ 422',
@@ -196,7 +214,7 @@ describe.each(storages)('an interview on %s', (_name, newPlace) => {
     for (const secret of [access_token, 'analytical-engine', 'canary-of-eve']) {
       expect(host.raw()).not.toContain(secret)
     }
-    const trace = requests[1]?.trace
+    const trace = requests[2]?.trace
     const inside = await room.call(`/api/interviews/${room.id}/rooms/${room.room}/traces/${trace}`, room.key)
     expect(inside.status).toBe(200)
 

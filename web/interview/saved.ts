@@ -1,5 +1,6 @@
-import { watchEffect } from 'vue'
+import { toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
 import { z } from 'zod'
+import { JoinCode } from '#contract/interview/code.ts'
 import { Key, PersonName, Time, Uuid } from '#contract/interview/identity.ts'
 import { isStored, readStored, removeStored, writeStored } from '../stores/stored.ts'
 
@@ -19,7 +20,14 @@ const SavedInterview = z.object({
 export type SavedInterview = z.infer<typeof SavedInterview>
 
 /** A candidate's seat that this browser can take. */
-const SavedSeat = z.object({ room: Uuid, key: Key, name: PersonName, joinedAt: Time })
+const SavedSeat = z.object({
+  room: Uuid,
+  key: Key,
+  name: PersonName,
+  joinedAt: Time,
+  /** The code of the invitation, which leads back to the room as long as the key opens it. */
+  code: JoinCode.optional(),
+})
 export type SavedSeat = z.infer<typeof SavedSeat>
 
 /** Interviews that this browser knows, newest first, without those that the server has deleted by now. */
@@ -51,6 +59,19 @@ export function keepSeat(seat: SavedSeat): void {
   writeStored(SEATS, [...others, seat].slice(-50))
 }
 
+/** The seat that this browser took with a code; null when it has none, or when its key no longer opens the room. */
+export function seatOfCode(code: JoinCode): SavedSeat | null {
+  return savedSeats().find((seat) => seat.code === code) ?? null
+}
+
+/** Keeps a seat whose key no longer opens the room, but lets its code be used to join again. */
+export function releaseCode(room: string): void {
+  writeStored(
+    SEATS,
+    read(SEATS, SavedSeat).map(({ code, ...seat }) => (seat.room === room ? seat : { ...seat, code })),
+  )
+}
+
 /**
  * The key that opens an interview or a seat: from the address after `#`, which no server sees, or else from this browser. It is removed from the
  * address, so that no one sees it or copies it along by accident.
@@ -65,13 +86,21 @@ export function keyFromAddress(kept: string | undefined): string | null {
 
 /**
  * Puts a key back into the address while the browser can't store it, so that the page still opens after a reload.
+ * @param key null while there is none to carry
  * Call it in a component's setup; it watches until the component is unmounted.
  */
-export function carryKey(of: 'interviews' | 'seats', key: string): void {
+export function carryKey(of: 'interviews' | 'seats', key: MaybeRefOrGetter<string | null>): void {
   watchEffect(() => {
-    if (isStored(of === 'seats' ? SEATS : INTERVIEWS)) return
-    history.replaceState(history.state, '', `${location.pathname}${location.search}#key=${key}`)
+    const current = toValue(key)
+    if (current === null || isStored(of === 'seats' ? SEATS : INTERVIEWS)) return
+    history.replaceState(history.state, '', `${location.pathname}${location.search}#key=${current}`)
   })
+}
+
+/** Puts a key back into the address until it has opened something, so that a reload before that doesn't lose it. */
+export function holdKey(key: string | null): void {
+  const hash = key === null ? '' : `#key=${key}`
+  history.replaceState(history.state, '', `${location.pathname}${location.search}${hash}`)
 }
 
 /** The link that lets an interviewer in, on any device. */

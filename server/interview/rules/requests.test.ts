@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { LIMITS } from '#contract/interview/limits.ts'
-import { admitRequest, requestsFull } from './decide/requests.ts'
-import { done, IDA, MINUTE, newId, openTestRoom, refusal, startedRoom } from './testing/room.ts'
+import { admitRequest, requestsFull, trialOpen } from './decide/requests.ts'
+import { done, IDA, MINUTE, newId, openTestRoom, ownTimeRoom, refusal, startedRoom } from './testing/room.ts'
+import { TEST_PLAN } from './testing/sample-plan.ts'
 import { openTab } from './testing/tab.ts'
 
 test('a request is recorded under the current question', () => {
@@ -60,4 +61,22 @@ test('texts leave room for every request that may still be recorded', () => {
   room.state = { ...room.state, number: LIMITS.events - LIMITS.reservedEvents - LIMITS.requests }
   expect(refusal(room.candidate({ type: 'write', question: 'q1', update: openTab().type('a') }))).toBe('full')
   done(room.request('/items'))
+})
+
+test('before the first question the playground can be tried out, unless no question opens it or no one has joined', () => {
+  const room = openTestRoom()
+  expect(trialOpen(room.state, room.now)).toBe(false)
+  done(room.join())
+  expect(trialOpen(room.state, room.now)).toBe(true)
+  done(room.host(IDA, { type: 'go-to', question: 'q2' }))
+  expect(trialOpen(room.state, room.now)).toBe(false)
+
+  const questions = TEST_PLAN.questions.map((question) => ({ ...question, playground: 'closed' as const }))
+  const without = openTestRoom({ plan: { ...TEST_PLAN, questions } })
+  done(without.join())
+  expect(trialOpen(without.state, without.now)).toBe(false)
+
+  const missed = ownTimeRoom()
+  expect(trialOpen(missed.state, missed.now)).toBe(true)
+  expect(trialOpen(missed.state, missed.now + 60 * MINUTE)).toBe(false)
 })

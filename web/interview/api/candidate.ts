@@ -1,5 +1,5 @@
 import { CommandAnswer, type CandidateCommand, type JoinRequest } from '#contract/interview/commands.ts'
-import { Joined, JoinInfo } from '#contract/interview/interview.ts'
+import { Joined, JoinInfo, RoomTimeAnswer } from '#contract/interview/interview.ts'
 import { CandidateReport } from '#contract/interview/report.ts'
 import { callApi } from '../../api/call.ts'
 import { callWithKey } from './call-with-key.ts'
@@ -26,6 +26,11 @@ export function seatStreamPath({ room }: SeatAccess): string {
 
 export async function commandSeat({ room, key }: SeatAccess, command: CandidateCommand): Promise<void> {
   await callWithKey(`/api/rooms/${room}/commands`, key, CommandAnswer, command)
+}
+
+/** The server's time in milliseconds since the Unix epoch. @throws ApiFailure */
+export async function readRoomTime({ room, key }: SeatAccess): Promise<number> {
+  return (await callWithKey(`/api/rooms/${room}/time`, key, RoomTimeAnswer)).now
 }
 
 /** @throws ApiFailure 404 when nothing has been shared */

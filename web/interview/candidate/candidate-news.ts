@@ -1,14 +1,33 @@
 import type { CandidateQuestion, CandidateTask, CandidateView } from '#contract/interview/candidate-view.ts'
+import { dayAndTime } from '../parts/time.ts'
 
 /** What differs between two views of the room, in sentences for the candidate. */
 export function newsIn(now: CandidateView, before: CandidateView): string[] {
-  if (now.phase === 'ended' && before.phase !== 'ended') return ['The interview is over.']
+  if (now.phase === 'ended' && before.phase !== 'ended') return [overWords(now)]
+  if (now.phase === 'open' && before.phase === 'ended') return ['You have a new time to start.']
   if (now.report && !before.report) return ['Your interviewers have shared a report with you.']
   const { question } = now
-  if (question === null) return []
+  if (question === null) return timeNews(now, before)
   if (question.key !== before.question?.key)
     return [`Question ${question.number} of ${now.questions}: ${question.question}`]
-  return [...comingNews(now, before), ...questionNews(question, before.question)]
+  return [...timeNews(now, before), ...comingNews(now, before), ...questionNews(question, before.question)]
+}
+
+function overWords({ asked, timeWasUp }: CandidateView): string {
+  if (asked === 0) return 'The interview has closed without a question.'
+  return timeWasUp
+    ? 'Time was up, and the interview is over. What you wrote is kept.'
+    : 'The interview is over.'
+}
+
+function timeNews({ deadline, timeWasUp, asked }: CandidateView, before: CandidateView): string[] {
+  const moved = deadline?.startBy !== before.deadline?.startBy || deadline?.endBy !== before.deadline?.endBy
+  return [
+    ...(deadline !== null && moved
+      ? [`Your interviewer has moved the deadline. Everything closes at ${dayAndTime(deadline.endBy)}.`]
+      : []),
+    ...(timeWasUp && !before.timeWasUp ? [`Time was up for question ${asked}. What you wrote is kept.`] : []),
+  ]
 }
 
 function comingNews({ comingAt }: CandidateView, before: CandidateView): string[] {

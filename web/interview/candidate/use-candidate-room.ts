@@ -2,6 +2,7 @@ import { computed, onScopeDispose, shallowRef } from 'vue'
 import { CandidateMessage, type CandidateView } from '#contract/interview/candidate-view.ts'
 import { CandidateCommand } from '#contract/interview/commands.ts'
 import { QuestionKey } from '#contract/interview/plan.ts'
+import type { Signal } from '#contract/interview/signal.ts'
 import { newId } from '../../browser/random.ts'
 import { storedKeys } from '../../stores/stored.ts'
 import { commandSeat, seatStreamPath, type SeatAccess } from '../api/candidate.ts'
@@ -161,6 +162,14 @@ export function useCandidateRoom(access: SeatAccess) {
     outbox.add({ id: newId(), type: 'next', question })
   }
 
+  /** Tells the interviewer something about the present question, or takes it back with null. */
+  function signal(kind: Signal | null): void {
+    const question = present.value
+    if (question === null) return
+    refused.value = ''
+    outbox.add({ id: newId(), type: 'signal', question, signal: kind })
+  }
+
   return {
     view,
     link,
@@ -175,6 +184,7 @@ export function useCandidateRoom(access: SeatAccess) {
     begin,
     leave,
     next,
+    signal,
   }
 }
 

@@ -1,11 +1,13 @@
 import { useIntervalFn } from '@vueuse/core'
 import { onMounted, shallowRef } from 'vue'
+import type { HostCommand } from '#contract/interview/commands.ts'
 import type { Grid } from '#contract/interview/grid.ts'
 import type { InterviewCommand, InterviewView, NewRoom } from '#contract/interview/interview.ts'
 import { ApiFailure } from '../../api/call.ts'
 import { newId, newKey } from '../../browser/random.ts'
 import {
   commandInterview,
+  commandRoom,
   deleteInterview,
   readGrid,
   readInterview,
@@ -73,6 +75,17 @@ export function useInterview(access: HostAccess, hideNames: () => boolean) {
   const removeInterviewer = (interviewer: string): Promise<boolean> =>
     ask({ type: 'remove-interviewer', interviewer })
 
+  /** Sends a command to a room. @returns why it was refused, or null */
+  async function order(room: string, command: WithoutId<HostCommand>): Promise<string | null> {
+    try {
+      await commandRoom({ ...access, room }, { id: newId(), ...command })
+      await load()
+      return null
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+
   async function addInterviewer(name: string): Promise<void> {
     const [interviewer, key] = [newId(), newKey()]
     if (!(await ask({ type: 'add-interviewer', interviewer, name, key }))) return
@@ -93,6 +106,6 @@ export function useInterview(access: HostAccess, hideNames: () => boolean) {
 
   return {
     ...{ view, grid, links, missing, fault, busy },
-    ...{ load, addRoom, removeRoom, addInterviewer, removeInterviewer, remove },
+    ...{ load, order, addRoom, removeRoom, addInterviewer, removeInterviewer, remove },
   }
 }

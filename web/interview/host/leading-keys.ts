@@ -1,4 +1,5 @@
 import type { Shortcuts } from '../../ui/use-shortcuts.ts'
+import { answerToSignal } from './answer-signal.ts'
 import type { KeyOptions } from './scoring-keys.ts'
 
 /** Keys for what the candidate notices. Where another interviewer leads, the server refuses them with a sentence. */
@@ -19,6 +20,11 @@ export function leadingKeys({ room, chosenQuestion, revealing }: KeyOptions): Sh
 
   function undo(): void {
     if (view.value?.coming) order({ type: 'withdraw' })
+  }
+
+  function sayYes(): void {
+    const answer = view.value && answerToSignal(view.value, next.value)
+    if (answer) order(answer)
   }
 
   function pauseOrResume(): void {
@@ -51,6 +57,7 @@ export function leadingKeys({ room, chosenQuestion, revealing }: KeyOptions): Sh
     ...Object.fromEntries([...Array(9).keys()].map((index) => [`f ${index + 1}`, () => followUp(index)])),
     n: askNext,
     u: undo,
+    y: sayYes,
     p: pauseOrResume,
     '+': addMinute,
     l: takeLead,

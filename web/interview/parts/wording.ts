@@ -1,5 +1,8 @@
+import type { ExtraTime } from '#contract/interview/extra-time.ts'
+import type { FormerName } from '#contract/interview/presence.ts'
 import type { PlaygroundMode } from '#contract/interview/playground-mode.ts'
 import type { Recommendation } from '#contract/interview/recommendation.ts'
+import { dayAndTime } from './time.ts'
 
 /** What a candidate may do in the playground, as beside a question. */
 export const PLAYGROUND_WORDS: Readonly<Record<PlaygroundMode, string>> = {
@@ -33,4 +36,14 @@ export function counted(count: number, noun: string): string {
 /** Names as a sentence lists them: `Ida, Jon, and Mei`. */
 export function listed(names: readonly string[]): string {
   return new Intl.ListFormat('en').format(names)
+}
+
+/** Extra time as interviewers read it: `+25 %`, or `+5 min a question`. */
+export function extraTimeWords(extraTime: ExtraTime): string {
+  return extraTime.unit === 'percent' ? `+${extraTime.percent} %` : `+${extraTime.minutes} min a question`
+}
+
+/** That the candidate joined again under another name, and what the old one was. */
+export function formerNameWords({ name, until }: FormerName): string {
+  return `Rejoined under another name, ${dayAndTime(until)}; before as ${name}`
 }

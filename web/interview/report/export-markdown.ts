@@ -40,7 +40,7 @@ export function reportMarkdown(report: Report): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function facts({ startedAt, endedAt, interviewers, gaps, mode, requestsFull }: Report): string {
+function facts({ startedAt, endedAt, interviewers, gaps, mode, requestsFull, formerNames }: Report): string {
   const drops = gaps.filter(({ who }) => who === 'candidate').map(({ from, until }) => dropOf(from, until))
   return list([
     `${mode === 'live' ? 'Live' : 'On their own time'}: ${period(startedAt, endedAt)}. Times are those of ${TIME_ZONE}.`,
@@ -49,6 +49,9 @@ function facts({ startedAt, endedAt, interviewers, gaps, mode, requestsFull }: R
       return `Interviewer: ${plain(name)}, ${state}${seen ? '' : ', not visible yet'}`
     }),
     ...(drops.length > 0 ? [`The candidate was disconnected: ${drops.join('; ')}.`] : []),
+    ...formerNames.map(
+      ({ name, until }) => `Rejoined under another name at ${timeOfDay(until)}; before as ${plain(name)}`,
+    ),
     ...(requestsFull ? [REQUESTS_FULL] : []),
   ])
 }

@@ -1,4 +1,4 @@
-import type { QuestionKey } from '#contract/interview/plan.ts'
+import { hasPlayground, type QuestionKey } from '#contract/interview/plan.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
 import type { Judgement } from '#contract/interview/task.ts'
@@ -71,4 +71,10 @@ export function playgroundOpen(state: RoomState, now: number): QuestionKey | nul
   const room = settled(state, Math.max(now, state.at))
   const question = room.present === null ? undefined : planned(room, room.present)
   return question === undefined || question.playground === 'closed' ? null : room.present
+}
+
+/** Before the first question, the candidate of a room with a playground may try it out: requests that only read pass, unrecorded. */
+export function trialOpen(state: RoomState, now: number): boolean {
+  const room = settled(state, Math.max(now, state.at))
+  return room.phase === 'open' && room.candidate !== null && hasPlayground(room.plan)
 }

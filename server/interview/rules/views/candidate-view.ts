@@ -1,3 +1,4 @@
+import { hasPlayground } from '#contract/interview/plan.ts'
 import type { CandidateQuestion, CandidateView } from '#contract/interview/candidate-view.ts'
 import type { JoinInfo } from '#contract/interview/interview.ts'
 import { totalMinutes } from '#contract/interview/extra-time.ts'
@@ -27,6 +28,7 @@ export function candidateView(unsettled: RoomState, seen: ViewContext): Candidat
     questions: plan.questions.length,
     asked: Object.values(state.questions).filter(({ askedAt }) => askedAt !== null).length,
     minutes: totalMinutes(plan.questions, extraTime),
+    playground: hasPlayground(plan),
     question: presentQuestion(state),
     comingAt: state.coming?.due ?? null,
     leftQuestion: state.present === null && phase === 'running' ? state.lastLeft : null,
@@ -94,7 +96,7 @@ export function joinInfo(unsettled: RoomState, interviewers: string[], now: numb
     ...{ mode, deadline, keptUntil, interviewers },
     questions: plan.questions.length,
     minutes: totalMinutes(plan.questions, extraTime),
-    playground: plan.questions.some(({ playground }) => playground !== 'closed'),
+    playground: hasPlayground(plan),
     recorded: noticeOf(state),
     taken: !state.seatFree,
   }

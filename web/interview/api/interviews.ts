@@ -82,8 +82,13 @@ export function streamPath({ interview, room }: RoomAccess, hideNames: boolean):
   return `${pathOf(interview, room)}/stream${hidden(hideNames)}`
 }
 
-export async function commandRoom({ interview, room, key }: RoomAccess, command: HostCommand): Promise<void> {
-  await callWithKey(`${pathOf(interview, room)}/commands`, key, CommandAnswer, command)
+/** @returns the number of the newest event when it was done: a view with that number shows its effect */
+export async function commandRoom(
+  { interview, room, key }: RoomAccess,
+  command: HostCommand,
+): Promise<number> {
+  const { number } = await callWithKey(`${pathOf(interview, room)}/commands`, key, CommandAnswer, command)
+  return number
 }
 
 export function readReport({ interview, room, key }: RoomAccess, hideNames: boolean): Promise<Report> {

@@ -29,6 +29,8 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   const gone = shallowRef(false)
   const refused = shallowRef('')
   const waiting = shallowRef<readonly HostCommand[]>([])
+  /** Commands that were carried out, until a view with their effect arrives: otherwise a tick would vanish for a moment. */
+  const done = shallowRef<readonly { command: HostCommand; number: number }[]>([])
   const time = new ServerTime()
   /** Current texts by name: `answer/q1`, `notes/q1`; overall notes are `notes/`. */
   const texts = reactive<Record<string, string>>({})
@@ -38,7 +40,17 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   const remote = shallowRef('')
   const documents = new Map<string, SharedText>()
   /** The latest view from the server, with this interviewer's unconfirmed commands applied. */
-  const view = computed(() => confirmedView.value && withCommands(confirmedView.value, waiting.value))
+  const view = computed(() => {
+    const confirmed = confirmedView.value
+    return (
+      confirmed &&
+      withCommands(confirmed, [...later(confirmed).map(({ command }) => command), ...waiting.value])
+    )
+  })
+
+  function later({ number }: HostView) {
+    return done.value.filter((one) => one.number > number)
+  }
 
   /** Whether the server has all notes. It takes none once the scorecard is submitted, so that has to wait for them. */
   function notesSent(): boolean {
@@ -52,7 +64,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
     parse: (kept) => HostCommand.safeParse(kept).data ?? null,
     send: async (command) => {
       if (command.type === 'hand-in') await until(notesSent).toBe(true)
-      return commandRoom(access, command)
+      done.value = [...done.value, { command, number: await commandRoom(access, command) }]
     },
     refused: (_command, why) => (refused.value = why),
     waiting: () => (waiting.value = outbox.commands),
@@ -127,6 +139,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
   function show(now: HostView): void {
     time.set(now.now)
     confirmedView.value = now
+    done.value = later(now)
   }
 
   function documentOf(document: HostDocument): SharedText {
@@ -136,10 +149,9 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
     const { of, question } = document
     const text = new SharedText({
       keptAs: of === 'notes' ? `viva:host:${access.room}:${name}` : null,
-      send: (update) =>
-        of === 'notes'
-          ? commandRoom(access, { id: newId(), type: 'write-notes', question, update })
-          : Promise.resolve(),
+      send: async (update) => {
+        if (of === 'notes') await commandRoom(access, { id: newId(), type: 'write-notes', question, update })
+      },
       changed: (change) => {
         texts[name] = change.text
         if (change.remote) remote.value = name

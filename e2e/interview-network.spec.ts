@@ -68,7 +68,7 @@ test("an interviewer's offline work is kept and sent later", async ({ page: host
   await expect(host.getByText(/will be sent/)).toBeVisible()
   // What an offline page doesn’t receive, it doesn’t know; and it says once that it is offline.
   await expect(host.getByText('candidate, unknown while you’re offline')).toBeVisible()
-  await expect(host.getByText('Connection lost')).toBeVisible()
+  await expect(host.getByText('Connection lost', { exact: true })).toBeVisible()
   await expect(host.getByText('You can go on reading')).toHaveCount(0)
   await host.context().setOffline(false)
   await expect(host.getByText(/will be sent/)).toHaveCount(0)

@@ -22,6 +22,11 @@ async function asked({ room }: Given): Promise<void> {
   await room.host({ type: 'open-follow-up', question: 'q1', followUp: 0 })
   await room.host({ type: 'tick', question: 'q1', keyPoint: 0, ticked: true })
   await room.host({ type: 'flag', question: 'q1', redFlag: 0, raised: true })
+  const source = { kind: 'answer' as const, words: 'An answer.', position: 11 }
+  for (const kind of ['key-point', 'red-flag'] as const) {
+    const target = { kind, index: 0 }
+    await room.host({ type: 'quote', quote: crypto.randomUUID(), question: 'q1', target, source })
+  }
   await room.host({ type: 'score', question: 'q1', score: 2 })
 }
 
@@ -119,6 +124,13 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await given.page.getByRole('button', { name: 'Show the model answer' }).click()
     await given.page.getByRole('button', { name: 'End …' }).click()
     await given.page.getByRole('button', { name: 'End the interview' }).waitFor()
+  },
+  'live, evidence chosen': async (given) => {
+    await asked(given)
+    await openAsHost(given.page, given.room)
+    await given.page.getByRole('group', { name: 'The candidate’s answer' }).focus()
+    await given.page.keyboard.press('ArrowDown')
+    await given.page.getByRole('group', { name: 'Use as evidence for' }).waitFor()
   },
   'live, over': async (given) => {
     await over(given)

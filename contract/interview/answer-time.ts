@@ -1,4 +1,4 @@
-import { formatRemaining } from './clock.ts'
+import { formatElapsed } from './clock.ts'
 import type { EvidenceMoment } from './evidence.ts'
 
 /** A change of a question's clock. */
@@ -29,6 +29,5 @@ export function usedAt(changes: readonly ClockChange[], at: number): number | nu
 
 /** A moment in words: `at 3:12`, by the question's clock. */
 export function momentInWords({ used }: EvidenceMoment): string {
-  // Rounded down, as the replay's own clock is.
-  return used === null ? 'after the question' : `at ${formatRemaining(Math.floor(used / 1000) * 1000)}`
+  return used === null ? 'after the question' : `at ${formatElapsed(used)}`
 }

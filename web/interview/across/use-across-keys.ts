@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import type { Question } from '#contract/interview/plan.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import { useShortcuts } from '../../ui/use-shortcuts.ts'
+import { useEvidence, type Evidence } from '../evidence/use-evidence.ts'
 import { scoringKeys } from '../host/scoring-keys.ts'
 import type { HostRoom } from '../host/use-host-room.ts'
 import type { Announce } from '../parts/use-announcer.ts'
@@ -16,8 +17,8 @@ export interface ScoredAnswer {
 export const ACROSS_KEYS: readonly (readonly [string, string])[] = [
   ['n', 'Next answer'],
   ['b', 'Previous answer'],
-  ['1 … 9', 'Tick or untick a key point'],
-  ['x then 1 … 9', 'Tick or untick a red flag'],
+  ['1 … 9', 'Tick or untick a key point, or bind the selected words to it'],
+  ['x then 1 … 9', 'The same for a red flag'],
   ['s then 0 … 4', 'Score the answer'],
   ['s then -', 'Say that the question isn’t assessed'],
   ['s then -', 'Say that the question isn’t assessed'],
@@ -33,26 +34,27 @@ interface AcrossKeys {
   showKeys: () => void
 }
 
-/** The scorecard's single keys, and those that go from one answer to the next. @param answer null while none is loaded */
+/** The scorecard's single keys, and those that go from one answer to the next. @param answer null while none is loaded @returns what they bind */
 export function useAcrossKeys(
   answer: () => ScoredAnswer | null,
   { announce, move, notes, showKeys }: AcrossKeys,
-): void {
+): Evidence {
   const preferences = usePreferencesStore()
+  const room: Pick<HostRoom, 'view' | 'order' | 'mark'> = {
+    view: computed(() => answer()?.room.view.value ?? null),
+    order: (order) => answer()?.room.order(order),
+    mark: () => undefined,
+  }
+  const question = computed(() => answer()?.question ?? null)
+  const closed = computed(() => answer()?.closed ?? null)
+  const evidence = useEvidence({ room, question, closed, announce })
   const { m: _, ...scoring } = scoringKeys({
-    room: {
-      view: computed(() => answer()?.room.view.value ?? null),
-      order: (order) => answer()?.room.order(order),
-      mark: () => undefined,
-    },
-    chosenQuestion: {
-      question: computed(() => answer()?.question ?? null),
-      closed: computed(() => answer()?.closed ?? null),
-    },
-    announce,
+    ...{ room, announce, evidence },
+    chosenQuestion: { question, closed },
   })
   useShortcuts(
     { ...scoring, n: () => move(1), b: () => move(-1), e: notes, '?': showKeys },
     () => preferences.singleKeys,
   )
+  return evidence
 }

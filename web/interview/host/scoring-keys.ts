@@ -2,28 +2,24 @@ import type { Ref } from 'vue'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import type { Scorecard } from '#contract/interview/scorecard.ts'
 import type { Shortcuts } from '../../ui/use-shortcuts.ts'
+import type { Evidence } from '../evidence/use-evidence.ts'
 import type { Announce } from '../parts/use-announcer.ts'
 import type { ChosenQuestion } from './use-chosen-question.ts'
 import type { HostRoom } from './use-host-room.ts'
 
-export interface KeyOptions {
-  room: HostRoom
-  chosenQuestion: ChosenQuestion
+export interface ScoringKeyOptions {
+  room: Pick<HostRoom, 'view' | 'order' | 'mark'>
+  chosenQuestion: Pick<ChosenQuestion, 'question' | 'closed'>
   /** Says what a key did, since the control that shows it doesn't have the focus. */
   announce: Announce
-  /** Whether the interviewer is asked if the candidate may see the model answer. */
-  revealing: Ref<boolean>
+  evidence: Evidence
 }
 
-/** What scoring by keys needs: a room, and one of its questions. */
-interface ScoringOptions {
-  room: Pick<HostRoom, 'view' | 'order' | 'mark'>
-  chosenQuestion: {
-    question: ChosenQuestion['question']
-    /** Why it can't be scored, or null. */
-    closed: Readonly<Ref<string | null>>
-  }
-  announce: Announce
+export interface KeyOptions extends ScoringKeyOptions {
+  room: HostRoom
+  chosenQuestion: ChosenQuestion
+  /** Whether the interviewer is asked if the candidate may see the model answer. */
+  revealing: Ref<boolean>
 }
 
 /** Why nothing can be ticked in a question, or null. @param closed why nothing in it can be scored, or null */
@@ -36,8 +32,8 @@ export function whyTicksClosed(
   return closed ?? (isNotAssessed ? 'You marked this question as not assessed: nothing in it counts.' : null)
 }
 
-/** Keys for this interviewer's own scorecard. */
-export function scoringKeys({ room, chosenQuestion, announce }: ScoringOptions): Shortcuts {
+/** Keys for this interviewer's own scorecard. What is chosen as evidence is bound by the keys that otherwise tick. */
+export function scoringKeys({ room, chosenQuestion, announce, evidence }: ScoringKeyOptions): Shortcuts {
   const { view, order } = room
   const { question, closed } = chosenQuestion
 
@@ -72,6 +68,7 @@ export function scoringKeys({ room, chosenQuestion, announce }: ScoringOptions):
     const shown = tickable()
     const text = shown?.keyPoints[keyPoint]
     if (shown === null || text === undefined) return
+    if (evidence.bind({ kind: 'key-point', index: keyPoint })) return
     const ticked = !(view.value?.card.ticks[shown.key]?.includes(keyPoint) ?? false)
     order({ type: 'tick', question: shown.key, keyPoint, ticked })
     announce(`Key point ${keyPoint + 1} ${ticked ? 'ticked' : 'unticked'}: ${text}`)
@@ -81,6 +78,7 @@ export function scoringKeys({ room, chosenQuestion, announce }: ScoringOptions):
     const shown = tickable()
     const text = shown?.redFlags[redFlag]?.says
     if (shown === null || text === undefined) return
+    if (evidence.bind({ kind: 'red-flag', index: redFlag })) return
     const raised = !(view.value?.card.flags[shown.key]?.includes(redFlag) ?? false)
     order({ type: 'flag', question: shown.key, redFlag, raised })
     announce(`Red flag ${redFlag + 1} ${raised ? 'ticked' : 'unticked'}: ${text}`)

@@ -1,4 +1,5 @@
 import { computed, nextTick, ref, watch } from 'vue'
+import type { HostQuestion, HostView } from '#contract/interview/host-view.ts'
 import type { HostRoom } from './use-host-room.ts'
 
 /** How long single keys rest after another interviewer has moved on, and after one's own announced question has come. */
@@ -19,10 +20,7 @@ export function useChosenQuestion({ view, plan }: Pick<HostRoom, 'view' | 'plan'
     return (all.slice(from).find(isWaiting) ?? all.find(isWaiting))?.key ?? null
   })
   /** Why the question can't be scored now, or null. */
-  const closed = computed(() => {
-    if (view.value?.card.handedIn) return 'You have submitted your scorecard.'
-    return !progress.value?.askedAt ? 'You can score this question once it has been asked.' : null
-  })
+  const closed = computed(() => whyClosed(view.value, progress.value))
 
   let restUntil = 0
   let shown = ''
@@ -83,6 +81,12 @@ export function useChosenQuestion({ view, plan }: Pick<HostRoom, 'view' | 'plan'
     ...{ chosen, question, progress, next, closed, elsewhere },
     ...{ choose, goThere, step, keysRest },
   }
+}
+
+/** Why a question can't be scored now, or null. */
+export function whyClosed(view: HostView | null, progress: HostQuestion | null): string | null {
+  if (view?.card.handedIn) return 'You have submitted your scorecard.'
+  return !progress?.askedAt ? 'You can score this question once it has been asked.' : null
 }
 
 /** Whether someone is in a field in which they write. */

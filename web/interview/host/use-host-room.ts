@@ -18,8 +18,11 @@ import { SharedText, type Saving } from '../sync/shared-text.ts'
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never
 export type HostOrder = WithoutId<HostCommand>
 
-/** A room for one of its interviewers, kept up to date. What they do shows at once and is sent until the server has it. */
-export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
+/**
+ * A room for one of its interviewers, kept up to date. What they do shows at once and is sent until the server has it.
+ * @param about the time that their scores and ticks are about, in a replay; otherwise it is the present one
+ */
+export function useHostRoom(access: RoomAccess, hideNames: () => boolean, about?: () => number) {
   const confirmedView = shallowRef<HostView | null>(null)
   const plan = shallowRef<Plan | null>(null)
   const requests = shallowRef<readonly RecordedRequest[]>([])
@@ -166,7 +169,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean) {
 
   function order(command: HostOrder): void {
     refused.value = ''
-    outbox.add({ id: newId(), ...dated(command, time.now()) })
+    outbox.add({ id: newId(), ...dated(command, about?.() ?? time.now()) })
   }
 
   /** Marks this moment on the interviewer's scorecard, unless that is submitted. */

@@ -62,7 +62,7 @@ export function timelineOf({ steps }: Replay, skip: boolean): Timeline {
   return {
     length: places.at(-1) ?? 0,
     placeOf: (at) => between(times, places, at),
-    timeAt: (place) => (times.length === 0 ? first : between(places, times, place)),
+    timeAt: (place) => (times.length === 0 ? first : Math.round(between(places, times, place))),
   }
 }
 

@@ -1,4 +1,5 @@
 import { csvOf } from './csv.ts'
+import { momentsInOneLine, quotesInOneLine } from '../evidence/quote-texts.ts'
 import { taskCells } from './task-lines.ts'
 import type { Grid } from '#contract/interview/grid.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
@@ -19,7 +20,7 @@ export function reportCsv(report: Report): string {
       'requests',
       ...['task', 'expected of it', 'best request', 'conditions that hold', 'conditions'],
     ],
-    ...['seconds used', 'seconds allotted', 'recommendation', 'strengths', 'concerns'],
+    ...['seconds used', 'seconds allotted', 'recommendation', 'strengths', 'concerns', 'moments', 'quotes'],
   ]
   const names = new Map(report.interviewers.map(({ id, name }) => [id, name]))
   const rows = report.questions.flatMap((question) => {
@@ -49,6 +50,8 @@ export function reportCsv(report: Report): string {
       seconds(question.time.used),
       seconds(question.time.allotted),
       ...recommendationCells(report, mark),
+      mark === null ? null : momentsInOneLine(mark),
+      mark === null ? null : quotesInOneLine(mark, question),
     ])
   })
   return csvOf([head, ...rows])

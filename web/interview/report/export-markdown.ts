@@ -1,4 +1,6 @@
 import { formatElapsed } from '#contract/interview/clock.ts'
+import { momentInWords } from '#contract/interview/answer-time.ts'
+import { flagName, tickName, type EvidenceMoment, type QuoteTarget } from '#contract/interview/evidence.ts'
 import { REQUESTS_FULL, type RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type {
   GivenScore,
@@ -11,6 +13,7 @@ import type {
 import type { Judgement } from '#contract/interview/task.ts'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
+import { quoteLines } from '../evidence/quote-texts.ts'
 import { recommendationWord } from '../parts/wording.ts'
 import { isJudged } from './key-points.ts'
 import { taskLines } from './task-lines.ts'
@@ -105,20 +108,38 @@ function claimLine({ subject, expected, actual, ok }: Judgement['claims'][number
 }
 
 function markPart(mark: ReportMark, question: ReportQuestion, nameOf: (id: string) => string) {
-  const { interviewer, score, notAssessed, ticks, flags, notes } = mark
+  const { interviewer, score, notAssessed, ticks, flags, times, notes } = mark
   const missing = notAssessed ? 'not assessed' : 'no score'
   const given = score === null ? missing : `${score}, ${SCORE_WORDS[score] ?? ''}`
   const points = question.keyPoints.map(
     (text, index) =>
-      `[${ticks.includes(index) ? 'x' : ' '}] ${plain(text)}${differs(question, index) ? ' (interviewers disagree)' : ''}`,
+      `[${ticks.includes(index) ? 'x' : ' '}] ${plain(text)}${differs(question, index) ? ' (interviewers disagree)' : ''}${evidenceOf(mark, question, 'key-point', index)}`,
   )
-  const parts = [`### ${nameOf(interviewer)}: ${given}`]
+  const parts = [`### ${nameOf(interviewer)}: ${given}${timeOf(times.score)}`]
   if (score !== null) parts.push(plain(question.rubric[score] ?? ''))
   if (points.length > 0 && isJudged(mark)) parts.push(list(points))
-  const raised = question.redFlags.filter((_text, index) => flags.includes(index))
-  if (raised.length > 0) parts.push(list(raised.map((text) => `Red flag: ${plain(text)}`)))
+  const raised = question.redFlags.flatMap((text, index) =>
+    flags.includes(index) ? [`Red flag: ${plain(text)}${evidenceOf(mark, question, 'red-flag', index)}`] : [],
+  )
+  if (raised.length > 0) parts.push(list(raised))
   if (notes !== '') parts.push(quoted(notes))
   return parts.join('\n\n')
+}
+
+/** When it was ticked, and the quotes for it as a list below. */
+function evidenceOf(
+  mark: ReportMark,
+  question: ReportQuestion,
+  kind: QuoteTarget['kind'],
+  index: number,
+): string {
+  const time = mark.times[kind === 'key-point' ? tickName(index) : flagName(index)]
+  const lines = quoteLines(mark, question, kind, index).map((line) => `\n  - ${plain(line)}`)
+  return `${timeOf(time)}${lines.join('')}`
+}
+
+function timeOf(time: EvidenceMoment | undefined): string {
+  return time === undefined ? '' : `, ${momentInWords(time)}`
 }
 
 function differs({ differ }: ReportQuestion, index: number): boolean {

@@ -1,4 +1,5 @@
 import type { Report, ReportQuestion } from '#contract/interview/report.ts'
+import { quoteLines } from '../evidence/quote-texts.ts'
 import { recommendationWord } from '../parts/wording.ts'
 import { keyPointsOf, type PointOutcome } from './key-points.ts'
 import { taskText } from './task-lines.ts'
@@ -12,7 +13,7 @@ export function textsOf(question: ReportQuestion): PrintedText[] {
   const texts = [
     ...question.marks.map(({ notes }) => `Name 4 ${notes}`),
     [...pointsOf(question, true), ...pointsOf(question, false)]
-      .map(({ text }) => `✓ ${text} (Name)`)
+      .map(({ text, evidence }) => `✓ ${text} (Name)${evidence}`)
       .join('\n'),
     requestsOf(question),
     answerOf(question),
@@ -21,8 +22,10 @@ export function textsOf(question: ReportQuestion): PrintedText[] {
 }
 
 /** The key points that at least one interviewer ticked, or those that no one did although the question was judged. */
-export function pointsOf(question: ReportQuestion, ticked: boolean): PointOutcome[] {
-  return keyPointsOf(question).filter(({ by }) => by.length > 0 === ticked)
+export function pointsOf(question: ReportQuestion, ticked: boolean): (PointOutcome & { evidence: string })[] {
+  return keyPointsOf(question)
+    .filter(({ by }) => by.length > 0 === ticked)
+    .map((point) => ({ ...point, evidence: evidenceFor(question, point.text) }))
 }
 
 /** What is printed on the interview as a whole: recommendations with their reasons, then overall notes. */
@@ -39,6 +42,15 @@ export function overallTextsOf(
     })),
     ...notes.map(({ interviewer, text }) => ({ title: `${names.get(interviewer)}: overall notes`, text })),
   ]
+}
+
+/** The quotes for a key point, as they follow it on paper. */
+function evidenceFor(question: ReportQuestion, keyPoint: string): string {
+  const index = question.keyPoints.indexOf(keyPoint)
+  return question.marks
+    .flatMap((mark) => quoteLines(mark, question, 'key-point', index))
+    .map((line) => ` ${line}`)
+    .join('')
 }
 
 /** What came of a question's task, and its recorded requests on one line. */

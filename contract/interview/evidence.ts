@@ -51,7 +51,7 @@ export const SharedQuote = z.strictObject({ kind: z.enum(['answer', 'request']),
 export type SharedQuote = z.infer<typeof SharedQuote>
 
 /** Names what a moment belongs to: `score`, `tick/2`, `flag/0` or `quote/` with its id. */
-export const MarkName = z.string().regex(/^(score|tick\/\d+|flag\/\d+|quote\/[0-9a-f-]{36})$/)
+const MarkName = z.string().regex(/^(score|tick\/\d+|flag\/\d+|quote\/[0-9a-f-]{36})$/)
 
 /** The moments of one question on a scorecard. */
 export const MarkMoments = z.record(MarkName, EvidenceMoment)

@@ -35,13 +35,12 @@ export const ReportTime = z.object({ allotted: Duration, used: Duration })
 export type ReportTime = z.infer<typeof ReportTime>
 
 /** The task of a question: what the candidate expected of it, and what their requests came to. */
-export const ReportTask = z.object({
+const ReportTask = z.object({
   task: QuestionTask,
   /** Null if they began without choosing, or didn't begin. */
   expectation: TaskExpectation.nullable(),
   judged: z.array(JudgedRequest),
 })
-export type ReportTask = z.infer<typeof ReportTask>
 
 export const ReportQuestion = z.object({
   key: QuestionKey,

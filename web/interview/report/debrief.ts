@@ -5,7 +5,7 @@ import type { Report, ReportMark, ReportQuestion } from '#contract/interview/rep
 const LARGE_DIFFERENCE = 2
 
 /** A key point or a red flag on which interviewers differ, and whether each of them ticked it: in the order of `marks`. */
-export interface DebatedTick {
+interface DebatedTick {
   text: string
   ticked: boolean[]
 }

@@ -84,6 +84,16 @@ EDGE_INTEGERS = [
 ]
 
 EDGE_EMAILS = [
+    # Directions: neutral letters, and letters and digits of scripts written from right to left.
+    "a@・〇٠.com",
+    "a@〇・٠.com",
+    "a@אʹב.com",
+    "a@אʹ.com",
+    "a@𐼰a.com",
+    "a@𐴰א.com",
+    "a@𐴀a.com",
+    "a@కೆא.com",
+    "a@𑜞א.com",
     # White space only in JavaScript or only in Python, after a display name.
     "Ada\ufeff <ada@example.com>",
     "Ada\u0085 <ada@example.com>",

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { COPY_LIMITS } from '#contract/study/copy.ts'
+import { LOG_VERSION } from '#contract/study/event.ts'
 import { HOURLY_LIMITS } from '../limits/limiter.ts'
 import { memoryLimits } from '../limits/memory-limits.ts'
 import { serveViva, type ServeVivaOptions } from '../testing/serve-viva.ts'
@@ -36,7 +37,11 @@ test('what isn’t an event of the log is refused with the reason, and nothing o
     [`{"events":[${text.replace('"review"', '"__proto__"')}]}`, 422, 'doesn’t know'],
     [`{"events":[${text.replace('"review"', '"constructor"')}]}`, 422, 'doesn’t know'],
     [`{"events":[${text.replace('"review"', '"dance"')}]}`, 422, 'the server needs an update'],
-    [`{"events":[${text.replace('"version":2', '"version":3')}]}`, 422, 'the server needs an update'],
+    [
+      `{"events":[${text.replace('"version":2', `"version":${LOG_VERSION + 1}`)}]}`,
+      422,
+      'the server needs an update',
+    ],
     [`{"events":[${text.replace('"grade":3', '"grade":"3"')}]}`, 422, '“grade”'],
     [`{"events":[${text.replace('"grade":3', '"grade":1e400')}]}`, 422, '“grade”'],
     [`{"events":[${text.replace(good.id, '../../x')}]}`, 422, '“id”'],

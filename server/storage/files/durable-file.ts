@@ -110,7 +110,7 @@ export function storageError(error: unknown): Error {
     const what = `${path} is a symbolic link, which a write would replace: put the file itself in its place`
     return new StorageUnavailable(what, { cause: error })
   }
-  const { path } = error as NodeJS.ErrnoException
+  const path = (error as NodeJS.ErrnoException | null)?.path
   if ((code === 'EACCES' || code === 'EPERM') && path !== undefined) {
     const what = `${path} may not be read or written by this user (${code}): make the user who runs Viva its owner`
     return new StorageUnavailable(what, { cause: error })

@@ -27,7 +27,7 @@ test('an interview on two instances continues when one is lost, and then the oth
     await answer.pressSequentially('One is lost. ')
     await host.getByRole('button', { name: '2 the basics' }).click()
     await expect(shown).toHaveText('Both are there. One is lost.')
-    await expect(candidate.getByText('Saved')).toBeVisible()
+    await expect(candidate.getByText('Saved', { exact: true })).toBeVisible()
 
     await instances.killConnections()
     await retype(candidate.getByRole('textbox', { name: 'Path' }), '/users/999')

@@ -103,7 +103,7 @@ test('a server that is killed and started again finds both sides where they were
     const second = await startApp({ dataDir: first.dataDir, env: { PORT: port } })
     try {
       await expect(host.getByRole('group', SHOWN)).toHaveText('Before. While it was down.')
-      await expect(candidate.getByText('Saved')).toBeVisible()
+      await expect(candidate.getByText('Saved', { exact: true })).toBeVisible()
       const report = `/api/interviews/${room.id}/rooms/${room.room}/report`
       await expect.poll(async () => (await room.call(report, room.key)).text).toContain('"score":2')
     } finally {

@@ -7,7 +7,7 @@ import type { Announce } from '../parts/use-announcer.ts'
 import type { HostRoom } from '../host/use-host-room.ts'
 
 interface EvidenceOptions {
-  room: Pick<HostRoom, 'order'>
+  room: Pick<HostRoom, 'order' | 'view'>
   /** The question that the interviewer looks at. */
   question: Readonly<Ref<Question | null>>
   /** Why it can't be scored now, or null. */
@@ -36,7 +36,9 @@ export function useEvidence({ room, question, closed, announce }: EvidenceOption
 
   /** @param from what has the focus again when the list of key points is gone */
   function choose(source: QuoteSource, from: HTMLElement): void {
-    if (closed.value !== null) return
+    // What is bound would be ticked, and in a question that isn't assessed nothing is.
+    const isAssessed = !room.view.value?.card.notAssessed.includes(question.value?.key ?? '')
+    if (closed.value !== null || !isAssessed) return
     chosen.value = source
     origin = from
   }

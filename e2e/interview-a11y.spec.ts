@@ -1,4 +1,5 @@
 import { newKey, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
+import { questionWith } from '../server/interview/testing/task-room.ts'
 import { faultsInBothThemes } from './support/axe.ts'
 import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
 import { open } from './support/page.ts'
@@ -66,6 +67,16 @@ async function alone({ origin }: RoomClient): Promise<RoomClient> {
   return room
 }
 
+/** A room in which a question with a task and starter code has been asked. */
+async function tasked({ origin }: RoomClient): Promise<RoomClient> {
+  const snippets = [{ language: 'python' as const, code: 'def find(id):\n    return None' }]
+  const room = await new RoomClient(origin).open([
+    { ...questionWith({ lesson: '12-errors', id: 'router-404' }), snippets },
+  ])
+  await room.host({ type: 'go-to', question: 'q1' })
+  return room
+}
+
 /** Each page and state, and how to get there. */
 const states: Record<string, (given: Given) => Promise<unknown>> = {
   'the way in': ({ page }) => open(page, '/interview'),
@@ -89,6 +100,12 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await page.getByText('QR code and link').click()
     await page.getByRole('button', { name: 'On their own time' }).click()
     await page.getByRole('heading', { name: 'Side by side' }).waitFor()
+  },
+  'dashboard, an invitation and extra time': async ({ page, room }) => {
+    await open(page, `/interview/${room.id}#key=${room.key}`)
+    await page.getByText('Invitation', { exact: true }).click()
+    await page.getByRole('button', { name: 'Extra time …' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).waitFor()
   },
   'what to listen for': async ({ page }) => {
     await open(page, '/interview/new')
@@ -131,6 +148,18 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await given.page.getByRole('group', { name: 'The candidate’s answer' }).focus()
     await given.page.keyboard.press('ArrowDown')
     await given.page.getByRole('group', { name: 'Use as evidence for' }).waitFor()
+  },
+  'live, a task tried, and a minute asked for': async ({ page, room: { origin } }) => {
+    const room = await tasked(new RoomClient(origin))
+    await room.seat({ type: 'expect', question: 'q1', text: 'A 404 from the router' })
+    const seat = await room.seatStream()
+    const first = await seat.until(({ kind }) => kind === 'view')
+    seat.close()
+    const sandbox = first.kind === 'view' ? first.view.sandbox : ''
+    await fetch(`${origin}/users/99`, { headers: { 'X-Sandbox': sandbox } })
+    await room.seat({ type: 'signal', question: 'q1', signal: 'more-time' })
+    await openAsHost(page, room)
+    await page.getByRole('region', { name: /^Task/ }).getByText('Near miss:').waitFor()
   },
   'live, over': async (given) => {
     await over(given)
@@ -180,6 +209,14 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await asked(given)
     await openAsCandidate(given.page, given.room)
     await given.page.getByRole('button', { name: 'Send', exact: true }).waitFor()
+  },
+  'join, with a code that is taken': async ({ page, room }) => {
+    await open(page, `/join/${room.code}`)
+    await page.getByRole('heading', { name: 'Someone has already joined with this code' }).waitFor()
+  },
+  'candidate, before a task': async ({ page, room: { origin } }) => {
+    await openAsCandidate(page, await tasked(new RoomClient(origin)))
+    await page.getByLabel('What do you expect?').waitFor()
   },
   'candidate, alone before the first question': async ({ page, room }) => {
     await openAsCandidate(page, await alone(room))

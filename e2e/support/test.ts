@@ -6,7 +6,7 @@ interface Complaints {
   foreign: string[]
   /** Violations of the Content-Security-Policy. */
   policy: string[]
-  /** Uncaught errors. */
+  /** Uncaught errors, and prerendered pages that differ from what is rendered in the browser. */
   errors: string[]
 }
 
@@ -34,6 +34,10 @@ export const test = base.extend<{ complaints: Complaints }>({
         if (/^(https?|wss?):$/.test(protocol) && host !== own) complaints.foreign.push(request.url())
       })
       context.on('weberror', (error) => complaints.errors.push(String(error.error())))
+      // Vue repairs a prerendered page that differs from what it renders, and says so in the console alone.
+      context.on('console', (message) => {
+        if (/hydration/i.test(message.text())) complaints.errors.push(message.text())
+      })
       await use(complaints)
       expect(complaints).toEqual({ foreign: [], policy: [], errors: [] })
     },

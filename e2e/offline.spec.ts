@@ -97,10 +97,7 @@ test('after one visit, lessons, practice and review work without a network, and 
   expect(lists[0]?.some((path) => /interview|Host|Candidate/i.test(path))).toBe(false)
 })
 
-test('an open page goes on after an update, and says that there is one', async ({
-  page,
-  deploys,
-}) => {
+test('an open page goes on after an update, and says that there is one', async ({ page, deploys }) => {
   const next = await deploys.nextBuild()
   await firstVisit(page, '/lessons/12-errors')
   const before = await buildOf(page)

@@ -51,6 +51,46 @@ test('a long log of an earlier version is packed by the first page, and nothing 
   expect(await packedIds(page)).toEqual([])
 })
 
+test('what was graded just before a page is left is there on the next one, undone or not', async ({
+  page,
+}) => {
+  const reviewed = page.locator('.today strong')
+  const grade = async (): Promise<void> => {
+    const left = await reviewed.innerText()
+    await page.locator('h1').focus()
+    await page.keyboard.press('Space')
+    await page.getByRole('group', { name: 'How did it go?' }).waitFor()
+    await page.keyboard.press('3')
+    await expect(reviewed).not.toHaveText(left)
+  }
+  await open(page, '/review')
+  // As when a page is left before the browser has ended the transaction. It lasts until the next page.
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore): never {
+      this.transaction.abort()
+      throw new Error('the page is being left')
+    }
+  })
+  await grade()
+  await grade()
+  const two = await reviewed.innerText()
+  await grade()
+  await page.keyboard.press('u')
+  await expect(reviewed).toHaveText(two)
+  await open(page, '/progress')
+  await expect(page.getByRole('img', { name: /2 answers on 1 day/ })).toBeVisible()
+  await expect.poll(() => noted(page)).toBe(0)
+  await open(page, '/review')
+  await expect(reviewed).toHaveText(two)
+})
+
+/** How many events wait for the database. */
+function noted(page: Page): Promise<number> {
+  return page.evaluate(
+    () => Object.keys(localStorage).filter((key) => key.startsWith('viva:study-unsaved:')).length,
+  )
+}
+
 /** The ids of the events in the pack, in order; none if there is no pack. */
 function packedIds(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

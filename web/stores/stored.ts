@@ -37,6 +37,15 @@ export function writeStored(key: string, value: unknown): void {
   }
 }
 
+/** Stores a value that is worth keeping but not worth a notice. Where the browser refuses, or has no space left, nothing is stored. */
+export function storeIfPossible(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(value))
+  } catch {
+    return
+  }
+}
+
 /** Removes a value. A browser that denies storage has none to remove. */
 export function removeStored(key: string): void {
   unsaved.delete(key)

@@ -8,6 +8,7 @@ import { dayOf } from '../day.ts'
 import { changeEvents, clearEvents, packEvents, readEvents } from './event-database.ts'
 import { byTime, logOf, versionOf, type Fact, type StudyEvent } from './event.ts'
 import { forgetMarks, keepMarks } from './keep-marks.ts'
+import { dropAllNoted, dropNoted, notedEvents, noteEvent } from './noted-events.ts'
 import { persistWork } from './persistence.ts'
 
 const CHANNEL = 'viva:study'
@@ -56,6 +57,7 @@ export const useStudyStore = defineStore('study', () => {
     // Some browsers' databases never answer. If they do later, what was stored still shows up.
     await Promise.race([reload(), new Promise((resolve) => setTimeout(resolve, MAX_OPENING_MS))])
     if (!wasRead) isKept.value = false
+    recover()
     isOpen.value = true
     keepMarks({
       known: () => own.value,
@@ -99,6 +101,24 @@ export const useStudyStore = defineStore('study', () => {
     }
   }
 
+  /** Adds what was recorded on a page that was left before the browser had stored it. */
+  function recover(): void {
+    const noted = notedEvents()
+    const lost = unknownOf(noted)
+    const late = new Set(lost.map(({ id }) => id))
+    dropNoted(noted.filter(({ id }) => !late.has(id)).map(({ id }) => id))
+    if (lost.length > 0) void add(lost)
+  }
+
+  /** Those of some events that aren't here yet, each once; what the learner removed stays removed. */
+  function unknownOf(events: readonly StudyEvent[]): StudyEvent[] {
+    const gone = new Set(own.value.flatMap((event) => (event.kind === 'removed' ? [event.event] : [])))
+    const ids = new Set(own.value.map(({ id }) => id))
+    return [...new Map(events.map((event) => [event.id, event])).values()].filter(
+      ({ id, kind }) => !ids.has(id) && (kind === 'removed' || !gone.has(id)),
+    )
+  }
+
   /** A browser without space for it reads the log as fast as it can. */
   function pack(): void {
     whenIdle(() => void packEvents(own.value).catch(() => undefined), true)
@@ -115,7 +135,10 @@ export const useStudyStore = defineStore('study', () => {
   function record(fact: Fact): StudyEvent {
     const event = stamped(fact)
     if (looked.value !== null) looked.value = [...looked.value, event]
-    else void add([event]).then(() => (isKept.value ? persistWork(fact) : undefined))
+    else {
+      noteEvent(event)
+      void add([event]).then(() => (isKept.value ? persistWork(fact) : undefined))
+    }
     return event
   }
 
@@ -131,11 +154,7 @@ export const useStudyStore = defineStore('study', () => {
   /** Adds the events that aren't here yet. @returns their number, once they are stored or known to be in memory alone */
   async function merge(events: readonly StudyEvent[]): Promise<number> {
     await reload()
-    const gone = new Set(own.value.flatMap((event) => (event.kind === 'removed' ? [event.event] : [])))
-    const ids = new Set(own.value.map(({ id }) => id))
-    const added = [...new Map(events.map((event) => [event.id, event])).values()].filter(
-      ({ id, kind }) => !ids.has(id) && (kind === 'removed' || !gone.has(id)),
-    )
+    const added = unknownOf(events)
     if (added.length > 0) await add(added)
     return added.length
   }
@@ -156,6 +175,7 @@ export const useStudyStore = defineStore('study', () => {
       )
       await changeEvents({ put, remove })
       for (const { id } of put) unsaved.delete(id)
+      dropNoted(put.map(({ id }) => id))
       isKept.value = unsaved.size === 0
       channel?.postMessage('changed')
     } catch {
@@ -170,6 +190,7 @@ export const useStudyStore = defineStore('study', () => {
     try {
       await forgetMarks(async () => {
         if (wasRead) await clearEvents()
+        dropAllNoted()
         own.value = []
       })
       channel?.postMessage('changed')

@@ -8,6 +8,8 @@ export interface Fault {
   line: number
   /** What is wrong and, where it isn't obvious, what to do. */
   cause: string
+  /** The deck can be built and run as it is. */
+  isWarning?: true
 }
 
 /** Every fault of a deck at once: `message` has one line for each. */
@@ -22,8 +24,8 @@ export class ContentError extends Error {
 }
 
 /** A fault as an editor understands it: `content/lessons/06-authentication/lesson.md:14: no region "…"`. */
-export function faultText({ file, line, cause }: Fault): string {
-  return `${file}:${line}: ${cause}`
+export function faultText({ file, line, cause, isWarning }: Fault): string {
+  return `${file}:${line}: ${isWarning ? 'warning: ' : ''}${cause}`
 }
 
 /**
@@ -31,7 +33,7 @@ export function faultText({ file, line, cause }: Fault): string {
  * Near means that at most two characters in five differ.
  */
 export function didYouMean(wrong: string, right: Iterable<string>): string {
-  const names = [...right]
+  const names = [...right].filter((name) => name !== wrong)
   if (names.length === 0) return ''
   const name = closest(wrong, names)
   return distance(wrong, name) <= Math.max(2, wrong.length * 0.4) ? ` (did you mean "${name}"?)` : ''

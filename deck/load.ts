@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Deck } from '#contract/lesson.ts'
 import { ContentError, type Fault } from './fault.ts'
-import { readLessonFolder } from './lesson-folder.ts'
+import { readLessonFolder, type ReadLesson } from './lesson-folder.ts'
 import { misconceptionsTwice, practiceFaults } from './practice/faults.ts'
 import { practiceKeys } from './practice/keys.ts'
 import { mistakesIn, predictionFaults, withMistakes } from './practice/mistakes.ts'
@@ -11,6 +11,20 @@ import { explainedTwice, knownNames, referenceFaults } from './references.ts'
 import { termsTwice } from './terms.ts'
 import { readRegions } from './regions.ts'
 
+/** A deck, with the lines of its files. */
+export interface ReadDeck {
+  deck: Deck
+  /** In the order of the deck. */
+  lessons: ReadLesson[]
+  /** What an author should look at, though the deck can be built as it is. */
+  warnings: Fault[]
+}
+
+/** The deck alone: see `readDeck`. */
+export async function loadDeck(...args: Parameters<typeof readDeck>): Promise<Deck> {
+  return (await readDeck(...args)).deck
+}
+
 /**
  * Reads a deck, one folder per lesson in order of name. Each is checked against the contract, the twins' regions and the other lessons.
  * @param folder the deck, such as `content/lessons` or what `CONTENT_DIR` names
@@ -18,11 +32,11 @@ import { readRegions } from './regions.ts'
  * @param options `withoutRuns`: leaves out the keys of quizzes that `npm run practice` has to find
  * @throws ContentError with every fault found: file, line, cause and the nearest right name
  */
-export async function loadDeck(
+export async function readDeck(
   folder: string,
   root: string = process.cwd(),
   { withoutRuns = false } = {},
-): Promise<Deck> {
+): Promise<ReadDeck> {
   const regions = await readRegions(root)
   const path = resolve(root, folder)
   const names = await lessonNames(path, relative(root, path))
@@ -45,12 +59,12 @@ export async function loadDeck(
     ...misconceptionsTwice(lessons),
     ...keyed.flatMap((lesson) => lesson.faults),
   )
-  if (faults.length > 0) {
-    throw new ContentError(faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line))
-  }
-  return keyed.map(({ lesson, keys }) =>
+  const inOrder = faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
+  if (faults.some(({ isWarning }) => !isWarning)) throw new ContentError(inOrder)
+  const deck = keyed.map(({ lesson, keys }) =>
     withMistakes({ ...lesson, practice: { ...lesson.practice, keys } }, mistakes),
   )
+  return { deck, lessons, warnings: inOrder }
 }
 
 async function lessonNames(path: string, relativePath: string): Promise<string[]> {

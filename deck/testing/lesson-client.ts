@@ -10,6 +10,9 @@ import type { Variables } from '#contract/variables.ts'
 /** The longest wait that `/lab/wait` accepts. */
 const MAX_WAIT_MS = 2_000
 
+/** For one response on a busy machine: a path that never ends, such as a stream, must not hold everything up. */
+const RESPONSE_TIMEOUT_MS = 60_000
+
 /** The result of one claim. */
 export interface ClaimOutcome {
   stepId: string
@@ -21,6 +24,17 @@ export interface ClaimOutcome {
   /** What the claim was checked against, and what had been saved by then. */
   evidence: Evidence
   variables: Variables
+}
+
+/** One step that was run. */
+export interface StepRun {
+  step: Step
+  sent: PlainRequest
+  evidence: Evidence
+  /** The step's own claims. */
+  outcomes: ClaimOutcome[]
+  /** Names of `save` whose value wasn't there. */
+  unsaved: string[]
 }
 
 /** A learner without a browser: runs steps of lessons over HTTP in a sandbox of its own, as the playground does. */
@@ -52,10 +66,14 @@ export class LessonClient {
    * @returns the results of its own claims
    */
   async run(steps: readonly Step[], id: string, { longBursts = true } = {}): Promise<ClaimOutcome[]> {
+    return (await this.runStep(steps, id, { longBursts })).outcomes
+  }
+
+  /** Like `run`, with all that is known of the step itself. */
+  async runStep(steps: readonly Step[], id: string, { longBursts = true } = {}): Promise<StepRun> {
     const plan = stepsToRun(steps, id, new Set(Object.keys(this.#variables)))
-    let outcomes: ClaimOutcome[] = []
-    for (const step of plan) outcomes = await this.#runOne(step, longBursts)
-    return outcomes
+    for (const step of plan.slice(0, -1)) await this.#runOne(step, longBursts)
+    return this.#runOne(plan.at(-1)!, longBursts)
   }
 
   /** One request in this client's sandbox, unless its headers name another one. */
@@ -64,42 +82,44 @@ export class LessonClient {
     if (!headers.has('X-Sandbox')) headers.set('X-Sandbox', this.#sandbox.id)
     headers.set('traceparent', `00-${traceId}-${newTraceId().slice(16)}-01`)
     const body = request.body === null ? null : new Blob([request.body])
-    return fetch(this.#address + request.path, { method: request.method, headers, body })
+    const signal = AbortSignal.timeout(RESPONSE_TIMEOUT_MS)
+    return fetch(this.#address + request.path, { method: request.method, headers, body, signal })
   }
 
-  async #runOne(step: Step, longBursts: boolean): Promise<ClaimOutcome[]> {
+  async #runOne(step: Step, longBursts: boolean): Promise<StepRun> {
     if (step.fresh) await this.#own('POST', '/api/sandbox/reset')
     if (step.burst) return longBursts ? this.#runBurst(step) : this.#oneBurst(step)
     const sent = requestOf(step, this.#variables, await this.tokenOf(step.as))
-    const evidence = await this.#single(step, sent)
-    Object.assign(this.#variables, savedFrom(step, evidence.json), savedFromTrace(step, evidence.trace))
-    return this.#outcomes(step, sent, evidence)
+    return this.#finish(step, sent, await this.#single(step, sent))
   }
 
   /**
    * On a busy machine the last request of a burst may start after the first one is over. Then the handlers wait as long as the lab allows,
    * and the claims must hold for that. What fails for another reason has failed.
    */
-  async #runBurst(step: Step): Promise<ClaimOutcome[]> {
+  async #runBurst(step: Step): Promise<StepRun> {
     const asWritten = await this.#oneBurst(step)
-    if (asWritten.every((outcome) => hasPeak(step, outcome))) return asWritten
+    if (asWritten.outcomes.every((outcome) => hasPeak(step, outcome))) return asWritten
     return this.#oneBurst(step, MAX_WAIT_MS)
   }
 
-  async #oneBurst(step: Step, waitMs?: number): Promise<ClaimOutcome[]> {
+  async #oneBurst(step: Step, waitMs?: number): Promise<StepRun> {
     const sent = requestOf(step, this.#variables, null)
-    const evidence = await this.#burst(step, sent, waitMs)
-    Object.assign(this.#variables, savedFrom(step, evidence.json))
-    return this.#outcomes(step, sent, evidence)
+    return this.#finish(step, sent, await this.#burst(step, sent, waitMs))
   }
 
-  #outcomes(step: Step, sent: PlainRequest, evidence: Evidence): ClaimOutcome[] {
+  /** Saves what the step saves, and checks its claims. */
+  #finish(step: Step, sent: PlainRequest, evidence: Evidence): StepRun {
+    const saved = { ...savedFrom(step, evidence.json), ...savedFromTrace(step, evidence.trace) }
+    Object.assign(this.#variables, saved)
     const variables = { ...this.#variables }
-    return step.claims.map((claim) => {
+    const outcomes = step.claims.map((claim) => {
       const checks = evaluate(claim.expect, evidence, variables)
       const held = checks.every((check) => check.ok)
       return { stepId: step.id, claimId: claim.id, held, checks, sent, evidence, variables }
     })
+    const unsaved = Object.keys(step.save).filter((name) => !Object.hasOwn(saved, name))
+    return { step, sent, evidence, outcomes, unsaved }
   }
 
   async #single(step: Step, sent: PlainRequest): Promise<Evidence> {

@@ -1,0 +1,94 @@
+import { relative, resolve } from 'node:path'
+import { ContentError, faultText, type Fault } from '../../deck/fault.ts'
+import { readDeck, type ReadDeck } from '../../deck/load.ts'
+import { tryDeck } from '../../deck/trial/try-deck.ts'
+import { buildWorkers } from '../../vite/workers.ts'
+import { serveWithFault } from '../claims-mutate/serve-with-fault.ts'
+
+const USAGE =
+  'npm run content:check -- [folder] [--lesson=NAME] [--read-only]: NAME is the folder of a lesson, or its number'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/**
+ * Reads a deck as the build does, then tries every claim against the app, and prints what is wrong, each with file and line.
+ * @param args a folder, or the one of CONTENT_DIR, or the built-in deck; `--lesson=NAME`: tries the claims of this one only;
+ *   `--read-only`: tries none
+ * @returns the exit code: 0 when there is nothing to correct, 1 when there is, 2 for arguments that it doesn't know
+ */
+export async function contentCheck(args: string[]): Promise<number> {
+  const folders = args.filter((arg) => !arg.startsWith('--'))
+  const name = args.find((arg) => arg.startsWith('--lesson='))?.slice('--lesson='.length)
+  if (folders.length > 1 || args.some((arg) => /^--(?!read-only$|lesson=.)/.test(arg))) {
+    console.error(USAGE)
+    return 2
+  }
+  const folder = folders[0] ?? process.env['CONTENT_DIR'] ?? 'content/lessons'
+  const isTried = !args.includes('--read-only')
+  try {
+    const read = await readDeck(resolve(folder), root)
+    const faults = isTried ? await trialOf(read, name) : []
+    report([...read.warnings, ...faults])
+    const isWell = faults.every(({ isWarning }) => isWarning)
+    if (isWell)
+      console.log(
+        `${summaryOf(read)}: ${isTried ? 'every claim holds' : 'no problems found; no claim was tried'}.`,
+      )
+    return isWell ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    report(error.faults)
+    if (isTried) console.error('The claims are tried as soon as there is nothing else to correct.')
+    return 1
+  }
+}
+
+/** Prints what was found, and how much of it. */
+function report(faults: readonly Fault[]): void {
+  if (faults.length === 0) return
+  const warnings = faults.filter(({ isWarning }) => isWarning).length
+  const counts = [countOf(faults.length - warnings, 'problem'), countOf(warnings, 'warning')]
+  console.error(
+    `${faults.map(faultText).join('\n')}\n\n${counts.filter((text) => !text.startsWith('0 ')).join(', ')}.`,
+  )
+}
+
+function summaryOf({ deck }: ReadDeck): string {
+  const claims = deck.flatMap((lesson) => lesson.steps.flatMap((step) => step.claims))
+  const practice = deck.map((lesson) => lesson.practice)
+  return [
+    countOf(deck.length, 'lesson'),
+    countOf(claims.length, 'claim'),
+    countOf(practice.flatMap(({ tasks }) => tasks).length, 'task'),
+    countOf(practice.flatMap(({ quizzes }) => quizzes).length, 'quiz', 'quizzes'),
+  ].join(', ')
+}
+
+function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+/** @param name the folder of one lesson, or its number; all when undefined */
+async function trialOf({ lessons }: ReadDeck, name: string | undefined): Promise<Fault[]> {
+  const wanted = lessons.filter(
+    ({ lesson: { slug, number } }) => name === undefined || slug === name || number === Number(name),
+  )
+  if (wanted.length === 0) throw new ContentError([noLesson(name ?? '', lessons)])
+  await buildWorkers()
+  const app = await serveWithFault(null)
+  // Its data folder is a temporary one, which a process that ends at once would leave behind.
+  const stop = (): void => void app.close().finally(() => process.exit(130))
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  try {
+    return await tryDeck(app.origin, wanted)
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+    await app.close()
+  }
+}
+
+function noLesson(name: string, lessons: ReadDeck['lessons']): Fault {
+  const slugs = lessons.map(({ lesson }) => lesson.slug)
+  const file = relative(root, resolve(lessons[0]?.proseFile ?? '', '../..'))
+  return { file, line: 1, cause: `no lesson "${name}" here; there are ${slugs.join(', ')}` }
+}

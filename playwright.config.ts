@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, devices } from '@playwright/test'
-import { browserArguments } from './scripts/browser.mjs'
+import { browserArguments, installedFirefox } from './scripts/browser.mjs'
 
 const debian = '/usr/bin/chromium'
 const executablePath = process.env.CHROMIUM ?? (existsSync(debian) ? debian : undefined)
+const firefox = installedFirefox()
+const desktop = { width: 1440, height: 900 }
+
+/** Journeys whose title ends with this tag are run in Firefox, too, where it is installed. */
+const everyEngine = /@firefox/
 
 export default defineConfig({
   testDir: 'e2e',
@@ -33,13 +38,30 @@ export default defineConfig({
   projects: [
     {
       name: 'desktop',
-      testIgnore: /\.phone\.spec\.ts$/,
-      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
+      testIgnore: /\.phone\.spec\.ts$|interview-engines/,
+      use: { ...devices['Desktop Chrome'], viewport: desktop },
     },
     {
       name: 'phone',
       testMatch: /\.phone\.spec\.ts$/,
       use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
     },
+    ...(firefox === undefined ? [] : [inFirefox(firefox)]),
   ],
 })
+
+/** An installed Firefox, driven by WebDriver BiDi: Playwright's own build of it isn't needed. */
+function inFirefox(path: string) {
+  return {
+    name: 'firefox',
+    grep: everyEngine,
+    use: {
+      browserName: 'firefox' as const,
+      channel: 'moz-firefox',
+      viewport: desktop,
+      launchOptions: { executablePath: path },
+      // Playwright hides the caret with a style that the pages' policy forbids, and the journey would fail for that.
+      screenshot: 'off' as const,
+    },
+  }
+}

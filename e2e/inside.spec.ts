@@ -38,7 +38,7 @@ test('on the playground page the code is below the step, in both languages', asy
   await expect(detail(page).getByRole('group', { name: 'Language' })).toHaveCount(0)
 })
 
-test('keys walk through the steps: j and k, arrows, Home and End', async ({ page }) => {
+test('keys walk through the steps: j and k, arrows, Home and End @firefox', async ({ page }) => {
   await page.goto('/playground?operation=create_user_users__post')
   await inside(page)
   await chosen(page).focus()

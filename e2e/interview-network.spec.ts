@@ -6,7 +6,7 @@ import { retype } from './support/typing.ts'
 
 const SHOWN = { name: /candidate’s answer/ }
 
-test('text typed offline, across a reload and in two tabs, arrives completely and once', async ({
+test('text typed offline, across a reload and in two tabs, arrives completely and once @firefox', async ({
   page: candidate,
   browser,
   baseURL,

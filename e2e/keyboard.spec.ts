@@ -1,7 +1,7 @@
 import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
-test('a lesson is reached, read and run with keys alone', async ({ page }) => {
+test('a lesson is reached, read and run with keys alone @firefox', async ({ page }) => {
   await open(page, '/')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()

@@ -39,7 +39,7 @@ function buildOf(page: Page): Promise<string | null> {
   return page.locator('html').getAttribute('data-build')
 }
 
-test('after one visit, lessons, practice and review work without a network, and the rest comes back with it', async ({
+test('after one visit, lessons, practice and review work without a network, and the rest comes back with it @firefox', async ({
   page,
   context,
   deploys,
@@ -70,18 +70,21 @@ test('after one visit, lessons, practice and review work without a network, and 
 
   await open(page, '/review')
   await expect(page.locator('#card-task')).toHaveText('Say the answer aloud')
+  await page.getByRole('button', { name: 'Show the answer' }).click()
+  await page.getByRole('button', { name: /Good/ }).click()
+  await expect(page.locator('.today strong')).toHaveText(/^14 new/)
   await open(page, '/practice?question=12-errors')
   await page.getByLabel('Your answer').pressSequentially('Raise it.')
   await page.getByRole('button', { name: 'Show the answer' }).click()
   await page.getByRole('radio').nth(3).check()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('heading', { name: /^Saved/ })).toBeFocused()
+  await open(page, '/progress')
+  await expect(page.getByText('Raise it.').or(page.getByText('3 solid')).first()).toBeVisible()
 
   await deploys.serve()
   await context.setOffline(false)
   await expect(page.getByText('You’re offline.')).toHaveCount(0)
-  await open(page, '/progress')
-  await expect(page.getByText('Raise it.').or(page.getByText('3 solid')).first()).toBeVisible()
   await open(page, '/lessons/12-errors')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
@@ -97,7 +100,10 @@ test('after one visit, lessons, practice and review work without a network, and 
   expect(lists[0]?.some((path) => /interview|Host|Candidate/i.test(path))).toBe(false)
 })
 
-test('an open page goes on after an update, and says that there is one', async ({ page, deploys }) => {
+test('an open page goes on after an update, and says that there is one @firefox', async ({
+  page,
+  deploys,
+}) => {
   const next = await deploys.nextBuild()
   await firstVisit(page, '/lessons/12-errors')
   const before = await buildOf(page)

@@ -22,7 +22,7 @@ function line(page: Page, title: RegExp) {
   return page.getByRole('listitem').filter({ hasText: title })
 }
 
-test('a question is said, checked and saved by keyboard alone', async ({ page }) => {
+test('a question is said, checked and saved by keyboard alone @firefox', async ({ page }) => {
   await open(page, '/lessons/06-authentication')
   await page.getByRole('link', { name: 'Say it', exact: true }).focus()
   await page.keyboard.press('Enter')

@@ -15,7 +15,7 @@ async function setLimits(page: Page, newPerDay: string): Promise<void> {
   await expect(page.getByText('Saved.')).toBeVisible()
 }
 
-test('a day’s cards are reviewed by keyboard alone, one of them undone', async ({ page }) => {
+test('a day’s cards are reviewed by keyboard alone, one of them undone @firefox', async ({ page }) => {
   await open(page, '/')
   await page.keyboard.press('g')
   await page.keyboard.press('r')

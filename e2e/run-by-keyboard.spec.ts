@@ -36,7 +36,7 @@ test('a run from the keyboard keeps focus where it was, and Enter runs it again'
   }
 })
 
-test('Run and Run all keep focus while they run and afterwards', async ({ page }) => {
+test('Run and Run all keep focus while they run and afterwards @firefox', async ({ page }) => {
   await open(page, '/lessons/12-errors?step=1')
   for (const [name, done] of [
     [/^Run step 1/, '404 Not Found, 2 of 2 claims confirmed'],

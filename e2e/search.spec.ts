@@ -2,7 +2,7 @@ import { open } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
-test('words anywhere in the text lead to their section of a lesson', async ({ page }) => {
+test('words anywhere in the text lead to their section of a lesson @firefox', async ({ page }) => {
   await open(page, '/')
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('IntegrityError')

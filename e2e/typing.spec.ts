@@ -6,7 +6,16 @@ import { compose, goTo, retype, staying, TYPED } from './support/typing.ts'
 const jsonBody = (page: Page) => page.getByRole('textbox', { name: 'JSON body' })
 const lines = (page: Page) => page.locator('.cm-line')
 
-test('a JSON body is typed key by key, and what was typed is what is sent', async ({ page }) => {
+test('a JSON body is typed key by key, and what was typed is what is sent @firefox', async ({ page }) => {
+  // Firefox’s protocol doesn’t report bodies of requests.
+  await page.addInitScript(() => {
+    const send = window.fetch.bind(window)
+    window.fetch = async (input, init) => {
+      const request = new Request(input, init)
+      if (request.method === 'POST') Object.assign(window, { sent: await request.clone().text() })
+      return send(request)
+    }
+  })
   await open(page, '/lessons/02-pydantic-models')
   await jsonBody(page).click()
   await expect(lines(page).first()).toBeVisible()
@@ -14,12 +23,9 @@ test('a JSON body is typed key by key, and what was typed is what is sent', asyn
   const body = `{"name": "${TYPED.replaceAll('"', "'")}", "age": true}`
   await staying(page, () => page.keyboard.type(body))
   await expect(lines(page)).toHaveText([body])
-  const [request] = await Promise.all([
-    page.waitForRequest((one) => one.method() !== 'GET' && /\/(users|lab)/.test(one.url())),
-    page.keyboard.press('ControlOrMeta+Enter'),
-  ])
-  expect(request.postData()).toBe(body)
+  await page.keyboard.press('ControlOrMeta+Enter')
   await expect(page.locator('.status')).toHaveText('422 Unprocessable Content')
+  expect(await page.evaluate(() => (window as unknown as { sent?: string }).sent)).toBe(body)
 })
 
 test('every field of the playground takes every letter, and what an input method composes', async ({

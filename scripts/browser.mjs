@@ -25,6 +25,11 @@ export async function installedBrowser() {
   return [process.env.CHROMIUM, ...system, chromium.executablePath()].find((path) => path && existsSync(path))
 }
 
+/** The path of an installed Firefox ESR, or undefined. `FIREFOX` takes precedence. */
+export function installedFirefox() {
+  return [process.env.FIREFOX, '/usr/bin/firefox-esr'].find((path) => path && existsSync(path))
+}
+
 /** The path of a Chromium. If none is installed, downloads Playwright's or installs Debian's; undefined if both fail. */
 export async function findBrowser() {
   const found = await installedBrowser()

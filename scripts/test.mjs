@@ -4,8 +4,8 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { findBrowser } from './browser.mjs'
-import { LEFT_OUT } from './leave-out.mjs'
+import { findBrowser, installedFirefox } from './browser.mjs'
+import { LEFT_OUT, leaveOut } from './leave-out.mjs'
 import { findPdfText } from './pdf-text.mjs'
 
 /**
@@ -107,6 +107,7 @@ async function journeys(name) {
     return false
   }
   if (!findPdfText()) console.log('pdftotext is not installed: printed pages are not checked.')
+  if (!installedFirefox()) leaveOut('Journeys in Firefox: no Firefox ESR is installed; set FIREFOX to its path')
   const report = join(results, 'playwright.json')
   const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   const code = await run(name, bin('playwright'), ['test', '--reporter=list,json'], { env })

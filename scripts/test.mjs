@@ -107,7 +107,8 @@ async function journeys(name) {
     return false
   }
   if (!findPdfText()) console.log('pdftotext is not installed: printed pages are not checked.')
-  if (!installedFirefox()) leaveOut('Journeys in Firefox: no Firefox ESR is installed; set FIREFOX to its path')
+  if (!installedFirefox())
+    leaveOut('Journeys in Firefox: no Firefox ESR is installed; set FIREFOX to its path')
   const report = join(results, 'playwright.json')
   const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   const code = await run(name, bin('playwright'), ['test', '--reporter=list,json'], { env })

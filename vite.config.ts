@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { EXTERNAL_PACKAGES } from './scripts/externals.mjs'
@@ -41,8 +41,7 @@ export default defineConfig(({ command }) => ({
   environments: {
     client: {
       build: {
-        outDir: 'dist/client',
-        emptyOutDir: true,
+        outDir: 'dist/unnamed/client',
         manifest: true,
         rollupOptions: {
           input: {
@@ -58,8 +57,7 @@ export default defineConfig(({ command }) => ({
     ssr: {
       ...(command === 'build' ? { resolve: bundled } : {}),
       build: {
-        outDir: 'dist/server',
-        emptyOutDir: true,
+        outDir: 'dist/unnamed/server',
         copyPublicDir: false,
         ssr: true,
         target: 'node20',
@@ -77,8 +75,7 @@ export default defineConfig(({ command }) => ({
     },
     prerender: {
       build: {
-        outDir: 'dist/prerender',
-        emptyOutDir: true,
+        outDir: 'dist/unnamed/prerender',
         copyPublicDir: false,
         ssr: true,
         target: 'node20',
@@ -91,9 +88,11 @@ export default defineConfig(({ command }) => ({
     sharedPlugins: true,
     async buildApp(builder) {
       for (const environment of Object.values(builder.environments)) await builder.build(environment)
-      await prerender(resolve('dist/client'), resolve('dist/prerender/entry-server.js'))
-      await addOffline(resolve('dist/client'))
-      await precompress(resolve('dist/client'))
+      // `scripts/vite-build.mjs` sets the folder.
+      const client = resolve(builder.config.root, builder.environments.client!.config.build.outDir)
+      await prerender(client, resolve(dirname(client), 'prerender/entry-server.js'))
+      await addOffline(client)
+      await precompress(client)
     },
   },
 }))

@@ -1,16 +1,20 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { isRunning, thisProcess } from './processes.mjs'
 
 /** An unreadable lock may still be in the middle of being written for this long. */
-const MAX_WRITE_MS = 5_000
+const MAX_WRITE_MS = 500
+/** No build takes as long; the process named in the lock may be another one with the same id. */
+const MAX_BUILD_MS = 20 * 60_000
 
-/** Lets one process build at a time. The file names it by its id and start time, because ids are reused. */
+/** Lets one process build at a time: two would only take longer. */
 export class BuildLock {
-  #file
+  /** Its path. */
+  file
 
   /** @param file created with its folder if missing */
   constructor(file) {
-    this.#file = file
+    this.file = file
   }
 
   /**
@@ -18,71 +22,52 @@ export class BuildLock {
    * @throws with one line that says what to do when the file can't be written
    */
   async take() {
-    const me = JSON.stringify({ pid: process.pid, began: await startOf(process.pid) })
-    await mkdir(dirname(this.#file), { recursive: true }).catch((error) => this.#refuse(error))
+    const me = JSON.stringify(await thisProcess())
+    await mkdir(dirname(this.file), { recursive: true }).catch((error) => {
+      throw notWritable(this.file, error)
+    })
     try {
-      await writeFile(this.#file, me, { flag: 'wx' })
+      await writeFile(this.file, me, { flag: 'wx' })
       return true
     } catch (error) {
-      if (error.code !== 'EEXIST') this.#refuse(error)
-      if (await this.#isStale()) await rm(this.#file, { force: true })
+      if (error.code !== 'EEXIST') throw notWritable(this.file, error)
+      if (await this.#isStale()) await this.release()
       return false
     }
   }
 
   /** The id of the process that holds the lock; undefined if unknown. */
   async holder() {
-    return (await this.#read())?.pid
+    const { pid } = (await this.#read()) ?? {}
+    return typeof pid === 'number' ? pid : undefined
   }
 
   async release() {
-    await rm(this.#file, { force: true })
-  }
-
-  #refuse({ code }) {
-    throw new Error(
-      `${this.#file} can't be written (${code}): start as the owner of this folder, or have the owner run npm run build.`,
-    )
+    await rm(this.file, { force: true }).catch((error) => {
+      throw notWritable(this.file, error)
+    })
   }
 
   async #read() {
-    try {
-      const { pid, began } = JSON.parse(await readFile(this.#file, 'utf8'))
-      return typeof pid === 'number' && typeof began === 'string' ? { pid, began } : undefined
-    } catch {
-      return undefined
-    }
+    return readFile(this.file, 'utf8')
+      .then(JSON.parse)
+      .catch(() => undefined)
   }
 
   async #isStale() {
-    const holder = await this.#read()
-    if (holder !== undefined) return !isRunning(holder.pid) || (await startOf(holder.pid)) !== holder.began
-    const writtenAt = await stat(this.#file).then(
+    const writtenAt = await stat(this.file).then(
       ({ mtimeMs }) => mtimeMs,
       () => Date.now(),
     )
-    return Date.now() - writtenAt > MAX_WRITE_MS
+    const ageMs = Date.now() - writtenAt
+    if (await isRunning(await this.#read())) return ageMs > MAX_BUILD_MS
+    return (await this.holder()) !== undefined || ageMs > MAX_WRITE_MS
   }
 }
 
-function isRunning(pid) {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-/**
- * The boot of the system and the process's start time within it: field 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.
- * @returns '' where the system doesn't report it: then only the id counts
- */
-async function startOf(pid) {
-  try {
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    return `${boot.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
-  } catch {
-    return ''
-  }
+/** The error for a place in the checkout that this user can't write to: one line that says what to do. */
+export function notWritable(path, { code }) {
+  return new Error(
+    `${path} can't be written (${code}): start as the owner of this folder, or have the owner run npm run build.`,
+  )
 }

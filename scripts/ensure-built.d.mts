@@ -1,4 +1,5 @@
+export const DIST: string
 export function ensureBuilt(options?: {
   announce?: () => void
-  waiting?: (pid: number) => void
-}): Promise<void>
+  waiting?: (line: string) => void
+}): Promise<string>

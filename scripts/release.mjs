@@ -18,7 +18,7 @@ const root = resolve(import.meta.dirname, '..')
 const SCRIPTS = ['start.mjs', 'doctor.mjs', 'move.mjs', 'interviews.mjs']
 const FILES = ['LICENSE', 'README.md']
 
-await ensureBuilt({ announce: () => console.error('Building …') })
+const build = await ensureBuilt({ announce: () => console.error('Building …'), waiting: console.error })
 const { name, version, license, type, engines, scripts } = JSON.parse(
   await readFile(join(root, 'package.json'), 'utf8'),
 )
@@ -27,7 +27,7 @@ const staging = await mkdtemp(join(tmpdir(), 'viva-release-'))
 const folder = join(staging, title)
 await mkdir(folder)
 for (const part of ['client', 'server'])
-  await cp(join(root, 'dist', part), join(folder, 'dist', part), { recursive: true })
+  await cp(join(build, part), join(folder, relative(root, build), part), { recursive: true })
 for (const file of FILES) await cp(join(root, file), join(folder, file))
 for (const file of await importedBy(SCRIPTS.map((each) => join(root, 'scripts', each))))
   await copyInto(folder, file)

@@ -1,16 +1,17 @@
 import { readFile, readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
+import { ensureBuilt } from './ensure-built.mjs'
 
 /** `npm run size`: the scripts and styles in the HTML of a lesson page must stay within the budget, compressed. */
-const client = resolve(import.meta.dirname, '../dist/client')
+const client = join(await ensureBuilt(), 'client')
 const limits = { js: 60_000, css: 15_000 }
 
 const manifest = JSON.parse(await readFile(join(client, '.vite/manifest.json'), 'utf8'))
 const pages = (await readdir(join(client, 'lessons')).catch(() => [])).filter((name) =>
   name.endsWith('.html'),
 )
-if (pages.length === 0) fail('There is no lesson page in dist/client. Run npm run build.')
+if (pages.length === 0) fail('There is no lesson page in the build.')
 
 let largest = { js: 0, css: 0 }
 const sizes = new Map()

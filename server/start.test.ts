@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { version } from '../package.json'
 import { ensureBuilt } from '../scripts/ensure-built.mjs'
 
-const built = resolve(import.meta.dirname, '../dist/server/index.js')
+let built: string
 interface Ended {
   code: number | null
   said: string
@@ -22,7 +22,7 @@ const running: ReturnType<typeof spawn>[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'viva-start-'))
   busy = createServer().listen(0, '127.0.0.1')
-  await ensureBuilt()
+  built = join(await ensureBuilt(), 'server/index.js')
 })
 
 afterEach(() => {

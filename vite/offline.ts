@@ -19,7 +19,7 @@ const ONLINE_DATA = ['interview-questions.json']
 /**
  * Gives the built client an id, writes it into the learners' pages, and adds a service worker that knows every file these pages
  * need, by its hash. The id depends on those files alone: a build that changes nothing for learners has the same one.
- * @param client `dist/client`, with its pages prerendered
+ * @param client the built client, with its pages prerendered
  */
 export async function addOffline(client: string): Promise<void> {
   const built = (await readdir(client, { recursive: true })).map((name) => name.replaceAll('\\', '/'))

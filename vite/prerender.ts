@@ -53,7 +53,7 @@ function preloads(modules: readonly string[], manifest: Manifest): string {
 
 /**
  * Writes the HTML of every page into the built client, so that a lesson can be read before any script runs.
- * @param client `dist/client`, whose `index.html` is the template
+ * @param client the built client, whose `index.html` is the template
  * @param entry the built `entry-server.js`; its folder is removed afterwards
  * @returns the number of pages
  */

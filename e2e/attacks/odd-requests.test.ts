@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect } from 'vitest'
 import { guarantee } from '../support/guarantees.ts'
+import { currentBuild } from '../support/app.ts'
 import { testApp } from '../support/test-app.ts'
 import { sendBytes } from './send-bytes.ts'
 
@@ -29,7 +30,7 @@ guarantee('No path leads out of what is served', async (row) => {
     'etc/passwd',
     'package.json',
     'data/jwt-secret',
-    'dist/server/index.js',
+    relative('.', join(await currentBuild(), 'server/index.js')),
     '.git/config',
     '.env',
   ]

@@ -2,15 +2,21 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { ensureBuilt } from '../../scripts/ensure-built.mjs'
 
-const dist = resolve(import.meta.dirname, '../../dist')
+let current: Promise<string> | undefined
+
+/** The build of these sources, found once per process. */
+export function currentBuild(): Promise<string> {
+  return (current ??= ensureBuilt())
+}
 
 export interface StartOptions {
   /** By default a temporary folder, which `remove` deletes. */
   dataDir?: string
   env?: NodeJS.ProcessEnv
-  /** Another build than the one in `dist/`. */
+  /** The folder of another build than that of these sources. */
   build?: string
   /** A command that runs the app, such as `['strace', '-f']`. */
   under?: readonly string[]
@@ -28,7 +34,7 @@ export class App {
   #origin = ''
   readonly #ownFolder: boolean
 
-  constructor(dataDir: string, ownFolder: boolean, { env = {}, under = [], build = dist }: StartOptions) {
+  constructor(dataDir: string, ownFolder: boolean, build: string, { env = {}, under = [] }: StartOptions) {
     this.dataDir = dataDir
     this.#ownFolder = ownFolder
     const [command = '', ...args] = [...under, process.execPath, join(build, 'server/index.js')]
@@ -88,10 +94,11 @@ export class App {
   }
 }
 
-/** Starts the app, listening or not: for tests of the start itself. It must have been built. */
+/** Starts the app, listening or not: for tests of the start itself. */
 export async function spawnApp(options: StartOptions = {}): Promise<App> {
-  const { dataDir } = options
-  return new App(dataDir ?? (await mkdtemp(join(tmpdir(), 'viva-app-'))), dataDir === undefined, options)
+  const { dataDir, build = await currentBuild() } = options
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'viva-app-')))
+  return new App(folder, dataDir === undefined, build, options)
 }
 
 /** Starts the app and waits until it listens. */

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { addOffline } from '../../vite/offline.ts'
-import { startApp, type App, type StartOptions } from './app.ts'
+import { currentBuild, startApp, type App, type StartOptions } from './app.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -14,7 +14,7 @@ export class Deploys {
     this.#app = app
   }
 
-  /** Starts with the build in `dist/`. */
+  /** Starts with the build of these sources. */
   static async start(): Promise<Deploys> {
     return new Deploys(await startApp())
   }
@@ -38,7 +38,7 @@ export class Deploys {
   }
 
   /**
-   * A build that differs from the one in `dist/`: the chunk of the glossary has another name.
+   * A build that differs from the one of these sources: the chunk of the glossary has another name.
    * @returns its folder
    */
   async nextBuild(): Promise<string> {
@@ -46,7 +46,7 @@ export class Deploys {
     await mkdir(join(root, 'node_modules/.viva'), { recursive: true })
     const folder = await mkdtemp(join(root, 'node_modules/.viva/next-'))
     this.#folders.push(folder)
-    await cp(join(root, 'dist'), folder, { recursive: true, filter: (path) => !/\.(br|gz)$/.test(path) })
+    await cp(await currentBuild(), folder, { recursive: true, filter: (path) => !/\.(br|gz)$/.test(path) })
     const client = join(folder, 'client')
     const chunk = (await readdir(join(client, 'assets'))).find((name) => /^GlossaryPage-.*\.js$/.test(name))
     if (chunk === undefined) throw new Error('the glossary has no chunk of its own')

@@ -14,9 +14,11 @@ import type { SandboxStore } from '../storage/storage.ts'
 import { person, SEED } from '../storage/testing/seed.ts'
 import { temporaryFolder } from '../storage/testing/temporary.ts'
 
-const built = resolve(import.meta.dirname, '../../dist/server/doctor.js')
+let built: string
 
-beforeAll(() => ensureBuilt())
+beforeAll(async () => {
+  built = join(await ensureBuilt(), 'server/doctor.js')
+})
 
 /** What `npm run doctor` runs, as its operator sees it. */
 async function doctor(dataDir: string, ...args: string[]): Promise<{ code: number; said: string }> {

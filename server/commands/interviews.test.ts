@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
 import { RoomClient } from '../interview/testing/room-client.ts'
@@ -8,9 +8,11 @@ import { hasPostgres } from '../storage/testing/make-database.ts'
 import { temporaryDatabase, temporaryFolder } from '../storage/testing/temporary.ts'
 import { serveViva } from '../testing/serve-viva.ts'
 
-const built = resolve(import.meta.dirname, '../../dist/server/interviews.js')
+let built: string
 
-beforeAll(() => ensureBuilt())
+beforeAll(async () => {
+  built = join(await ensureBuilt(), 'server/interviews.js')
+})
 
 /** What `npm run interviews` runs, as its operator sees it. */
 function interviews(env: NodeJS.ProcessEnv, ...args: string[]): Promise<{ code: number; output: string }> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
 import { openFiles } from '../storage/files/open-files.ts'
@@ -8,9 +8,11 @@ import { hasPostgres } from '../storage/testing/make-database.ts'
 import { SEED } from '../storage/testing/seed.ts'
 import { temporaryDatabase, temporaryFolder } from '../storage/testing/temporary.ts'
 
-const built = resolve(import.meta.dirname, '../../dist/server/move.js')
+let built: string
 
-beforeAll(() => ensureBuilt())
+beforeAll(async () => {
+  built = join(await ensureBuilt(), 'server/move.js')
+})
 
 /** What `npm run move` runs, as its operator sees it. */
 function move(from: string, to: string): Promise<{ code: number; output: string }> {

@@ -24,7 +24,7 @@ const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
  * its addresses, every other file at its own path. A browser that opens any other address gets the 404 page; what scripts request
  * is left to the next middleware. Files are served from memory: with an open file per answer, one client that requests
  * many and reads none could use up the descriptors of the process.
- * @param folder `dist/client`
+ * @param folder the built client
  * @param options.build the id of this build: who asks for a data file of another one gets 409
  * @param options.offline false replaces the service worker by one that removes itself and all that was kept
  * @throws when the folder can't be read

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
-const stampFile = join(root, 'dist/.stamp')
 
 const sources = ['contract', 'content', 'deck', 'original', 'public', 'server', 'vite', 'web']
 const files = [
@@ -15,6 +14,7 @@ const files = [
   'package-lock.json',
   'tsconfig.json',
   'scripts/externals.mjs',
+  'scripts/vite-build.mjs',
 ]
 const ignored = /(^|\/)(\..*|__pycache__|recordings?|.*\.test\.ts)(\/|$)/
 
@@ -33,20 +33,4 @@ export async function sourcesHash() {
   const hash = createHash('sha256').update(`${process.env.CONTENT_DIR ?? ''}\0`)
   for (const path of paths.sort()) hash.update(`${relative(root, path)}\0`).update(await readFile(path))
   return hash.digest('hex')
-}
-
-/** Whether `dist/` was built from exactly these sources. */
-export async function isBuilt() {
-  const stamp = await readFile(stampFile, 'utf8').catch(() => '')
-  return stamp === (await sourcesHash())
-}
-
-/** Records what `dist/` was built from. @param hash computed before the build started */
-export async function stampBuild(hash) {
-  await writeFile(stampFile, hash)
-}
-
-/** Called before a build: until it has finished, `dist/` matches no sources. */
-export async function clearStamp() {
-  await rm(stampFile, { force: true })
 }

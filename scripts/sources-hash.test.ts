@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { sourcesHash } from './stamp.mjs'
+import { sourcesHash } from './sources-hash.mjs'
 
 afterEach(() => vi.unstubAllEnvs())
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
+import { faultsInBothThemes } from './support/axe.ts'
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
@@ -13,7 +14,7 @@ const status = (page: Page) => page.locator('.playground [role="status"]').filte
 const send = (page: Page) => page.getByRole('button', { name: /^(Send|Run step .*)$/ })
 
 test('a lesson’s step runs with one click and its claims turn green', async ({ page }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(page.locator('.status')).toHaveText('404 Not Found')
   await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
@@ -22,14 +23,14 @@ test('a lesson’s step runs with one click and its claims turn green', async ({
 })
 
 test('the selected step is in the URL, and a URL opens its step', async ({ page }) => {
-  await page.goto('/lessons/06-authentication?step=2')
+  await open(page, '/lessons/06-authentication?step=2')
   await expect(page.locator('[aria-current="step"]')).toContainText('The wrong password')
   await page.locator('.steps li').nth(2).getByRole('button').first().click()
   await expect(page).toHaveURL(/step=3/)
 })
 
 test('a step that needs an earlier one runs it first and says so', async ({ page }) => {
-  await page.goto('/lessons/12-errors?step=5')
+  await open(page, '/lessons/12-errors?step=5')
   await expect(page.getByText('Runs first every time: Ada deletes herself.')).toBeVisible()
   await send(page).click()
   await expect(page.getByText('Ran first:')).toBeVisible()
@@ -41,7 +42,7 @@ test('a step that needs an earlier one runs it first and says so', async ({ page
 })
 
 test('an edited body fails validation, is marked, and is reset', async ({ page }) => {
-  await page.goto('/playground?operation=create_user_users__post')
+  await open(page, '/playground?operation=create_user_users__post')
   const body = page.getByRole('textbox', { name: 'JSON body' })
   await body.click()
   // The editor takes over from the text area with its text and its caret.
@@ -55,14 +56,14 @@ test('an edited body fails validation, is marked, and is reset', async ({ page }
 })
 
 test('a path edited to another host is not sent', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await retype(page.getByRole('textbox', { name: 'Path' }), '//example.com/')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('Requests can only go to this server.').first()).toBeVisible()
 })
 
 test('a 401 offers to send as Ada, with a token fetched for her', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await retype(page.getByRole('textbox', { name: 'Path' }), '/users/me')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('401 Unauthorized')
@@ -73,7 +74,7 @@ test('a 401 offers to send as Ada, with a token fetched for her', async ({ page 
 })
 
 test('the store marks what the last request changed, and a reset restores it', async ({ page }) => {
-  await page.goto('/playground?operation=delete_user_users__user_id__delete')
+  await open(page, '/playground?operation=delete_user_users__user_id__delete')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('204 No Content')
   await page.getByRole('tab', { name: 'Store' }).click()
@@ -84,7 +85,7 @@ test('the store marks what the last request changed, and a reset restores it', a
 })
 
 test('a token is decoded, and each forgery of it is rejected', async ({ page }) => {
-  await page.goto('/playground?operation=read_me_users_me_get')
+  await open(page, '/playground?operation=read_me_users_me_get')
   await send(page).click()
   await page.getByRole('tab', { name: 'Token' }).click()
   await expect(page.getByRole('row', { name: /^sub "1"/ })).toBeVisible()
@@ -99,14 +100,14 @@ test('a token is decoded, and each forgery of it is rejected', async ({ page }) 
 })
 
 test('a pasted text that is not a token says why', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await page.getByRole('tab', { name: 'Token' }).click()
   await page.getByLabel(/Paste a token/).pressSequentially('not.a')
   await expect(page.getByRole('alert')).toHaveText('A JWT has three parts separated by dots; this has 2.')
 })
 
 test('two responses are compared, and one is sent again', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   for (const path of ['/users/1', '/users/2']) {
     await retype(page.getByRole('textbox', { name: 'Path' }), path)
     await send(page).click()
@@ -122,7 +123,7 @@ test('two responses are compared, and one is sent again', async ({ page }) => {
 })
 
 test('curl is imported and exported, and a bad command says why', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   const command = page.getByRole('textbox', { name: /A curl command/ })
   await command.pressSequentially("curl 'http://localhost:8000/users/")
@@ -147,7 +148,7 @@ test('curl is imported and exported, and a bad command says why', async ({ page 
 })
 
 test('headers of a pasted command that browsers set are marked, and not shown as sent', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   await page
     .getByRole('textbox', { name: /A curl command/ })
@@ -183,7 +184,7 @@ test('headers of a pasted command that browsers set are marked, and not shown as
 })
 
 test('a pasted -F form is sent as curl sends it, even after an edit', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await page.getByRole('button', { name: 'Paste curl' }).click()
   await page
     .getByRole('textbox', { name: /A curl command/ })
@@ -203,7 +204,7 @@ test('a pasted -F form is sent as curl sends it, even after an edit', async ({ p
 })
 
 test('steps and session are saved as files', async ({ page }) => {
-  await page.goto('/lessons/06-authentication')
+  await open(page, '/lessons/06-authentication')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('200 OK')
   await page.getByRole('button', { name: 'Export' }).click()
@@ -227,7 +228,7 @@ test('steps and session are saved as files', async ({ page }) => {
 })
 
 test('a burst is drawn as lanes, and available as a table', async ({ page }) => {
-  await page.goto('/lessons/13-advantages')
+  await open(page, '/lessons/13-advantages')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(
     page.getByRole('img', { name: /100 requests for .* at most \d+ handlers? ran at once/ }),
@@ -237,7 +238,7 @@ test('a burst is drawn as lanes, and available as a table', async ({ page }) => 
 })
 
 test('no server: the playground says so and what to do', async ({ page, context }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('200 OK')
   await context.setOffline(true)
@@ -254,7 +255,7 @@ test('no server: the playground says so and what to do', async ({ page, context 
 
 test('run all: every claim of every lesson is confirmed in a browser', async ({ page, request }) => {
   test.setTimeout(900_000)
-  await page.goto('/playground')
+  await open(page, '/playground')
   const lessons = page.locator('nav ol li button')
   await expect(lessons).toHaveCount(LESSONS)
   for (let at = 0; at < LESSONS; at += 1) {
@@ -276,42 +277,35 @@ test('run all: every claim of every lesson is confirmed in a browser', async ({ 
   }
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme })
-
-    test('axe finds nothing, whatever is open', async ({ page }) => {
-      const clean = async (state: string): Promise<void> => {
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-        expect(found, state).toEqual([])
-      }
-      await page.goto('/playground?operation=create_user_users__post')
-      await clean('nothing sent yet')
-      await page.getByRole('radio', { name: 'Ada' }).check()
-      await page.getByRole('textbox', { name: 'JSON body' }).click()
-      await expect(page.locator('.cm-content')).toBeVisible()
-      await send(page).click()
-      await expect(page.locator('.status')).toHaveText('201 Created')
-      for (const tab of ['Response', 'Inside', 'Store', 'Token', 'History']) {
-        await page.getByRole('tab', { name: tab }).click()
-        await expect(page.getByText(/^Loading /)).toHaveCount(0)
-        await clean(tab)
-      }
-      await page.goto('/playground?lesson=17-async-or-def&step=2')
-      await send(page).click()
-      await expect(page.getByRole('img', { name: /handlers ran at once/ })).toBeVisible()
-      await clean('lanes')
-      await page.getByRole('button', { name: 'Paste curl' }).click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await clean('paste curl')
-    })
-  })
-}
+test('axe finds nothing, whatever is open, in light and in dark', async ({ page }) => {
+  const clean = async (state: string): Promise<void> => {
+    expect(await faultsInBothThemes(page), state).toEqual([])
+  }
+  await open(page, '/playground?operation=create_user_users__post')
+  await clean('nothing sent yet')
+  await page.getByRole('radio', { name: 'Ada' }).check()
+  await page.getByRole('textbox', { name: 'JSON body' }).click()
+  await expect(page.locator('.cm-content')).toBeVisible()
+  await send(page).click()
+  await expect(page.locator('.status')).toHaveText('201 Created')
+  for (const tab of ['Response', 'Inside', 'Store', 'Token', 'History']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible()
+    await expect(page.getByText(/^Loading /)).toHaveCount(0)
+    await clean(tab)
+  }
+  await open(page, '/playground?lesson=17-async-or-def&step=2')
+  await send(page).click()
+  await expect(page.getByRole('img', { name: /handlers ran at once/ })).toBeVisible()
+  await clean('lanes')
+  await page.getByRole('button', { name: 'Paste curl' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await clean('paste curl')
+})
 
 test('on a phone nothing is wider than the screen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.goto('/playground?operation=create_user_users__post')
+  await open(page, '/playground?operation=create_user_users__post')
   await send(page).click()
   await expect(page.locator('.status')).toHaveText('201 Created')
   for (const tab of ['Response', 'Inside', 'Store', 'Token', 'History']) {
@@ -323,7 +317,7 @@ test('on a phone nothing is wider than the screen', async ({ page }) => {
 })
 
 test('by keyboard alone: select a step, send it, go through the tabs', async ({ page }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   await page.locator('.steps li').nth(1).getByRole('button').first().focus()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/step=2/)

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { faultsOf } from './support/axe.ts'
 import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
@@ -63,8 +63,7 @@ test('before a step runs, nothing shows its result; a wrong prediction is put ri
         },
       ],
     ])
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  expect(await faultsOf(page)).toEqual([])
 
   // What was proved isn't asked again, and the verdict belongs to its response alone.
   await page.getByRole('button', { name: /^Run step 4/ }).click()

@@ -5,21 +5,21 @@ import { expect, test } from './support/test.ts'
 
 test.skip(!hasPdfText(), 'pdftotext is not installed')
 
-for (const format of ['A4', 'Letter'] satisfies PaperSize[]) {
-  test(`every lesson prints completely on ${format}`, async ({ page, request }) => {
-    test.slow()
-    const lessons = (await (await request.get('/interview-questions.json')).json()) as { slug: string }[]
-    expect(lessons).toHaveLength(17)
-    const lost: Record<string, { missing: string[]; cut: string[]; blank: number }> = {}
-    for (const { slug } of lessons) {
-      await open(page, `/lessons/${slug}`)
-      const texts = await textsToPrint(page)
-      expect(texts.length).toBeGreaterThan(30)
+test('every lesson prints completely, on A4 and on Letter', async ({ page, request }) => {
+  test.slow()
+  const lessons = (await (await request.get('/interview-questions.json')).json()) as { slug: string }[]
+  expect(lessons).toHaveLength(17)
+  const lost: Record<string, { missing: string[]; cut: string[]; blank: number }> = {}
+  for (const { slug } of lessons) {
+    await open(page, `/lessons/${slug}`)
+    const texts = await textsToPrint(page)
+    expect(texts.length).toBeGreaterThan(30)
+    for (const format of ['A4', 'Letter'] satisfies PaperSize[]) {
       const paper = await printed(page, format)
       const missing = notPrinted(texts, paper)
       const { cut, blank } = paper
-      if (missing.length + cut.length + blank > 0) lost[slug] = { missing, cut, blank }
+      if (missing.length + cut.length + blank > 0) lost[`${slug} on ${format}`] = { missing, cut, blank }
     }
-    expect(lost).toEqual({})
-  })
-}
+  }
+  expect(lost).toEqual({})
+})

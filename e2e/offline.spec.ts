@@ -100,7 +100,7 @@ test('after one visit, lessons, practice and review work without a network, and 
   expect(lists[0]?.some((path) => /interview|Host|Candidate/i.test(path))).toBe(false)
 })
 
-test('an open page goes on after an update, and says that there is one @firefox', async ({
+test('an open page goes on after an update, says that there is one, and leaves nothing behind @firefox', async ({
   page,
   deploys,
 }) => {
@@ -132,7 +132,10 @@ test('an open page goes on after an update, and says that there is one @firefox'
   await expect(page.getByLabel('Your answer')).toBeVisible()
   expect(await buildOf(page)).toBe(before)
 
-  await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible()
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.locator('html')).not.toHaveAttribute('data-build', before ?? '')
+  await expect(notice).toHaveCount(0)
+  await expect.poll(async () => Object.keys(await kept(page))).toEqual([`viva:build:${await buildOf(page)}`])
 })
 
 for (const [how, change] of [

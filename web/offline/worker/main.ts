@@ -25,7 +25,8 @@ scope.addEventListener('activate', (event) => {
 
 scope.addEventListener('fetch', (event) => {
   const handling = handlingOf(event.request, scope.location.origin, files)
-  if (handling.kind === 'leave') return
+  if (handling.kind === 'leave' || (handling.kind === 'page' && isBeingReplaced() && scope.navigator.onLine))
+    return
   event.respondWith(respond(event.request, handling, { build }))
   if (handling.kind !== 'page' || wasChecked) return
   wasChecked = true
@@ -38,7 +39,14 @@ scope.addEventListener('message', (event) => {
   event.waitUntil(sweep())
 })
 
+/** Whether a worker of a newer build is ready. Chromium ends this one, and a page it was fetching, as soon as it can. */
+function isBeingReplaced(): boolean {
+  return scope.registration.waiting !== null
+}
+
 async function sweep(): Promise<void> {
+  // The successor does it. Asking pages, one of which may be gone, would only hold it up.
+  if (isBeingReplaced()) return
   const pages = await scope.clients.matchAll({ type: 'window' })
   await deleteOldBuilds(
     build,

@@ -1,6 +1,7 @@
 /** The part of a service worker's global scope that Viva uses. TypeScript's own types of it exclude those of pages. */
 export interface WorkerScope {
   readonly location: Location
+  readonly navigator: Pick<Navigator, 'onLine'>
   readonly registration: ServiceWorkerRegistration
   readonly clients: {
     claim(): Promise<void>

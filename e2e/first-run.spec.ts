@@ -1,4 +1,5 @@
-import { open } from './support/page.ts'
+import { holdCode, filesOf } from './support/code-rounds.ts'
+import { open, openBusy } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
 /** Waits until everything is here that comes when the page is idle. */
@@ -34,3 +35,34 @@ test('search and the list of keys open after the server has gone', async ({ page
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()
 })
+
+/** Where something is run for the first time, and the modules that show what came of it. */
+const FIRST_RUNS = {
+  'a step, by its key': {
+    path: '/lessons/12-errors?step=1',
+    modules: ['run/run.ts', 'answer/AnswerHead.vue', 'answer/AnswerView.vue', 'answer/CheckTable.vue'],
+    run: (page: Page) => page.keyboard.press('r'),
+  },
+  'the proof on the home page': {
+    path: '/',
+    modules: ['run/run-original.ts'],
+    run: (page: Page) => page.getByRole('button', { name: 'Prove it' }).click(),
+  },
+}
+
+for (const [what, { path, modules, run }] of Object.entries(FIRST_RUNS)) {
+  test(`the first run waits for one round of code, even on a page that is never idle: ${what}`, async ({
+    page,
+  }) => {
+    await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }))
+    await openBusy(page, path)
+    await page.waitForLoadState('networkidle')
+    const code = await holdCode(page)
+    const needed = await filesOf(modules.map((name) => `web/playground/${name}`))
+    await run(page)
+    // All of it is requested before any of it has arrived, and nothing that is requested later is waited for.
+    await expect.poll(() => code.missing(needed)).toEqual([])
+    await code.release()
+    await expect(page.getByText(/(\d) of \1 claims? confirmed/).first()).toBeVisible()
+  })
+}

@@ -20,7 +20,7 @@ export const STAYED_BUSY = 'The server is too busy right now and has done nothin
 /** Headers of every request: an interview's room names its sandbox here. Without, it is the one of the browser's cookie. */
 export const ownHeaders: Record<string, string> = {}
 
-/** As a zod schema; the schemas themselves are loaded with the first call, not with the page. */
+/** As a zod schema. */
 interface Parser<T> {
   parse(json: unknown): T
 }
@@ -35,15 +35,11 @@ export function unreachable(): string {
 
 /**
  * Calls the app's own API and parses the answer.
- * @param parser loads the schema that the answer must have
+ * @param parser the schema that the response must have
  * @throws ApiFailure when there was no response, an error response, or one that the schema doesn't accept
  */
-export async function callApi<T>(
-  path: string,
-  parser: () => Promise<Parser<T>>,
-  init: RequestInit = {},
-): Promise<T> {
-  const [response, schema] = await Promise.all([reach(path, init), parser()])
+export async function callApi<T>(path: string, parser: Parser<T>, init: RequestInit = {}): Promise<T> {
+  const response = await reach(path, init)
   const json: unknown = await response.json().catch(() => undefined)
   if (isBusy(response.headers)) {
     const detail = detailOf(json)
@@ -56,7 +52,7 @@ export async function callApi<T>(
   if (!response.ok)
     throw new ApiFailure(detailOf(json) ?? `${path} returned ${response.status}.`, response.status)
   try {
-    return schema.parse(json)
+    return parser.parse(json)
   } catch {
     throw new ApiFailure(
       `${path} sent a response that this page doesn’t understand. Reload the page.`,

@@ -1,14 +1,12 @@
 /** What the first run needs, one after the other: to send, to check claims, and to display the response. */
 const PARTS: (() => Promise<unknown>)[] = [
   () => import('./run/run.ts'),
-  () => import('./api/sandbox.ts'),
-  () => import('./api/login.ts'),
-  () => import('../api/schemas.ts'),
   () => import('./predict/judge.ts'),
   () => import('./answer/AnswerHead.vue'),
   () => import('./answer/AnswerView.vue'),
   () => import('./answer/AnswerOrigin.vue'),
   () => import('./answer/BurstView.vue'),
+  () => import('./steps/RanFirst.vue'),
   () => import('./answer/CheckTable.vue'),
 ]
 

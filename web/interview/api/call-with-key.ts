@@ -14,10 +14,10 @@ const MAX_KEEPALIVE_CHARACTERS = 8_000
  */
 export function callWithKey<T>(path: string, key: string, schema: Parser<T>, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { Authorization: `Bearer ${key}` }
-  if (body === undefined) return callApi(path, async () => schema, { headers })
+  if (body === undefined) return callApi(path, schema, { headers })
   headers['Content-Type'] = 'application/json'
   const json = JSON.stringify(body)
   // A click just before the page is closed or reloaded still reaches the server.
   const keepalive = json.length <= MAX_KEEPALIVE_CHARACTERS
-  return callApi(path, async () => schema, { method: 'POST', headers, body: json, keepalive })
+  return callApi(path, schema, { method: 'POST', headers, body: json, keepalive })
 }

@@ -12,7 +12,7 @@ export interface SeatAccess {
 
 /** What a person with this code sees before joining. @throws ApiFailure 404 for a code that opens nothing, 429 after too many of them */
 export function readJoinInfo(code: string): Promise<JoinInfo> {
-  return callApi(`/api/join/${encodeURIComponent(code)}`, async () => JoinInfo)
+  return callApi(`/api/join/${encodeURIComponent(code)}`, JoinInfo)
 }
 
 /** Takes the seat; sending the same request twice takes it once. */

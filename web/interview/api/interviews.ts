@@ -30,7 +30,7 @@ const LessonQuestions = z.array(
 
 /** Each lesson's question for interviews, in the order of the deck. */
 export function readLessonQuestions(): Promise<LessonQuestion[]> {
-  return callApi('/interview-questions.json', async () => LessonQuestions)
+  return callApi('/interview-questions.json', LessonQuestions)
 }
 
 /** Creates an interview; sending the same request twice creates one. */

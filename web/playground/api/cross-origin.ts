@@ -1,5 +1,6 @@
 import type { PlainRequest } from '#contract/request.ts'
 import { callApi } from '../../api/call.ts'
+import { CrossOriginReport } from '../../api/schemas.ts'
 import { jsonOf, type Answer } from './send-request.ts'
 
 /**
@@ -15,16 +16,12 @@ export async function sendCrossOrigin(
   signal: AbortSignal,
 ): Promise<Answer> {
   const started = performance.now()
-  const report = await callApi(
-    '/api/cross-origin',
-    async () => (await import('../../api/schemas.ts')).CrossOriginReport,
-    {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', traceparent },
-      body: JSON.stringify({ method, path, headers, body }),
-      signal,
-    },
-  )
+  const report = await callApi('/api/cross-origin', CrossOriginReport, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', traceparent },
+    body: JSON.stringify({ method, path, headers, body }),
+    signal,
+  })
   const type = report.headers.find(([name]) => name === 'content-type')?.[1] ?? ''
   return {
     ...report,

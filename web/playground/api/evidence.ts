@@ -1,6 +1,5 @@
-import type { StoreView } from '#contract/sandbox.ts'
-import type { TraceReport } from '#contract/trace.ts'
 import { ApiFailure, callApi } from '../../api/call.ts'
+import { StoreView, TraceReport } from '../../api/schemas.ts'
 
 /**
  * The trace of the requests that carried a trace id.
@@ -19,7 +18,7 @@ const RETRY_DELAY_MS = 80
 
 async function fetchTrace(id: string): Promise<TraceReport | null> {
   try {
-    return await callApi(`/api/traces/${id}`, async () => (await import('../../api/schemas.ts')).TraceReport)
+    return await callApi(`/api/traces/${id}`, TraceReport)
   } catch (error) {
     if (error instanceof ApiFailure && error.status === 404) return null
     throw error
@@ -28,5 +27,5 @@ async function fetchTrace(id: string): Promise<TraceReport | null> {
 
 /** The sandbox's committed rows, without password hashes. @throws ApiFailure */
 export function readStore(): Promise<StoreView> {
-  return callApi('/api/sandbox/store', async () => (await import('../../api/schemas.ts')).StoreView)
+  return callApi('/api/sandbox/store', StoreView)
 }

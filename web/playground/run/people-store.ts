@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Person, Sandbox } from '#contract/sandbox.ts'
+import { login } from '../api/login.ts'
+import { readSandbox, resetSandbox } from '../api/sandbox.ts'
 import { SEEDED, useKnownPeople } from './known-people.ts'
 
 /** A token is replaced this long before it expires. */
@@ -18,7 +20,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
 
   /** The sandbox, fetched once; its cookie must be set before the first request to the project. */
   async function open(): Promise<Sandbox> {
-    opening ??= fetchSandbox('read').catch((error: unknown) => {
+    opening ??= readSandbox().catch((error: unknown) => {
       opening = null
       throw error
     })
@@ -28,7 +30,7 @@ export const usePeopleStore = defineStore('playground-people', () => {
 
   async function reset(): Promise<void> {
     await open()
-    sandbox.value = await fetchSandbox('reset')
+    sandbox.value = await resetSandbox()
     // Tokens of the seeded people stay valid: they get their old ids back. Other tokens would name no one, or someone new.
     const kept = Object.entries(tokens.value).filter(([key]) => SEEDED.some((person) => person.key === key))
     tokens.value = Object.fromEntries(kept)
@@ -44,7 +46,6 @@ export const usePeopleStore = defineStore('playground-people', () => {
     const stored = tokens.value[key]
     const valid = (expires[key] ?? 0) - RENEW_BEFORE_EXPIRY_SECONDS > Date.now() / 1000
     if (stored !== undefined && stored !== rejected && valid) return stored
-    const { login } = await import('../api/login.ts')
     const fresh = await login(await find(key))
     expires[key] = fresh.expires
     tokens.value = { ...tokens.value, [key]: fresh.token }
@@ -67,9 +68,3 @@ export const usePeopleStore = defineStore('playground-people', () => {
 
   return { sandbox, people, tokens, open, reset, tokenFor, remember }
 })
-
-/** The code that fetches is loaded with the first request, not with the page. */
-async function fetchSandbox(what: 'read' | 'reset'): Promise<Sandbox> {
-  const { readSandbox, resetSandbox } = await import('../api/sandbox.ts')
-  return what === 'read' ? readSandbox() : resetSandbox()
-}

@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowRef } from 'vue'
+import { preload } from '../preload.ts'
 import type { RequestDraft } from '../request/draft.ts'
 import type { Exchange, LessonSteps } from './exchange.ts'
 import type { Run, SingleRequest } from './run.ts'
@@ -25,6 +26,8 @@ export function useRunner(onFinished: (exchange: Exchange) => void) {
     busy.value = true
     failure.value = ''
     stopper = new AbortController()
+    // Else what displays the response would be requested only once it is there.
+    preload()
     try {
       await job(await import('./run.ts'), { signal: stopper.signal, began, finished })
     } catch (error) {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Page, Route } from '@playwright/test'
+import { currentBuild } from './app.ts'
 
 interface Chunk {
   file: string
@@ -10,7 +11,7 @@ interface Chunk {
 
 /** The files of the build that have these source modules and what they import. */
 export async function filesOf(modules: readonly string[]): Promise<string[]> {
-  const path = resolve(import.meta.dirname, '../../dist/client/.vite/manifest.json')
+  const path = join(await currentBuild(), 'client/.vite/manifest.json')
   const manifest = JSON.parse(await readFile(path, 'utf8')) as Record<string, Chunk>
   const files = new Set<string>()
   const add = (name: string): void => {

@@ -142,6 +142,18 @@ test('components take their colours from tokens.css', () => {
   expect(own).toEqual([])
 })
 
+test('an underline’s style, colour and thickness are set one by one: Safari drops a shorthand with more than the line', () => {
+  const shorthands = sheets.flatMap(({ file, styles }) => {
+    const found: string[] = []
+    styles.walkDecls(
+      'text-decoration',
+      ({ value }) => void (/\s/.test(value) && found.push(`${file}: ${value}`)),
+    )
+    return found
+  })
+  expect(shorthands).toEqual([])
+})
+
 test('a blank line is between rules, as Prettier leaves it to the author', () => {
   const tight: string[] = []
   for (const { file, styles } of sheets) {

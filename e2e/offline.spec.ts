@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Deploys } from './support/deploys.ts'
-import { open } from './support/page.ts'
+import { open, waitInPage } from './support/page.ts'
 import { expect, test as base, type Page } from './support/test.ts'
 
 /** Each journey has a server of its own, which it may end and replace. */
@@ -20,7 +20,7 @@ test.use({ serviceWorkers: 'allow' })
 /** Opens a page and waits until the browser has kept everything. */
 async function firstVisit(page: Page, path = '/'): Promise<void> {
   await open(page, path)
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+  await waitInPage(page, () => navigator.serviceWorker.controller?.state === 'activated')
 }
 
 /** The addresses in each of the browser's caches, by the cache's name. */

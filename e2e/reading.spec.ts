@@ -1,4 +1,4 @@
-import { open } from './support/page.ts'
+import { open, waitInPage } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
 test('from the home page to a question and on to the next', async ({ page }) => {
@@ -278,7 +278,7 @@ test('a point that is ticked before the code of the text has arrived stays ticke
     await route.continue()
   })
   await page.goto('/lessons/12-errors')
-  await page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {}))
+  await waitInPage(page, () => '__vue_app__' in (document.getElementById('app') ?? {}))
   await page.getByRole('checkbox').first().check()
   release()
   await expect(page.locator('#key-points [role="status"]')).toHaveText(/^1 of/)

@@ -1,9 +1,14 @@
 import { expect, type Locator, type Page, type Response } from '@playwright/test'
 
+/** Waits until something holds in a page. By default Playwright looks at each frame, and a window in the background may draw none. */
+export async function waitInPage(page: Page, holds: () => boolean): Promise<void> {
+  await page.waitForFunction(holds, undefined, { polling: 50 })
+}
+
 /** Opens a page and waits until it takes keys. The text of a lesson may not be hydrated yet. */
 export async function openBusy(page: Page, path: string): Promise<Response | null> {
   const response = await page.goto(path)
-  await page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {}))
+  await waitInPage(page, () => '__vue_app__' in (document.getElementById('app') ?? {}))
   return response
 }
 
@@ -11,7 +16,7 @@ export async function openBusy(page: Page, path: string): Promise<Response | nul
 export async function open(page: Page, path: string): Promise<Response | null> {
   const response = await openBusy(page, path)
   // A lesson's text is taken over later. Vue keeps the listeners of an element under a symbol.
-  await page.waitForFunction(() => {
+  await waitInPage(page, () => {
     const tick = document.querySelector('.lesson .points input')
     return !tick || Object.getOwnPropertySymbols(tick).some(({ description }) => description === '_vei')
   })

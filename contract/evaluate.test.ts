@@ -174,6 +174,14 @@ test.each([
     { store: [{ table: 'users', where: { id: 9 }, count: { equals: 0 } }] },
     { store: [{ table: 'users', where: { id: 9 } }] },
   ],
+  [
+    { store: [{ table: 'users', where: { name: 'Grace' }, count: { equals: 0 } }] },
+    { store: [{ table: 'user', where: { name: 'Grace' }, count: { equals: 0 } }] },
+  ],
+  [
+    { store: [{ table: 'users', where: { name: 'Grace' }, count: { atMost: 1 } }] },
+    { store: [{ table: 'users', where: { nam: 'Grace' }, count: { atMost: 1 } }] },
+  ],
 ])('%j holds and %j does not', (right, wrong) => {
   expect(holds(right, { id: 4 })).toBe(true)
   expect(holds(wrong, { id: 4 })).toBe(false)

@@ -188,12 +188,14 @@ export function rowsSubject({ table, where = {} }: StoreExpectation): string {
 }
 
 function checkStore(want: StoreExpectation, store: StoreView | null): Check[] {
-  const rows = store?.tables[want.table]?.rows ?? []
+  const table = store?.tables[want.table]
   const where = Object.entries(want.where ?? {})
-  const found = rows.filter((row) => where.every(([column, value]) => row[column] === value))
+  const found = (table?.rows ?? []).filter((row) => where.every(([column, value]) => row[column] === value))
   const subject = rowsSubject(want)
+  // Of a table or a column that doesn't exist, there aren't even no rows.
+  const exists = table && where.every(([column]) => table.columns.includes(column))
   return [
-    ...match(subject, store ? found.length : undefined, want.count ?? { atLeast: 1 }),
+    ...match(subject, exists ? found.length : undefined, want.count ?? { atLeast: 1 }),
     ...found.flatMap((row) => checkJson(subject, row, want.row)),
   ]
 }

@@ -47,7 +47,7 @@ export type Reworded = z.infer<typeof Reworded>
 export const FrontMatter = z.strictObject({
   /** A few words for cards and menus. */
   title: z.string().min(3).max(40),
-  question: z.string().min(10),
+  question: z.string().min(10).max(200),
   level: z.enum(LEVELS),
   /** Minutes to read and run it. */
   minutes: z.int().min(1).max(60),

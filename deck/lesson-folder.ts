@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import {
   BurstExpectation,
@@ -25,8 +24,12 @@ import { SaveSource } from '#contract/save.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
 import { readPractice, type ReadPractice } from './practice/read.ts'
+import { headingFaults } from './headings.ts'
 import { itemsOf, plainText, splitAtHeadings, type Section } from './prose.ts'
 import { readSay, SAY } from './say.ts'
+import type { Picture } from './pictures.ts'
+import { readProse } from './read-prose.ts'
+import { readAuthorsText } from './read-text.ts'
 import { readYaml } from './yaml.ts'
 
 /** A lesson, and the lines of its files, to report faults at. */
@@ -38,10 +41,14 @@ export interface ReadLesson {
   frontLine: (path: readonly PropertyKey[]) => number
   /** Line in lesson.md of a sentence of the original answer. */
   answerLine: (sentence: string) => number
+  /** Line in lesson.md in which a text first stands. */
+  proseLine: (text: string) => number
   /** Line in steps.yaml of a path in it. */
   stepLine: (path: readonly PropertyKey[]) => number
   /** `practice.yaml` and what lies beside it. */
   practice: ReadPractice
+  /** Those that the prose shows. */
+  pictures: Picture[]
 }
 
 /** Every key that an author may write, to suggest the nearest for an unknown one. */
@@ -108,8 +115,9 @@ export async function readLessonFolder(
   const steps = readYaml({ file: stepsFile, text: stepsText, offset: 0 }, StepsFile, KEY_NAMES, faults)
   const facts = await readFacts(root, folder, faults)
   const practice = await readPractice(root, folder, faults)
-  const sections = readSections(proseFile, prose, matter[0], faults)
-  if (!front || !steps || !practice || faults.length > before) return null
+  const body = await readProse(folder, { file: proseFile, prose, start: matter[0].length }, faults)
+  const sections = readSections(proseFile, body.prose, matter[0], faults)
+  if (!front || !steps || !practice || faults.slice(before).some(({ isWarning }) => !isWarning)) return null
 
   const [first, ...rest] = sections
   const hasSay = first?.heading === SAY
@@ -140,8 +148,10 @@ export async function readLessonFolder(
     stepsFile,
     frontLine: front.lineOf,
     answerLine,
+    proseLine: (text) => body.prose.split('\n').findIndex((line) => line.includes(text)) + 1,
     stepLine: steps.lineOf,
     practice,
+    pictures: body.pictures,
   }
 }
 
@@ -153,16 +163,11 @@ function lineOfSentence(prose: string, from: number, sentence: string): number {
 }
 
 async function readText(root: string, file: string, faults: Fault[]): Promise<string | null> {
-  try {
-    return (await readFile(join(root, file), 'utf8')).replaceAll('\r\n', '\n')
-  } catch (error) {
-    const cause =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT'
-        ? 'this file is missing; a lesson has lesson.md and steps.yaml'
-        : String(error)
-    faults.push({ file, line: 1, cause })
-    return null
-  }
+  const before = faults.length
+  const text = await readAuthorsText(root, join(root, file), faults)
+  if (text === null && faults.length === before)
+    faults.push({ file, line: 1, cause: 'this file is missing; a lesson has lesson.md and steps.yaml' })
+  return text
 }
 
 function readSections(file: string, prose: string, matter: string, faults: Fault[]): Section[] {
@@ -170,9 +175,7 @@ function readSections(file: string, prose: string, matter: string, faults: Fault
   const sections = splitAtHeadings(prose.slice(matter.length), 2, offset)
   const expected = sections[0]?.heading === SAY ? [SAY, ...SECTIONS] : SECTIONS
   if (sections.map((section) => section.heading).join('|') !== expected.join('|')) {
-    const line = sections.find((section, index) => section.heading !== expected[index])?.line ?? offset
-    const cause = `the sections must be ${SECTIONS.map((name) => `## ${name}`).join(', ')}, in this order; ## ${SAY} may come before them`
-    faults.push({ file, line, cause })
+    faults.push(...headingFaults(sections, expected, offset).map((fault) => ({ file, ...fault })))
     return []
   }
   const requireItems = (heading: string, count: number): void => {

@@ -3,6 +3,8 @@ import { join, relative, resolve } from 'node:path'
 import type { Deck } from '#contract/lesson.ts'
 import { ContentError, type Fault } from './fault.ts'
 import { readLessonFolder, type ReadLesson } from './lesson-folder.ts'
+import { linkFaults } from './link-faults.ts'
+import { numbersTwice } from './numbers.ts'
 import { misconceptionsTwice, practiceFaults } from './practice/faults.ts'
 import { practiceKeys } from './practice/keys.ts'
 import { mistakesIn, predictionFaults, withMistakes } from './practice/mistakes.ts'
@@ -53,6 +55,8 @@ export async function readDeck(
   faults.push(
     ...predictionFaults(lessons, mistakes, handlersIn(new Map(inBoth))),
     ...lessons.flatMap((lesson) => referenceFaults(lesson, known)),
+    ...numbersTwice(lessons),
+    ...linkFaults(lessons),
     ...explainedTwice(lessons),
     ...termsTwice(lessons),
     ...lessons.flatMap((lesson) => practiceFaults(lesson, known, misconceptions)),

@@ -2,11 +2,14 @@ import { claimsOf } from '#contract/lesson.ts'
 import { sourcesOf } from '#contract/request.ts'
 import { lastStepSaving, variablesNeeded } from '#contract/run-plan.ts'
 import { FRAMEWORK_STEPS, firstPart } from '#contract/step-names.ts'
+import { variablesIn } from '#contract/variables.ts'
 import { answerFaults } from './answer-faults.ts'
+import { claimFaults, lessonText } from './claim-faults.ts'
 import { didYouMean, type Fault } from './fault.ts'
 import type { ReadLesson } from './lesson-folder.ts'
-import { plainText, squeezed } from './prose.ts'
+import { squeezed } from './prose.ts'
 import type { Regions } from './regions.ts'
+import { tablesOf, type Tables } from './tables.ts'
 import { termFaults } from './terms.ts'
 
 /** Names that a lesson may refer to: regions that both twins have, trace steps, and the deck's lessons. */
@@ -16,6 +19,7 @@ export interface KnownNames {
   /** Steps, and their first parts, which stand for all steps that begin with them. */
   explainable: ReadonlySet<string>
   slugs: ReadonlySet<string>
+  tables: Tables
 }
 
 /**
@@ -30,6 +34,7 @@ export function knownNames(regions: Regions, slugs: Iterable<string>): KnownName
     steps: new Set(steps),
     explainable: new Set([...steps, ...steps.map(firstPart)]),
     slugs: new Set(slugs),
+    tables: tablesOf(regions),
   }
 }
 
@@ -145,9 +150,21 @@ function stepFaults({ lesson, stepsFile, stepLine }: ReadLesson): Fault[] {
     const saved = steps.slice(0, index).flatMap((other) => Object.keys(other.save))
     const variables = variablesNeeded(step)
       .filter((name) => lastStepSaving(steps, name, index) < 0)
-      .map((name) => fault('id', `no earlier step saves {{${name}}}${didYouMean(name, saved)}`))
+      .map((name) => ({
+        file: stepsFile,
+        line: stepLine(['steps', index, ...placeOfVariable(step, name)]),
+        cause: `no earlier step saves {{${name}}}${didYouMean(name, saved)}`,
+      }))
     return [...twice, ...after, ...variables]
   })
+}
+
+/** Path of the first text in a value that uses a variable. */
+function placeOfVariable(value: unknown, name: string): PropertyKey[] {
+  if (typeof value !== 'object' || value === null) return []
+  const entry = Object.entries(value).find(([, item]) => variablesIn(item ?? null).includes(name))
+  if (entry === undefined) return []
+  return [Array.isArray(value) ? Number(entry[0]) : entry[0], ...placeOfVariable(entry[1], name)]
 }
 
 /** A value from a trace names one of its steps, and goes into no request: other tools that send it have no trace. */
@@ -171,44 +188,12 @@ function saveFaults({ lesson, stepsFile, stepLine }: ReadLesson, known: KnownNam
         : []
     const sent = variablesNeeded({ ...step, claims: [] })
       .filter((name) => fromTrace.includes(name))
-      .map((name) => fault('id', `{{${name}}} comes from a trace, so only claims may use it`))
+      .map((name) => ({
+        file: stepsFile,
+        line: stepLine(['steps', index, ...placeOfVariable({ ...step, claims: [] }, name)]),
+        cause: `{{${name}}} comes from a trace, so only claims may use it`,
+      }))
     return [...unknown, ...bursts, ...sent]
-  })
-}
-
-function claimFaults(read: ReadLesson, known: KnownNames): Fault[] {
-  const { lesson, stepsFile, stepLine } = read
-  const text = lessonText(read)
-  const seen = new Set<string>()
-  return claimsOf(lesson).flatMap(({ step, claim }) => {
-    const path = ['steps', lesson.steps.indexOf(step), 'claims', step.claims.indexOf(claim)]
-    const fault = (key: string, cause: string): Fault => ({
-      file: stepsFile,
-      line: stepLine([...path, key]),
-      cause,
-    })
-    const faults: Fault[] = []
-    if (seen.has(claim.id))
-      faults.push(
-        fault('id', `another claim of this lesson has the id "${claim.id}"; choose a different one`),
-      )
-    seen.add(claim.id)
-    if (!text.includes(squeezed(claim.sentence))) {
-      faults.push(
-        fault(
-          'sentence',
-          `the lesson's text has no "${claim.sentence}"; copy the words from it, without markup`,
-        ),
-      )
-    }
-    for (const part of claim.expect.trace ?? []) {
-      for (const name of [part.step, part.before, part.within, part.longerThan]) {
-        if (name !== undefined && !known.steps.has(name)) {
-          faults.push(fault('expect', `no trace step "${name}"${didYouMean(name, known.steps)}`))
-        }
-      }
-    }
-    return faults
   })
 }
 
@@ -230,17 +215,4 @@ function sayFaults({ lesson, proseFile }: ReadLesson): Fault[] {
   return named
     .filter((id) => !ids.includes(id))
     .map((id) => ({ file: proseFile, line: 1, cause: `no claim and no fact "${id}"${didYouMean(id, ids)}` }))
-}
-
-function lessonText({ lesson }: ReadLesson): string {
-  const exchanges = [...lesson.commonMistakes, ...lesson.followUps]
-  return [
-    lesson.answer,
-    lesson.whyItMatters,
-    lesson.today,
-    ...exchanges.map(({ heading, markdown }) => `${heading}\n\n${markdown}`),
-  ]
-    .map(plainText)
-    .concat(lesson.question)
-    .join(' ')
 }

@@ -1,7 +1,9 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument, visit, type Alias, type Document } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean, type Fault } from './fault.ts'
+import { placesOfKey } from './key-places.ts'
 import { plainMessage } from './plain-message.ts'
+import { yamlMessage } from './yaml-message.ts'
 
 /** YAML in a file: all of it, or the front matter. */
 export interface YamlSource {
@@ -38,32 +40,73 @@ export function readYaml<T>(
     faults.push({
       file: source.file,
       line: lineAt(error.pos[0]),
-      cause: `this is not valid YAML; check quotes, brackets and indentation (${error.message})`,
+      cause: yamlMessage(error, source.text.split('\n')[counter.linePos(error.pos[0]).line - 1] ?? ''),
     })
     return null
   }
   const lineOf = (path: readonly PropertyKey[]): number => lineAt(positionOf(document, path))
+  const alias = firstAlias(document)
+  if (alias !== undefined) {
+    const cause = `"*${alias.source}" means something else in YAML: put the whole text in quotes`
+    faults.push({ file: source.file, line: lineAt(alias.range?.[0] ?? 0), cause })
+    return null
+  }
   const result = schema.safeParse(document.toJS(), { error: plainMessage })
   if (result.success) return { value: result.data, lineOf }
-  for (const issue of result.error.issues) faults.push(...faultsOf(issue, source.file, names, lineOf))
+  const missing = result.error.issues.filter(({ message }) => message === 'missing')
+  /** Faults that follow from a misspelt key: the right one is missing, and what has it says nothing. */
+  const meant = new Set<unknown>()
+  for (const issue of result.error.issues) {
+    if (issue.code !== 'unrecognized_keys') continue
+    // Of the keys that are missing there, the misspelt one is probably the nearest.
+    for (const other of result.error.issues)
+      if (other.code === 'custom' && other.path.join() === issue.path.join()) meant.add(other)
+    const here = missing.filter(({ path }) => path.slice(0, -1).join() === issue.path.join())
+    for (const key of issue.keys) {
+      const expected = here.find(({ path }) => didYouMean(key, [String(path.at(-1))]) !== '')
+      meant.add(expected)
+      const known = expected === undefined ? names : [String(expected.path.at(-1))]
+      faults.push(unknownKey(issue.path, key, { file: source.file, names: known, lineOf }))
+    }
+  }
+  for (const issue of result.error.issues.filter((each) => !meant.has(each))) {
+    if (issue.code === 'unrecognized_keys') continue
+    const where = issue.path.map(String).join('.')
+    const cause = `${where || 'the whole file'}: ${issue.message}`
+    faults.push({ file: source.file, line: lineOf(issue.path), cause })
+  }
   return null
 }
 
-function faultsOf(
-  issue: z.core.$ZodIssue,
-  file: string,
-  names: readonly string[],
-  lineOf: (path: readonly PropertyKey[]) => number,
-): Fault[] {
-  const where = issue.path.map(String).join('.')
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      file,
-      line: lineOf([...issue.path, key]),
-      cause: `no such key "${key}"${where ? ` in ${where}` : ''}${didYouMean(key, names)}`,
-    }))
+interface KeyContext {
+  file: string
+  names: readonly string[]
+  lineOf: (path: readonly PropertyKey[]) => number
+}
+
+function unknownKey(path: readonly PropertyKey[], key: string, { file, names, lineOf }: KeyContext): Fault {
+  const where = path.map(String).join('.')
+  const remedy = names.includes(key)
+    ? `; it belongs${placesOfKey(key) || ' to another part'}: check the indentation`
+    : didYouMean(key, names)
+  return {
+    file,
+    line: lineOf([...path, key]),
+    cause: `no such key "${key}"${where ? ` in ${where}` : ''}${remedy}`,
   }
-  return [{ file, line: lineOf(issue.path), cause: `${where || 'the whole file'}: ${issue.message}` }]
+}
+
+/** An alias that nothing defines: `*words*` in Markdown looks like one. */
+function firstAlias(document: Document): Alias | undefined {
+  let found: Alias | undefined
+  visit(document, {
+    Alias: (_key, node) => {
+      if (node.resolve(document) !== undefined) return undefined
+      found = node
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 /** Where the value at a path begins, or the nearest thing around it that exists. */

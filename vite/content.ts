@@ -1,5 +1,7 @@
-import { join, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { extname, join, resolve } from 'node:path'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
+import { PICTURES } from '../deck/pictures.ts'
 import { renderSite, type Site } from '../deck/render/site.ts'
 
 /** The source of each virtual module, made from the site. The types are in `virtual.d.ts`. */
@@ -25,6 +27,11 @@ function dataFiles({ lessons, code, questions, study, practice, search }: Site):
     ['practice.json', practice],
     ['search.json', search],
   ])
+}
+
+const PICTURE_TYPES: Record<string, string> = {
+  ...{ '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.gif': 'image/gif' },
+  ...{ '.webp': 'image/webp', '.avif': 'image/avif', '.svg': 'image/svg+xml' },
 }
 
 /** Where such a file may be, so that the deck isn't rendered for another. */
@@ -69,6 +76,8 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
       for (const [fileName, data] of dataFiles(await rendered())) {
         this.emitFile({ type: 'asset', fileName, source: JSON.stringify(data) })
       }
+      for (const [address, path] of (await rendered()).pictures)
+        this.emitFile({ type: 'asset', fileName: address.slice(1), source: await readFile(path) })
     },
     configureServer(server) {
       const deck = resolve(config.root, folder)
@@ -81,8 +90,15 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
       })
       server.middlewares.use((request, response, next) => {
         const path = request.url?.split('?')[0]?.slice(1) ?? ''
-        if (!DATA_FILE.test(path)) return next()
-        rendered().then((whole) => {
+        const isPicture = path.startsWith(PICTURES.slice(1))
+        if (!isPicture && !DATA_FILE.test(path)) return next()
+        rendered().then(async (whole) => {
+          const picture = whole.pictures.get(`/${path}`)
+          if (picture !== undefined) {
+            response.setHeader('Content-Type', PICTURE_TYPES[extname(path)] ?? 'application/octet-stream')
+            response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
+            return response.end(await readFile(picture))
+          }
           const data = dataFiles(whole).get(path)
           if (data === undefined) return next()
           response.setHeader('Content-Type', 'application/json')

@@ -4,8 +4,8 @@ import { didYouMean, type Fault } from '../fault.ts'
 import type { ReadLesson } from '../lesson-folder.ts'
 import type { KnownNames } from '../references.ts'
 import {
+  nameFaults,
   requestFaults,
-  traceFaults,
   traceName,
   unknownSteps,
   unsaved,
@@ -77,7 +77,7 @@ function taskFaults({ lesson, practice }: ReadLesson, index: number, known: Know
       return requestFaults(requests, at, before.flatMap(sourcesOf), known)
     }),
     ...rules.flatMap(({ path: part, expect, sent }) => [
-      ...(expect === undefined ? [] : traceFaults(expect, [...part, 'expect'], known)),
+      ...(expect === undefined ? [] : nameFaults(expect, [...part, 'expect'], known)),
       ...unsaved({ expect, sent }, saved, part, 'no step of "after" saves'),
       ...(expect === undefined && sent.length === 0
         ? [{ path: part, cause: 'a trap needs sent or expect, or it would catch every request' }]
@@ -101,7 +101,7 @@ function quizFaults({ lesson, practice }: ReadLesson, index: number, known: Know
   ]
   if (quiz.kind === 'predict') {
     const options = quiz.options.flatMap(({ when }, option) => [
-      ...traceFaults(when, [...path, 'options', option, 'when'], known),
+      ...nameFaults(when, [...path, 'options', option, 'when'], known),
       ...unsaved(when, saved, [...path, 'options', option, 'when'], 'no request saves'),
     ])
     const withoutFeedback = quiz.options.filter(({ feedback }) => feedback === undefined).length

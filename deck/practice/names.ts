@@ -4,6 +4,7 @@ import { sourcesOf } from '#contract/request.ts'
 import { variablesIn } from '#contract/variables.ts'
 import { didYouMean } from '../fault.ts'
 import type { KnownNames } from '../references.ts'
+import { storeFaults } from '../tables.ts'
 
 export type Path = readonly PropertyKey[]
 
@@ -56,14 +57,19 @@ export function unsaved(value: unknown, saved: readonly string[], path: Path, ca
     .map((name) => ({ path, cause: `${cause} {{${name}}}${didYouMean(name, saved)}` }))
 }
 
-/** Names of trace steps in an expectation that don't exist. */
-export function traceFaults({ trace = [] }: Expectation, path: Path, known: KnownNames): Wrong[] {
-  return trace.flatMap((part, index) =>
+/** Names of trace steps, tables and columns in an expectation that don't exist. */
+export function nameFaults({ trace = [], store }: Expectation, path: Path, known: KnownNames): Wrong[] {
+  const steps = trace.flatMap((part, index) =>
     (['step', 'before', 'within', 'longerThan'] as const).flatMap((key) => {
       const name = part[key]
       return name === undefined ? [] : traceName(name, [...path, 'trace', index, key], known)
     }),
   )
+  const rows = storeFaults(store, known.tables).map(({ path: part, cause }) => ({
+    path: [...path, ...part],
+    cause,
+  }))
+  return [...steps, ...rows]
 }
 
 export function traceName(name: string, path: Path, { steps }: KnownNames): Wrong[] {

@@ -25,6 +25,7 @@ import { Misprediction } from '#contract/predict/misprediction.ts'
 import { SaveSource } from '#contract/save.ts'
 import { readFacts, type ReadFact } from '../facts.ts'
 import type { Fault } from '../fault.ts'
+import { readAuthorsText } from '../read-text.ts'
 import { readYaml } from '../yaml.ts'
 
 /** What makes keys that only a run can find. */
@@ -74,7 +75,7 @@ export async function readPractice(
   const file = relative(root, join(folder, 'practice.yaml'))
   const keysFile = keysFileOf(file)
   const before = faults.length
-  const text = await textOf(join(root, file))
+  const text = await readAuthorsText(root, join(root, file), faults)
   const yaml =
     text === null
       ? { value: PracticeFile.parse({}), lineOf: () => 1 }

@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it'
+import { sizeInAddress } from '../pictures.ts'
 import type { Highlight, Piece } from './highlight.ts'
 import { closeToken, openToken, textToken } from './tokens.ts'
 
@@ -30,6 +31,12 @@ export function createMarkdown(highlight: Highlight): RenderMarkdown {
     const token = tokens[index]
     if (/^https?:/.test(String(token?.attrGet('href')))) token?.attrSet('rel', 'noreferrer')
     return self.renderToken(tokens, index, options)
+  }
+  const image = rules.image!
+  rules.image = (tokens, index, options, env, self) => {
+    const size = sizeInAddress(String(tokens[index]?.attrGet('src')))
+    for (const [name, pixels] of Object.entries(size ?? {})) tokens[index]?.attrSet(name, pixels)
+    return image(tokens, index, options, env, self)
   }
   return (source, change) => {
     const tokens = markdown.parse(source, {})

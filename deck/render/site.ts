@@ -4,7 +4,7 @@ import type { Deck } from '#contract/lesson.ts'
 import type { CodeBook, GlossaryEntry, LessonCard, LessonPage, StudyQuestion } from '#contract/page.ts'
 import type { PracticeSet } from '#contract/practice.ts'
 import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
-import { loadDeck } from '../load.ts'
+import { readDeck } from '../load.ts'
 import { handlersIn } from '../predictions.ts'
 import { readRegions } from '../regions.ts'
 import { placesOf, renderRegions } from './code.ts'
@@ -31,6 +31,8 @@ export interface Site {
   study: StudyQuestion[]
   /** Tasks and quizzes of the lessons that have any. */
   practice: PracticeSet[]
+  /** The pictures of all lessons: files by address. */
+  pictures: Map<string, string>
   /** The search index, as MiniSearch writes it. */
   search: object
 }
@@ -42,8 +44,8 @@ export interface Site {
  * @throws ContentError when the deck has a fault
  */
 export async function renderSite(folder: string, root: string): Promise<Site> {
-  const [deck, regions, highlight] = await Promise.all([
-    loadDeck(folder, root),
+  const [{ deck, lessons: read }, regions, highlight] = await Promise.all([
+    readDeck(folder, root),
     readRegions(root),
     loadHighlight(),
   ])
@@ -75,6 +77,7 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
     practice,
     study: deck.map((lesson) => studyQuestionOf(lesson, markdown, handlersIn(twins))),
     glossary,
+    pictures: new Map(read.flatMap(({ pictures }) => pictures.map(({ address, path }) => [address, path]))),
     search: searchIndex(deck, glossary),
   }
 }

@@ -6,7 +6,12 @@ import type { TraceReport, TraceStep } from '#contract/trace.ts'
 export type Impostor = (genuine: Evidence) => Evidence
 
 const JSON_TYPE = 'application/json; charset=utf-8'
-const NO_ROWS = { revision: 0, tables: { users: { columns: [], rows: [] } } }
+const NO_ROWS = {
+  revision: 0,
+  tables: {
+    users: { columns: ['id', 'name', 'email', 'age', 'bio', 'created_at', 'hashed_password'], rows: [] },
+  },
+}
 
 /** An Express app whose only handler is `res.json({})`. */
 export const answersEverything: Impostor = (genuine) => ({

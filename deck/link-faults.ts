@@ -1,0 +1,85 @@
+import MarkdownIt from 'markdown-it'
+import { didYouMean, type Fault } from './fault.ts'
+import type { ReadLesson } from './lesson-folder.ts'
+import { termId } from './terms.ts'
+
+const markdown = new MarkdownIt()
+
+/** Parts of a lesson's page that have an address. */
+const ANCHORS = ['say', 'answer', 'why', 'today', 'wrong', 'follow-ups', 'key-points', 'code', 'playground']
+/** Pages that aren't lessons, by the first part of their address; the rest are the project's and its documentation's. */
+const PAGES = [
+  ...[
+    '',
+    'playground',
+    'about',
+    'glossary',
+    'practice',
+    'review',
+    'progress',
+    'cheat-sheet',
+    'interview',
+    'lessons',
+  ],
+  ...['docs', 'redoc', 'openapi.json', 'users', 'items', 'lab', 'login'],
+]
+
+/** Links of the prose to lessons, parts and pages that don't exist. */
+export function linkFaults(lessons: readonly ReadLesson[]): Fault[] {
+  const bySlug = new Map(lessons.map((read) => [read.lesson.slug, read]))
+  const terms = lessons.flatMap(({ lesson }) => lesson.terms.map(termId))
+  return lessons.flatMap((read) => {
+    const seen = new Set<string>()
+    return hrefsIn(read).flatMap((href) => {
+      const cause = seen.has(href) ? null : causeOf(href, read, { bySlug, terms })
+      seen.add(href)
+      return cause === null ? [] : [{ file: read.proseFile, line: read.proseLine(href), cause }]
+    })
+  })
+}
+
+interface Known {
+  bySlug: ReadonlyMap<string, ReadLesson>
+  terms: readonly string[]
+}
+
+function causeOf(href: string, read: ReadLesson, { bySlug, terms }: Known): string | null {
+  if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return null
+  const [, path = '', hash = ''] = /^([^?#]*)(?:\?[^#]*)?#?(.*)$/.exec(href) ?? []
+  if (path === '') return anchorCause(hash, read)
+  if (!path.startsWith('/')) {
+    return `nothing on the page is at "${href}"; a lesson is ../02-idempotence/lesson.md, and only pictures are copied from its folder`
+  }
+  const [, page = '', name] = path.split('/')
+  if (page === 'lessons') {
+    const other = bySlug.get(name ?? '')
+    if (other === undefined) return `no lesson "${name ?? ''}"${didYouMean(name ?? '', bySlug.keys())}`
+    return hash === '' ? null : anchorCause(hash, other)
+  }
+  if (page === 'glossary' && hash !== '' && !terms.includes(hash)) {
+    return `no term "${hash}" in the glossary${didYouMean(hash, terms)}`
+  }
+  return PAGES.includes(page) ? null : `no page "${path}"${didYouMean(page, PAGES)}`
+}
+
+function anchorCause(hash: string, { lesson }: ReadLesson): string | null {
+  const anchors = [
+    ...ANCHORS,
+    ...lesson.facts.map(({ id }) => `fact-${id}`),
+    ...lesson.notShown.map((_, index) => `not-shown-${index + 1}`),
+    ...lesson.terms.map((term) => `term-${termId(term)}`),
+  ]
+  return anchors.includes(hash)
+    ? null
+    : `no part "#${hash}" on the page of ${lesson.slug}${didYouMean(hash, anchors)}`
+}
+
+function hrefsIn({ lesson }: ReadLesson): string[] {
+  const items = [...lesson.commonMistakes, ...lesson.followUps].map(({ markdown: text }) => text)
+  return [lesson.answer, lesson.whyItMatters, lesson.today, ...items].flatMap((text) =>
+    markdown
+      .parse(text, {})
+      .flatMap(({ children }) => children ?? [])
+      .flatMap((token) => (token.type === 'link_open' ? [String(token.attrGet('href'))] : [])),
+  )
+}

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createServer, runnerImport } from 'vite'
+import { faultPage, faultText } from './dev/fault-page.mjs'
+import { tryOnSave } from './dev/try-on-save.mjs'
+import { ignored } from './dev/watched.mjs'
 
 /** `npm run dev`: Vite's server and Viva's on one port. An edit on either side is live with the next request. */
 const root = resolve(import.meta.dirname, '..')
@@ -10,6 +13,8 @@ async function main() {
   const { module: listening } = await runnerImport(resolve(root, 'server/listen.ts'))
   await workers.buildWorkers()
 
+  const decks = [resolve(root, process.env.CONTENT_DIR ?? 'content/lessons')]
+  const dataFolders = process.env.DATA_DIR ? [resolve(root, process.env.DATA_DIR)] : []
   const server = listening.createHttpServer((request, response) => answer(request, response))
   const vite = await createServer({
     root,
@@ -17,7 +22,7 @@ async function main() {
       middlewareMode: true,
       ws: { server },
       cors: false,
-      watch: { ignored: ['**/data/**', '**/dist/**', '**/.venv/**'] },
+      watch: { ignored: [ignored(root, dataFolders, decks)] },
     },
   })
   // Looked up on each call: editing Vite's configuration replaces the runner.
@@ -30,6 +35,12 @@ async function main() {
 
   let current
   let turn = Promise.resolve()
+  /** Whether the last page that was asked for couldn't be made: it waits to be reloaded. */
+  let isFaulty = false
+  const stopTrials = tryOnSave(vite.watcher, decks, root)
+  vite.watcher.on('all', () => {
+    if (isFaulty) vite.environments.client.hot.send({ type: 'full-reload' })
+  })
   vite.watcher.on('change', (file) => {
     if (file.includes('/server/workers/')) turn = turn.then(() => workers.buildWorkers()).catch(report)
   })
@@ -42,10 +53,7 @@ async function main() {
       await current?.viva.close()
       current = undefined
       const { renderSite } = await load('deck/render/site.ts')
-      const { questions } = await renderSite(
-        resolve(root, process.env.CONTENT_DIR ?? 'content/lessons'),
-        root,
-      )
+      const { questions } = await renderSite(decks[0], root)
       const viva = await compose.openViva({
         ...{ config, logger, development: true, pages },
         questions: new Map(questions.map((question) => [question.slug, question])),
@@ -82,21 +90,35 @@ async function main() {
   async function answer(request, response) {
     vite.middlewares(request, response, () => {
       opened().then(
-        (callback) => callback(request, response),
-        (error) => {
+        (callback) => {
+          isFaulty = false
+          callback(request, response)
+        },
+        async (error) => {
+          isFaulty = true
           vite.ssrFixStacktrace(error)
           report(error)
-          response.writeHead(500, { 'Content-Type': 'text/plain' }).end(error.stack)
+          const isPage = request.headers.accept?.includes('text/html') ?? false
+          const body = isPage
+            ? await vite.transformIndexHtml(request.url, faultPage(error))
+            : faultText(error)
+          const type = `text/${isPage ? 'html' : 'plain'}; charset=utf-8`
+          response.writeHead(500, { 'Content-Type': type }).end(body)
         },
       )
     })
   }
 
-  await opened()
+  // A deck that has to be corrected first is shown like any other fault.
+  await opened().catch((error) => {
+    if (error.name !== 'ContentError') throw error
+    report(error)
+  })
   const address = await listening.listen(server, config.port, config.host)
   console.log(`Viva is at ${address} (development)`)
 
   const stop = async () => {
+    stopTrials()
     await vite.close()
     await current?.viva.endStreams()
     await listening.drain(server)
@@ -108,7 +130,7 @@ async function main() {
 }
 
 function report(error) {
-  console.error(error.stack ?? error)
+  console.error(error.name === 'ContentError' ? error.message : (error.stack ?? error))
 }
 
 await main().catch((error) => {

@@ -10,7 +10,10 @@ const files = ['index.html', 'package.json', 'tsconfig.json', 'vite.config.ts']
 
 let copy: string
 let address: string
+let deck: string
 let slug: string
+/** Everything that was printed so far. */
+let printed = ''
 let dev: ReturnType<typeof spawn>
 
 beforeAll(async () => {
@@ -20,24 +23,26 @@ beforeAll(async () => {
     await cp(join(root, name), join(copy, name), { recursive: true, filter })
   }
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
-  slug = (await readdir(join(copy, 'deck/testing/second-deck'))).sort()[0] ?? ''
+  // A deck may lie below a folder with a name that is left out elsewhere.
+  deck = join('decks', 'data', 'dist', 'mine')
+  await cp(join(copy, 'deck/testing/second-deck'), join(copy, deck), { recursive: true })
+  slug = (await readdir(join(copy, deck))).sort()[0] ?? ''
   const env = {
     PATH: process.env.PATH,
     PORT: '0',
     DATA_DIR: join(copy, 'data'),
-    CONTENT_DIR: 'deck/testing/second-deck',
+    CONTENT_DIR: deck,
     LOG_LEVEL: 'silent',
   }
   dev = spawn(process.execPath, ['scripts/dev.mjs'], { cwd: copy, env, stdio: ['ignore', 'pipe', 'pipe'] })
   address = await new Promise((done, fail) => {
-    let said = ''
-    dev.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    dev.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
     dev.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const found = /Viva is at (http:\S+)/.exec(said)?.[1]
+      printed += chunk.toString()
+      const found = /Viva is at (http:\S+)/.exec(printed)?.[1]
       if (found !== undefined) done(found)
     })
-    dev.once('exit', () => fail(new Error(`npm run dev ended: ${said}`)))
+    dev.once('exit', () => fail(new Error(`npm run dev ended: ${printed}`)))
   })
 })
 
@@ -64,13 +69,38 @@ test('an edit of the server takes effect', async () => {
 
 test('an edit of a lesson takes effect in its data and its page', async () => {
   const { question } = JSON.parse(await text(`/lessons/${slug}.json`)) as { question: string }
-  await edit(`deck/testing/second-deck/${slug}/lesson.md`, question, 'Is an edited question shown?')
+  await edit(`${deck}/${slug}/lesson.md`, question, 'Is an edited question shown?')
   const shown = async (): Promise<boolean> => {
     const page = await fetch(`${address}/lessons/${slug}`, { headers: { Accept: 'text/html' } })
     return (await page.text()).includes('Is an edited question shown?')
   }
   await expect.poll(() => text(`/lessons/${slug}.json`)).toContain('an edited question')
   await expect.poll(shown).toBe(true)
+})
+
+test('the claims of a lesson are tried when it is saved', async () => {
+  const steps = `${deck}/${slug}/steps.yaml`
+  await edit(steps, 'status: 200', 'status: 201')
+  await expect
+    .poll(() => printed, { timeout: 60_000 })
+    .toMatch(
+      /01-safe-methods\/steps\.yaml:\d+: step "read", claim "three-rows" is false: status: expected 201, got 200/,
+    )
+  await edit(steps, 'status: 201', 'status: 200')
+  await expect.poll(() => printed, { timeout: 60_000 }).toContain(`${slug}, of 3 lessons`)
+  expect(printed).toContain('every claim holds')
+})
+
+test('a page that shows a fault of the deck can reload itself, and is whole again after the fault was corrected', async () => {
+  const page = () => fetch(`${address}/lessons/${slug}`, { headers: { Accept: 'text/html' } })
+  await edit(`${deck}/${slug}/lesson.md`, 'level: ', 'levl: ')
+  await expect.poll(async () => (await page()).status).toBe(500)
+  const fault = await (await page()).text()
+  expect(fault).toContain('lesson.md:4: no such key "levl" (did you mean "level"?)')
+  expect(fault).toContain('/@vite/client')
+  expect(fault).not.toContain('at loadDeck')
+  await edit(`${deck}/${slug}/lesson.md`, 'levl: ', 'level: ')
+  await expect.poll(async () => (await page()).status).toBe(200)
 })
 
 test('the data folder is not served', async () => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, resolve } from 'node:path'
+import { extname, join, resolve, sep } from 'node:path'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { PICTURES } from '../deck/pictures.ts'
 import { renderSite, type Site } from '../deck/render/site.ts'
@@ -84,7 +84,7 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
       const watched = [deck, join(config.root, 'original/project'), join(config.root, 'server/project')]
       server.watcher.add(watched)
       server.watcher.on('all', (_event, file) => {
-        if (!watched.some((path) => file.startsWith(path))) return
+        if (!watched.some((path) => file === path || file.startsWith(path + sep))) return
         site = undefined
         reload(server)
       })

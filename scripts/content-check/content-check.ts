@@ -32,7 +32,7 @@ export async function contentCheck(args: string[]): Promise<number> {
     const isWell = faults.every(({ isWarning }) => isWarning)
     if (isWell)
       console.log(
-        `${summaryOf(read)}: ${isTried ? 'every claim holds' : 'no problems found; no claim was tried'}.`,
+        `${name === undefined ? '' : `${name}, of `}${summaryOf(read)}: ${isTried ? 'every claim holds' : 'no problems found; no claim was tried'}.`,
       )
     return isWell ? 0 : 1
   } catch (error) {

@@ -42,7 +42,7 @@ export interface Exchange {
   /** Null until a claim or a view needs it. */
   trace: TraceReport | null
   /** The step it was sent for, if any. */
-  step: { slug: string; id: string; title: string } | null
+  step: ({ slug: string } & Pick<Step, 'id' | 'title' | 'note' | 'fresh' | 'after' | 'save'>) | null
   edited: boolean
   claims: ClaimResult[]
   /** The evidence that the claims need could not be read: the server was busy. */

@@ -50,7 +50,7 @@ export async function send({ draft, from, step, slug, signal }: SendOptions): Pr
   if (Object.keys(saved).length > 0)
     await attempt('Values from this trace were not saved', () => store.save(slug, saved))
   if (original) store.setState(slug, original.id, stateOf({ outcome: sent.outcome, claims: found.claims }))
-  const sentFor = step && { slug, id: step.id, title: step.title }
+  const sentFor = step && { slug, ...step }
   const edited = step !== null && original === null
   return store.record({ ...sent, ...found, notes, draft, from, step: sentFor, edited })
 }

@@ -64,6 +64,7 @@ const mayImport: Record<string, string[]> = {
     'server/interview',
     'server/project/seed.ts',
     'server/storage',
+    'server/study/copy-state.ts',
   ],
   server: ['server', 'contract'],
   'web/api': ['contract'],

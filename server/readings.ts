@@ -9,6 +9,11 @@ export const readings: readonly Reading[] = [
   counter('viva_commits_failed_total', 'Commits that failed', () => storageNumbers.failedCommits),
   counter('viva_commit_seconds_total', 'Total time of all commits', () => storageNumbers.commitSeconds),
   gauge('viva_open_sandboxes', 'Sandboxes in memory', () => storageNumbers.openSandboxes),
+  gauge(
+    'viva_streams_backed_up_timestamp_seconds',
+    'When all interviews and study copies were last backed up, in seconds since 1970; files only',
+    () => storageNumbers.streamsBackedUpAt / 1000,
+  ),
   gauge('viva_connections', 'Open connections', () => connectionNumbers.open),
   counter('viva_slow_readers_closed_total', 'Connections closed because their client read too slowly', () => {
     return connectionNumbers.slowReadersClosed

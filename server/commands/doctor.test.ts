@@ -173,7 +173,7 @@ test('a damaged event stream is listed, and everything before the damage can be 
   const found = await doctor(dataDir)
   expect(found.code).toBe(1)
   expect(found.said).toMatch(
-    /^damaged: events\/..\/bad\.jsonl: the line that starts at byte \d+ was changed .*\. Intact before the damage: 2 events\.$/m,
+    /^damaged: events\/..\/bad\.jsonl: the line that starts at byte \d+ was changed .*\. Intact before the damage: 2 events\. Backup: none\.$/m,
   )
   expect(found.said).toMatch('2 event streams: 1 intact, 1 damaged.')
   expect(await readFile(file, 'utf8')).toBe(damaged)
@@ -194,6 +194,61 @@ test('a damaged event stream is listed, and everything before the damage can be 
   expect((await doctor(dataDir)).code).toBe(0)
   expect((await doctor(dataDir, '--salvage', 'good')).code).toBe(1)
   expect((await doctor(dataDir, '--salvage', 'none')).code).toBe(1)
+})
+
+test('a damaged and a missing stream are restored from their backups, with what was intact behind the damage', async () => {
+  const dataDir = await temporaryFolder()
+  const log = new FileEventLog(join(dataDir, 'events'), realDisk)
+  for (const stream of ['bad', 'gone', 'good'])
+    for (let number = 0; number < 3; number += 1) await log.append(stream, number, [`event ${number + 1}`])
+  await new Backups(dataDir, realDisk).make(Date.now())
+  await log.append('bad', 3, ['event 4'])
+  await log.close()
+  const [bad, gone] = ['bad', 'gone'].map((stream) => streamFile(join(dataDir, 'events'), stream))
+  await writeFile(bad!, (await readFile(bad!, 'utf8')).replace('event 2', 'event 9'))
+  await rm(gone!)
+
+  const { code, said } = await doctor(dataDir)
+  expect(code).toBe(1)
+  const backup = String.raw`Backup: backups/events/../\w+\.jsonl, 3 events\.$`
+  expect(said).toMatch(
+    new RegExp(`^damaged: .*/bad\\.jsonl: .* Intact before the damage: 1 event\\. ${backup}`, 'm'),
+  )
+  expect(said).toMatch(new RegExp(`^missing: .*/gone\\.jsonl: the file is gone\\. ${backup}`, 'm'))
+
+  const all = await doctor(dataDir, '--restore', '--all')
+  expect([all.code, all.said]).toEqual([
+    0,
+    expect.stringMatching(
+      /^bad: restored from backups\/events\/.*: 4 events, 1 of them newer than the backup; the damaged file is now events\/.*\.damaged-/m,
+    ),
+  ])
+  expect((await doctor(dataDir, '--restore', 'gone')).said).toMatch(/^gone: restored from .*: 3 events$/m)
+  const again = new FileEventLog(join(dataDir, 'events'), realDisk)
+  const events = ['event 1', 'event 2', 'event 3', 'event 4']
+  expect((await again.read('bad', 0)).map(({ data }) => data)).toEqual(events)
+  expect((await again.read('gone', 0)).map(({ data }) => data)).toEqual(events.slice(0, 3))
+  expect(await again.append('bad', 4, ['event 5'])).toBe(5)
+  expect((await doctor(dataDir, '--restore', 'good')).said).toMatch('good: its file is intact')
+})
+
+test('interviews and copies that a newer version wrote are listed as newer, and not as intact or damaged', async () => {
+  const dataDir = await temporaryFolder()
+  const log = new FileEventLog(join(dataDir, 'events'), realDisk)
+  for (const stream of ['room-1', 'interview-1', 'study-1', 'code-1'])
+    await log.append(stream, 0, [{ type: 'of-tomorrow', v: 9 }])
+  await log.append('study-1', 1, [null])
+  await log.close()
+  const { code, said } = await doctor(dataDir)
+  expect(code).toBe(1)
+  expect(said).toContain('4 event streams: 0 intact, 0 damaged, 4 from a newer version.')
+  for (const stream of ['room-1', 'interview-1', 'study-1', 'code-1'])
+    expect(said).toMatch(
+      new RegExp(
+        `^newer: .*/${stream}\\.jsonl: a newer version of Viva wrote it \\(event 1\\)\\. Start the version`,
+        'm',
+      ),
+    )
 })
 
 test.each([

@@ -1,7 +1,9 @@
 import { relative, resolve } from 'node:path'
 import { actAsOwner } from './act-as-owner.ts'
 import { realDisk } from '../storage/files/disk.ts'
-import { examine, examineStreams, faultOf, restore, salvage, type Finding } from '../storage/files/doctor.ts'
+import { isKnownEvent } from './known-events.ts'
+import { examine, faultOf, restore, type Finding } from '../storage/files/doctor.ts'
+import { examineStreams, restoreStream, salvage, type StreamFinding } from '../storage/files/stream-doctor.ts'
 import { DataFolderInUse } from '../storage/errors.ts'
 import { STREAM_NAME } from '../storage/event-log.ts'
 import { lockFolder } from '../storage/files/folder-lock.ts'
@@ -10,7 +12,7 @@ import { SANDBOX_ID } from '../storage/storage.ts'
 
 const USAGE =
   'npm run doctor                             lists damaged files in the data folder and changes nothing\n' +
-  'npm run doctor -- --restore <id> | --all   restores the newest good backups (stop Viva first)\n' +
+  'npm run doctor -- --restore <id> | --all   restores backups of sandboxes or event streams (stop Viva first)\n' +
   'npm run doctor -- --salvage <stream>       keeps the events of a damaged stream before the damage (stop Viva first)'
 
 /**
@@ -25,6 +27,9 @@ async function doctor(args: string[], dataDir: string): Promise<number> {
     return locked(dataDir, () => restoreAll(dataDir))
   if (command === '--restore' && SANDBOX_ID.test(id) && more.length === 0) {
     return locked(dataDir, () => restoreOne(dataDir, id))
+  }
+  if (command === '--restore' && STREAM_NAME.test(id) && more.length === 0) {
+    return locked(dataDir, () => restoreOneStream(dataDir, id))
   }
   if (command === '--salvage' && STREAM_NAME.test(id) && more.length === 0) {
     return locked(dataDir, () => salvageOne(dataDir, id))
@@ -43,23 +48,56 @@ async function list(dataDir: string): Promise<number> {
   return bad + streamsBad > 0 ? 1 : 0
 }
 
-/** @returns the number of damaged streams */
+/** @returns the number of streams that this version can't read */
 async function listStreams(dataDir: string): Promise<number> {
-  const { whole, findings } = await examineStreams(dataDir, realDisk)
-  for (const { file, fault, sound } of findings) {
+  const { whole, findings } = await examineStreams(dataDir, realDisk, isKnownEvent)
+  for (const finding of findings) say(streamLineOf(dataDir, finding))
+  const numberOf = (kind: StreamFinding['kind']) => findings.filter((finding) => finding.kind === kind).length
+  const [damaged, newer] = [numberOf('damaged'), numberOf('newer')]
+  const bad = damaged + newer
+  if (whole + bad > 0) {
+    const ofNewer = newer > 0 ? `, ${newer} from a newer version` : ''
     say(
-      `damaged: ${relative(dataDir, file)}: ${fault}. Intact before the damage: ${counted(sound, 'event', 'events')}.`,
+      `${counted(whole + bad, 'event stream', 'event streams')}: ${whole} intact, ${damaged} damaged${ofNewer}.`,
     )
   }
-  const bad = findings.length
-  if (whole + bad > 0)
-    say(`${counted(whole + bad, 'event stream', 'event streams')}: ${whole} intact, ${bad} damaged.`)
-  if (bad > 0) {
+  if (damaged + numberOf('missing') > 0) {
     say(
-      'Stop Viva, then restore intact copies, or keep the events before the damage: npm run doctor -- --salvage <stream>.',
+      'Stop Viva, then restore backups: npm run doctor -- --restore <stream>. ' +
+        'Without a backup, keep the events before the damage: npm run doctor -- --salvage <stream>.',
     )
   }
   return bad
+}
+
+function streamLineOf(dataDir: string, { kind, file, fault, sound, backup }: StreamFinding): string {
+  const place = `${kind}: ${relative(dataDir, file)}: ${fault}.`
+  if (kind === 'newer') return `${place} Start the version that wrote it.`
+  const held =
+    backup === undefined
+      ? 'none'
+      : `${relative(dataDir, backup.file)}, ${counted(backup.events, 'event', 'events')}`
+  const intact = kind === 'missing' ? '' : ` Intact before the damage: ${counted(sound, 'event', 'events')}.`
+  return `${place}${intact} Backup: ${held}.`
+}
+
+async function restoreOneStream(dataDir: string, stream: string): Promise<number> {
+  const restored = await restoreStream(dataDir, stream, realDisk)
+  if (restored === 'intact') {
+    say(`${stream}: its file is intact, so nothing was changed.`)
+    return 0
+  }
+  if (restored === 'none') {
+    say(`${stream}: no backup has more events than what is intact, so nothing was changed. See --salvage.`)
+    return 1
+  }
+  const { from, events, newer, aside } = restored
+  const behind = newer === 0 ? '' : `, ${newer} of them newer than the backup`
+  const kept = aside === undefined ? '' : `; the damaged file is now ${relative(dataDir, aside)}`
+  say(
+    `${stream}: restored from ${relative(dataDir, from)}: ${counted(events, 'event', 'events')}${behind}${kept}`,
+  )
+  return 0
 }
 
 async function salvageOne(dataDir: string, stream: string): Promise<number> {
@@ -87,7 +125,9 @@ async function restoreAll(dataDir: string): Promise<number> {
       code = 1
     }
   }
-  if (findings.every(({ kind }) => kind === 'leftover')) say('Nothing is damaged.')
+  const streams = (await examineStreams(dataDir, realDisk)).findings.filter(({ kind }) => kind === 'damaged')
+  for (const { stream } of streams) code = Math.max(code, await restoreOneStream(dataDir, stream))
+  if (streams.length === 0 && findings.every(({ kind }) => kind === 'leftover')) say('Nothing is damaged.')
   return code
 }
 

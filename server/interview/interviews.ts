@@ -8,7 +8,7 @@ import { hashOf } from '../http/bearer-key.ts'
 import type { Ledger } from './ledger.ts'
 import { Ledgers } from './ledgers.ts'
 import type { Lookups } from './lookups.ts'
-import { readEvent } from './read-event.ts'
+import { readEvent } from '../storage/read-event.ts'
 import { openRoom } from './rules/decide/joining.ts'
 import { isRefusal, refuse, type Refusal } from './rules/decision.ts'
 import {

@@ -3,8 +3,9 @@ import { codeOf, type JoinCode } from '#contract/interview/code.ts'
 import { Uuid } from '#contract/interview/identity.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
 import { StreamMoved } from '../storage/errors.ts'
+import { readEvent } from '../storage/read-event.ts'
 
-const Entry = z.object({ interview: Uuid, room: Uuid, until: z.int() })
+export const Entry = z.object({ interview: Uuid, room: Uuid, until: z.int() })
 export type Entry = z.infer<typeof Entry>
 
 const MAX_CACHED_SANDBOXES = 5_000
@@ -84,7 +85,7 @@ export class Lookups {
 
   async #find(stream: string): Promise<Entry | null> {
     const [first] = await this.#events.read(stream, 0)
-    return first === undefined ? null : Entry.parse(first.data)
+    return first === undefined ? null : readEvent(Entry, first.data)
   }
 
   #keep(sandbox: string, entry: Entry | null): void {

@@ -3,7 +3,7 @@ import { Uuid } from '#contract/interview/identity.ts'
 import { QuestionKey, type Plan } from '#contract/interview/plan.ts'
 import { StorageUnavailable } from '../storage/errors.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
-import { readEvent } from './read-event.ts'
+import { readEvent } from '../storage/read-event.ts'
 import { planOfRoom } from './rules/interview/draw-questions.ts'
 import { InterviewEvent } from './rules/interview/interview-events.ts'
 import { RoomEvent } from './rules/room-events.ts'
@@ -13,6 +13,11 @@ const Opened = z.union([
   z.looseObject({ v: z.literal(2), ...opened }),
   z.looseObject({ v: z.literal(3), ...opened, questions: z.array(QuestionKey) }),
 ])
+
+/** Whether this version can read an event as it is stored. */
+export function isKnownRoomEvent(stored: unknown): boolean {
+  return Opened.safeParse(stored).success || RoomEvent.safeParse(stored).success
+}
 
 /** Plans kept in memory: those of interviews in progress. */
 const MAX_PLANS = 100

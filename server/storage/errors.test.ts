@@ -35,8 +35,8 @@ test.each<[Error, string, string]>([
   [
     new DamagedStream('/data/events/ab/room.jsonl', 'its line 3 was changed'),
     'DamagedStream',
-    '/data/events/ab/room.jsonl: its line 3 was changed. The file was left unchanged. Restore an intact copy of it; or, to ' +
-      'keep the events before the damage, stop Viva and run: npm run doctor -- --salvage room',
+    '/data/events/ab/room.jsonl: its line 3 was changed. The file was left unchanged. Stop Viva and run: ' +
+      'npm run doctor -- --restore room',
   ],
 ])('%s has the name of its class, and one line that says what happened', (error, name, message) => {
   expect(error).toMatchObject({ name, message })

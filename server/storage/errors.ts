@@ -80,8 +80,8 @@ export class DamagedStream extends StorageUnavailable {
 
   constructor(file: string, fault: string) {
     super(
-      `${file}: ${fault}. The file was left unchanged. Restore an intact copy of it; or, to keep the events before the damage, ` +
-        `stop Viva and run: npm run doctor -- --salvage ${basename(file, '.jsonl')}`,
+      `${file}: ${fault}. The file was left unchanged. Stop Viva and run: ` +
+        `npm run doctor -- --restore ${basename(file, '.jsonl')}`,
     )
     this.file = file
     this.fault = fault

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { bytesOfEvent, COPY_LIMITS } from '#contract/study/copy.ts'
 import type { StudyEvent } from '#contract/study/event.ts'
 import type { Json, NumberedEvent } from '../storage/event-log.ts'
+import { readEvent } from '../storage/read-event.ts'
 
 /** What a copy's stream holds: how long it is kept, and events. An erased event is null. */
-const Entry = z.union([
+export const Entry = z.union([
   // A newer version may have written kinds that this one doesn't know.
   z.object({ event: z.looseObject({ id: z.string(), kind: z.string(), event: z.unknown().optional() }) }),
   z.object({ keptUntil: z.int() }),
@@ -64,7 +65,7 @@ export function fold(state: CopyState, { number, at, data }: NumberedEvent): voi
   state.number = number
   state.at = at
   if (data === null) return
-  const entry = Entry.parse(data)
+  const entry = readEvent(Entry, data)
   if ('keptUntil' in entry) {
     state.keptUntil = Math.max(state.keptUntil, entry.keptUntil)
     return

@@ -3,6 +3,7 @@ import { codeOf, type Disk } from './disk.ts'
 import { DurableFile, ensureFolder } from './durable-file.ts'
 import { DamagedSandbox } from '../errors.ts'
 import { namesIn, sandboxFile, touchedSince } from './sandbox-files.ts'
+import { StreamBackups } from './stream-backups.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -26,14 +27,16 @@ const HOUR_NAME = /^\d{4}-\d\d-\d\dT\d\d$/
 export class Backups {
   readonly #dataDir: string
   readonly #disk: Disk
+  readonly streams: StreamBackups
 
   constructor(dataDir: string, disk: Disk) {
     this.#dataDir = dataDir
     this.#disk = disk
+    this.streams = new StreamBackups(dataDir, disk)
   }
 
   /**
-   * Backs up every sandbox that changed since the last time, except damaged ones.
+   * Backs up every sandbox and every stream that changed since the last time, except damaged ones.
    * @param shouldContinue called before each; when it returns false, this ends and the next run starts from the same point
    */
   async make(now: number, shouldContinue: () => boolean = () => true): Promise<void> {
@@ -43,6 +46,7 @@ export class Backups {
       await this.backUp(id, now).catch((error: unknown) => (failed ||= !(error instanceof DamagedSandbox)))
     }
     if (!failed) await this.#complete(now)
+    await this.streams.make(now, shouldContinue)
   }
 
   /**

@@ -17,7 +17,8 @@ export async function prepareDataFolder(dataDir: string, disk: Disk): Promise<vo
   }
   await syncFolder(disk, dataDir)
   await syncPath(disk, dataDir)
-  for (const name of ['sandboxes', 'events']) await removeTemporaryFiles(join(dataDir, name), disk)
+  for (const name of ['sandboxes', 'events', 'backups/events'])
+    await removeTemporaryFiles(join(dataDir, name), disk)
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Disk {
   readdir: (folder: string) => Promise<string[]>
   rename: (from: string, to: string) => Promise<void>
   rmdir: (folder: string) => Promise<void>
-  stat: (file: string) => Promise<{ mtimeMs: number; ino: number }>
+  stat: (file: string) => Promise<{ mtimeMs: number; ino: number; size: number }>
   unlink: (file: string) => Promise<void>
   utimes: (file: string, accessed: Date, modified: Date) => Promise<void>
 }

@@ -54,13 +54,16 @@ export function decodeLines(bytes: Buffer): DecodedLines {
   return lines
 }
 
-/** The same for a file that may be damaged. With `fault`, it returns only what comes before the damage: later events may depend on lost ones. */
-export function soundLines(bytes: Buffer): DecodedLines & { fault?: string } {
+/**
+ * The same for a file that may be damaged. With `fault`, it returns only what comes before the damage: later events may depend on lost ones.
+ * @param after number of the event before the first line
+ */
+export function soundLines(bytes: Buffer, after = 0): DecodedLines & { fault?: string } {
   const events: NumberedEvent[] = []
   let start = 0
   while (start < bytes.length) {
-    const { line, end } = nextLine(bytes, start, events.length + 1)
-    const read = lineOf(line, events.length + 1)
+    const { line, end } = nextLine(bytes, start, after + events.length + 1)
+    const read = lineOf(line, after + events.length + 1)
     if (read === null) {
       const sound = { events, whole: start, unended: false }
       if (wasCut(bytes.subarray(start))) return sound

@@ -23,14 +23,22 @@ export class FileEventLog implements EventLog {
   readonly #disk: Disk
   /** Throws when the storage must not be used. */
   readonly #check: () => void
+  readonly #backups: { forget: (stream: string) => Promise<void> }
   /** In the order of their last use, including those being opened: two objects for the same file would disagree. */
   readonly #open = new Map<string, Opened>()
   readonly #watchers = new Watchers()
 
-  constructor(root: string, disk: Disk, check: () => void = () => undefined) {
+  /** @param backups from which streams are deleted when they are removed, or something in them is erased */
+  constructor(
+    root: string,
+    disk: Disk,
+    check: () => void = () => undefined,
+    backups = { forget: (_stream: string) => Promise.resolve() },
+  ) {
     this.#root = root
     this.#disk = disk
     this.#check = check
+    this.#backups = backups
   }
 
   async append(stream: string, expected: number, data: readonly Json[]): Promise<number> {
@@ -48,7 +56,11 @@ export class FileEventLog implements EventLog {
   }
 
   async erase(stream: string, numbers: readonly number[]): Promise<void> {
-    await (await this.#stream(stream)).erase(numbers)
+    const opened = await this.#stream(stream)
+    // Before it, so that a crash leaves no backup with what is erased; after it, for one that was made meanwhile.
+    await this.#forgetBackups(stream)
+    await opened.erase(numbers)
+    await this.#forgetBackups(stream)
   }
 
   async remove(stream: string): Promise<void> {
@@ -65,6 +77,7 @@ export class FileEventLog implements EventLog {
     } finally {
       this.#open.delete(stream)
     }
+    await this.#forgetBackups(stream)
     this.#watchers.notify(stream)
   }
 
@@ -87,6 +100,12 @@ export class FileEventLog implements EventLog {
   async close(): Promise<void> {
     const streams = await Promise.allSettled([...this.#open.values()].map(({ opening }) => opening))
     await Promise.all(streams.map(async (each) => each.status === 'fulfilled' && each.value.settled()))
+  }
+
+  async #forgetBackups(stream: string): Promise<void> {
+    await this.#backups.forget(stream).catch((error: unknown) => {
+      throw storageError(error)
+    })
   }
 
   async #stream(name: string): Promise<FileStream> {

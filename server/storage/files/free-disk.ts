@@ -39,7 +39,8 @@ export class FreeDisk {
   }
 }
 
-async function freeBytesOf(folder: string): Promise<number> {
+/** Bytes that this user may still write to the disk of a folder. */
+export async function freeBytesOf(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize
 }

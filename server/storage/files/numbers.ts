@@ -6,6 +6,8 @@ export const storageNumbers = {
   commitSeconds: 0,
   /** Sandboxes in memory. */
   openSandboxes: 0,
+  /** When all streams were last backed up, in milliseconds since 1970; NaN before that. */
+  streamsBackedUpAt: NaN,
 }
 
 /** Runs one commit and counts it as stored or failed. */

@@ -77,11 +77,12 @@ class FileStorage implements Storage {
     this.#root = join(dataDir, 'sandboxes')
     this.#lock = lock
     this.#disk = guardedDisk(disk, () => lock.assertHeld())
-    this.events = new FileEventLog(join(dataDir, 'events'), this.#disk, () => this.#checkOpen())
+    this.#backups = new Backups(dataDir, this.#disk)
+    const check = (): void => this.#checkOpen()
+    this.events = new FileEventLog(join(dataDir, 'events'), this.#disk, check, this.#backups.streams)
     const me = randomUUID()
     this.instances = { me, alive: async () => new Set([me]) }
     this.#seed = seed
-    this.#backups = new Backups(dataDir, this.#disk)
     this.#lifetimeMs = lifetimeMs
   }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { StorageUnavailable } from '../storage/errors.ts'
+import { StorageUnavailable } from './errors.ts'
 
 /**
  * A stored event, as a schema reads it.

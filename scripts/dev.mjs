@@ -9,6 +9,9 @@ import { ignored } from './dev/watched.mjs'
 const root = resolve(import.meta.dirname, '..')
 
 async function main() {
+  // Vite takes what follows them for a part of a URL. `npm start` works there.
+  if (/[#?]/.test(root))
+    throw new StartFault(`${root} contains # or ?, which Vite can't serve. Move the folder.`)
   const { module: workers } = await runnerImport(resolve(root, 'vite/workers.ts'))
   const { module: listening } = await runnerImport(resolve(root, 'server/listen.ts'))
   await workers.buildWorkers()
@@ -42,7 +45,8 @@ async function main() {
     if (isFaulty) vite.environments.client.hot.send({ type: 'full-reload' })
   })
   vite.watcher.on('change', (file) => {
-    if (file.includes('/server/workers/')) turn = turn.then(() => workers.buildWorkers()).catch(report)
+    if (file.replaceAll('\\', '/').includes('/server/workers/'))
+      turn = turn.then(() => workers.buildWorkers()).catch(report)
   })
 
   /** Only one Viva can use the data folder: the edited one opens after the previous one has closed. */
@@ -127,6 +131,10 @@ async function main() {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+class StartFault extends Error {
+  name = 'StartFault'
 }
 
 function report(error) {

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { cp, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
 const copied = ['contract', 'content', 'deck', 'original', 'public', 'scripts', 'server', 'vite', 'web']
@@ -105,6 +106,20 @@ test('a page that shows a fault of the deck can reload itself, and is whole agai
 
 test('the data folder is not served', async () => {
   expect((await fetch(`${address}/data/jwt-secret`)).status).not.toBe(200)
+})
+
+test.each(['a#1', 'what?'])('in a folder named %s it says why it does not start', async (name) => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'viva-dev-')), name)
+  onTestFinished(() => rm(dirname(folder), { recursive: true, force: true }))
+  await cp(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true })
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const started = promisify(execFile)(process.execPath, ['scripts/dev.mjs'], { cwd: folder })
+  await expect(started).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^Viva can't start: .* contains # or \?, which Vite can't serve\..*\n$/,
+    ) as string,
+  })
 })
 
 async function text(path: string): Promise<string> {

@@ -3,6 +3,8 @@ import { createBuilder } from 'vite'
 
 /** Builds client, server and prerendered pages into this folder. */
 export async function build(folder) {
+  if (folder.includes('?'))
+    throw new Error(`Vite can't build in a folder with ? in its path, such as ${folder}`)
   // Vitest sets NODE_ENV to `test`: a build made on its behalf would contain Vue's development version.
   const { NODE_ENV } = process.env
   process.env.NODE_ENV = 'production'

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { packageBin } from './package-bin.mjs'
 
 const system = [
   '/usr/bin/chromium',
@@ -34,7 +35,7 @@ export function installedFirefox() {
 export async function findBrowser() {
   const found = await installedBrowser()
   if (found !== undefined) return found
-  attempt('Chromium', 'npx', ['playwright', 'install', 'chromium'])
+  attempt('Chromium', process.execPath, [packageBin('@playwright/test', 'playwright'), 'install', 'chromium'])
   if ((await installedBrowser()) === undefined) installOnDebian('Chromium', ['chromium', 'fonts-liberation'])
   return installedBrowser()
 }

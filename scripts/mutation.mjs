@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { resolve } from 'node:path'
+import { packageBin } from './package-bin.mjs'
 import { partNames } from './mutation-parts.mjs'
 
 /**
@@ -38,10 +40,11 @@ function print(part, files) {
 }
 
 function stryker(part) {
-  const child = spawn('nice', ['-n', '10', resolve(root, 'node_modules/.bin/stryker'), 'run'], {
+  const child = spawn(process.execPath, [packageBin('@stryker-mutator/core', 'stryker'), 'run'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, MUTATION_PART: part },
   })
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
   return new Promise((done) => child.on('exit', (code) => done(code ?? 1)))
 }

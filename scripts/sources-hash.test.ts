@@ -1,5 +1,6 @@
+import { posix, win32 } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { sourcesHash } from './sources-hash.mjs'
+import { isSource, sourcesHash } from './sources-hash.mjs'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -11,4 +12,15 @@ test("another deck requires another build, even if its folder doesn't exist", as
   expect(await sourcesHash()).not.toBe(usual)
   vi.stubEnv('CONTENT_DIR', '/nowhere')
   expect(await sourcesHash()).not.toBe(usual)
+})
+
+test.each([
+  [['lessons', '01-what-is-fastapi', 'lesson.md'], true],
+  [['http', 'pages.ts'], true],
+  [['http', 'pages.test.ts'], false],
+  [['project', '.venv', 'bin', 'python'], false],
+  [['project', '__pycache__', 'main.pyc'], false],
+  [['recording', 'users.json'], false],
+])('whether %j is a source does not depend on the separators of the system', (parts, expected) => {
+  expect([isSource(posix.join(...parts)), isSource(win32.join(...parts))]).toEqual([expected, expected])
 })

@@ -6,6 +6,7 @@ import { join, relative, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { findBrowser, installedFirefox } from './browser.mjs'
 import { LEFT_OUT, leaveOut } from './leave-out.mjs'
+import { packageBin } from './package-bin.mjs'
 import { findPdfText } from './pdf-text.mjs'
 
 /**
@@ -14,7 +15,6 @@ import { findPdfText } from './pdf-text.mjs'
  */
 const root = resolve(import.meta.dirname, '..')
 const results = join(root, 'test-results')
-const bin = (name) => join(root, 'node_modules/.bin', name)
 /** Of a failed test's message, in the list at the end. */
 const [MESSAGE_LINES, MESSAGE_CHARACTERS] = [12, 600]
 const tally = { passed: 0, failed: 0 }
@@ -27,15 +27,15 @@ await mkdir(results, { recursive: true })
 
 // The slowest first, because only as many run at once as there are cores.
 const verdicts = await together(availableParallelism(), [
-  ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
-  ['types', bin('vue-tsc'), ['--noEmit', '-p', 'tsconfig.json']],
-  ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
-  ['unused code', bin('knip'), ['--no-progress']],
-  ['build', process.execPath, ['scripts/build.mjs']],
-  ['content', process.execPath, ['scripts/content-check.mjs', '--read-only']],
+  ['lint', packageBin('eslint'), ['.', '--max-warnings', '0']],
+  ['types', packageBin('vue-tsc'), ['--noEmit', '-p', 'tsconfig.json']],
+  ['format', packageBin('prettier'), ['--check', '--log-level', 'warn', '.']],
+  ['unused code', packageBin('knip'), ['--no-progress']],
+  ['build', 'scripts/build.mjs', []],
+  ['content', 'scripts/content-check.mjs', ['--read-only']],
 ])
 const built = verdicts.get('build')
-if (built) await check('size', process.execPath, ['scripts/size.mjs'])
+if (built) await check('size', 'scripts/size.mjs', [])
 else failed('size: no build to measure')
 await runner('unit and HTTP tests', unitTests)
 if (built) await runner('browser journeys', journeys)
@@ -66,8 +66,8 @@ async function together(limit, checks) {
   return verdicts
 }
 
-async function check(name, command, args) {
-  const ok = (await run(name, command, args, { together: true })) === 0
+async function check(name, script, args) {
+  const ok = (await run(name, script, args, { together: true })) === 0
   if (ok) tally.passed += 1
   else failed(name)
   return ok
@@ -86,7 +86,7 @@ async function runner(name, execute) {
 async function unitTests(name) {
   const report = join(results, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await run(name, bin('vitest'), ['run', ...reporters])
+  const code = await run(name, packageBin('vitest'), ['run', ...reporters])
   const { testResults } = JSON.parse(await readFile(report, 'utf8'))
   for (const { name: path, status, message, assertionResults } of testResults) {
     const file = relative(root, path)
@@ -111,7 +111,12 @@ async function journeys(name) {
     leaveOut('Journeys in Firefox: no Firefox ESR is installed; set FIREFOX to its path')
   const report = join(results, 'playwright.json')
   const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-  const code = await run(name, bin('playwright'), ['test', '--reporter=list,json'], { env })
+  const code = await run(
+    name,
+    packageBin('@playwright/test', 'playwright'),
+    ['test', '--reporter=list,json'],
+    { env },
+  )
   visit(JSON.parse(await readFile(report, 'utf8')))
   return code === 0
 }
@@ -152,11 +157,15 @@ function failed(title, messages = []) {
 }
 
 /** @param options.together others run at the same time, so its output is collected and printed in one piece at its end */
-async function run(name, command, args, { env = {}, together = false } = {}) {
+async function run(name, script, args, { env = {}, together = false } = {}) {
   if (!together) console.log(`\n── ${name}`)
   const began = performance.now()
   const stdio = together ? ['ignore', 'pipe', 'pipe'] : 'inherit'
-  const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    stdio,
+    env: { ...process.env, ...env },
+  })
   const output = []
   child.stdout?.on('data', (chunk) => output.push(chunk))
   child.stderr?.on('data', (chunk) => output.push(chunk))

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink, utimes } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What the storage needs of the file system, so that a test can make any of it fail. */
 export interface Disk {
@@ -33,13 +34,44 @@ export const PRIVATE_FOLDER_MODE = 0o700
 /** Windows doesn't have this flag. */
 const READ_FLAGS = constants.O_RDONLY | ((constants.O_NOFOLLOW as number | undefined) ?? 0)
 
+/** How often, and after how many milliseconds each time, a rename is tried again on Windows. */
+const [RENAME_TRIES, RENAME_PAUSE_MS] = [20, 50]
+
+/**
+ * A rename that also succeeds on Windows, which refuses it for the moment in which a virus scanner, an indexer or a reader has one of the
+ * files open. Elsewhere the same errors have lasting causes, and are thrown at once.
+ */
+export function patientRename(
+  move: Disk['rename'],
+  platform: NodeJS.Platform,
+  pause: (ms: number) => Promise<unknown> = sleep,
+): Disk['rename'] {
+  if (platform !== 'win32') return move
+  return async (from, to) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await move(from, to)
+      } catch (error) {
+        const mayPass = ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')
+        if (!mayPass || tries === RENAME_TRIES) throw error
+        await pause(RENAME_PAUSE_MS)
+      }
+    }
+  }
+}
+
+/** Whether the names in a folder can be flushed. Windows refuses to open a folder for that (EPERM) and offers no alternative. */
+export function canFlushFolders(platform: NodeJS.Platform): boolean {
+  return platform !== 'win32'
+}
+
 export const realDisk: Disk = {
   link,
   mkdir: (folder) => mkdir(folder, { mode: PRIVATE_FOLDER_MODE }),
   open,
   readFile: (file) => readFile(file, { flag: READ_FLAGS }),
   readdir,
-  rename,
+  rename: patientRename(rename, process.platform),
   rmdir,
   stat,
   unlink,

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
-import { codeOf, type Disk } from './disk.ts'
+import { canFlushFolders, codeOf, type Disk } from './disk.ts'
 import { decode, encode, NewerSchema } from './envelope.ts'
 import { DamagedSandbox, StorageFull, StorageUnavailable } from '../errors.ts'
 import type { Snapshot } from '../storage.ts'
@@ -118,12 +118,13 @@ export function storageError(error: unknown): Error {
   return new StorageUnavailable(`The disk failed (${code ?? String(error)})`, { cause: error })
 }
 
-/**
- * Flushes the names in a folder. Not on Windows, which refuses to open a folder for that (EPERM) and offers no alternative:
- * there a rename is as safe as the journal of NTFS.
- */
-export async function syncFolder(disk: Disk, folder: string): Promise<void> {
-  if (process.platform === 'win32') return
+/** Flushes the names in a folder, where that is possible: on Windows a rename is as safe as the journal of NTFS. */
+export async function syncFolder(
+  disk: Disk,
+  folder: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<void> {
+  if (!canFlushFolders(platform)) return
   const handle = await disk.open(folder, 'r')
   try {
     await handle.sync()

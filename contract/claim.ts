@@ -13,7 +13,9 @@ const NO_BOUND = 'must be a number, or one {{variable}} that holds a number'
 const Bound = z.union([z.number(), z.string().regex(WHOLE_VARIABLE, NO_BOUND)], { error: NO_BOUND })
 
 const rules = {
+  /** Exactly this value; of an object, all of its keys. */
   equals: z.json().optional(),
+  /** Any other value; it must exist. */
   not: z.json().optional(),
   /** A substring of a text, an element of a list, or a key of an object. */
   contains: z.json().optional(),
@@ -21,12 +23,15 @@ const rules = {
   lacks: z.json().optional(),
   /** A regular expression, found anywhere in the text. */
   matches: z.string().superRefine(checkRegex).optional(),
-  /** `false`: the value must be absent. */
+  /** `true`: the value is there, whatever it is. `false`: it is absent. */
   exists: z.boolean().optional(),
   /** Characters of a text, elements of a list, keys of an object. */
   length: z.int().optional(),
+  /** What kind of JSON it is. */
   type: z.enum(['string', 'number', 'boolean', 'null', 'list', 'object']).optional(),
+  /** A number that is not smaller. */
   atLeast: Bound.optional(),
+  /** A number that is not larger. */
   atMost: Bound.optional(),
 }
 
@@ -78,6 +83,7 @@ export const TraceExpectation = z.strictObject({
 export type TraceExpectation = z.infer<typeof TraceExpectation>
 
 export const StoreExpectation = z.strictObject({
+  /** Name of a table of the project. */
   table: z.string(),
   /** Counts only rows whose columns have these values. */
   where: z.record(z.string(), z.json()).optional(),
@@ -107,11 +113,17 @@ export const Expectation = z
   .strictObject({
     /** Status of the first response, not of one after a redirect. */
     status: z.int().min(100).max(599).optional(),
+    /** Headers of the response. */
     header: z.array(HeaderExpectation).optional(),
+    /** Values in the JSON of the response. */
     json: z.array(JsonExpectation).optional(),
+    /** Rules on the body as text. */
     text: Matcher.optional(),
+    /** What ran inside, by the names of regions. */
     trace: z.array(TraceExpectation).optional(),
+    /** Rows as they are afterwards. */
     store: z.array(StoreExpectation).optional(),
+    /** Of many requests at once. */
     burst: BurstExpectation.optional(),
   })
   .refine((parts) => Object.values(parts).some((part) => part !== undefined && sizeOf(part) > 0), {

@@ -47,10 +47,13 @@ export type Reworded = z.infer<typeof Reworded>
 export const FrontMatter = z.strictObject({
   /** A few words for cards and menus. */
   title: z.string().min(3).max(40),
+  /** As an interviewer asks it. */
   question: z.string().min(10).max(200),
+  /** starter: asked of everyone; junior: after a first project; deeper: to see how far it goes. */
   level: z.enum(LEVELS),
   /** Minutes to read and run it. */
   minutes: z.int().min(1).max(60),
+  /** What home and interviews filter by. */
   topics: z.array(z.string().min(2)).min(1),
   /** Slugs of other lessons. */
   related: z.array(slug).default([]),
@@ -66,11 +69,15 @@ export const FrontMatter = z.strictObject({
   rubric: Rubric.optional(),
   /** When the facts under Today were checked, and with what. */
   checked: z.strictObject({ date, with: z.string().min(3) }),
+  /** Where the facts come from. */
   sources: z.array(Source).min(1),
+  /** Regions that both twins have, shown side by side. */
   code: z.array(CodeReference).min(1),
+  /** Words of the original answer that are out of date. */
   dated: z.array(DatedWords).default([]),
   /** Sentences of the original answer that no claim and no fact shows. */
   notShown: z.array(NotShown).default([]),
+  /** Terms that this lesson explains, for the glossary. */
   terms: z.array(Term).default([]),
 })
 export type FrontMatter = z.infer<typeof FrontMatter>
@@ -80,7 +87,9 @@ const stepId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'
 /** One request of a lesson. */
 export const Step = z
   .strictObject({
+    /** Unique in its lesson, kebab-case. */
     id: stepId,
+    /** A few words for the list of steps. */
     title: z.string().min(3).max(70),
     /** What to look at, one or two sentences. */
     note: z.string().min(3),
@@ -89,6 +98,7 @@ export const Step = z
     fresh: z.boolean().default(false),
     /** Ids of earlier steps that run before this one, each time. */
     after: z.array(stepId).default([]),
+    /** What this step shows of the lesson's text. */
     claims: z.array(Claim).default([]),
   })
   .refine((step) => !hasSeveralBodies(step), {

@@ -10,11 +10,17 @@ export type Method = z.infer<typeof Method>
 
 /** What a step sends. Path, headers and bodies may contain `{{variables}}` that earlier steps saved. */
 export const requestFields = {
+  /** Who sends it: this seeded person is logged in, and their token is sent. */
   as: Caller.default('nobody'),
+  /** GET when it is left out. */
   method: Method.default('GET'),
+  /** Path with query. */
   path: z.string().startsWith('/'),
+  /** By name. */
   headers: z.record(z.string(), z.string()).default({}),
+  /** The body as JSON. */
   json: z.json().optional(),
+  /** The fields of a form. */
   form: z.record(z.string(), z.string()).optional(),
   /** A body sent as it is, with the content type that `headers` names. */
   text: z.string().optional(),

@@ -25,6 +25,9 @@ const aliases: Record<string, string> = {
   console: 'bash',
 }
 
+/** What may stand after the three backticks of a block of code for it to be coloured. */
+export const CODE_LANGUAGES = [...Object.keys(languages), ...Object.keys(aliases)]
+
 let highlighter: Promise<HighlighterCore> | undefined
 
 /** A piece of a line of code, and its colour where it has one of its own: `tok-<colour>` is its class. */

@@ -70,10 +70,13 @@ async function main() {
   }
 
   async function pages(ctx, next) {
-    if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || !ctx.get('Accept').includes('text/html'))
-      return next()
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     const { interviewPaths } = await load('server/http/pages.ts')
+    const { render, routes } = await load('web/entry-server.ts')
     const isInterview = interviewPaths.test(ctx.path)
+    // As built pages are: an address that has a page gives it to curl, too, and only a browser gets the 404 page.
+    const isPage = isInterview || (await routes()).includes(ctx.path)
+    if (!isPage && !ctx.get('Accept').includes('text/html')) return next()
     const template = await vite.transformIndexHtml(
       ctx.url,
       await readFile(resolve(root, isInterview ? 'interview.html' : 'index.html'), 'utf8'),
@@ -83,7 +86,6 @@ async function main() {
       ctx.body = template
       return
     }
-    const { render } = await load('web/entry-server.ts')
     const { fillTemplate } = await load('vite/prerender.ts')
     const page = await render(ctx.url)
     ctx.status = page.status

@@ -2,8 +2,10 @@ import { execFile, spawn } from 'node:child_process'
 import { cp, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
+import { chromium } from '@playwright/test'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { browserArguments, installedBrowser } from './browser.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const copied = ['contract', 'content', 'deck', 'original', 'public', 'scripts', 'server', 'vite', 'web']
@@ -61,6 +63,32 @@ test('one address serves the page, the API and the docs', async () => {
   expect((await fetch(`${address}/docs-assets/redoc.standalone.js`)).status).toBe(200)
 })
 
+test('a page needs no browser, and a path without one stays a 404 of the API', async () => {
+  expect(await text('/')).toContain('<div id="app"><')
+  expect(await text(`/lessons/${slug}`)).toContain('/@vite/client')
+  const missing = await fetch(`${address}/no-such-page`)
+  expect([missing.status, await missing.json()]).toEqual([404, { detail: 'Not Found' }])
+})
+
+test('a lesson is read in a browser without a warning in its console', async ({ skip }) => {
+  const executablePath = (await installedBrowser()) ?? skip('there is no Chromium')
+  const browser = await chromium.launch({ executablePath, args: browserArguments })
+  const page = await browser.newPage()
+  const runAll = page.getByRole('button', { name: 'Run all' })
+  // At first Vite finds out what to bundle, and may reload the page meanwhile.
+  await page.goto(`${address}/lessons/${slug}`, { timeout: 0 })
+  await runAll.waitFor({ timeout: 0 })
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['warning', 'error'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.reload({ timeout: 0 })
+  await runAll.waitFor({ timeout: 0 })
+  await browser.close()
+  expect(complaints).toEqual([])
+})
+
 test('an edit of the server takes effect', async () => {
   const status = async () => (JSON.parse(await text('/healthz')) as { status: string }).status
   expect(await status()).toBe('alive')
@@ -102,6 +130,21 @@ test('a page that shows a fault of the deck can reload itself, and is whole agai
   expect(fault).not.toContain('at loadDeck')
   await edit(`${deck}/${slug}/lesson.md`, 'levl: ', 'level: ')
   await expect.poll(async () => (await page()).status).toBe(200)
+})
+
+test('a syntax error is shown without the colours of a terminal, and heals', async () => {
+  await edit('server/http/health.ts', "status: 'edited'", "status: ('edited'")
+  await expect.poll(() => text('/healthz')).toContain('health.ts')
+  const shown = await text('/healthz')
+  expect(stripVTControlCharacters(shown)).toBe(shown)
+  const file = join(copy, 'server/http/health.ts')
+  const mended = (await readFile(file, 'utf8')).replace("status: ('edited'", "status: 'edited'")
+  const savedAgain = async (): Promise<string> => {
+    // The watcher overlooks a file that is saved twice at once.
+    await writeFile(file, mended)
+    return text('/healthz')
+  }
+  await expect.poll(savedAgain).toContain('"status":"edited"')
 })
 
 test('the data folder is not served', async () => {

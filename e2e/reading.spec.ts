@@ -4,6 +4,13 @@ import { expect, test } from './support/test.ts'
 test('from the home page to a question and on to the next', async ({ page }) => {
   await open(page, '/')
   await expect(page.getByRole('article')).toHaveCount(17)
+  // A deck may have a question of any length.
+  const heightOf = (question: string) =>
+    page.getByRole('article').first().locator('p').first().evaluate((node, text) => {
+      node.textContent = text
+      return node.clientHeight
+    }, question) // prettier-ignore
+  expect(await heightOf('Why so long? '.repeat(50))).toBe(await heightOf('Why so long? '.repeat(500)))
   await page.getByRole('link', { name: 'Errors and status codes' }).click()
   await expect(page).toHaveURL('/lessons/12-errors')
   await expect(page).toHaveTitle('Errors and status codes · Viva')
@@ -18,6 +25,7 @@ test('from the home page to a question and on to the next', async ({ page }) => 
 test('a lesson reads with scripts off', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ baseURL, javaScriptEnabled: false })
   await page.goto('/lessons/12-errors')
+  await expect(page.getByText('JavaScript is off. You can still read the whole lesson')).toBeVisible()
   await expect(page.locator('#answer pre')).toBeVisible()
   await expect(page.getByText('A status code is the only part of an answer')).toBeVisible()
   await page.getByText('When 400 and when 422?').click()

@@ -27,7 +27,7 @@ export interface Sent {
 }
 
 /** A content check refuses these words until the author has replaced them. */
-export const SENTENCE = 'Copy the words of lesson.md that this shows'
+const SENTENCE = 'Copy the words of lesson.md that this shows'
 
 const CALLERS: readonly Caller[] = ['ada', 'grace', 'alan']
 const TOKEN = /\b(eyJ[\w-]+\.[\w-]*\.)[\w-]+/g

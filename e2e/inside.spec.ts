@@ -1,3 +1,4 @@
+import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
@@ -12,7 +13,7 @@ async function inside(page: Page): Promise<void> {
 }
 
 test('the deciding step is selected first, and selecting it highlights its code', async ({ page }) => {
-  await page.goto('/lessons/12-errors')
+  await open(page, '/lessons/12-errors')
   await inside(page)
   await expect(chosen(page)).toContainText('refused')
   await chosen(page).click()
@@ -21,7 +22,7 @@ test('the deciding step is selected first, and selecting it highlights its code'
 })
 
 test('on the playground page the code is below the step, in both languages', async ({ page }) => {
-  await page.goto('/playground?operation=get_user_users__user_id__get')
+  await open(page, '/playground?operation=get_user_users__user_id__get')
   await inside(page)
   await steps(page)
     .getByRole('button', { name: /get_user/ })
@@ -39,7 +40,7 @@ test('on the playground page the code is below the step, in both languages', asy
 })
 
 test('keys walk through the steps: j and k, arrows, Home and End @firefox', async ({ page }) => {
-  await page.goto('/playground?operation=create_user_users__post')
+  await open(page, '/playground?operation=create_user_users__post')
   await inside(page)
   await chosen(page).focus()
   await page.keyboard.press('Home')
@@ -58,7 +59,7 @@ test('keys walk through the steps: j and k, arrows, Home and End @firefox', asyn
 
 test('play goes from the first step to the last by itself and stops', async ({ page }) => {
   await page.clock.install()
-  await page.goto('/playground')
+  await open(page, '/playground')
   await inside(page)
   await page.getByRole('button', { name: 'Play' }).click()
   await expect(chosen(page)).toContainText('Sandbox chosen')
@@ -68,7 +69,7 @@ test('play goes from the first step to the last by itself and stops', async ({ p
 })
 
 test('every kind of step shows its details', async ({ page }) => {
-  await page.goto('/playground?operation=create_user_users__post')
+  await open(page, '/playground?operation=create_user_users__post')
   await inside(page)
   const choose = async (name: string | RegExp) => steps(page).getByRole('button', { name }).first().click()
   await choose('UserCreate')
@@ -90,7 +91,7 @@ test('every kind of step shows its details', async ({ page }) => {
 })
 
 test('what the response model removed is struck through', async ({ page }) => {
-  await page.goto('/playground?operation=get_user_users__user_id__get')
+  await open(page, '/playground?operation=get_user_users__user_id__get')
   await inside(page)
   await steps(page)
     .getByRole('button', { name: /Response model/ })
@@ -100,7 +101,7 @@ test('what the response model removed is struck through', async ({ page }) => {
 })
 
 test('a redirect and the request that followed it are both there', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await retype(page.getByRole('textbox', { name: 'Path' }), '/users')
   await inside(page)
   const requests = page.getByRole('group', { name: 'What happened, in order' })
@@ -110,7 +111,7 @@ test('a redirect and the request that followed it are both there', async ({ page
 })
 
 test('for a path outside the project the tab says that there is no trace', async ({ page }) => {
-  await page.goto('/playground')
+  await open(page, '/playground')
   await retype(page.getByRole('textbox', { name: 'Path' }), '/healthz')
   await page.getByRole('button', { name: /^(Send|Run step .*)$/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()

@@ -30,6 +30,21 @@ test('an interview by ear and by keys: each event is announced once, and the foc
     expect(sentences.filter((sentence) => text.split(sentence).length !== 2)).toEqual([])
     expect(text.length).toBe(sentences.join(' ').length)
   }
+  /** What asks for confirmation is opened with a key, left with Escape, opened again with Enter and confirmed. */
+  async function confirmOnSecondThought(
+    key: string,
+    { button, refusal }: { button: string; refusal: string },
+  ): Promise<void> {
+    await host.keyboard.press(key)
+    await expect.poll(hostEars.focus).toBe(refusal)
+    await host.keyboard.press('Escape')
+    await expect.poll(hostEars.focus).toBe(button)
+    await host.keyboard.press('Enter')
+    await expect.poll(hostEars.focus).toBe(refusal)
+    await host.keyboard.press('Tab')
+    await expect.poll(hostEars.focus).not.toBe(refusal)
+    await host.keyboard.press('Enter')
+  }
 
   await test.step('opening and joining', async () => {
     await open(host, `/interview/${room.id}#key=${room.key}`)
@@ -57,7 +72,7 @@ test('an interview by ear and by keys: each event is announced once, and the foc
     await host.keyboard.press('e')
     await host.keyboard.type('n, p, 1 and s 3 are letters here')
     await host.keyboard.press('Escape')
-    expect(await hostEars.focus()).toBe('Your scorecard')
+    await expect.poll(hostEars.focus).toBe('Your scorecard')
     expect([await hostEars.take(), await candidateEars.take()]).toEqual([[], []])
   })
 
@@ -74,7 +89,7 @@ test('an interview by ear and by keys: each event is announced once, and the foc
     await announced(hostEars, 'Moment marked.')
     await host.getByRole('button', { name: /^Remove the moment/ }).focus()
     await host.keyboard.press('Enter')
-    expect(await hostEars.focus()).toBe('What just happened')
+    await expect.poll(hostEars.focus).toBe('What just happened')
     await host.keyboard.press('Escape')
     expect(await candidateEars.take()).toEqual([])
   })
@@ -84,7 +99,7 @@ test('an interview by ear and by keys: each event is announced once, and the foc
     await host.keyboard.press('Enter')
     await announced(hostEars, 'Follow-up asked: And after One?')
     await announced(candidateEars, 'Follow-up: And after One?')
-    expect(await hostEars.focus()).toContain('And after One?')
+    await expect.poll(hostEars.focus).toContain('And after One?')
     await host.keyboard.press('p')
     await announced(hostEars, 'The clock is paused.')
     await announced(candidateEars, 'The clock is paused.')
@@ -109,29 +124,25 @@ test('an interview by ear and by keys: each event is announced once, and the foc
   })
 
   await test.step('the model answer is shown after asking', async () => {
-    await host.keyboard.press('r')
-    await expect.poll(hostEars.focus).toBe('Not yet')
-    await host.keyboard.press('Escape')
-    await expect.poll(hostEars.focus).toBe('Show the model answer to the candidate …')
-    await host.keyboard.press('Enter')
-    await expect.poll(hostEars.focus).toBe('Not yet')
-    await host.keyboard.press('Tab')
-    await host.keyboard.press('Enter')
+    await confirmOnSecondThought('r', {
+      button: 'Show the model answer to the candidate …',
+      refusal: 'Not yet',
+    })
     await announced(hostEars, 'The candidate sees the model answer.')
     await announced(candidateEars, 'Your interviewer is showing you a model answer.')
-    expect(await hostEars.focus()).toContain('The candidate has seen the model answer since')
+    await expect.poll(hostEars.focus).toContain('The candidate has seen the model answer since')
   })
 
   await test.step('another interviewer leads, and hands back', async () => {
     await host.getByRole('button', { name: 'Pause' }).focus()
     await room.host({ type: 'take-lead' }, jon.key)
     await announced(hostEars, 'Jon is leading now.')
-    expect(await hostEars.focus()).toBe('Jon is leading.')
+    await expect.poll(hostEars.focus).toBe('Jon is leading.')
     await host.getByRole('checkbox', { name: 'second point' }).focus()
     await room.host({ type: 'go-to', question: 'q2' }, jon.key)
     await announced(hostEars, 'Now: question 2 of 2, Two.')
     await announced(candidateEars, 'Question 2 of 2: What is Two?')
-    expect(await hostEars.focus()).toBe('What is Two?')
+    await expect.poll(hostEars.focus).toBe('What is Two?')
     await expect(host.getByText('Key points (0 of 2)')).toBeVisible()
     await expect(async () => {
       await host.keyboard.press('l')
@@ -142,14 +153,7 @@ test('an interview by ear and by keys: each event is announced once, and the foc
 
   await test.step('the end, and the scorecard', async () => {
     await host.getByRole('button', { name: 'End …' }).focus()
-    await host.keyboard.press('Enter')
-    await expect.poll(hostEars.focus).toBe('Cancel')
-    await host.keyboard.press('Escape')
-    await expect.poll(hostEars.focus).toBe('End …')
-    await host.keyboard.press('Enter')
-    await expect.poll(hostEars.focus).toBe('Cancel')
-    await host.keyboard.press('Tab')
-    await host.keyboard.press('Enter')
+    await confirmOnSecondThought('Enter', { button: 'End …', refusal: 'Cancel' })
     await announced(hostEars, 'The interview is over. Complete your scorecard, then submit it.')
     await announced(candidateEars, 'The interview is over.')
     await expect.poll(hostEars.focus).toBe('The interview is over.')

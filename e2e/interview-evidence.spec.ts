@@ -62,7 +62,10 @@ test('words and requests are bound to key points, and the report leads to their 
   })
 
   await test.step('with a pointer, while the candidate writes on: the selection stays', async () => {
-    await doubleClickOn(page, answer, 'signed')
+    await expect(async () => {
+      await doubleClickOn(page, answer, 'signed')
+      expect(await page.evaluate(() => getSelection()?.toString())).toBe('signed')
+    }).toPass()
     await room.seat({ type: 'write', question: 'q1', update: writer.type(' More.') })
     await expect(answer).toContainText('More.')
     expect(await page.evaluate(() => getSelection()?.toString())).toBe('signed')

@@ -57,6 +57,7 @@ test('an interview is prepared, joined and led with keys alone', async ({ page: 
   await expect(host.getByText('candidate, connected')).toBeVisible()
   await host.keyboard.press('n')
   await expect(candidate.getByRole('heading', { level: 1, name: /middlewares/ })).toBeVisible()
+  await expect(host.getByText('Key points (0 of')).toBeVisible()
   await host.keyboard.press('2')
   await host.keyboard.press('s')
   await host.keyboard.press('3')

@@ -54,7 +54,7 @@ test('single letters can be turned off, and never act while someone types', asyn
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('j')
   await expect(page).toHaveURL('/lessons/12-errors')
-  await page.reload()
+  await open(page, '/lessons/12-errors')
   await page.keyboard.press('j')
   await expect(page).toHaveURL('/lessons/12-errors')
 })

@@ -86,19 +86,24 @@ test(
   async ({ skip }) => {
     const tool = (await install('httpyac', '6.16.7')) ?? skip('httpYac is not there')
     const folder = emptyFolder()
-    for (const [index, lessons] of files.entries()) {
-      const twice = ['first', 'second'].map((time) => join(folder.cwd, `${index}-${time}.http`))
-      for (const file of twice) writeFileSync(file, stepsToHttp(lessons, people, viva.origin, 'jetbrains'))
-      const args = [tool, 'send', ...twice, '--all', '--json', '--output', 'short']
-      const sent = (JSON.parse(await outputOf(args, folder)) as HttpyacOutput).requests
-      const expected = twice.flatMap((file) => statusesOf(lessons).map((request) => [file, ...request]))
-      const statuses = sent.map(({ fileName, name, response }, at) => [
-        fileName,
-        name,
-        expected[at]?.[2] && response?.statusCode,
-      ])
-      expect(statuses).toEqual(expected)
-    }
+    const written = files.flatMap((lessons, index) =>
+      ['first', 'second'].map((time) => ({ lessons, path: join(folder.cwd, `${index}-${time}.http`) })),
+    )
+    for (const { lessons, path } of written)
+      writeFileSync(path, stepsToHttp(lessons, people, viva.origin, 'jetbrains'))
+    // One after another, by one process: httpYac takes longer to start than to run a file.
+    const paths = written.map(({ path }) => path)
+    const args = [tool, 'send', ...paths, '--all', '--json', '--output', 'short']
+    const sent = (JSON.parse(await outputOf(args, folder)) as HttpyacOutput).requests
+    const expected = written.flatMap(({ lessons, path }) =>
+      statusesOf(lessons).map((request) => [path, ...request]),
+    )
+    const statuses = sent.map(({ fileName, name, response }, index) => [
+      fileName,
+      name,
+      expected[index]?.[2] && response?.statusCode,
+    ])
+    expect(statuses).toEqual(expected)
     folder.remove()
   },
 )

@@ -11,7 +11,7 @@ import { EXTERNAL_PACKAGES } from './externals.mjs'
 
 /**
  * `npm run release`: an archive that runs wherever Node is, without a registry. It has the build, the scripts that run it, the few packages
- * outside the bundle, and a list of checksums.
+ * outside the bundle, and a list of checksums. It is put into `release/`, or into the folder that is named.
  */
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
@@ -45,7 +45,7 @@ await writeJson(join(folder, 'package.json'), {
 })
 await writeFile(join(folder, 'SHA256SUMS'), await checksums(folder))
 
-const target = join(root, 'release')
+const target = resolve(process.argv[2] ?? join(root, 'release'))
 const archive = join(target, `${title}.tar.gz`)
 await mkdir(target, { recursive: true })
 await run('tar', ['-czf', archive, '-C', staging, title])

@@ -1,29 +1,38 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { version } from '../package.json'
+import { ensureBuilt } from './ensure-built.mjs'
+import { startIn } from './testing/start-in.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
 
-test('a release runs on bare Node, and its checksums are right', async () => {
-  const { stdout } = await run(process.execPath, ['scripts/release.mjs'], { cwd: root })
-  const archive = resolve(root, stdout.trim())
-  expect(stdout.trim()).toBe(join('release', `viva-${version}.tar.gz`))
-  await run('sha256sum', ['--check', `${archive}.sha256`], { cwd: join(root, 'release') })
+beforeAll(async () => {
+  await ensureBuilt()
+})
 
+test('a release runs on bare Node, and its checksums are right', async () => {
   const above = await mkdtemp(join(tmpdir(), 'viva-release-'))
   onTestFinished(() => rm(above, { recursive: true, force: true }))
+  // Not into `release/`: another test makes a release at the same time.
+  const target = join(above, 'release')
+  const { stdout } = await run(process.execPath, ['scripts/release.mjs', target], { cwd: root })
+  const archive = resolve(root, stdout.trim())
+  expect(archive).toBe(join(target, `viva-${version}.tar.gz`))
+  await run('sha256sum', ['--check', `${archive}.sha256`], { cwd: target })
+
   await run('tar', ['-xzf', archive, '-C', above])
   const folder = join(above, `viva-${version}`)
   await run('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: folder })
   expect(await readFile(join(folder, 'SHA256SUMS'), 'utf8')).toMatch(/ {2}dist\/\w{16}\/server\/index\.js\n/)
 
   const dataDir = join(above, 'data')
-  const address = await start(folder, dataDir)
+  // With nothing but Node: not even PATH.
+  const address = await startIn(folder, { DATA_DIR: dataDir })
   const headers = { 'Content-Type': 'application/json' }
   const body = JSON.stringify({ name: 'Lin', email: 'lin@example.com', password: 'three green boats' })
   const statuses = [
@@ -41,19 +50,3 @@ test('a release runs on bare Node, and its checksums are right', async () => {
   )
   expect(failed).toMatch(/^Viva can't start: The database viva on 127\.0\.0\.1:1 can't be used/)
 })
-
-/** Starts it with nothing but Node. @returns its address */
-function start(folder: string, dataDir: string): Promise<string> {
-  const env = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: folder, env })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return new Promise((done, fail) => {
-    let output = ''
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.stdout.on('data', (chunk: Buffer) => {
-      const port = /Viva is at http:\/\/\S+:(\d+)\n/.exec(chunk.toString())?.[1]
-      if (port !== undefined) done(`http://127.0.0.1:${port}`)
-    })
-    child.on('close', (code) => fail(new Error(`ended with ${code}: ${output}`)))
-  })
-}

@@ -1,4 +1,4 @@
-import { spawn, type SpawnOptions } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ensureBuilt } from './ensure-built.mjs'
 import { leaveOut } from './leave-out.mjs'
+import { startIn } from './testing/start-in.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const copied = ['contract', 'content', 'deck', 'original', 'public', 'scripts', 'server', 'vite', 'web']
@@ -42,24 +43,9 @@ async function checkout(name: string): Promise<string> {
 function start(
   folder: string,
   env: NodeJS.ProcessEnv = {},
-  options: Pick<SpawnOptions, 'uid' | 'gid'> = {},
+  options?: Parameters<typeof startIn>[2],
 ): Promise<string> {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...options,
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return new Promise((done, fail) => {
-    let output = ''
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.stdout.on('data', (chunk: Buffer) => {
-      const port = /Viva is at http:\/\/\S+:(\d+)\n/.exec(chunk.toString())?.[1]
-      if (port !== undefined) done(`http://127.0.0.1:${port}`)
-    })
-    child.on('close', (code) => fail(new Error(`ended with ${code}: ${output}`)))
-  })
+  return startIn(folder, { PATH: process.env.PATH, ...env }, options)
 }
 
 async function dataFolder(): Promise<string> {

@@ -1,27 +1,9 @@
-import { onMounted, shallowRef } from 'vue'
+import { onMounted } from 'vue'
 import type { StudyQuestion } from '#contract/page.ts'
 import { fetchStudyQuestions } from '../api/pages.ts'
+import { loadOnce } from './load-once.ts'
 
-// Loaded once for all pages of practice.
-const questions = shallowRef<readonly StudyQuestion[]>([])
-const state = shallowRef<'loading' | 'ready' | 'failed'>('loading')
-
-let loading: Promise<void> | null = null
-
-function load(): Promise<void> {
-  if (state.value === 'ready') return Promise.resolve()
-  return (loading ??= fetchAll().finally(() => (loading = null)))
-}
-
-async function fetchAll(): Promise<void> {
-  state.value = 'loading'
-  try {
-    questions.value = await fetchStudyQuestions()
-    state.value = 'ready'
-  } catch {
-    state.value = 'failed'
-  }
-}
+const { value: questions, state, load } = loadOnce<readonly StudyQuestion[]>(fetchStudyQuestions, [])
 
 /** Every question with what one checks an answer by; loaded when the page is mounted. */
 export function useQuestions() {

@@ -1,5 +1,5 @@
 import { createRouter, type Router, type RouterHistory } from 'vue-router'
-import { pageTitle } from './parts/page-title.ts'
+import { pageTitle } from './page/page-title.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -27,7 +27,7 @@ export function createInterviewRouter(history: RouterHistory): Router {
       },
       {
         path: '/interview/:interview',
-        component: () => import('./parts/WithAccess.vue'),
+        component: () => import('./page/WithAccess.vue'),
         meta: { side: 'interviewer' },
         // Each of these pages gets its key as a prop.
         children: [
@@ -96,7 +96,7 @@ export function createInterviewRouter(history: RouterHistory): Router {
       {
         path: '/:path(.*)*',
         name: 'missing',
-        component: () => import('./parts/MissingPage.vue'),
+        component: () => import('./page/MissingPage.vue'),
         meta: { title: 'Page not found' },
       },
     ],

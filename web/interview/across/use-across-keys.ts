@@ -5,7 +5,7 @@ import { useShortcuts } from '../../ui/use-shortcuts.ts'
 import { useEvidence, type Evidence } from '../evidence/use-evidence.ts'
 import { scoringKeys } from '../host/scoring-keys.ts'
 import type { HostRoom } from '../host/use-host-room.ts'
-import type { Announce } from '../parts/use-announcer.ts'
+import type { Announce } from '../news/use-announcer.ts'
 
 export interface ScoredAnswer {
   room: HostRoom
@@ -20,7 +20,6 @@ export const ACROSS_KEYS: readonly (readonly [string, string])[] = [
   ['1 … 9', 'Tick or untick a key point, or bind the selected words to it'],
   ['x then 1 … 9', 'The same for a red flag'],
   ['s then 0 … 4', 'Score the answer'],
-  ['s then -', 'Say that the question isn’t assessed'],
   ['s then -', 'Say that the question isn’t assessed'],
   ['e', 'Write notes'],
   ['Esc', 'Leave the notes'],

@@ -1,5 +1,5 @@
 import type { CandidateQuestion, CandidateTask, CandidateView } from '#contract/interview/candidate-view.ts'
-import { dayAndTime } from '../parts/time.ts'
+import { dayAndTime } from '../time/time.ts'
 
 /** What differs between two views of the room, in sentences for the candidate. */
 export function newsIn(now: CandidateView, before: CandidateView): string[] {

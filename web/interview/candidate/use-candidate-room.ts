@@ -9,7 +9,7 @@ import { commandSeat, seatStreamPath, type SeatAccess } from '../api/candidate.t
 import { keepDraft, keptDraft, takeDrafts } from './expectation-drafts.ts'
 import { follow, type Link } from '../sync/follow.ts'
 import { Outbox } from '../sync/outbox.ts'
-import { ServerTime } from '../parts/time.ts'
+import { ServerTime } from '../time/time.ts'
 import { SharedText, type Saving, type TextChange } from '../sync/shared-text.ts'
 
 /** Why the candidate can no longer use the room; null while they can. */

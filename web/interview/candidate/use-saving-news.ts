@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import type { Announce } from '../parts/use-announcer.ts'
+import type { Announce } from '../news/use-announcer.ts'
 import type { Saving } from '../sync/shared-text.ts'
 
 /** Announces that an answer isn't reaching the server, and that it does again. While all goes well, typing is silent. */

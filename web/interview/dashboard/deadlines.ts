@@ -1,6 +1,6 @@
 import type { ExtraTime } from '#contract/interview/extra-time.ts'
 import type { Deadline } from '#contract/interview/interview.ts'
-import { counted } from '../parts/wording.ts'
+import { counted } from '../texts/wording.ts'
 
 /** What changes a candidate's times. */
 export type TimesOrder =

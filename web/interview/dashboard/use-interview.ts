@@ -14,7 +14,7 @@ import {
   type HostAccess,
 } from '../api/interviews.ts'
 import { forgetInterview, hostLink } from '../saved.ts'
-import { keepAccess } from '../parts/use-host-access.ts'
+import { keepAccess } from '../page/use-host-access.ts'
 
 /** How often the state of the rooms is loaded while the page is visible. */
 const POLL_INTERVAL_MS = 4_000

@@ -2,7 +2,7 @@ import { momentInWords } from '#contract/interview/answer-time.ts'
 import type { QuoteSource, QuoteTarget, ReportQuote } from '#contract/interview/evidence.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { ReportMark, ReportQuestion } from '#contract/interview/report.ts'
-import type { TextMark } from '../parts/marked-pieces.ts'
+import type { TextMark } from '../texts/marked-pieces.ts'
 import { placeOf } from './text-positions.ts'
 
 /** A request on one line: `GET /users/7 404`. */

@@ -3,7 +3,7 @@ import type { QuoteSource, QuoteTarget } from '#contract/interview/evidence.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
 import type { Question } from '#contract/interview/plan.ts'
 import { newId } from '../../browser/random.ts'
-import type { Announce } from '../parts/use-announcer.ts'
+import type { Announce } from '../news/use-announcer.ts'
 import type { HostRoom } from '../host/use-host-room.ts'
 
 interface EvidenceOptions {

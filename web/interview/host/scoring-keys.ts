@@ -3,7 +3,7 @@ import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import type { Scorecard } from '#contract/interview/scorecard.ts'
 import type { Shortcuts } from '../../ui/use-shortcuts.ts'
 import type { Evidence } from '../evidence/use-evidence.ts'
-import type { Announce } from '../parts/use-announcer.ts'
+import type { Announce } from '../news/use-announcer.ts'
 import type { ChosenQuestion } from './use-chosen-question.ts'
 import type { HostRoom } from './use-host-room.ts'
 

@@ -11,7 +11,7 @@ import { commandRoom, streamPath, type RoomAccess } from '../api/interviews.ts'
 import { withCommands } from './expected-card.ts'
 import { follow, type Link } from '../sync/follow.ts'
 import { Outbox } from '../sync/outbox.ts'
-import { ServerTime } from '../parts/time.ts'
+import { ServerTime } from '../time/time.ts'
 import { largestInsertion, MIN_PASSAGE } from '../sync/largest-insertion.ts'
 import { SharedText, type Saving } from '../sync/shared-text.ts'
 

@@ -1,7 +1,7 @@
 import { onScopeDispose, watch } from 'vue'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
-import { heldWords } from '../parts/task-words.ts'
-import type { Announce } from '../parts/use-announcer.ts'
+import { heldWords } from '../question/task-words.ts'
+import type { Announce } from '../news/use-announcer.ts'
 import type { HostRoom } from './use-host-room.ts'
 
 /** Requests within this time are announced together: a candidate who tries things out sends several a second. */

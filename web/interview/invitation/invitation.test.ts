@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JoinInfo } from '#contract/interview/interview.ts'
-import { zonedTime } from '../parts/zoned-time.ts'
+import { zonedTime } from '../time/zoned-time.ts'
 import { invitationFile, invitationText } from './invitation.ts'
 
 const HOUR_MS = 3_600_000

@@ -1,8 +1,8 @@
 import { formatCode, type JoinCode } from '#contract/interview/code.ts'
 import type { JoinInfo } from '#contract/interview/interview.ts'
-import { dayOf } from '../parts/time.ts'
-import { counted, listed } from '../parts/wording.ts'
-import { zonedTime } from '../parts/zoned-time.ts'
+import { dayOf } from '../time/time.ts'
+import { counted, listed } from '../texts/wording.ts'
+import { zonedTime } from '../time/zoned-time.ts'
 import { calendarFile } from './calendar.ts'
 
 /** What an invitation is made of: only what the candidate may know, so neither the set’s title nor the label. */

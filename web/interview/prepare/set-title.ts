@@ -1,7 +1,7 @@
 import { LEVEL_NAMES, type Level } from '#contract/level.ts'
-import { listed } from '../parts/wording.ts'
+import { listed } from '../texts/wording.ts'
 import { levelsOf } from './selection.ts'
-import { minutesInWords, type SetSize } from '../parts/set-size.ts'
+import { minutesInWords, type SetSize } from '../question/set-size.ts'
 
 /** A title for a set that was given none: `Starter and junior, 42 minutes`. Empty for an empty set. */
 export function proposedTitle(questions: readonly { level: Level }[], size: SetSize): string {

@@ -7,7 +7,7 @@ import { missingInDeck, setFault } from './faults.ts'
 import { poolsOf } from './pools.ts'
 import { suggestedSet } from './selection.ts'
 import { proposedTitle } from './set-title.ts'
-import { sizeOf } from '../parts/set-size.ts'
+import { sizeOf } from '../question/set-size.ts'
 import { readStored, writeStored } from '../../stores/stored.ts'
 
 const DRAFT = 'viva:interview-draft'

@@ -4,7 +4,7 @@ import { taskCells } from './task-lines.ts'
 import type { Grid } from '#contract/interview/grid.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
 import type { CandidateReport, Report, ReportMark } from '#contract/interview/report.ts'
-import { recommendationWord } from '../parts/wording.ts'
+import { recommendationWord } from '../texts/wording.ts'
 
 /** A report as a table: one row for each question and each interviewer whose scorecard is included; a question without a scorecard still has one row. */
 export function reportCsv(report: Report): string {

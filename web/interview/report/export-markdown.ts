@@ -14,10 +14,10 @@ import type { Judgement } from '#contract/interview/task.ts'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
 import { quoteLines } from '../evidence/quote-texts.ts'
-import { recommendationWord } from '../parts/wording.ts'
+import { recommendationWord } from '../texts/wording.ts'
 import { isJudged } from './key-points.ts'
 import { taskLines } from './task-lines.ts'
-import { dayOf, lengthOf, timeOfDay } from '../parts/time.ts'
+import { dayOf, lengthOf, timeOfDay } from '../time/time.ts'
 
 const TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone
 

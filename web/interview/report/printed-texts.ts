@@ -1,6 +1,6 @@
 import type { Report, ReportQuestion } from '#contract/interview/report.ts'
 import { quoteLines } from '../evidence/quote-texts.ts'
-import { recommendationWord } from '../parts/wording.ts'
+import { recommendationWord } from '../texts/wording.ts'
 import { keyPointsOf, type PointOutcome } from './key-points.ts'
 import { taskText } from './task-lines.ts'
 import type { PrintedText } from './printed-lines.ts'

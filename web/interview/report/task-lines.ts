@@ -1,6 +1,6 @@
 import type { ReportQuestion } from '#contract/interview/report.ts'
 import { bestOf, heldOf, type Judgement } from '#contract/interview/task.ts'
-import { heldWords } from '../parts/task-words.ts'
+import { heldWords } from '../question/task-words.ts'
 
 /** What came of a task, in words for paper and files. */
 export interface TaskLines {

@@ -2,7 +2,7 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import type { Report } from '#contract/interview/report.ts'
 import { ApiFailure } from '../../api/call.ts'
 import { readReport, type RoomAccess } from '../api/interviews.ts'
-import { useHiddenNames } from '../parts/use-hidden-names.ts'
+import { useHiddenNames } from '../page/use-hidden-names.ts'
 
 /** The report on a room, as it is now or at the last `load`. */
 export function useReport(access: RoomAccess) {

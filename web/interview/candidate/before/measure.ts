@@ -1,4 +1,4 @@
-import { lengthOf } from '../../parts/time.ts'
+import { lengthOf } from '../../time/time.ts'
 
 /** A connection as this browser measured it. */
 export interface Measured {

@@ -2,7 +2,7 @@ import type { ExtraTime } from '#contract/interview/extra-time.ts'
 import type { FormerName } from '#contract/interview/presence.ts'
 import type { PlaygroundMode } from '#contract/interview/playground-mode.ts'
 import type { Recommendation } from '#contract/interview/recommendation.ts'
-import { dayAndTime } from './time.ts'
+import { dayAndTime } from '../time/time.ts'
 
 /** What a candidate may do in the playground, as beside a question. */
 export const PLAYGROUND_WORDS: Readonly<Record<PlaygroundMode, string>> = {

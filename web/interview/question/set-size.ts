@@ -1,5 +1,5 @@
 import type { Pool, PoolKey } from '#contract/interview/plan.ts'
-import { counted } from './wording.ts'
+import { counted } from '../texts/wording.ts'
 
 interface SetPart {
   questions: readonly { minutes: number; pool?: PoolKey | undefined }[]

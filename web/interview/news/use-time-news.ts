@@ -1,6 +1,6 @@
 import { watch } from 'vue'
 import type { Clock } from '#contract/interview/clock.ts'
-import { useRemaining, type ServerTime } from './time.ts'
+import { useRemaining, type ServerTime } from '../time/time.ts'
 import type { Announce } from './use-announcer.ts'
 
 const MINUTE_MS = 60_000

@@ -173,5 +173,9 @@ function likely(want: unknown, values: readonly unknown[]): unknown[] {
       : []
   }
   const words = typeof want === 'string' ? [want, ...(want.match(/[\p{L}\p{N}]+/gu) ?? [])] : []
-  return [want, ...words.flatMap((word) => [word, `"${word}": ${word} ${word}.`])]
+  const isText = values.every((value) => typeof value === 'string')
+  return [
+    ...(isText && typeof want !== 'string' ? [] : [want]),
+    ...words.flatMap((word) => [word, `"${word}": ${word} ${word}.`]),
+  ]
 }

@@ -1,10 +1,11 @@
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createServer, type ViteDevServer } from 'vite'
+import type { LessonPage } from '#contract/page.ts'
 import type { PracticeSet } from '#contract/practice.ts'
 import { content } from './content.ts'
 
@@ -48,6 +49,21 @@ test.each(['lessons/01-safe-methods', 'code', 'interview-questions', 'study', 'p
     await response.json()
   },
 )
+
+test('in development, a picture of a lesson is served', async () => {
+  const lesson = join(folder, '03-media-types')
+  await writeFile(join(lesson, 'plan.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
+  const text = await readFile(join(lesson, 'lesson.md'), 'utf8')
+  await writeFile(join(lesson, 'lesson.md'), text.replace('## Today\n', '## Today\n\n![A plan](plan.svg)\n'))
+  const page = async () => (await (await get('/lessons/03-media-types.json')).json()) as LessonPage
+  await expect.poll(async () => (await page()).html.today).toContain('<img src="/assets/pictures/')
+  const source = /<img src="([^"]+)"/.exec((await page()).html.today ?? '')?.[1] ?? ''
+  const picture = await get(source)
+  expect(picture.headers.get('content-type')).toBe('image/svg+xml')
+  expect(picture.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await picture.text()).toContain('<svg')
+  expect((await get('/assets/pictures/0000000000000000.svg')).status).toBe(404)
+})
 
 test('a deck shows its tasks and quizzes, and after their file is gone an empty list', async () => {
   const practice = async () => (await (await get('/practice.json')).json()) as PracticeSet[]

@@ -45,7 +45,7 @@ const noUnsafeGlobals = [
 
 export default ts.config(
   {
-    ignores: ['node_modules', 'dist', 'data', 'test-results', '.mutation', '.venv'],
+    ignores: ['node_modules', 'dist', 'data', 'test-results', 'scratch', '.mutation', '.venv'],
   },
   js.configs.recommended,
   ...ts.configs.recommended,

@@ -5,7 +5,9 @@ import { match } from '#contract/match.ts'
 import { vacuousRules } from './vacuous-rules.ts'
 
 const causes = (expect: unknown, burst?: number): string[] =>
-  vacuousRules(Expectation.parse(expect), { burst }).map(({ path, cause }) => `${path.join('.')}: ${cause}`)
+  vacuousRules(Expectation.parse(expect), { burst, save: { id: 'id' } }).map(
+    ({ path, cause }) => `${path.join('.')}: ${cause}`,
+  )
 const ofText = (rule: Matcher): string[] => causes({ status: 200, text: rule })
 const ofCount = (rule: Matcher): string[] => causes({ store: [{ table: 'users', count: rule }] })
 
@@ -73,6 +75,8 @@ test('a rule that names any word can be wrong', () => {
 describe('each is a fault', () => {
   test.each<[expectation: object, burst: number | undefined, path: string]>([
     [{ text: { matches: '.*' } }, undefined, 'text.matches'],
+    [{ json: [{ path: 'id', equals: '{{id}}' }] }, undefined, 'json.0.equals'],
+    [{ json: [{ path: ['id'], atMost: '{{id}}' }] }, undefined, 'json.0.atMost'],
     [{ text: { contains: '' } }, undefined, 'text.contains'],
     [{ text: { exists: true } }, undefined, 'text.exists'],
     [{ text: { type: 'string' } }, undefined, 'text.type'],
@@ -96,6 +100,8 @@ describe('each is a fault', () => {
 
 describe('none is a fault', () => {
   test.each<[expectation: object, burst: number | undefined]>([
+    [{ json: [{ path: 'owner', equals: '{{id}}' }] }, undefined],
+    [{ json: [{ path: 'id', payload: 'sub', equals: '{{id}}' }] }, undefined],
     [{ text: { lacks: 'correct-horse' } }, undefined],
     [{ text: { matches: '^(?!.*correct-horse)' } }, undefined],
     [{ header: [{ name: 'X-Powered-By', exists: false }] }, undefined],

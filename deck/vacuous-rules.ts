@@ -1,6 +1,7 @@
 import type { Expectation, Matcher, TraceExpectation } from '#contract/claim.ts'
 import type { Step } from '#contract/lesson.ts'
-import { ABSENT, match } from '#contract/match.ts'
+import { ABSENT, match, pathText } from '#contract/match.ts'
+import { sourcesOf } from '#contract/request.ts'
 import { StepDetail } from '#contract/trace.ts'
 import { variablesIn } from '#contract/variables.ts'
 import { didYouMean } from './fault.ts'
@@ -36,11 +37,13 @@ const VALUES: unknown[] = [ABSENT, null, true, false, 0, 1, -1, 0.5, ...TEXTS, [
 /**
  * Rules that hold for every value that could be there, and parts that are looked at only when there is something to look at: a claim
  * that has them seems to say more than it does.
- * @param step what is sent: a burst has neither trace nor rows
+ * @param step what is sent: a burst has neither trace nor rows, and what the step itself saves is what it is compared with
  */
-export function vacuousRules(expect: Expectation, { burst }: Pick<Step, 'burst'>): WrongPart[] {
+export function vacuousRules(expect: Expectation, step: Pick<Step, 'burst' | 'save'>): WrongPart[] {
+  const { burst } = step
   const { trace = [], store = [], text } = expect
   return [
+    ...comparedWithItself(expect, step),
     ...emptyLists(expect),
     ...burstFaults(expect, burst),
     ...alwaysTrue(text, TEXTS, ['text'], 'any text'),
@@ -134,6 +137,26 @@ function burstFaults(
       alwaysTrue(burst?.[key], MILLISECONDS, ['burst', key], 'any burst'),
     ),
   ]
+}
+
+/** Values of the response that are compared with a variable which this very step saves from the same place. */
+function comparedWithItself({ json = [] }: Expectation, step: Pick<Step, 'save'>): WrongPart[] {
+  const own = sourcesOf(step).filter(
+    ([, source]) => source.step === undefined && source.matches === undefined,
+  )
+  return json.flatMap(({ path, payload, ...rules }, index) =>
+    Object.entries(rules).flatMap(([rule, want]): WrongPart[] => {
+      const name = own.find(([saved]) => want === `{{${saved}}}`)?.[0]
+      const isSame = own.some(([saved, source]) => saved === name && source.path === pathOf(path))
+      if (!isSame || payload !== undefined) return []
+      const cause = `this step saves {{${name}}} from "${pathText(path)}", so the value is compared with itself`
+      return [{ path: ['json', index, rule], cause }]
+    }),
+  )
+}
+
+function pathOf(path: string | (string | number)[]): string {
+  return typeof path === 'string' ? path : path.join('.')
 }
 
 function emptyLists(expect: Expectation): WrongPart[] {

@@ -148,8 +148,8 @@ test('curl is imported and exported, and a bad command says why', async ({ page 
   await page.getByRole('button', { name: 'step', exact: true }).click()
   const step = page.getByLabel('The request as step')
   await expect(step).toContainText('as: ada\n    method: PATCH\n    path: /users/1\n')
-  await expect(step).toContainText('- { step: users.update_user }')
-  await expect(step).toContainText("where: { email: 'ada@example.com' }, row: [{ path: age, equals: 37 }]")
+  await expect(step).toContainText('- { step: users.patch_user }')
+  await expect(step).toContainText('where: { email: ada@example.com }, row: [{ path: age, equals: 37 }]')
 })
 
 test('headers of a pasted command that browsers set are marked, and not shown as sent', async ({ page }) => {

@@ -25,7 +25,7 @@ test('from the home page to a question and on to the next', async ({ page }) => 
 test('a lesson reads with scripts off', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ baseURL, javaScriptEnabled: false })
   await page.goto('/lessons/12-errors')
-  await expect(page.getByText('JavaScript is off. You can still read the whole lesson')).toBeVisible()
+  await expect(page.locator('noscript')).toBeVisible()
   await expect(page.locator('#answer pre')).toBeVisible()
   await expect(page.getByText('A status code is the only part of an answer')).toBeVisible()
   await page.getByText('When 400 and when 422?').click()

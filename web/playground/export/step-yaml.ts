@@ -2,8 +2,8 @@ import type { Step } from '#contract/lesson.ts'
 import { lessonSteps, type Sent } from './lesson-step.ts'
 import { toYaml, type Yaml } from './yaml-text.ts'
 
-const COMMENT = `  # For steps.yaml. Keep what the sentence says of expect, delete the rest, and check it:
-  # npm run content:check
+const COMMENT = `  # For steps.yaml. Choose a sentence, keep the parts of expect that it says,
+  # and try it: npm run content:check
 `
 
 /** Paths of what has lines of its own: steps, claims, and the parts of what they expect. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { readdir, writeFile } from 'node:fs/promises'
+import { cp, readdir, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -56,6 +56,22 @@ test("a released lock can be taken by the next process, and a process can't take
   const second = await lockFolder(folder)
   expect(second.held()).toBe(true)
   second.release()
+})
+
+test('a copy of a folder in use says so, and never that its process should be stopped', async () => {
+  const folder = await temporaryFolder()
+  const lock = await lockFolder(folder)
+  const copy = await temporaryFolder()
+  await cp(folder, copy, { recursive: true })
+  await expect(lockFolder(copy)).rejects.toThrow(
+    `The data folder ${copy} looks like a copy of one that process ${process.pid} on ${hostname()} uses. ` +
+      `If it is a copy, delete ${join(copy, 'lock.1')}; that process may go on.`,
+  )
+  await rm(join(copy, 'lock.1'))
+  const ofCopy = await lockFolder(copy)
+  expect([ofCopy.held(), lock.held()]).toEqual([true, true])
+  ofCopy.release()
+  lock.release()
 })
 
 test('a lock that was emptied by a power cut, or whose process id is reused, keeps no one out', async () => {

@@ -40,15 +40,12 @@ type State = 'held' | 'gone' | 'taken'
  * @throws {DataFolderInUse} with one line that names the holder, or {StorageFull | StorageUnavailable}
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  const me = thisProcess()
+  const me = { ...thisProcess(), folder: statSync(folder).ino }
   for (;;) {
     const newest = newestLock(folder)
     const holder = newest > 0 ? readHolder(fileOf(folder, newest)) : undefined
     if (holder && (await isAlive(holder, fileOf(folder, newest)))) {
-      throw new DataFolderInUse(
-        `The data folder ${folder} is in use by process ${holder.pid} on ${holder.host}: ` +
-          'stop that process, or set DATA_DIR to another folder.',
-      )
+      throw new DataFolderInUse(inUseText(folder, fileOf(folder, newest), holder, me.folder))
     }
     const mine = newest + 1
     if (!claim(folder, mine, me)) continue
@@ -87,6 +84,16 @@ function hold(folder: string, number: number, me: Holder): FolderLock {
       if (isOurs(file, ino)) tellReleased(file, me)
     },
   }
+}
+
+function inUseText(folder: string, file: string, { pid, host, folder: locked }: Holder, ino: number): string {
+  // Not taken over without asking: some file systems don't keep these numbers.
+  if (locked !== undefined && locked !== ino)
+    return `The data folder ${folder} looks like a copy of one that process ${pid} on ${host} uses. If it is a copy, delete ${file}; that process may go on.`
+  return (
+    `The data folder ${folder} is in use by process ${pid} on ${host}: ` +
+    'stop that process, or set DATA_DIR to another folder.'
+  )
 }
 
 function messageOf(state: State, folder: string): string {

@@ -15,6 +15,8 @@ export const Holder = z.object({
   /** Start time of the process in the system's own units: an id alone is reused by later processes. */
   began: z.string(),
   released: z.boolean(),
+  /** Inode of the folder that it locks: a copy of the folder has another one. */
+  folder: z.number().optional(),
 })
 export type Holder = z.infer<typeof Holder>
 

@@ -15,11 +15,16 @@ beforeAll(async () => {
 })
 
 /** What `npm run move` runs, as its operator sees it. */
-function move(from: string, to: string): Promise<{ code: number; output: string }> {
+function move(
+  from: string,
+  to: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; output: string }> {
   return new Promise((done) => {
     const child = execFile(
       process.execPath,
       [built, '--from', from, '--to', to],
+      { env: { PATH: process.env.PATH, ...env } },
       (_error, stdout, stderr) => {
         done({ code: child.exitCode ?? -1, output: stdout + stderr })
       },
@@ -41,8 +46,17 @@ if (await hasPostgres('move'))
     } finally {
       await running.close()
     }
-    expect(await move(folder, database)).toMatchObject({ code: 0 })
+    expect(await move(folder, 'DATABASE_URL', { DATABASE_URL: database })).toMatchObject({ code: 0 })
+    expect(await move(database, folder)).toEqual({
+      code: 0,
+      output: expect.stringContaining('as long as JWT_SECRET stays set') as string,
+    })
   })
+
+test('DATABASE_URL as a place must be set', async () => {
+  const refusal = "Can't move: DATABASE_URL is not set.\n"
+  expect(await move(await temporaryFolder(), 'DATABASE_URL')).toEqual({ code: 2, output: refusal })
+})
 
 test('a folder to copy from that does not exist is refused, and not created', async () => {
   const missing = resolve(await temporaryFolder(), 'none')

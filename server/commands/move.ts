@@ -10,7 +10,8 @@ import type { Storage } from '../storage/storage.ts'
 
 const USAGE =
   'npm run move -- --from <place> --to <place>\n' +
-  'A place is a data folder, such as ./data, or a database, such as postgres://user:password@localhost:5432/viva.'
+  'A place is a data folder, such as ./data, or a database, such as postgres://user:password@localhost:5432/viva,\n' +
+  'or DATABASE_URL: then its address is read from that variable, and no password is on the command line.'
 
 /** Long enough that no sandbox is deleted during the move. */
 const SANDBOX_DAYS = 3650
@@ -20,7 +21,8 @@ const SANDBOX_DAYS = 3650
  * @returns the exit code: 0 when both have the same contents, 1 when something is missing, 2 when it could not run
  */
 async function run(args: string[]): Promise<number> {
-  const { from, to } = placesOf(args)
+  const places = placesOf(args)
+  const [from, to] = [addressOf(places.from), addressOf(places.to)]
   if (from === undefined || to === undefined) {
     process.stderr.write(`${USAGE}\n`)
     return 2
@@ -42,8 +44,11 @@ async function run(args: string[]): Promise<number> {
         ? 'Source and target have the same contents.'
         : 'Not everything was copied. Fix what is listed above, then run it again.',
     )
-    if (!isDatabase(from))
-      say(`Tokens stay valid if JWT_SECRET is set to the contents of ${join(from, 'jwt-secret')}.`)
+    say(
+      isDatabase(from)
+        ? 'Tokens stay valid as long as JWT_SECRET stays set to the same value.'
+        : `Tokens stay valid if JWT_SECRET is set to the contents of ${join(from, 'jwt-secret')}.`,
+    )
     return whole ? 0 : 1
   } finally {
     await Promise.all([source.close(), target.close()])
@@ -56,6 +61,14 @@ function placesOf(args: string[]): { from?: string | undefined; to?: string | un
   } catch {
     return {}
   }
+}
+
+/** @throws {StartFault} when the place is DATABASE_URL and that isn't set */
+function addressOf(place: string | undefined): string | undefined {
+  if (place !== 'DATABASE_URL') return place
+  const { DATABASE_URL } = process.env
+  if (DATABASE_URL) return DATABASE_URL
+  throw new StartFault('DATABASE_URL is not set.')
 }
 
 /** @throws {StartFault} when the source folder doesn't exist, since opening it would create it */

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { ensureBuilt } from '../scripts/ensure-built.mjs'
+import { currentBuild } from './support/app.ts'
 import { expect, test } from './support/test.ts'
 
 test('a lesson page with its playground loads at most 60 kB of JavaScript and 15 kB of CSS before it is idle', async ({
   page,
 }) => {
-  const client = resolve(await ensureBuilt(), 'client')
+  const client = resolve(await currentBuild(), 'client')
   const [lesson] = (await readdir(resolve(client, 'lessons'))).filter((name) => name.endsWith('.html')).sort()
   const paths = new Set<string>()
   // What a click needs comes when the page is idle: here it never is.

@@ -59,7 +59,7 @@ async function buildInto(folder, hash) {
   }
 }
 
-/** Vitest's global setup for tests that run the built app. */
+/** Vitest's global setup for tests that run the built app: their processes inherit its place. */
 export async function setup() {
-  await ensureBuilt()
+  process.env.VIVA_BUILD = await ensureBuilt()
 }

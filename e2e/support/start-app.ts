@@ -4,7 +4,7 @@ import { startApp } from './app.ts'
 
 /** Starts the built app once for all journeys; its address is in `VIVA_URL`. */
 export default async function startForJourneys(): Promise<() => Promise<void>> {
-  await ensureBuilt()
+  process.env.VIVA_BUILD = await ensureBuilt()
   // All journeys come from one address, and many of them create an interview.
   const app = await startApp({ env: { INTERVIEWS_PER_HOUR: '10000' } })
   app.process.stderr?.pipe(process.stderr)

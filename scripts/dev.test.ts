@@ -20,7 +20,8 @@ let printed = ''
 let dev: ReturnType<typeof spawn>
 
 beforeAll(async () => {
-  copy = await mkdtemp(join(tmpdir(), 'viva-dev-'))
+  // Whatever a folder may be called that Vite can serve.
+  copy = await mkdtemp(join(tmpdir(), "viva 100% dev's ü [1] "))
   for (const name of [...copied, ...files]) {
     const filter = (path: string): boolean => !/\.venv|__pycache__|\.\w+_cache/.test(path)
     await cp(join(root, name), join(copy, name), { recursive: true, filter })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ import { isProcess, isRunning, thisProcess } from './processes.mjs'
  * and never changes after that, so building doesn't touch a server that runs from another one.
  */
 const NAME = /^[0-9a-f]{16}$/
-const DRAFT = /^\.draft-(\d+)$/
+const DRAFT = /^\.draft-(\d+)-/
 /** Within a build, a file for each process that uses it. */
 const USERS = '.users'
 /** The newest unused builds stay, so that going back to another deck or branch needs no build. */
@@ -26,13 +27,13 @@ export async function newestBuild(dist) {
 }
 
 /**
- * An empty folder to build into.
+ * An empty folder to build into. Each has a name of its own: the build imports modules from it, and Node would give a second build of this
+ * process those of the first.
  * @throws with one line that says what to do when `dist` can't be written
  */
 export async function newDraft(dist) {
-  const draft = join(dist, `.draft-${process.pid}`)
+  const draft = draftIn(dist)
   try {
-    await rm(draft, { recursive: true, force: true })
     await mkdir(draft, { recursive: true })
   } catch (error) {
     throw notWritable(dist, error)
@@ -72,6 +73,10 @@ export async function removeOldBuilds(dist) {
   }
 }
 
+function draftIn(dist) {
+  return join(dist, `.draft-${process.pid}-${randomUUID()}`)
+}
+
 /** Newest first. */
 async function buildsIn(dist) {
   const names = (await readdir(dist).catch(() => [])).filter((name) => NAME.test(name))
@@ -98,7 +103,7 @@ async function isUsed(build) {
 
 /** By way of another name: half a build must never look like a build. Windows refuses this while a file of it is open. */
 async function removeWhole(dist, build) {
-  const away = join(dist, `.draft-${process.pid}`)
+  const away = draftIn(dist)
   try {
     await rename(build, away)
     await rm(away, { recursive: true })

@@ -63,7 +63,7 @@ test('what an interrupted build left behind is removed; other files in the folde
   const { dist, builds } = await distWith(1)
   const child = spawn(process.execPath, ['-e', ''])
   await once(child, 'close')
-  await mkdir(join(dist, `.draft-${child.pid}`, 'client'), { recursive: true })
+  await mkdir(join(dist, `.draft-${child.pid}-1`, 'client'), { recursive: true })
   await mkdir(join(dist, 'bench'))
   await writeFile(join(dist, 'notes.txt'), '')
   const mine = await newDraft(dist)
@@ -79,6 +79,19 @@ test('a build that exists never changes, not even when a second process made the
   await writeFile(join(draft, 'other.js'), 'second')
   await publishBuild(draft, builds[0]!)
   expect(await readdir(builds[0]!)).toEqual(['index.js'])
+})
+
+test('a second build in one process imports nothing from the first, whose sources changed meanwhile', async () => {
+  const { dist } = await distWith(0)
+  const rendered: string[] = []
+  for (const text of ['first', 'second']) {
+    const draft = await newDraft(dist)
+    await writeFile(join(draft, 'entry.mjs'), `export default '${text}'`)
+    const url = pathToFileURL(join(draft, 'entry.mjs')).href
+    rendered.push(((await import(/* @vite-ignore */ url)) as { default: string }).default)
+    await rm(draft, { recursive: true })
+  }
+  expect(rendered).toEqual(['first', 'second'])
 })
 
 test("a folder that can't be written is one line that says what to do", async () => {

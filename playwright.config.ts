@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, devices } from '@playwright/test'
-import { browserArguments, installedFirefox } from './scripts/browser.mjs'
+import { browserArguments, hasWebKit, installedFirefox } from './scripts/browser.mjs'
 
 const debian = '/usr/bin/chromium'
 const executablePath = process.env.CHROMIUM ?? (existsSync(debian) ? debian : undefined)
@@ -38,7 +38,7 @@ export default defineConfig({
   projects: [
     {
       name: 'desktop',
-      testIgnore: /\.phone\.spec\.ts$|interview-engines/,
+      testIgnore: /\.phone\.spec\.ts$|interview-engines|webkit/,
       use: { ...devices['Desktop Chrome'], viewport: desktop },
     },
     {
@@ -47,6 +47,7 @@ export default defineConfig({
       use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
     },
     ...(firefox === undefined ? [] : [inFirefox(firefox)]),
+    ...(hasWebKit() ? [{ name: 'webkit', testMatch: /webkit\.spec\.ts$/ }] : []),
   ],
 })
 

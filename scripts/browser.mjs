@@ -31,6 +31,11 @@ export function installedFirefox() {
   return [process.env.FIREFOX, '/usr/bin/firefox-esr'].find((path) => path && existsSync(path))
 }
 
+/** Whether WebKitGTK can be driven here, on a display of its own. */
+export function hasWebKit() {
+  return ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'].every((path) => existsSync(path))
+}
+
 /** The path of a Chromium. If none is installed, downloads Playwright's or installs Debian's; undefined if both fail. */
 export async function findBrowser() {
   const found = await installedBrowser()

@@ -4,7 +4,7 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { findBrowser, installedFirefox } from './browser.mjs'
+import { findBrowser, hasWebKit, installedFirefox } from './browser.mjs'
 import { LEFT_OUT, leaveOut } from './leave-out.mjs'
 import { packageBin } from './package-bin.mjs'
 import { findPdfText } from './pdf-text.mjs'
@@ -109,6 +109,7 @@ async function journeys(name) {
   if (!findPdfText()) console.log('pdftotext is not installed: printed pages are not checked.')
   if (!installedFirefox())
     leaveOut('Journeys in Firefox: no Firefox ESR is installed; set FIREFOX to its path')
+  if (!hasWebKit()) leaveOut('Journeys in WebKit: Debian has it in the packages webkit2gtk-driver and xvfb')
   const report = join(results, 'playwright.json')
   const env = { CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   const code = await run(

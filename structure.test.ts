@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const mayImport: Record<string, string[]> = {
   contract: [],
   deck: ['contract'],
-  original: ['contract', 'deck', 'original/scenarios', 'server'],
+  original: ['contract', 'deck', 'scripts/deck-folders.mjs', 'original/scenarios', 'server'],
   'original/scenarios': ['contract', 'original/replay/recording.ts'],
   'server/storage': ['contract'],
   'server/storage/testing': ['contract', 'scripts/leave-out.mjs', 'server/storage'],
@@ -116,7 +116,7 @@ const mayImport: Record<string, string[]> = {
     'web/ui',
   ],
   web: ['contract', 'web'],
-  vite: ['contract', 'deck'],
+  vite: ['contract', 'deck', 'scripts/deck-folders.mjs'],
 }
 
 /** Packages that a part may use where not every package is allowed. */

@@ -10,7 +10,8 @@ export { Caller, Method } from './request-fields.ts'
 
 const slug = z
   .string()
-  .regex(/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/, 'must be two digits and kebab-case, such as 06-authentication')
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be the name of a lesson, such as authentication')
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a date, such as 2026-11-23')
 
 export const Source = z.strictObject({ title: z.string().min(3), url: z.url() })
@@ -47,6 +48,8 @@ export type Reworded = z.infer<typeof Reworded>
 export const FrontMatter = z.strictObject({
   /** A few words for cards and menus. */
   title: z.string().min(3).max(40),
+  /** What names the lesson in all that is stored of it. Without it, its name: a lesson that is renamed keeps its former name here. */
+  key: slug.optional(),
   /** As an interviewer asks it. */
   question: z.string().min(10).max(200),
   /** starter: asked of everyone; junior: after a first project; deeper: to see how far it goes. */
@@ -55,7 +58,7 @@ export const FrontMatter = z.strictObject({
   minutes: z.int().min(1).max(60),
   /** What home and interviews filter by. */
   topics: z.array(z.string().min(2)).min(1),
-  /** Slugs of other lessons. */
+  /** Names of other lessons. */
   related: z.array(slug).default([]),
   /** Trace steps that link here from Inside, by name (`auth.decode_token`) or by first part for all others under it (`auth`). */
   explains: z.array(z.string()).default([]),
@@ -128,9 +131,12 @@ export interface Say {
 }
 
 /** A lesson as read and checked from its folder. Prose is Markdown. */
-export interface Lesson extends FrontMatter {
+export interface Lesson extends Omit<FrontMatter, 'key'> {
+  /** Names it in all that is stored: progress, study logs, interviews. It stays when folders are renumbered or renamed. */
   slug: string
-  /** Its position in the deck, from the folder's two digits. */
+  /** Its address is `/lessons/<name>`: the folder's name without the number. */
+  name: string
+  folder: string
   number: number
   /** Null when the lesson has none. */
   say: Say | null

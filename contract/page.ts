@@ -8,6 +8,8 @@ import type { Prediction } from './predict/prediction.ts'
 /** What a link to a lesson needs. */
 export interface LessonLink {
   slug: string
+  /** Its address is `/lessons/<name>`. */
+  name: string
   number: number
   title: string
   question: string
@@ -26,6 +28,8 @@ export interface HomeProof {
 
 /** A lesson as lists show it. */
 export interface LessonCard extends LessonLink {
+  /** Which of several decks it is of, from 0; those of the first have none. */
+  deck?: number
   level: Level
   minutes: number
   topics: string[]
@@ -57,6 +61,10 @@ export interface CodeTwins {
  * `py:<region>`, `ts:<region>` for code. A page that was prerendered takes them from its own document instead of loading them again.
  */
 export interface LessonPage extends LessonCard {
+  /** What its deck calls the answer. */
+  answerTitle: string
+  /** The language of its prose. */
+  language: string
   keyPoints: string[]
   reworded: Reworded[]
   /** How much there is to practise with. */
@@ -96,6 +104,8 @@ export interface GlossaryEntry {
  * `/study.json` has all of a deck.
  */
 export interface StudyQuestion extends LessonLink {
+  /** As in `LessonCard`. */
+  deck?: number
   level: Level
   topics: string[]
   /** HTML: the answer to say today; in a deck without one, the answer as it is usually given. */

@@ -227,6 +227,10 @@ export type TaskView = Task
 /** What a lesson gives to practise with. `/practice.json` has one for each lesson that has any. */
 export interface PracticeSet {
   slug: string
+  /** The lesson's name in addresses. */
+  name: string
+  /** Which of several decks it is of, from 0; those of the first have none. */
+  deck?: number
   number: number
   title: string
   misconceptions: Misconception[]

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import {
   BurstExpectation,
   Claim,
@@ -23,6 +23,7 @@ import {
 import { SaveSource } from '#contract/save.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
+import type { LessonPlace } from './lesson-names.ts'
 import { readPractice, type ReadPractice } from './practice/read.ts'
 import { headingFaults } from './headings.ts'
 import { itemsOf, plainText, splitAtHeadings, type Section } from './prose.ts'
@@ -73,25 +74,37 @@ const KEY_NAMES: readonly string[] = [
   BurstExpectation,
 ].flatMap((schema) => Object.keys(schema.shape))
 
+/** What stands in an address where the name of a lesson may: a mixed round, a learner's own quizzes, all cards or the weakest. */
+const RESERVED = ['mixed', 'own', 'all', 'weakest']
+
 /** The `##` headings that every lesson has, in this order. */
 const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Common mistakes', 'Follow-ups'] as const
 
 /**
  * Reads one lesson's folder: `lesson.md` (front matter and prose) and `steps.yaml`.
  * @param root the project's folder; faults name files relative to it
+ * @param place what the deck calls it
  * @param faults every fault is added here
  * @returns null when there was a fault
  */
 export async function readLessonFolder(
   root: string,
   folder: string,
+  { name, number }: LessonPlace,
   faults: Fault[],
 ): Promise<ReadLesson | null> {
-  const slug = folder.split(/[\\/]/).at(-1) ?? ''
   const proseFile = relative(root, join(folder, 'lesson.md'))
   const stepsFile = relative(root, join(folder, 'steps.yaml'))
   const before = faults.length
-  if (!/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
+  if (RESERVED.includes(name)) {
+    faults.push({
+      file: relative(root, folder),
+      line: 1,
+      cause: `"${name}" has another meaning in addresses; choose another name`,
+    })
+  }
+  // A second number would be taken for that of a folder wherever the name stands alone.
+  if (!/^(?!\d\d-)[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
     faults.push({
       file: relative(root, folder),
       line: 1,
@@ -127,10 +140,13 @@ export async function readLessonFolder(
     faults.push({ file: proseFile, line: first?.line ?? 1, cause: `## ${SAY} ${read.cause}` })
     return null
   }
+  const { key = name, ...content } = front.value
   const lesson: Lesson = {
-    ...front.value,
-    slug,
-    number: Number(slug.slice(0, 2)),
+    ...content,
+    slug: key,
+    name,
+    folder: basename(folder),
+    number,
     say: read.say,
     answer: answer?.markdown ?? '',
     whyItMatters: why?.markdown ?? '',
@@ -163,10 +179,12 @@ function lineOfSentence(prose: string, from: number, sentence: string): number {
 }
 
 async function readText(root: string, file: string, faults: Fault[]): Promise<string | null> {
-  const before = faults.length
-  const text = await readAuthorsText(root, join(root, file), faults)
-  if (text === null && faults.length === before)
-    faults.push({ file, line: 1, cause: 'this file is missing; a lesson has lesson.md and steps.yaml' })
+  // Other lessons add their faults meanwhile.
+  const own: Fault[] = []
+  const text = await readAuthorsText(root, join(root, file), own)
+  if (text === null && own.length === 0)
+    own.push({ file, line: 1, cause: 'this file is missing; a lesson has lesson.md and steps.yaml' })
+  faults.push(...own)
   return text
 }
 

@@ -26,12 +26,12 @@ const PAGES = [
 
 /** Links of the prose to lessons, parts and pages that don't exist. */
 export function linkFaults(lessons: readonly ReadLesson[]): Fault[] {
-  const bySlug = new Map(lessons.map((read) => [read.lesson.slug, read]))
+  const byName = new Map(lessons.map((read) => [read.lesson.name, read]))
   const terms = lessons.flatMap(({ lesson }) => lesson.terms.map(termId))
   return lessons.flatMap((read) => {
     const seen = new Set<string>()
     return hrefsIn(read).flatMap((href) => {
-      const cause = seen.has(href) ? null : causeOf(href, read, { bySlug, terms })
+      const cause = seen.has(href) ? null : causeOf(href, read, { byName, terms })
       seen.add(href)
       return cause === null ? [] : [{ file: read.proseFile, line: read.proseLine(href), cause }]
     })
@@ -39,11 +39,11 @@ export function linkFaults(lessons: readonly ReadLesson[]): Fault[] {
 }
 
 interface Known {
-  bySlug: ReadonlyMap<string, ReadLesson>
+  byName: ReadonlyMap<string, ReadLesson>
   terms: readonly string[]
 }
 
-function causeOf(href: string, read: ReadLesson, { bySlug, terms }: Known): string | null {
+function causeOf(href: string, read: ReadLesson, { byName, terms }: Known): string | null {
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return null
   const [, path = '', hash = ''] = /^([^?#]*)(?:\?[^#]*)?#?(.*)$/.exec(href) ?? []
   if (path === '') return anchorCause(hash, read)
@@ -52,8 +52,8 @@ function causeOf(href: string, read: ReadLesson, { bySlug, terms }: Known): stri
   }
   const [, page = '', name] = path.split('/')
   if (page === 'lessons') {
-    const other = bySlug.get(name ?? '')
-    if (other === undefined) return `no lesson "${name ?? ''}"${didYouMean(name ?? '', bySlug.keys())}`
+    const other = byName.get(name ?? '')
+    if (other === undefined) return `no lesson "${name ?? ''}"${didYouMean(name ?? '', byName.keys())}`
     return hash === '' ? null : anchorCause(hash, other)
   }
   if (page === 'glossary' && hash !== '' && !terms.includes(hash)) {
@@ -71,7 +71,7 @@ function anchorCause(hash: string, { lesson }: ReadLesson): string | null {
   ]
   return anchors.includes(hash)
     ? null
-    : `no part "#${hash}" on the page of ${lesson.slug}${didYouMean(hash, anchors)}`
+    : `no part "#${hash}" on the page of ${lesson.name}${didYouMean(hash, anchors)}`
 }
 
 function hrefsIn({ lesson }: ReadLesson): string[] {

@@ -1,10 +1,13 @@
-import { readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
+import type { DeckInfo } from '#contract/deck.ts'
 import type { Deck } from '#contract/lesson.ts'
+import { deckInfo, readDeckFile, type ReadDeckFile } from './deck-file.ts'
 import { ContentError, type Fault } from './fault.ts'
 import { readLessonFolder, type ReadLesson } from './lesson-folder.ts'
+import { lessonPlaces, type LessonPlace } from './lesson-names.ts'
 import { linkFaults } from './link-faults.ts'
 import { numbersTwice } from './numbers.ts'
+import { namesTwice } from './names-twice.ts'
 import { misconceptionsTwice, practiceFaults } from './practice/faults.ts'
 import { practiceKeys } from './practice/keys.ts'
 import { mistakesIn, predictionFaults, withMistakes } from './practice/mistakes.ts'
@@ -15,6 +18,7 @@ import { readRegions } from './regions.ts'
 
 /** A deck, with the lines of its files. */
 export interface ReadDeck {
+  info: DeckInfo
   deck: Deck
   /** In the order of the deck. */
   lessons: ReadLesson[]
@@ -28,7 +32,7 @@ export async function loadDeck(...args: Parameters<typeof readDeck>): Promise<De
 }
 
 /**
- * Reads a deck, one folder per lesson in order of name. Each is checked against the contract, the twins' regions and the other lessons.
+ * Reads a deck, one folder per lesson in order of name or as `deck.yaml` lists them. Each is checked against the contract, the twins' regions and the other lessons.
  * @param folder the deck, such as `content/lessons` or what `CONTENT_DIR` names
  * @param root the project's folder, which has the twins
  * @param options `withoutRuns`: leaves out the keys of quizzes that `npm run practice` has to find
@@ -41,11 +45,15 @@ export async function readDeck(
 ): Promise<ReadDeck> {
   const regions = await readRegions(root)
   const path = resolve(root, folder)
-  const names = await lessonNames(path, relative(root, path))
   const faults: Fault[] = []
-  const read = await Promise.all(names.map((name) => readLessonFolder(root, join(path, name), faults)))
-  const known = knownNames(regions, names)
-  const lessons = read.filter((lesson) => lesson !== null)
+  const deckFile = await readDeckFile(path, root, faults)
+  if (deckFile === null) throw new ContentError(faults)
+  const places = await placesIn(path, relative(root, path), deckFile, faults)
+  const folders = await Promise.all(
+    places.map((place) => readLessonFolder(root, join(path, place.folder), place, faults)),
+  )
+  const lessons = folders.filter((lesson) => lesson !== null)
+  const known = knownNames(regions, places)
   const misconceptions = new Set(
     lessons.flatMap(({ practice }) => practice.content.misconceptions.map(({ id }) => id)),
   )
@@ -55,6 +63,7 @@ export async function readDeck(
   faults.push(
     ...predictionFaults(lessons, mistakes, handlersIn(new Map(inBoth))),
     ...lessons.flatMap((lesson) => referenceFaults(lesson, known)),
+    ...namesTwice(lessons),
     ...numbersTwice(lessons),
     ...linkFaults(lessons),
     ...explainedTwice(lessons),
@@ -68,22 +77,21 @@ export async function readDeck(
   const deck = keyed.map(({ lesson, keys }) =>
     withMistakes({ ...lesson, practice: { ...lesson.practice, keys } }, mistakes),
   )
-  return { deck, lessons, warnings: inOrder }
+  return { info: deckInfo(deckFile.value), deck, lessons, warnings: inOrder }
 }
 
-async function lessonNames(path: string, relativePath: string): Promise<string[]> {
-  try {
-    const entries = await readdir(path, { withFileTypes: true })
-    const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
-    if (names.length > 0) return names.sort()
-  } catch {
-    throw new ContentError([{ file: relativePath, line: 1, cause: 'this folder of lessons does not exist' }])
-  }
-  throw new ContentError([
-    {
-      file: relativePath,
-      line: 1,
-      cause: 'this folder has no lessons: each is a folder such as "06-authentication"',
-    },
-  ])
+async function placesIn(
+  path: string,
+  relativePath: string,
+  deckFile: ReadDeckFile,
+  faults: Fault[],
+): Promise<LessonPlace[]> {
+  const fault = (cause: string): ContentError => new ContentError([{ file: relativePath, line: 1, cause }])
+  const places = await lessonPlaces(path, deckFile, faults).catch(() => {
+    throw fault('this folder of lessons does not exist')
+  })
+  if (places.length > 0 || faults.length > 0) return places
+  throw fault(
+    'this folder has no lessons: each is a folder such as "06-authentication" with lesson.md and steps.yaml',
+  )
 }

@@ -341,12 +341,12 @@ const mistakes: [name: string, mistake: Mistake, found: RegExp[]][] = [
   [
     'a link to a lesson that isn’t there',
     inToday('See [there](../01-safe-method/lesson.md).'),
-    [/md:37: no lesson "01-safe-method" \(did you mean "01-safe-methods"\?\)$/],
+    [/md:37: no lesson "safe-method" \(did you mean "safe-methods"\?\)$/],
   ],
   [
     'a link to a part that isn’t there',
     inToday('See [there](../01-safe-methods/lesson.md#todai).'),
-    [/md:37: no part "#todai" on the page of 01-safe-methods \(did you mean "today"\?\)$/],
+    [/md:37: no part "#todai" on the page of safe-methods \(did you mean "today"\?\)$/],
   ],
   ['a link to a file', inToday('See [there](notes.pdf).'), [/md:37: nothing on the page is at "notes\.pdf"/]],
   [

@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it'
+import { lessonName } from '#contract/addresses.ts'
 import type { Fault } from './fault.ts'
 import { readPicture, type Picture } from './pictures.ts'
 
@@ -100,10 +101,10 @@ function piecesOf(token: Token, first: number): Piece[] {
   })
 }
 
-/** `../02-idempotence/lesson.md#today` is `/lessons/02-idempotence#today` on a page; null for other links. */
+/** `../02-idempotence/lesson.md#today` is `/lessons/idempotence#today` on a page, and so is `/lessons/02-idempotence#today`; null for other links. */
 function lessonAddress(href: string): string | null {
-  const [, name, hash = ''] = /^\.\.\/([\w-]+)\/?(?:lesson\.md)?(#.*)?$/.exec(href) ?? []
-  return name === undefined ? null : `/lessons/${name}${hash}`
+  const [, name, hash = ''] = /^(?:\.\.|\/lessons)\/([\w-]+)\/?(?:lesson\.md)?([?#].*)?$/.exec(href) ?? []
+  return name === undefined ? null : `/lessons/${lessonName(name)}${hash}`
 }
 
 /** A line with another address in its links: `](from)`, `](<from>)`, `](from "title")` and `[name]: from`. */

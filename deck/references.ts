@@ -1,3 +1,4 @@
+import { lessonName } from '#contract/addresses.ts'
 import { claimsOf } from '#contract/lesson.ts'
 import { sourcesOf } from '#contract/request.ts'
 import { lastStepSaving, variablesNeeded } from '#contract/run-plan.ts'
@@ -7,6 +8,7 @@ import { answerFaults } from './answer-faults.ts'
 import { claimFaults, lessonText } from './claim-faults.ts'
 import { didYouMean, type Fault } from './fault.ts'
 import type { ReadLesson } from './lesson-folder.ts'
+import type { LessonPlace } from './lesson-names.ts'
 import { squeezed } from './prose.ts'
 import type { Regions } from './regions.ts'
 import { tablesOf, type Tables } from './tables.ts'
@@ -18,22 +20,23 @@ export interface KnownNames {
   steps: ReadonlySet<string>
   /** Steps, and their first parts, which stand for all steps that begin with them. */
   explainable: ReadonlySet<string>
-  slugs: ReadonlySet<string>
+  /** Names of the deck's lessons. */
+  lessons: ReadonlySet<string>
   tables: Tables
 }
 
 /**
  * @param regions of both twins
- * @param slugs of the deck's lessons
+ * @param places of the deck's lessons
  */
-export function knownNames(regions: Regions, slugs: Iterable<string>): KnownNames {
+export function knownNames(regions: Regions, places: readonly LessonPlace[]): KnownNames {
   const inBoth = [...regions.python.keys()].filter((name) => regions.typescript.has(name))
   const steps = [...inBoth, ...Object.keys(FRAMEWORK_STEPS)]
   return {
     regions: new Set(inBoth),
     steps: new Set(steps),
     explainable: new Set([...steps, ...steps.map(firstPart)]),
-    slugs: new Set(slugs),
+    lessons: new Set(places.map(({ name }) => name)),
     tables: tablesOf(regions),
   }
 }
@@ -78,14 +81,14 @@ function frontFaults({ lesson, proseFile, frontLine }: ReadLesson, known: KnownN
             cause: `no claim "${lesson.homeClaim}" in this lesson${didYouMean(lesson.homeClaim, claims)}`,
           },
         ]
-  const related = lesson.related.flatMap((slug, index) =>
-    known.slugs.has(slug) && slug !== lesson.slug
+  const related = lesson.related.flatMap((name, index) =>
+    known.lessons.has(lessonName(name)) && lessonName(name) !== lesson.name
       ? []
       : [
           {
             file: proseFile,
             line: frontLine(['related', index]),
-            cause: `no other lesson "${slug}"${didYouMean(slug, known.slugs)}`,
+            cause: `no other lesson "${name}"${didYouMean(lessonName(name), known.lessons)}`,
           },
         ],
   )
@@ -118,7 +121,7 @@ export function explainedTwice(lessons: readonly ReadLesson[]): Fault[] {
   return lessons.flatMap(({ lesson, proseFile, frontLine }) =>
     lesson.explains.flatMap((name, index) => {
       const other = explainedBy.get(name)
-      explainedBy.set(name, other ?? lesson.slug)
+      explainedBy.set(name, other ?? lesson.folder)
       return other === undefined
         ? []
         : [

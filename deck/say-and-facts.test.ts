@@ -35,7 +35,7 @@ async function fault(): Promise<string> {
 
 /** A claim of that lesson, and a sentence of its text. */
 async function known(): Promise<{ claim: string; sentence: string }> {
-  const lesson = (await loadDeck(folder)).find(({ slug }) => slug === '02-idempotence')
+  const lesson = (await loadDeck(folder)).find(({ name }) => name === 'idempotence')
   const claim = lesson?.steps[0]?.claims[0]
   return { claim: claim?.id ?? '', sentence: claim?.sentence ?? '' }
 }
@@ -73,7 +73,7 @@ test("evidence that the lesson doesn't have is a fault, with the nearest name", 
 test('a fact shows a sentence of the lesson, and its output is in a file beside it', async () => {
   const { sentence } = await known()
   await withFact('it-is-so.py', `"""${sentence}"""\n# on: fastapi==0.120.4 httpx==0.27.2\nprint(1)\n`, '1\n')
-  const lesson = (await loadDeck(folder)).find(({ slug }) => slug === '02-idempotence')
+  const lesson = (await loadDeck(folder)).find(({ name }) => name === 'idempotence')
   expect(lesson?.facts).toMatchObject([
     {
       id: 'it-is-so',
@@ -102,7 +102,7 @@ test.each([
 test('a fact that prints times says so', async () => {
   const { sentence } = await known()
   await withFact('it-took.py', `"""${sentence}"""\n# measured\nprint(0.21)\n`, '0.21\n')
-  const lesson = (await loadDeck(folder)).find(({ slug }) => slug === '02-idempotence')
+  const lesson = (await loadDeck(folder)).find(({ name }) => name === 'idempotence')
   expect(lesson?.facts).toMatchObject([{ id: 'it-took', measured: true, code: 'print(0.21)' }])
 })
 

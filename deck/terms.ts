@@ -47,7 +47,7 @@ export function termsTwice(lessons: readonly ReadLesson[]): Fault[] {
   return lessons.flatMap(({ lesson, proseFile, frontLine }) =>
     lesson.terms.flatMap((term, index) => {
       const other = lessonOf.get(termId(term))
-      lessonOf.set(termId(term), other ?? lesson.slug)
+      lessonOf.set(termId(term), other ?? lesson.folder)
       const cause = `"${term.term}" is already a term of ${other}`
       return other === undefined
         ? []

@@ -126,18 +126,18 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'not found': (page) => open(page, '/no/such/page'),
   'a page that did not load': async (page) => {
-    await page.route('**/lessons/13-advantages.json*', (route) => route.fulfill({ status: 503 }))
-    await open(page, '/lessons/12-errors')
+    await page.route('**/lessons/advantages.json*', (route) => route.fulfill({ status: 503 }))
+    await open(page, '/lessons/errors')
     await page.getByRole('link', { name: /^Next/ }).click()
     await page.getByRole('button', { name: 'Try again' }).waitFor()
   },
   'lesson, all open': async (page) => {
-    await open(page, '/lessons/12-errors')
+    await open(page, '/lessons/errors')
     await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
     for (const summary of await page.locator('main details summary').all()) await summary.click()
   },
   'lesson with a step run, inside and lines lit': async (page) => {
-    await open(page, '/lessons/12-errors')
+    await open(page, '/lessons/errors')
     await page.getByRole('button', { name: /^Run step 1/ }).click()
     await page.getByRole('link', { name: 'Confirmed by step 1' }).first().waitFor()
     await page.getByRole('tab', { name: 'Inside' }).click()
@@ -148,7 +148,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator('.is-lit').first().waitFor()
   },
   'the server does not answer': async (page) => {
-    await open(page, '/lessons/16-async')
+    await open(page, '/lessons/async')
     await page.getByRole('button', { name: /^Run step 1/ }).waitFor()
     await page.route(/\/(items|api|healthz)/, (route) => route.abort('connectionrefused'))
     await page.getByRole('button', { name: /^Run step 1/ }).click()
@@ -189,7 +189,7 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator('summary', { hasText: 'Request as sent' }).click()
   },
   export: async (page) => {
-    await open(page, '/lessons/06-authentication')
+    await open(page, '/lessons/authentication')
     await page.getByRole('button', { name: 'Export' }).click()
     await page.getByRole('dialog').waitFor()
   },
@@ -229,7 +229,7 @@ test('axe finds nothing on a phone, in light and in dark', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   for (const path of [
     '/',
-    '/lessons/08-jwt',
+    '/lessons/jwt',
     '/playground',
     '/about',
     '/glossary',

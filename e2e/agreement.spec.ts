@@ -94,7 +94,7 @@ test('undo in one operation’s body never brings back another’s', async ({ pa
 test('Run all after an edit says that its response is to the original, and can restore that', async ({
   page,
 }) => {
-  await open(page, '/lessons/02-pydantic-models')
+  await open(page, '/lessons/pydantic-models')
   await page.getByRole('textbox', { name: 'JSON body' }).click()
   await expect(page.locator('.cm-line').first()).toBeVisible()
   await page.keyboard.press('ControlOrMeta+a')
@@ -118,7 +118,7 @@ test('Run all after an edit says that its response is to the original, and can r
 })
 
 test('a response that arrives after another step was selected is not shown there', async ({ page }) => {
-  await open(page, '/lessons/12-errors?step=1')
+  await open(page, '/lessons/errors?step=1')
   let answer: () => void = () => undefined
   const wanted = new Promise<void>((resolve) => (answer = resolve))
   await page.route(
@@ -276,7 +276,7 @@ for (const seed of [1, 2]) {
     test.setTimeout(900_000)
     const random = randomOf(seed)
     const sends = recordSends(page)
-    await open(page, '/lessons/12-errors')
+    await open(page, '/lessons/errors')
     const rows = page.locator('.steps li')
     await expect(rows.first()).toBeVisible()
     const count = await rows.count()

@@ -4,7 +4,7 @@ import { expect, test } from './support/test.ts'
 
 test('steps inside a request are announced, and the focus stays on the button', async ({ page }) => {
   const ears = await listen(page)
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await page.getByRole('list', { name: 'Steps, in order' }).waitFor()
@@ -48,7 +48,7 @@ test('a search says how much it found', async ({ page }) => {
 })
 
 test('links and steps have names of their own', async ({ page }) => {
-  await open(page, '/lessons/06-authentication')
+  await open(page, '/lessons/authentication')
   const steps = page.locator('.steps .choose')
   await expect(steps.nth(1)).toHaveAccessibleName(/^2 ?, The wrong password ?, POST ?, not run$/)
   const names = await page
@@ -59,7 +59,7 @@ test('links and steps have names of their own', async ({ page }) => {
 })
 
 test('the number of a claim is never alone on a line', async ({ page }) => {
-  await open(page, '/lessons/06-authentication')
+  await open(page, '/lessons/authentication')
   for (let width = 320; width <= 520; width += 20) {
     await page.setViewportSize({ width, height: 800 })
     const alone = await page.locator('.claim-ref').evaluateAll((links) =>

@@ -13,7 +13,7 @@ const marks = (page: Page) => page.locator('.steps .number')
 test('a busy server is retried, and then the claims are checked', async ({ page }) => {
   let refusals = 0
   await page.route('**/login', (route) => (++refusals > 2 ? route.continue() : route.fulfill(BUSY)))
-  await open(page, '/lessons/06-authentication?step=1')
+  await open(page, '/lessons/authentication?step=1')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(notice(page)).toBeVisible()
   await expect(page.locator('.status')).toHaveText('200 OK')
@@ -25,7 +25,7 @@ test('a busy server is retried, and then the claims are checked', async ({ page 
 test('a server that stays busy fails no claim: none is checked or counted', async ({ page }) => {
   await withoutPredictions(page)
   await page.route('**/login', (route) => route.fulfill(BUSY))
-  await open(page, '/lessons/06-authentication?step=1')
+  await open(page, '/lessons/authentication?step=1')
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(notice(page)).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
@@ -40,7 +40,7 @@ test('a server that stays busy fails no claim: none is checked or counted', asyn
 
 test('a claim whose evidence a busy server can’t give is not checked either', async ({ page }) => {
   await page.route('**/api/traces/*', (route) => route.fulfill(BUSY))
-  await open(page, '/lessons/16-async?step=1')
+  await open(page, '/lessons/async?step=1')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(notice(page)).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
@@ -57,7 +57,7 @@ test('too many guesses get the project’s own 429, which is checked at once', a
       body: JSON.stringify({ detail: 'Too many wrong passwords: try again later' }),
     }),
   )
-  await open(page, '/lessons/06-authentication?step=1')
+  await open(page, '/lessons/authentication?step=1')
   await page.getByRole('button', { name: /^Run step 1:/ }).click()
   await expect(page.locator('.status')).toContainText('429')
   await expect(page.getByText('0 of 3 claims confirmed', { exact: true })).toBeVisible()

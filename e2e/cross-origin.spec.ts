@@ -11,7 +11,7 @@ async function run(page: Page, title: string): Promise<void> {
 test('a stranger’s form is handled but its response hidden, its JSON is stopped by the preflight, and the allowed origin may read', async ({
   page,
 }) => {
-  await open(page, '/lessons/14-middleware')
+  await open(page, '/lessons/middleware')
   await run(page, 'A stranger’s page posts a form')
   const response = page.getByRole('complementary')
   await expect(response.getByText('The browser hides this response from that page.')).toBeVisible()

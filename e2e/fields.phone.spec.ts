@@ -14,14 +14,7 @@ async function tooSmall(page: Page): Promise<string[]> {
 }
 
 test('text in fields is at least 16 pixels on touch screens', async ({ page, browser, baseURL }) => {
-  for (const path of [
-    '/',
-    '/lessons/10-router-post',
-    '/playground',
-    '/interview',
-    '/interview/new',
-    '/join',
-  ]) {
+  for (const path of ['/', '/lessons/router-post', '/playground', '/interview', '/interview/new', '/join']) {
     await open(page, path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect({ path, tooSmall: await tooSmall(page) }).toEqual({ path, tooSmall: [] })
@@ -53,8 +46,8 @@ test('text in fields is at least 16 pixels on touch screens', async ({ page, bro
 test('nothing is wider than the screen of a phone', async ({ page }) => {
   for (const path of [
     '/',
-    '/lessons/06-authentication',
-    '/lessons/16-async',
+    '/lessons/authentication',
+    '/lessons/async',
     '/playground?operation=create_user_users__post',
     '/interview/new',
     '/join',

@@ -12,7 +12,7 @@ async function idle(page: Page, ...parts: string[]): Promise<void> {
 }
 
 test('once the page is idle, the first run loads no further code', async ({ page }) => {
-  await open(page, '/lessons/06-authentication?step=1')
+  await open(page, '/lessons/authentication?step=1')
   await idle(page, 'AnswerView', 'CheckTable', 'first-request', 'tie-claim', 'FirstHints')
   const code: string[] = []
   page.on('request', (request) => {
@@ -26,7 +26,7 @@ test('once the page is idle, the first run loads no further code', async ({ page
 })
 
 test('search and the list of keys open after the server has gone', async ({ page, context }) => {
-  await open(page, '/lessons/06-authentication')
+  await open(page, '/lessons/authentication')
   await idle(page, 'SearchDialog', 'KeysDialog')
   await context.setOffline(true)
   await page.keyboard.press('Control+k')
@@ -39,7 +39,7 @@ test('search and the list of keys open after the server has gone', async ({ page
 /** Where something is run for the first time, and the modules that show what came of it. */
 const FIRST_RUNS = {
   'a step, by its key': {
-    path: '/lessons/12-errors?step=1',
+    path: '/lessons/errors?step=1',
     modules: ['run/run.ts', 'answer/AnswerHead.vue', 'answer/AnswerView.vue', 'answer/CheckTable.vue'],
     run: (page: Page) => page.keyboard.press('r'),
   },

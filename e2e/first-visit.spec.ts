@@ -5,7 +5,7 @@ import { expect, test, type Page } from './support/test.ts'
 const hint = (page: Page) => page.getByRole('note', { name: 'Hint' })
 
 test('a first visit gets three hints, each where it helps and once', async ({ page }) => {
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await expect(hint(page)).toContainText('A number after a sentence')
   await hint(page).getByRole('button', { name: 'Got it' }).focus()
   await page.keyboard.press('Enter')
@@ -28,7 +28,7 @@ test('a first visit gets three hints, each where it helps and once', async ({ pa
 for (const refusal of REFUSALS) {
   test(`without storage the hints come once a page: ${refusal}`, async ({ page }) => {
     await refuseStorage(page.context(), refusal)
-    await open(page, '/lessons/12-errors')
+    await open(page, '/lessons/errors')
     await expect(hint(page)).toContainText('A number after a sentence')
     await hint(page).getByRole('button', { name: 'Got it' }).click()
     await page.getByRole('link', { name: /^Next/ }).click()

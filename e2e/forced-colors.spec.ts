@@ -71,7 +71,7 @@ test('the result that Enter would open', async ({ page }) => {
 })
 
 test('steps, tabs, languages, callers, steps of a trace and the lines they highlight', async ({ page }) => {
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await page
@@ -98,7 +98,7 @@ test('tree or raw, operations, and colours that mean something', async ({ page }
   await dots.first().waitFor()
   const colours = await dots.evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor))
   expect(new Set(colours).size).toBeGreaterThan(3)
-  await open(page, '/lessons/16-async')
+  await open(page, '/lessons/async')
   await page.getByRole('button', { name: /^3 ?, / }).click()
   await page.getByRole('button', { name: /^Run step 3/ }).click()
   const keys = page.locator('.key')

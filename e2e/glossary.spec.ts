@@ -9,7 +9,7 @@ test('the footer links to the glossary, and a term to the paragraph that explain
   await expect(page).toHaveURL('/glossary')
   await expect(page.getByRole('heading', { level: 1, name: 'Glossary' })).toBeFocused()
   await page.getByRole('link', { name: '17 async def or def: GIL' }).click()
-  await expect(page).toHaveURL('/lessons/17-async-or-def#term-gil')
+  await expect(page).toHaveURL('/lessons/async-or-def#term-gil')
   const folded = page.locator('#term-gil')
   await expect(folded).toContainText('releases the interpreter lock (the GIL)')
   await expect(folded).toBeInViewport()
@@ -20,7 +20,7 @@ test('the footer links to the glossary, and a term to the paragraph that explain
 })
 
 test('an address with a term expands the answer that contains it', async ({ page }) => {
-  await open(page, '/lessons/10-router-post#term-idempotent')
+  await open(page, '/lessons/router-post#term-idempotent')
   const paragraph = page.getByText('has the same effect when repeated (it is idempotent)')
   await expect(paragraph).toBeInViewport()
   await expect(paragraph).toBeFocused()

@@ -13,7 +13,7 @@ async function inside(page: Page): Promise<void> {
 }
 
 test('the deciding step is selected first, and selecting it highlights its code', async ({ page }) => {
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await inside(page)
   await expect(chosen(page)).toContainText('refused')
   await chosen(page).click()
@@ -78,7 +78,7 @@ test('every kind of step shows its details', async ({ page }) => {
   await expect(detail(page)).toContainText('bcrypt, cost 10')
   await expect(detail(page).getByRole('link', { name: /Explained in lesson 7/ })).toHaveAttribute(
     'href',
-    '/lessons/07-password-hashing',
+    '/lessons/password-hashing',
   )
   await choose('INSERT')
   await expect(detail(page).getByLabel('SQL that SQLAlchemy would send')).toContainText('INSERT INTO users')

@@ -6,8 +6,8 @@ import { expect, test } from './support/test.ts'
 
 const PAGES = [
   '/',
-  '/lessons/06-authentication',
-  '/lessons/08-jwt',
+  '/lessons/authentication',
+  '/lessons/jwt',
   '/playground',
   '/about',
   '/practice',

@@ -26,7 +26,7 @@ test('on a laptop, what just happened is on the screen after a run, in every les
 })
 
 test('steps have numbers and, once they ran, the status that they got', async ({ page }) => {
-  await open(page, '/lessons/06-authentication')
+  await open(page, '/lessons/authentication')
   const steps = page.getByRole('list', { name: 'Steps', exact: true }).getByRole('listitem')
   await expect(steps.nth(1)).toHaveText(/^2, The wrong password, POST, not run$/)
   await page.getByRole('button', { name: 'Run all' }).click()
@@ -37,7 +37,7 @@ test('steps have numbers and, once they ran, the status that they got', async ({
 test('a request that was sent is one line; a click opens it, and it stays open while it is edited', async ({
   page,
 }) => {
-  await open(page, '/lessons/02-pydantic-models')
+  await open(page, '/lessons/pydantic-models')
   await run(page).focus()
   await page.keyboard.press('Enter')
   await expect(page.locator('.status')).toBeVisible()
@@ -64,7 +64,7 @@ test('a number says what it proves, lights its claim, and stays a number once it
   page,
 }) => {
   await withoutPredictions(page)
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   const number = page.getByRole('link', { name: 'Proved by step 1' }).first()
   await number.hover()
   const card = page.getByRole('tooltip')
@@ -100,7 +100,7 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
     page,
   }) => {
     await page.emulateMedia({ reducedMotion })
-    await open(page, '/lessons/12-errors')
+    await open(page, '/lessons/errors')
     await page.evaluate(() => {
       const flown: string[] = []
       Object.assign(window, { flown })
@@ -121,7 +121,7 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
 test('p goes to the playground and back, n to the next step, r runs it; none acts in a field', async ({
   page,
 }) => {
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await expect(run(page)).toBeVisible()
   const link = page.getByRole('link', { name: 'Proved by step 1' }).first()
   await link.focus()
@@ -130,7 +130,7 @@ test('p goes to the playground and back, n to the next step, r runs it; none act
   await page.keyboard.press('p')
   await expect(link).toBeFocused()
   await page.keyboard.press('n')
-  await expect(page).toHaveURL(/\?step=2$/)
+  await expect(page).toHaveURL(/\?step=existing-user$/)
   await expect(page.locator('.response-side > [role="status"]')).toHaveText(
     'Step 2: Ask for a user who exists',
   )
@@ -141,7 +141,7 @@ test('p goes to the playground and back, n to the next step, r runs it; none act
   await page.keyboard.press('End')
   await page.keyboard.type('nrp')
   await expect(page.getByRole('textbox', { name: 'Path' })).toHaveValue('/users/1nrp')
-  await expect(page).toHaveURL(/\?step=2$/)
+  await expect(page).toHaveURL(/\?step=existing-user$/)
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
@@ -151,14 +151,14 @@ test('p goes to the playground and back, n to the next step, r runs it; none act
   await page.keyboard.press('Escape')
   await page.keyboard.press('n')
   await page.keyboard.press('p')
-  await expect(page).toHaveURL(/\?step=2$/)
+  await expect(page).toHaveURL(/\?step=existing-user$/)
   await expect(panel(page)).not.toBeFocused()
 })
 
 test('g p still opens the full-page playground from a lesson, and p does nothing elsewhere', async ({
   page,
 }) => {
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await page.keyboard.press('g')
   await page.keyboard.press('p')
   await expect(page).toHaveURL('/playground')
@@ -171,7 +171,7 @@ test('g p still opens the full-page playground from a lesson, and p does nothing
 test('from 1400 pixels on the playground has two columns, and the text keeps its measure', async ({
   page,
 }) => {
-  await open(page, '/lessons/06-authentication')
+  await open(page, '/lessons/authentication')
   await expect(run(page)).toBeVisible()
   for (const [width, columns] of [
     [1366, 1],
@@ -195,7 +195,7 @@ test('from 1400 pixels on the playground has two columns, and the text keeps its
 
 test('in two columns, the steps stay in sight beside a response that is scrolled', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
-  await open(page, '/lessons/10-router-post')
+  await open(page, '/lessons/router-post')
   await run(page).click()
   await page.getByRole('tab', { name: 'Inside' }).click()
   await page.getByRole('button', { name: 'create_user' }).click()
@@ -223,7 +223,7 @@ test('no text is smaller than 13 pixels', async ({ page }) => {
       }
       return [...found]
     })
-  for (const path of ['/', '/lessons/04-database-connection', '/lessons/06-authentication']) {
+  for (const path of ['/', '/lessons/database-connection', '/lessons/authentication']) {
     await open(page, path)
     if (path !== '/') {
       await page.locator('article details').evaluateAll((folds) => {
@@ -239,7 +239,7 @@ test('no text is smaller than 13 pixels', async ({ page }) => {
     }
     expect(await tooSmall(), path).toEqual([])
   }
-  await open(page, '/lessons/17-async-or-def?step=2')
+  await open(page, '/lessons/async-or-def?step=2')
   await run(page).click()
   await expect(page.getByRole('img', { name: /requests for/ })).toBeVisible()
   expect(await tooSmall()).toEqual([])

@@ -57,12 +57,12 @@ test('after one visit, lessons, practice and review work without a network, and 
   await expect(page.getByText('You’re offline. You can go on reading and practising')).toBeVisible()
   // A lesson that was never opened: by its address, with its data, its chunks and its styles.
   await open(page, '/lessons/06-authentication/?from=mail')
-  await expect(page).toHaveURL('/lessons/06-authentication?from=mail')
+  await expect(page).toHaveURL('/lessons/authentication?from=mail')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/authentication/)
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await expect(page.getByText('You’re offline, and this needs the server.').first()).toBeVisible()
   await page.keyboard.press('j')
-  await expect(page).not.toHaveURL(/06-authentication/)
+  await expect(page).not.toHaveURL(/authentication/)
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('dialog').getByRole('combobox').pressSequentially('middleware')
   await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible()
@@ -85,7 +85,7 @@ test('after one visit, lessons, practice and review work without a network, and 
   await deploys.serve()
   await context.setOffline(false)
   await expect(page.getByText('You’re offline.')).toHaveCount(0)
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
 
@@ -94,7 +94,7 @@ test('after one visit, lessons, practice and review work without a network, and 
   expect(lists).toHaveLength(1)
   const servers =
     /^\/(api|users|login|items|lab|openapi\.json|docs|docs-assets|redoc|healthz|readyz|metrics|interview.*|join|room)(\/|$)/
-  expect(lists[0]).toContain('/lessons/06-authentication')
+  expect(lists[0]).toContain('/lessons/authentication')
   expect(lists[0]?.filter((path) => servers.test(path))).toEqual([])
   expect(byWorker.filter((path) => servers.test(path))).toEqual([])
   expect(lists[0]?.some((path) => /interview|Host|Candidate/i.test(path))).toBe(false)
@@ -105,7 +105,7 @@ test('an open page goes on after an update, says that there is one, and leaves n
   deploys,
 }) => {
   const next = await deploys.nextBuild()
-  await firstVisit(page, '/lessons/12-errors')
+  await firstVisit(page, '/lessons/errors')
   const before = await buildOf(page)
   const notice = page.getByText('A new version of Viva is ready.')
   await deploys.serve({ build: next })
@@ -157,7 +157,7 @@ for (const [how, change] of [
       .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length))
       .toBe(0)
     await expect.poll(() => kept(page)).toEqual({})
-    await open(page, '/lessons/12-errors')
+    await open(page, '/lessons/errors')
     await page.getByRole('button', { name: /^Run step 1/ }).click()
     await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
   })
@@ -201,7 +201,7 @@ test.describe('on plain HTTP', () => {
   test.use({ baseURL: async ({ deploys }, use) => use(deploys.origin.replace('localhost', 'viva.lan')) })
 
   test('there is no worker, and everything else works', async ({ page }) => {
-    await open(page, '/lessons/12-errors')
+    await open(page, '/lessons/errors')
     expect(await page.evaluate(() => 'serviceWorker' in navigator)).toBe(false)
     await page.getByRole('button', { name: /^Run step 1/ }).click()
     await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()

@@ -15,7 +15,7 @@ async function start(page: Page, task: string): Promise<void> {
 test('a task is passed by keyboard after a near miss and two hints, and the list says so', async ({
   page,
 }) => {
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await page.getByRole('link', { name: /^\d tasks$/ }).press('Enter')
   await page.getByRole('link', { name: 'A 404 that no handler raised' }).press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()

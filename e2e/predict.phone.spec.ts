@@ -3,7 +3,7 @@ import { expect, test } from './support/test.ts'
 
 test('on a phone, a step is predicted and judged in the sheet', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 })
-  await open(page, '/lessons/06-authentication?step=4#playground')
+  await open(page, '/lessons/authentication?step=4#playground')
   const sheet = page.getByRole('complementary', { name: 'Playground' })
   const question = sheet.getByRole('group', { name: 'Which status does it get?' })
   await expect(question.getByRole('radio')).toHaveCount(4)

@@ -2,7 +2,7 @@ import { faultsOf } from './support/axe.ts'
 import { open } from './support/page.ts'
 import { expect, test, type Page } from './support/test.ts'
 
-const LOGIN_WITH_JSON = '/lessons/06-authentication?step=4'
+const LOGIN_WITH_JSON = '/lessons/authentication?step=4'
 const question = (page: Page) => page.getByRole('group', { name: 'Which status does it get?' })
 const claims = (page: Page) => page.getByRole('region', { name: 'Claims' })
 const announced = (page: Page) => page.locator('.response-side > [role="status"]')
@@ -116,9 +116,9 @@ test('a step that is just run, and all steps, are asked nothing; predictions can
   await expect(claims(page)).toContainText('1 of 1 claims confirmed')
   await expect(page.locator('.verdict')).toHaveCount(0)
   await page.keyboard.press('n')
-  await expect(page).toHaveURL(/step=5/)
+  await expect(page).toHaveURL(/step=with-token$/)
   await page.keyboard.press('n')
-  await expect(page).toHaveURL(/step=6/)
+  await expect(page).toHaveURL(/step=no-token$/)
   await expect(page.getByText('No token at all').last()).toBeVisible()
   await expect(question(page)).toBeVisible()
   await question(page).getByRole('button', { name: 'Don’t ask' }).click()

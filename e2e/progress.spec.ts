@@ -46,7 +46,7 @@ test('three days of study, and another browser that gets them in a file, show th
   await expect(page.getByText('can say 0')).toBeVisible()
   await expect(rows.nth(1)).toHaveText(/1 What FastAPI is\s*no\s*0 of \d+\s*not yet\s*–/)
 
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await page.getByRole('link', { name: 'Confirmed by step 1' }).first().waitFor()
   await page.getByRole('checkbox', { name: 'Raise HTTPException' }).check()
@@ -83,7 +83,7 @@ test('three days of study, and another browser that gets them in a file, show th
   expect(await likelihoods(other)).toEqual(await likelihoods(page))
   expect(await rowsOf(other).allInnerTexts()).toEqual(await rowsOf(page).allInnerTexts())
   expect(await studied(other)).toEqual(['1', '1', '2'])
-  await open(other, '/lessons/12-errors')
+  await open(other, '/lessons/errors')
   await expect(other.getByRole('checkbox', { checked: true })).toHaveCount(1)
   await expect(other.getByRole('checkbox', { name: 'Raise HTTPException' })).toBeChecked()
   await expect(other.getByRole('link', { name: 'Confirmed by step 1' }).first()).toBeVisible()

@@ -8,9 +8,9 @@ test('the quizzes of a lesson, by keyboard: a wrong answer is explained, comes o
   const sets = await practiceSets(page)
   const lesson = sets.find(({ slug }) => slug === '12-errors')
   const count = lesson?.quizzes.length ?? 0
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await page.getByRole('link', { name: `${count} quizzes` }).press('Enter')
-  await expect(page).toHaveURL('/practice/quiz?lesson=12-errors')
+  await expect(page).toHaveURL('/practice/quiz?lesson=errors')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Quiz 1 of ${count}`)
 
   const wrong = await quizOnPage(page, sets)

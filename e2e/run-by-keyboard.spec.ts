@@ -22,7 +22,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
 }
 
 test('a run from the keyboard keeps focus where it was, and Enter runs it again', async ({ page }) => {
-  await open(page, '/lessons/12-errors?step=1')
+  await open(page, '/lessons/errors?step=1')
   const run = page.getByRole('button', { name: /^Run step 1:/ })
   await run.focus()
   for (let time = 1; time <= 2; time += 1) {
@@ -37,7 +37,7 @@ test('a run from the keyboard keeps focus where it was, and Enter runs it again'
 })
 
 test('Run and Run all keep focus while they run and afterwards @firefox', async ({ page }) => {
-  await open(page, '/lessons/12-errors?step=1')
+  await open(page, '/lessons/errors?step=1')
   for (const [name, done] of [
     [/^Run step 1/, '404 Not Found, 2 of 2 claims confirmed'],
     ['Run all', /^All \d+ steps ran/],
@@ -50,7 +50,7 @@ test('Run and Run all keep focus while they run and afterwards @firefox', async 
 })
 
 test('Run all announces one total at its end, and only failures before', async ({ page }) => {
-  await open(page, '/lessons/06-authentication')
+  await open(page, '/lessons/authentication')
   const heard = await listen(page)
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(page.locator('.response-side > [role="status"]')).toHaveText(
@@ -60,7 +60,7 @@ test('Run all announces one total at its end, and only failures before', async (
 })
 
 test('a step that fails during Run all is reported at once', async ({ page }) => {
-  await open(page, '/lessons/06-authentication')
+  await open(page, '/lessons/authentication')
   const heard = await listen(page)
   await page.route('**/users/me', (route) => route.fulfill({ status: 418, json: {} }))
   await page.getByRole('button', { name: 'Run all' }).click()
@@ -73,7 +73,7 @@ test('a step that fails during Run all is reported at once', async ({ page }) =>
 })
 
 test('no button of the playground disables itself while something runs', async ({ page }) => {
-  await open(page, '/lessons/12-errors?step=1')
+  await open(page, '/lessons/errors?step=1')
   let release = (): void => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
   await page.route('**/users/**', async (route) => {

@@ -5,7 +5,7 @@ test('a script of the page can read the token from localStorage but not the sand
   page,
   context,
 }) => {
-  await open(page, '/lessons/08-jwt')
+  await open(page, '/lessons/jwt')
   await page.getByRole('button', { name: /^Run step 1/ }).click()
   await page.getByText(/^(\d+) of \1 claims confirmed$/).waitFor()
   await page.getByRole('tab', { name: 'Token' }).click()

@@ -24,7 +24,7 @@ test('beside the text, only what is longer than the window scrolls, apart from t
   page,
 }) => {
   await page.setViewportSize({ width: 1366, height: 657 })
-  await open(page, '/lessons/06-authentication?step=6')
+  await open(page, '/lessons/authentication?step=6')
   await page.keyboard.press('r')
   await expect(panel(page)).toContainText('1 of 1 claims confirmed')
   await expect(panel(page)).toContainText('Body application/json')
@@ -64,7 +64,7 @@ test('nothing inside the panel scrolls up and down by itself, and the tabs stay 
   page,
 }) => {
   await page.setViewportSize({ width: 1366, height: 657 })
-  await open(page, '/lessons/06-authentication?step=4')
+  await open(page, '/lessons/authentication?step=4')
   await page.getByRole('textbox', { name: 'JSON body' }).click()
   await page.keyboard.press('ControlOrMeta+End')
   for (let line = 0; line < 40; line += 1) await page.keyboard.press('Enter')
@@ -72,7 +72,7 @@ test('nothing inside the panel scrolls up and down by itself, and the tabs stay 
   expect(await innerScrollers(page)).toEqual([])
 
   // A response that is higher than a screen is cut until someone asks for the rest.
-  await open(page, '/lessons/06-authentication?step=9')
+  await open(page, '/lessons/authentication?step=9')
   await page.keyboard.press('r')
   const all = panel(page).getByRole('button', { name: 'Show all', exact: true })
   await expect(all).toBeVisible()

@@ -7,7 +7,7 @@ const scrolled = (page: Page) => page.evaluate(() => scrollY)
 
 /** Taps a number in the middle of the lesson. @returns where the reader was */
 async function openFromText(page: Page): Promise<number> {
-  await open(page, '/lessons/06-authentication')
+  await open(page, '/lessons/authentication')
   const number = page.locator('#why .claim-ref, #today .claim-ref').last()
   await number.scrollIntoViewIfNeeded()
   await page.evaluate(() => scrollBy(0, 37))
@@ -63,18 +63,18 @@ test('a step that is selected and run in the sheet stays selected when Back clos
   await expect(page.getByRole('tablist')).toBeInViewport()
   await page.goBack()
   await expect(sheet(page)).toHaveCount(0)
-  await expect(page).toHaveURL(/\?step=2$/)
+  await expect(page).toHaveURL(/\?step=wrong-password$/)
   expect(await scrolled(page)).toBe(place)
 })
 
 test('an address that names the playground opens the sheet, and closing it stays in the lesson', async ({
   page,
 }) => {
-  await open(page, '/lessons/06-authentication?step=3#playground')
+  await open(page, '/lessons/authentication?step=3#playground')
   await expect(sheet(page)).toBeInViewport()
   await page.getByRole('button', { name: 'Back to the text' }).tap()
   await expect(sheet(page)).toHaveCount(0)
-  await expect(page).toHaveURL('/lessons/06-authentication?step=3')
+  await expect(page).toHaveURL('/lessons/authentication?step=3')
 })
 
 test('Escape in a dialog over the sheet closes the dialog alone', async ({ page }) => {

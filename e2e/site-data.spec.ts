@@ -99,7 +99,7 @@ test('with cookies blocked, a page has one sandbox of its own, and copies name t
     page.on('response', (response) => {
       if (/\/api\/sandbox(\/reset)?$/.test(response.url())) sandboxes.push(response.json())
     })
-    await open(page, '/lessons/12-errors')
+    await open(page, '/lessons/errors')
     await page.getByRole('button', { name: 'Run all' }).click()
     const steps = await page.locator('.steps .number').count()
     await expect(page.locator('.steps .number:is([data-state="held"], [data-state="sent"])')).toHaveCount(
@@ -164,7 +164,7 @@ for (const garbage of GARBAGE) {
     await poison(host, garbage, `host:${room.room}:commands`, `host:${room.room}:notes/q1`)
     for (const path of [
       '/',
-      '/lessons/12-errors',
+      '/lessons/errors',
       '/playground',
       '/practice?question=12-errors',
       '/interview',

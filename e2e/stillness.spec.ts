@@ -9,7 +9,7 @@ const PAGES = [
   '/practice/tasks',
   '/practice/mock',
   '/no/such/page',
-  '/lessons/16-async?step=3',
+  '/lessons/async?step=3',
   '/playground',
   '/playground?lesson=08-jwt&step=3',
   '/playground?operation=create_user_users__post',
@@ -53,7 +53,7 @@ for (const [device, width, height] of [
   test(`nothing moves when responses arrive, on ${device}`, async ({ page }) => {
     await page.setViewportSize({ width, height })
     await watchShifts(page)
-    await open(page, '/lessons/06-authentication')
+    await open(page, '/lessons/authentication')
     if (width < 1024) await page.getByRole('link', { name: 'Playground', exact: true }).last().click()
     let respond: () => void = () => undefined
     const wanted = new Promise<void>((resolve) => (respond = resolve))

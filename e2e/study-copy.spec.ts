@@ -40,7 +40,7 @@ async function convergeApart(browser: Browser, origins: [string, string]): Promi
   const desk = await newVisitor(browser, origins[0])
   const phone = await newVisitor(browser, origins[1])
   for (const page of [desk, phone]) await page.clock.install()
-  await open(desk, '/lessons/12-errors')
+  await open(desk, '/lessons/errors')
   await desk.getByRole('checkbox', { name: 'Raise HTTPException' }).check()
   // A lesson by itself records what it marks.
   await expect.poll(async () => countsOf(await stored(desk))).toEqual({ read: 1, ticked: 1 })
@@ -87,7 +87,7 @@ async function convergeApart(browser: Browser, origins: [string, string]): Promi
   await phone.reload()
   await expect(phone.getByText(/^This copy is gone/)).toBeVisible()
   expect(await stored(phone)).toEqual(events)
-  await open(phone, '/lessons/12-errors')
+  await open(phone, '/lessons/errors')
   await expect(phone.getByRole('checkbox', { name: 'Raise HTTPException' })).toBeChecked()
 }
 

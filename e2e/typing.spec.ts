@@ -16,7 +16,7 @@ test('a JSON body is typed key by key, and what was typed is what is sent @firef
       return send(request)
     }
   })
-  await open(page, '/lessons/02-pydantic-models')
+  await open(page, '/lessons/pydantic-models')
   await jsonBody(page).click()
   await expect(lines(page).first()).toBeVisible()
   await page.keyboard.press('ControlOrMeta+a')
@@ -118,7 +118,7 @@ test('letters typed while the search is still loading are words, not shortcuts',
     await wanted
     await route.continue()
   })
-  await open(page, '/lessons/12-errors')
+  await open(page, '/lessons/errors')
   await staying(page, async () => {
     await page.keyboard.press('/')
     await page.keyboard.type('tokenj')
@@ -133,7 +133,7 @@ test('letters typed while the search is still loading are words, not shortcuts',
 test('a search that can’t be loaded says so, and shortcuts work again', async ({ page }) => {
   // The search comes when the page is idle: here it never is.
   await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }))
-  await openBusy(page, '/lessons/12-errors')
+  await openBusy(page, '/lessons/errors')
   await page.route(/SearchDialog|healthz/, (route) => route.abort('connectionrefused'))
   await expect(async () => {
     await page.keyboard.press('Control+k')
@@ -181,14 +181,14 @@ test('both sides of an interview can type every letter', async ({ page: host, br
 /** Pages and dialogs with fields, and how to get there. */
 const PLACES: Record<string, (page: Page, baseURL: string | undefined) => Promise<unknown>> = {
   home: (page) => open(page, '/'),
-  lesson: (page) => open(page, '/lessons/02-pydantic-models'),
+  lesson: (page) => open(page, '/lessons/pydantic-models'),
   'playground, JSON': (page) => open(page, '/playground?operation=create_user_users__post'),
   'playground, form': (page) => open(page, '/playground?operation=login_login_post'),
   'playground, text': async (page) => {
     await open(page, '/playground')
     await page.getByRole('combobox', { name: /^Body/ }).selectOption('text')
   },
-  'playground, many at once': (page) => open(page, '/lessons/17-async-or-def?step=2'),
+  'playground, many at once': (page) => open(page, '/lessons/async-or-def?step=2'),
   'interview, prepare': (page) => open(page, '/interview/new'),
   'interview, own question': async (page) => {
     await open(page, '/interview/new')

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createServer, runnerImport } from 'vite'
+import { deckFolders } from './deck-folders.mjs'
 import { faultPage, faultText } from './dev/fault-page.mjs'
 import { tryOnSave } from './dev/try-on-save.mjs'
 import { ignored } from './dev/watched.mjs'
@@ -16,7 +17,7 @@ async function main() {
   const { module: listening } = await runnerImport(resolve(root, 'server/listen.ts'))
   await workers.buildWorkers()
 
-  const decks = [resolve(root, process.env.CONTENT_DIR ?? 'content/lessons')]
+  const decks = deckFolders().map((folder) => resolve(root, folder))
   const dataFolders = process.env.DATA_DIR ? [resolve(root, process.env.DATA_DIR)] : []
   const server = listening.createHttpServer((request, response) => answer(request, response))
   const vite = await createServer({
@@ -57,7 +58,7 @@ async function main() {
       await current?.viva.close()
       current = undefined
       const { renderSite } = await load('deck/render/site.ts')
-      const { questions } = await renderSite(decks[0], root)
+      const { questions } = await renderSite(decks, root)
       const viva = await compose.openViva({
         ...{ config, logger, development: true, pages },
         questions: new Map(questions.map((question) => [question.slug, question])),

@@ -53,7 +53,7 @@ async function photograph(origin) {
       colorScheme: 'light',
       reducedMotion: 'reduce',
     })
-    await page.goto(`${origin}/lessons/10-router-post`)
+    await page.goto(`${origin}/lessons/router-post`)
     await page.getByRole('button', { name: /^Run step 1:/ }).click()
     await page.getByText(/^(\d+) of \1 claims confirmed$/).waitFor()
     await page.getByRole('tab', { name: 'Inside' }).click()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
+import { deckFolders } from './deck-folders.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -20,7 +21,7 @@ const ignored = /^(\..*|__pycache__|recordings?|.*\.test\.ts)$/
 
 /** A hash of everything that the build reads. */
 export async function sourcesHash() {
-  const folders = [...sources.map((name) => join(root, name)), process.env.CONTENT_DIR].filter(Boolean)
+  const folders = [...sources, ...deckFolders()].map((name) => resolve(root, name))
   const paths = files.map((name) => join(root, name))
   for (const folder of folders.filter((path) => existsSync(path))) {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })

@@ -27,6 +27,8 @@ beforeAll(async () => {
   await writeFile(join(folder, '404.html'), '<h1>No such page</h1>')
   await writeFile(join(folder, 'lessons/12-errors.html'), lesson)
   await writeFile(join(folder, 'lessons/12-errors.json'), '{}')
+  await writeFile(join(folder, 'lessons/jwt.html'), lesson)
+  await writeFile(join(folder, 'moved.json'), '{"/lessons/tokens":"/lessons/jwt"}')
   await writeFile(join(folder, 'users.html'), '<h1>Not the twin</h1>')
   await writeFile(join(folder, 'assets/app-1234.js'), 'const answer = 42\n'.repeat(100))
   await writeFile(join(folder, 'manifest.webmanifest'), '{"name":"Viva"}')
@@ -102,6 +104,28 @@ test('a page with a slash at the end redirects to the page without it, and nowhe
     expect((await raw(path)).headers.location).toBeUndefined()
   }
   expect((await raw('/')).status).toBe(200)
+})
+
+test('an older address of a lesson redirects to the one that it has now, and nowhere else', async () => {
+  for (const [from, to] of [
+    ['/lessons/06-jwt?step=2', '/lessons/jwt?step=2'],
+    ['/lessons/41-jwt/', '/lessons/jwt'],
+    ['/lessons/tokens', '/lessons/jwt'],
+    ['/lessons/tokens/?step=sign', '/lessons/jwt?step=sign'],
+  ] as const) {
+    const { status, headers } = await raw(from)
+    expect([from, status, headers.location]).toEqual([from, 308, to])
+  }
+  for (const path of [
+    '/lessons/06-none',
+    '/lessons/06-',
+    '/lessons/06-06-jwt',
+    '/lessons/x/06-jwt',
+    '/06-jwt',
+  ])
+    expect([path, (await raw(path)).headers.location]).toEqual([path, undefined])
+  // A page of an older build is told that it is one, and not that its lesson is gone.
+  expect((await raw('/lessons/06-jwt.json?build=build-0')).status).toBe(409)
 })
 
 test('an unchanged page gets 304, and a file with a hash in its name is cached for a year', async () => {

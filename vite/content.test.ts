@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test.each(['lessons/01-safe-methods', 'code', 'interview-questions', 'study', 'practice', 'search'])(
+test.each(['lessons/safe-methods', 'code', 'interview-questions', 'study', 'practice', 'search'])(
   'in development, /%s.json is served from the deck',
   async (name) => {
     const response = await get(`/${name}.json`)
@@ -55,7 +55,7 @@ test('in development, a picture of a lesson is served', async () => {
   await writeFile(join(lesson, 'plan.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   const text = await readFile(join(lesson, 'lesson.md'), 'utf8')
   await writeFile(join(lesson, 'lesson.md'), text.replace('## Today\n', '## Today\n\n![A plan](plan.svg)\n'))
-  const page = async () => (await (await get('/lessons/03-media-types.json')).json()) as LessonPage
+  const page = async () => (await (await get('/lessons/media-types.json')).json()) as LessonPage
   await expect.poll(async () => (await page()).html.today).toContain('<img src="/assets/pictures/')
   const source = /<img src="([^"]+)"/.exec((await page()).html.today ?? '')?.[1] ?? ''
   const picture = await get(source)
@@ -67,7 +67,7 @@ test('in development, a picture of a lesson is served', async () => {
 
 test('a deck shows its tasks and quizzes, and after their file is gone an empty list', async () => {
   const practice = async () => (await (await get('/practice.json')).json()) as PracticeSet[]
-  expect((await practice()).map(({ slug }) => slug)).toEqual(['02-idempotence'])
+  expect((await practice()).map(({ slug }) => slug)).toEqual(['idempotence'])
   for (const name of ['practice', 'practice.keys.json', 'practice.yaml'])
     await rm(join(folder, '02-idempotence', name), { recursive: true })
   await expect.poll(practice).toEqual([])

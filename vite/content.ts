@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
+import { lessonName } from '#contract/addresses.ts'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { PICTURES } from '../deck/pictures.ts'
+import { appManifest } from './app-manifest.ts'
+import { deckFolders } from '../scripts/deck-folders.mjs'
 import { renderSite, type Site } from '../deck/render/site.ts'
 
 /** The source of each virtual module, made from the site. The types are in `virtual.d.ts`. */
 const modules: Record<string, (site: Site) => string> = {
+  'virtual:decks': ({ decks }) => `export const decks = ${JSON.stringify(decks)}`,
+  'virtual:site-title': ({ decks }) => `
+    export const siteTitle = ${JSON.stringify(decks[0]?.title)}
+    export const siteLanguage = ${JSON.stringify(decks[0]?.language)}
+    export const hasLanguages = ${new Set(decks.map(({ language }) => language)).size > 1}`,
   'virtual:lessons': ({ cards }) => `export const cards = ${JSON.stringify(cards)}`,
   'virtual:lesson-pages': ({ lessons }) =>
     `export const pages = ${JSON.stringify(Object.fromEntries(lessons))}`,
@@ -17,8 +25,11 @@ const modules: Record<string, (site: Site) => string> = {
 }
 
 /** The data that pages fetch when they need it, by path. */
-function dataFiles({ lessons, code, questions, study, practice, search }: Site): Map<string, unknown> {
-  const pages = [...lessons].map(([slug, page]) => [`lessons/${slug}.json`, page] as const)
+function dataFiles({ decks, lessons, code, questions, study, practice, search }: Site): Map<string, unknown> {
+  const pages = [...lessons].map(([name, page]) => [`lessons/${name}.json`, page] as const)
+  const moved = [...lessons.values()].flatMap(({ slug, name }) =>
+    lessonName(slug) === name ? [] : [[`/lessons/${slug}`, `/lessons/${name}`] as const],
+  )
   return new Map<string, unknown>([
     ...pages,
     ['code.json', code],
@@ -26,6 +37,8 @@ function dataFiles({ lessons, code, questions, study, practice, search }: Site):
     ['study.json', study],
     ['practice.json', practice],
     ['search.json', search],
+    ['manifest.webmanifest', appManifest(decks[0])],
+    ...(moved.length > 0 ? [['moved.json', Object.fromEntries(moved)] as const] : []),
   ])
 }
 
@@ -35,20 +48,22 @@ const PICTURE_TYPES: Record<string, string> = {
 }
 
 /** Where such a file may be, so that the deck isn't rendered for another. */
-const DATA_FILE = /^(lessons\/[^/]+|code|interview-questions|study|practice|search)\.json$/
+const DATA_FILE =
+  /^(lessons\/[^/]+|code|interview-questions|study|practice|search|moved)\.json$|^manifest\.webmanifest$/
 
 /**
- * Provides the deck, rendered once for all parts of the build: `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
+ * Provides the decks, rendered once for all parts of the build: `virtual:decks` and `virtual:site-title` for their names, `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
  * `virtual:glossary` for its page, `virtual:has-glossary` and `virtual:has-practice` for links to pages that not every deck has,
- * `/lessons/<slug>.json`, `/code.json`, `/interview-questions.json`, `/study.json`, `/practice.json` and `/search.json` for the browser. A
- * fault in the deck fails the build with its message; in development an edit of a lesson or of the twins reloads the page.
- * @param folder the deck; `CONTENT_DIR` names another one
+ * `/lessons/<name>.json`, `/code.json`, `/interview-questions.json`, `/study.json`, `/practice.json` and `/search.json` for the browser, and the manifest of the
+ * installed app. A fault in the deck fails the build with its message; in development an edit of a lesson or of the twins reloads the page.
+ * @param folders of the decks; `CONTENT_DIR` names others
  */
-export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): Plugin {
+export function content(folders: string | readonly string[] = deckFolders()): Plugin {
   let config: ResolvedConfig
   let site: Promise<Site> | undefined
+  const decks = (): string[] => [folders].flat().map((folder) => resolve(config.root, folder))
   const rendered = (): Promise<Site> =>
-    (site ??= renderSite(resolve(config.root, folder), config.root).catch((error: Error) => {
+    (site ??= renderSite(decks(), config.root).catch((error: Error) => {
       site = undefined
       // The stack of a fault in the deck doesn't help its author.
       throw error.name === 'ContentError' ? Object.assign(error, { stack: error.message }) : error
@@ -66,7 +81,7 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
       if (write === undefined) return
       if (id === '\0virtual:lesson-pages' && this.environment.name === 'client') {
         throw new Error(
-          'virtual:lesson-pages contains the whole deck: the browser fetches /lessons/<slug>.json instead',
+          'virtual:lesson-pages contains the whole deck: the browser fetches /lessons/<name>.json instead',
         )
       }
       return write(await rendered())
@@ -80,8 +95,7 @@ export function content(folder = process.env.CONTENT_DIR ?? 'content/lessons'): 
         this.emitFile({ type: 'asset', fileName: address.slice(1), source: await readFile(path) })
     },
     configureServer(server) {
-      const deck = resolve(config.root, folder)
-      const watched = [deck, join(config.root, 'original/project'), join(config.root, 'server/project')]
+      const watched = [...decks(), join(config.root, 'original/project'), join(config.root, 'server/project')]
       server.watcher.add(watched)
       server.watcher.on('all', (_event, file) => {
         if (!watched.some((path) => file === path || file.startsWith(path + sep))) return

@@ -13,8 +13,8 @@ type Manifest = Record<
 
 /** Pages that only the server can answer: it decides when an address is unknown, and interviews are held with it. */
 const ONLINE_PAGES = ['404.html', 'interview.html']
-/** Data that only interviews read. */
-const ONLINE_DATA = ['interview-questions.json']
+/** Data that only interviews or the server read. */
+const ONLINE_DATA = ['interview-questions.json', 'moved.json']
 
 /**
  * Gives the built client an id, writes it into the learners' pages, and adds a service worker that knows every file these pages
@@ -71,7 +71,7 @@ async function chunksOf(client: string): Promise<string[]> {
 async function mark(page: string, buildId: string): Promise<void> {
   const html = await readFile(page, 'utf8')
   const marked = html
-    .replace(/<html lang="en"( data-build="[^"]*")?/, `<html lang="en" data-build="${buildId}"`)
+    .replace(/<html lang="([^"]*)"( data-build="[^"]*")?/, `<html lang="$1" data-build="${buildId}"`)
     .replace(/src="\/early\.js(\?build=[^"]*)?"/, `src="/early.js?build=${buildId}"`)
   if (!marked.includes(`data-build="${buildId}"`) || !marked.includes(`early.js?build=`))
     throw new Error(`${page} has no place for the id of its build: change vite/offline.ts, too`)

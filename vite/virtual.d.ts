@@ -1,3 +1,18 @@
+declare module 'virtual:decks' {
+  import type { DeckInfo } from '#contract/deck.ts'
+  /** The decks by name, in the order of `CONTENT_DIR`. The first one names the site. */
+  export const decks: [DeckInfo, ...DeckInfo[]]
+}
+
+declare module 'virtual:site-title' {
+  /** The title of the first deck, apart from the rest: every page needs it. */
+  export const siteTitle: string
+  /** The language of the first deck. */
+  export const siteLanguage: string
+  /** Whether another deck is in another one. */
+  export const hasLanguages: boolean
+}
+
 declare module 'virtual:lessons' {
   import type { LessonCard } from '#contract/page.ts'
   /** Every lesson of the deck as lists show it. */
@@ -6,7 +21,7 @@ declare module 'virtual:lessons' {
 
 declare module 'virtual:lesson-pages' {
   import type { LessonPage } from '#contract/page.ts'
-  /** Every lesson by slug, for prerendering; the browser fetches `/lessons/<slug>.json`. */
+  /** Every lesson by name, for prerendering; the browser fetches `/lessons/<name>.json`. */
   export const pages: Record<string, LessonPage>
 }
 

@@ -1,4 +1,5 @@
 import { hasGlossary } from 'virtual:has-glossary'
+import { decks } from 'virtual:decks'
 import { cards } from 'virtual:lessons'
 import { pages } from 'virtual:lesson-pages'
 import { createMemoryHistory } from 'vue-router'
@@ -15,6 +16,8 @@ export interface RenderedPage {
   /** Elements for the head. */
   head: string
   status: number
+  /** The language of its text. */
+  language: string
   /** Source modules the page was rendered from: their chunks and styles are linked in the head. */
   modules: string[]
 }
@@ -25,7 +28,7 @@ export async function routes(): Promise<string[]> {
   const study = studyPages.map(([path]) => path)
   return [
     ...['/', '/playground', '/about', ...glossary, ...study, '/404'],
-    ...cards.map(({ slug }) => `/lessons/${slug}`),
+    ...cards.map(({ name }) => `/lessons/${name}`),
   ]
 }
 
@@ -33,7 +36,7 @@ export async function routes(): Promise<string[]> {
 export async function render(url: string): Promise<RenderedPage> {
   const source: PageSource = {
     cards: async () => cards,
-    lesson: async (slug) => pages[slug] ?? null,
+    lesson: async (name) => pages[name] ?? null,
   }
   const { app, router, deck } = createViva(source, createMemoryHistory())
   await router.push(url)
@@ -41,19 +44,19 @@ export async function render(url: string): Promise<RenderedPage> {
   const html = await renderToString(app, context)
   const to = router.currentRoute.value
   const missing = to.name === 'missing' || to.meta.outcome === 'missing'
-  const lesson = missing ? undefined : deck.lessons.get(String(to.params.slug))
+  const lesson = missing ? undefined : deck.lessons.get(String(to.params.name))
   const data: PageData = lesson ? { lesson } : { cards: deck.cards, ...(missing ? { missing } : {}) }
   return {
     html,
     head: headOf(titleOf(to, deck), lesson?.question, to.path) + pageDataElement(data),
     status: missing ? 404 : 200,
+    language: lesson?.language ?? decks[0].language,
     modules: [...(context.modules ?? [])],
   }
 }
 
 function headOf(title: string, question: string | undefined, path: string): string {
-  const description =
-    question ?? 'FastAPI interview questions, each answered and proved by calls to a real API.'
+  const description = question ?? decks[0].description
   return [
     `<title>${ssrInterpolate(title)}</title>`,
     `<meta name="description" content="${ssrInterpolate(description.replaceAll('`', ''))}" />`,

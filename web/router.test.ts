@@ -7,7 +7,7 @@ import type { PageSource } from './api/pages.ts'
 import { createPages, titleOf } from './router.ts'
 import { PAGE_SOURCE, useDeckStore, type PageData } from './stores/deck.ts'
 
-const lesson = { slug: '08-jwt', number: 8, title: 'JWT' } as LessonPage
+const lesson = { slug: '08-jwt', name: 'jwt', number: 8, title: 'JWT' } as LessonPage
 
 function routerOver(source: Partial<PageSource>, pageData: PageData = {}) {
   const pinia = createPinia()
@@ -22,13 +22,14 @@ const outcome = (router: Router) => router.currentRoute.value.meta.outcome
 
 test.each([
   ['/', 'home'],
-  ['/lessons/06-authentication?step=2#today', 'lesson'],
+  ['/lessons/authentication?step=2#today', 'lesson'],
+  ['/lessons/authentication/', 'lesson'],
   ['/lessons/06-authentication/', 'lesson'],
   ['/lessons', 'home'],
   ['/playground', 'playground'],
   ['/about', 'about'],
   ['/glossary', 'glossary'],
-  ['/practice?question=06-authentication', 'practice'],
+  ['/practice?question=authentication', 'practice'],
   ['/lessons/a/b', 'missing'],
   ['/nowhere', 'missing'],
 ])('%s leads to %s', async (address, name) => {
@@ -39,24 +40,30 @@ test.each([
 
 test('a lesson is shown once its text has loaded', async () => {
   const { router, deck } = routerOver({ lesson: async () => lesson })
-  await router.push('/lessons/08-jwt?step=2')
+  await router.push('/lessons/jwt?step=2')
   expect(router.currentRoute.value).toMatchObject({ query: { step: '2' }, meta: { outcome: 'ready' } })
   expect(titleOf(router.currentRoute.value, deck)).toBe('JWT · Viva')
 })
 
+test('an address with the number of a lesson leads to the one without, with its step and its anchor', async () => {
+  const { router } = routerOver({ lesson: async () => lesson })
+  await router.push('/lessons/08-jwt?step=2#playground')
+  expect(router.currentRoute.value.fullPath).toBe('/lessons/jwt?step=2#playground')
+})
+
 test('a lesson that does not exist is reported as missing', async () => {
   const { router, deck } = routerOver({})
-  await router.push('/lessons/99-nothing')
+  await router.push('/lessons/nothing')
   expect(outcome(router)).toBe('missing')
   expect(titleOf(router.currentRoute.value, deck)).toBe('Not found · Viva')
 })
 
 test('a page served as not found stays so, and the next one is loaded again', async () => {
   const { router } = routerOver({ lesson: async () => lesson }, { missing: true })
-  await router.push('/lessons/08-jwt')
+  await router.push('/lessons/jwt')
   expect(outcome(router)).toBe('missing')
   await router.push('/about')
-  await router.push('/lessons/08-jwt')
+  await router.push('/lessons/jwt')
   expect(outcome(router)).toBe('ready')
 })
 
@@ -68,10 +75,10 @@ test('a lesson that fails to load can be tried again', async () => {
       throw new Error('down')
     },
   })
-  await router.push('/lessons/08-jwt')
+  await router.push('/lessons/jwt')
   expect(outcome(router)).toBe('failed')
   up = true
-  await router.replace({ path: '/lessons/08-jwt', force: true })
+  await router.replace({ path: '/lessons/jwt', force: true })
   expect(outcome(router)).toBe('ready')
 })
 
@@ -79,7 +86,7 @@ test('a page left before it has loaded is never shown', async () => {
   let come: (lesson: LessonPage) => void = () => {}
   const { router } = routerOver({ lesson: () => new Promise((resolve) => (come = resolve)) })
   await router.push('/')
-  const opening = router.push('/lessons/08-jwt')
+  const opening = router.push('/lessons/jwt')
   await router.push('/about')
   come(lesson)
   await opening

@@ -1,5 +1,6 @@
 import { hasGlossary } from 'virtual:has-glossary'
 import { hasQuizzes, hasTasks } from 'virtual:has-practice'
+import { hasLanguages, siteLanguage, siteTitle } from 'virtual:site-title'
 import { createRouter, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router'
 import type { PageData, Outcome, useDeckStore } from './stores/deck.ts'
 
@@ -45,7 +46,9 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
     routes: [
       { path: '/', name: 'home', component: () => import('./home/HomePage.vue'), meta: { lists: true } },
       { path: '/lessons', redirect: '/' },
-      { path: '/lessons/:slug', name: 'lesson', component: () => import('./lesson/LessonPage.vue') },
+      // As they were when a lesson's number was in its address.
+      { path: '/lessons/:number(\\d\\d)-:name', redirect: ({ params }) => `/lessons/${String(params.name)}` },
+      { path: '/lessons/:name', name: 'lesson', component: () => import('./lesson/LessonPage.vue') },
       {
         path: '/playground',
         name: 'playground',
@@ -87,6 +90,12 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
     first = false
     if (to.meta.outcome === 'missing') await deck.loadCards()
   })
+  // The first page has its language from the build.
+  if (hasLanguages && !import.meta.env.SSR) {
+    router.afterEach((to) => {
+      document.documentElement.lang = deck.lessons.get(String(to.params.name))?.language ?? siteLanguage
+    })
+  }
   return router
 }
 
@@ -102,14 +111,14 @@ async function hasText(): Promise<boolean> {
 }
 
 function load(to: RouteLocationNormalized, deck: Deck): Promise<Outcome> | Outcome {
-  if (to.name === 'lesson') return deck.loadLesson(String(to.params.slug))
+  if (to.name === 'lesson') return deck.loadLesson(String(to.params.name))
   return to.meta.lists ? deck.loadCards() : 'ready'
 }
 
 /** The window's title for a page. */
 export function titleOf(to: RouteLocationNormalized, deck: Deck): string {
-  if (to.name === 'home') return 'Viva: FastAPI interview answers you can run'
+  if (to.name === 'home') return `Viva: ${siteTitle}`
   if (to.meta.outcome === 'missing') return 'Not found · Viva'
-  const lesson = deck.lessons.get(String(to.params.slug))
+  const lesson = deck.lessons.get(String(to.params.name))
   return `${lesson?.title ?? to.meta.title ?? 'Didn’t load'} · Viva`
 }

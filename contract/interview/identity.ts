@@ -32,8 +32,8 @@ export const PersonName = z
 /** Bytes in base64. */
 export const Base64 = z.base64()
 
-/** The folder of a lesson, which names it. */
+/** What names a lesson in all that is stored. */
 export const LessonSlug = z
   .string()
-  .regex(/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(80)

@@ -480,12 +480,12 @@ test('a deck without any practice loads', async () => {
 test('without the keys of runs, a deck loads so that they can be found', async () => {
   await write(KEYS, '<<<<<<< HEAD')
   const deck = await loadDeck(folder, process.cwd(), { withoutRuns: true })
-  const { keys } = deck.find(({ slug }) => slug === LESSON)!.practice
+  const { keys } = deck.find((lesson) => lesson.folder === LESSON)!.practice
   expect(Object.keys(keys)).toContain('which-is-idempotent')
   expect(Object.keys(keys)).not.toContain('repeated-sign-up')
 })
 
 async function loaded() {
   const deck = await loadDeck(folder)
-  return deck.find(({ slug }) => slug === LESSON)!.practice
+  return deck.find((lesson) => lesson.folder === LESSON)!.practice
 }

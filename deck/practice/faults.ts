@@ -42,7 +42,7 @@ export function misconceptionsTwice(lessons: readonly ReadLesson[]): Fault[] {
   return lessons.flatMap(({ lesson, practice: { file, content, lineOf } }) =>
     content.misconceptions.flatMap(({ id }, index) => {
       const other = lessonOf.get(id)
-      lessonOf.set(id, other ?? lesson.slug)
+      lessonOf.set(id, other ?? lesson.folder)
       const cause = `"${id}" is already a misconception of ${other}; refer to it from here`
       return other === undefined ? [] : [{ file, line: lineOf(['misconceptions', index, 'id']), cause }]
     }),

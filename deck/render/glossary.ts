@@ -31,18 +31,23 @@ export function anchorTerms(tokens: readonly Token[], terms: readonly Term[]): M
 
 /** The terms of a lesson as the glossary lists them. @param anchors the id of each term's block */
 export function glossaryEntries(lesson: Lesson, anchors: ReadonlyMap<Term, string>): GlossaryEntry[] {
-  const { slug, number, title } = lesson
+  const { name, number, title } = lesson
   return lesson.terms.map(({ term, long, meaning }) => ({
     id: termId({ term }),
     term,
     ...(long === undefined ? {} : { long }),
     meaning,
     lesson: { number, title },
-    to: `/lessons/${slug}#${[...anchors].find(([each]) => each.term === term)?.[1] ?? 'today'}`,
+    to: `/lessons/${name}#${[...anchors].find(([each]) => each.term === term)?.[1] ?? 'today'}`,
   }))
 }
 
-/** In alphabetical order, as a reader looks a word up. */
+/** In alphabetical order, as a reader looks a word up. A term of several decks has an entry, and an anchor, for each. */
 export function sortedGlossary(entries: readonly GlossaryEntry[]): GlossaryEntry[] {
-  return [...entries].sort((one, other) => one.term.localeCompare(other.term, 'en', { sensitivity: 'base' }))
+  return entries
+    .map((entry, index) => {
+      const before = entries.slice(0, index).filter(({ id }) => id === entry.id).length
+      return before === 0 ? entry : { ...entry, id: `${entry.id}-of-${before + 1}` }
+    })
+    .sort((one, other) => one.term.localeCompare(other.term, 'en', { sensitivity: 'base' }))
 }

@@ -5,7 +5,12 @@ import { markSentences } from './marks.ts'
 import type { Mark } from './notes.ts'
 
 const markdown = createMarkdown(await loadHighlight())
-const mark = (claim: string, sentence: string, step = 1): Mark => ({ claim, sentence, step })
+const mark = (claim: string, sentence: string, step = 1): Mark => ({
+  claim,
+  sentence,
+  step,
+  stepId: `step-${step}`,
+})
 
 function rendered(source: string, marks: readonly Mark[]): { html: string; placed: Set<string> } {
   let placed = new Set<string>()
@@ -24,7 +29,7 @@ test('a sentence is found despite its markup, and its note comes after the full 
   expect(placed).toEqual(new Set(['a']))
   expect(html).toBe(
     '<p><span class="claim" data-claims="a">Used in </span><code><span class="claim" data-claims="a">get_user()</span></code>.' +
-      '<a class="claim-ref" href="?step=3#playground" aria-label="Proved by step 3: Used in get_user()" data-step="3" ' +
+      '<a class="claim-ref" href="?step=step-3#playground" aria-label="Proved by step 3: Used in get_user()" data-step="3" ' +
       'data-claims="a">\u2060<span class="number">3</span></a></p>\n',
   )
 })

@@ -1,11 +1,13 @@
 import type { Token } from 'markdown-it'
 import { closeToken, openToken, textToken } from './tokens.ts'
 
-/** A sentence that a claim shows; the claim's step has this number, from 1. */
+/** A sentence that a claim shows, and the claim's step. */
 interface ClaimMark {
   sentence: string
   claim: string
+  /** Its number, from 1. */
   step: number
+  stepId: string
 }
 
 /** A sentence that a fact shows. */
@@ -56,7 +58,7 @@ function stepTokens(marks: readonly ClaimMark[]): Token[] {
     return [
       openToken('note_open', 'a', {
         class: 'claim-ref',
-        href: `?step=${step}#playground`,
+        href: `?step=${own[0]?.stepId}#playground`,
         'aria-label': `Proved by step ${step}: ${firstWords(own[0]?.sentence ?? '')}`,
         'data-step': String(step),
         'data-claims': own.map((mark) => mark.claim).join(' '),

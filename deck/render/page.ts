@@ -1,3 +1,5 @@
+import { lessonName } from '#contract/addresses.ts'
+import type { DeckInfo } from '#contract/deck.ts'
 import { claimsOf, type Deck, type Lesson, type Say, type Term } from '#contract/lesson.ts'
 import type { GlossaryEntry, HomeProof, LessonCard, LessonLink, LessonPage } from '#contract/page.ts'
 import { placesOf, type TwinPieces } from './code.ts'
@@ -17,14 +19,21 @@ export interface RenderWith {
   regions: ReadonlyMap<string, TwinPieces>
 }
 
+/** The deck that a lesson is of, and its place among several. */
+interface DeckOfLesson {
+  deck: Deck
+  info: DeckInfo
+  index: number
+}
+
 /** A lesson's page, and what it gives to the glossary. */
 interface RenderedLesson {
   page: LessonPage
   glossary: GlossaryEntry[]
 }
 
-function linkOf({ slug, number, title, question }: Lesson): LessonLink {
-  return { slug, number, title, question }
+function linkOf({ slug, name, number, title, question }: Lesson): LessonLink {
+  return { slug, name, number, title, question }
 }
 
 /** A lesson as lists show it. */
@@ -54,7 +63,11 @@ function homeProofOf(lesson: Lesson): HomeProof | undefined {
  * A lesson as its page shows it: Markdown made into HTML, the sentences that claims show marked where they first occur.
  * @throws when the lesson names a region that the twins don't have
  */
-export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith): RenderedLesson {
+export function renderLesson(
+  lesson: Lesson,
+  { deck, info, index: deckIndex }: DeckOfLesson,
+  rendering: RenderWith,
+): RenderedLesson {
   const index = deck.indexOf(lesson)
   const link = (other: Lesson | undefined): LessonLink | null => (other === undefined ? null : linkOf(other))
   const code = lesson.code.map(({ region, says }) => {
@@ -70,6 +83,9 @@ export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith):
   return {
     page: {
       ...cardOf(lesson),
+      ...(deckIndex > 0 && { deck: deckIndex }),
+      answerTitle: info.answer,
+      language: info.language,
       keyPoints: lesson.keyPoints,
       practice: { quizzes: lesson.practice.quizzes.length, tasks: lesson.practice.tasks.length },
       reworded: lesson.reworded,
@@ -80,7 +96,9 @@ export function renderLesson(lesson: Lesson, deck: Deck, rendering: RenderWith):
       code: code.map(({ shown }) => shown),
       steps: lesson.steps,
       predictions: predictionsOf(lesson, handlersIn(rendering.regions)),
-      related: deck.filter(({ slug }) => lesson.related.includes(slug)).map(linkOf),
+      related: deck
+        .filter(({ name }) => lesson.related.some((each) => lessonName(each) === name))
+        .map(linkOf),
       previous: link(deck[index - 1]),
       next: link(deck[index + 1]),
       html,
@@ -95,7 +113,10 @@ function proseHtml(
 ): { html: Record<string, string>; anchors: Map<Term, string> } {
   const anchors = new Map<Term, string>()
   const stepOf = new Map(
-    claimsOf(lesson).map(({ step, claim }) => [claim.id, lesson.steps.indexOf(step) + 1] as const),
+    claimsOf(lesson).map(({ step, claim }) => [
+      claim.id,
+      { step: lesson.steps.indexOf(step) + 1, stepId: step.id },
+    ]),
   )
   const foldOf = (mark: Mark): string => {
     if ('fact' in mark)
@@ -109,7 +130,7 @@ function proseHtml(
     ...claimsOf(lesson).map(({ claim: { id, sentence } }) => ({
       claim: id,
       sentence,
-      step: stepOf.get(id)!,
+      ...stepOf.get(id)!,
     })),
     ...lesson.facts.map(({ id, sentence }) => ({ fact: id, sentence })),
     ...lesson.dated.map(({ words, today }) => ({ sentence: words, today })),
@@ -143,13 +164,13 @@ function proseHtml(
   return { html, anchors }
 }
 
-/** Each sentence with what shows it: claims by the number of their step, facts by a link to them. */
-function sayMarks({ sentences }: Say, stepOf: ReadonlyMap<string, number>): Mark[] {
+/** Each sentence with what shows it: claims by their step, facts by a link to them. */
+function sayMarks({ sentences }: Say, stepOf: ReadonlyMap<string, { step: number; stepId: string }>): Mark[] {
   return sentences.flatMap(({ text, shownBy }) =>
     shownBy.map((id): Mark => {
       const step = stepOf.get(id)
       const sentence = plainText(text)
-      return step === undefined ? { fact: id, sentence } : { claim: id, sentence, step }
+      return step === undefined ? { fact: id, sentence } : { claim: id, sentence, ...step }
     }),
   )
 }

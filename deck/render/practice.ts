@@ -14,12 +14,12 @@ const WHICH_LINE = 'Which line has to change?'
 /** What the lessons give to practise with, as pages show it; lessons without any are left out. */
 export function practiceSets(deck: Deck, rendering: RenderWith): PracticeSet[] {
   return deck.flatMap((lesson) => {
-    const { slug, number, title, practice } = lesson
+    const { slug, name, number, title, practice } = lesson
     const { misconceptions, tasks, quizzes } = practice
     if (misconceptions.length + tasks.length + quizzes.length === 0) return []
     return [
       {
-        ...{ slug, number, title, misconceptions },
+        ...{ slug, name, number, title, misconceptions },
         tasks: tasks.map((task) => taskView(task, rendering)),
         quizzes: quizzes.map((quiz) => quizView(quiz, lesson, rendering)),
       },

@@ -17,7 +17,7 @@ export function searchEntries(deck: Deck, glossary: readonly GlossaryEntry[]): S
 }
 
 function entriesOf(lesson: Lesson): SearchEntry[] {
-  const to = `/lessons/${lesson.slug}`
+  const to = `/lessons/${lesson.name}`
   const about = `${lesson.number} ${lesson.title}`
   const section = (anchor: string, title: string, markdown: string): SearchEntry => ({
     id: `${lesson.slug}#${anchor}`,
@@ -47,9 +47,9 @@ function entriesOf(lesson: Lesson): SearchEntry[] {
       section(`follow-${index}`, plainText(item.heading), item.markdown),
     ),
     section('key-points', 'Key points', lesson.keyPoints.join('\n\n')),
-    ...lesson.steps.map((step, index): SearchEntry => ({
-      id: `${lesson.slug}?step=${index + 1}`,
-      to: `${to}?step=${index + 1}`,
+    ...lesson.steps.map((step): SearchEntry => ({
+      id: `${lesson.slug}?step=${step.id}`,
+      to: `${to}?step=${step.id}`,
       kind: 'step',
       title: step.title,
       lesson: about,

@@ -1,10 +1,12 @@
 import MiniSearch from 'minisearch'
+import type { DeckInfo } from '#contract/deck.ts'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import type { Deck } from '#contract/lesson.ts'
 import type { CodeBook, GlossaryEntry, LessonCard, LessonPage, StudyQuestion } from '#contract/page.ts'
 import type { PracticeSet } from '#contract/practice.ts'
 import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
-import { readDeck } from '../load.ts'
+import type { ReadDeck } from '../load.ts'
+import { readDecks } from '../read-decks.ts'
 import { handlersIn } from '../predictions.ts'
 import { readRegions } from '../regions.ts'
 import { placesOf, renderRegions } from './code.ts'
@@ -20,6 +22,8 @@ import { studyQuestionOf } from './study.ts'
 
 /** Everything that pages are made of. */
 export interface Site {
+  /** How pages name each deck; the first one names the site. */
+  decks: DeckInfo[]
   cards: LessonCard[]
   lessons: Map<string, LessonPage>
   code: CodeBook
@@ -38,22 +42,28 @@ export interface Site {
 }
 
 /**
- * Reads a deck and makes all that pages show of it.
- * @param folder the deck's folder
+ * Reads decks and makes all that pages show of them.
+ * @param folders of one deck or several
  * @param root the folder of the whole project, where the twins stand
- * @throws ContentError when the deck has a fault
+ * @throws ContentError when a deck has a fault
  */
-export async function renderSite(folder: string, root: string): Promise<Site> {
-  const [{ deck, lessons: read }, regions, highlight] = await Promise.all([
-    readDeck(folder, root),
+export async function renderSite(folders: string | readonly string[], root: string): Promise<Site> {
+  const [decks, regions, highlight] = await Promise.all([
+    readDecks([folders].flat(), root),
     readRegions(root),
     loadHighlight(),
   ])
   const twins = await renderRegions(root, regions, highlight)
   const markdown = createMarkdown(highlight)
-  const lessons = deck.map((lesson) => renderLesson(lesson, deck, { markdown, highlight, regions: twins }))
+  const deck = decks.flatMap((each) => each.deck)
+  const lessons = decks.flatMap((each, index) =>
+    each.deck.map((lesson) =>
+      renderLesson(lesson, { ...each, index }, { markdown, highlight, regions: twins }),
+    ),
+  )
   const glossary = sortedGlossary(lessons.flatMap((lesson) => lesson.glossary))
-  const practice = practiceSets(deck, { markdown, highlight })
+  const ofDeck = <T extends { slug: string }>(item: T): T => ({ ...item, ...deckOf(decks, item.slug) })
+  const practice = practiceSets(deck, { markdown, highlight }).map(ofDeck)
   const beliefs = practice.flatMap(({ misconceptions }) => misconceptions)
   const code = [...twins].map(([region, pieces]) => [
     region,
@@ -63,8 +73,9 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
     },
   ])
   return {
-    cards: deck.map(cardOf),
-    lessons: new Map(lessons.map(({ page }) => [page.slug, page])),
+    decks: decks.map(({ info }) => info),
+    cards: deck.map((lesson) => ofDeck(cardOf(lesson))),
+    lessons: new Map(lessons.map(({ page }) => [page.name, page])),
     code: Object.fromEntries(code) as CodeBook,
     questions: deck.map((lesson) =>
       lessonQuestionOf(lesson, markdown, {
@@ -75,11 +86,21 @@ export async function renderSite(folder: string, root: string): Promise<Site> {
       }),
     ),
     practice,
-    study: deck.map((lesson) => studyQuestionOf(lesson, markdown, handlersIn(twins))),
+    study: deck.map((lesson) => ofDeck(studyQuestionOf(lesson, markdown, handlersIn(twins)))),
     glossary,
-    pictures: new Map(read.flatMap(({ pictures }) => pictures.map(({ address, path }) => [address, path]))),
+    pictures: new Map(
+      decks
+        .flatMap((each) => each.lessons)
+        .flatMap(({ pictures }) => pictures.map(({ address, path }) => [address, path])),
+    ),
     search: searchIndex(deck, glossary),
   }
+}
+
+/** Which of several decks a lesson is of. */
+function deckOf(decks: readonly ReadDeck[], slug: string): { deck?: number } {
+  const deck = decks.findIndex((each) => each.deck.some((lesson) => lesson.slug === slug))
+  return deck > 0 ? { deck } : {}
 }
 
 function searchIndex(deck: Deck, glossary: readonly GlossaryEntry[]): object {

@@ -13,10 +13,10 @@ export function studyQuestionOf(
   markdown: (source: string) => string,
   handlers: ReadonlySet<string>,
 ): StudyQuestion {
-  const { slug, number, title, question, level, topics, keyPoints, rubric } = lesson
+  const { slug, name, number, title, question, level, topics, keyPoints, rubric } = lesson
   const said = lesson.say?.sentences.map(({ text }) => text).join(' ')
   return {
-    ...{ slug, number, title, question, level, topics, keyPoints },
+    ...{ slug, name, number, title, question, level, topics, keyPoints },
     say: markdown(said ?? lesson.answer),
     rubric: rubric ?? GENERIC_RUBRIC,
     followUps: lesson.followUps.map((item) => ({

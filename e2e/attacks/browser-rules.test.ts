@@ -9,7 +9,7 @@ const PAGES = [
     '/about',
     '/practice',
     '/playground',
-    '/lessons/01-what-is-fastapi',
+    '/lessons/what-is-fastapi',
     '/docs',
     '/redoc',
     '/docs/oauth2-redirect',

@@ -184,7 +184,7 @@ test('random requests are answered, and never with 5xx', { timeout: TIMEOUT_MS +
     '/',
     '/docs',
     '/openapi.json',
-    '/lessons/12-errors',
+    '/lessons/errors',
     '/healthz',
     '/readyz',
   ]

@@ -14,7 +14,7 @@ const ROOT = resolve(import.meta.dirname, '..', '..')
  */
 export async function factsOf(folder: string, measured = false): Promise<FactFile[]> {
   const faults: Fault[] = []
-  const lessons = (await readdir(resolve(ROOT, folder))).sort()
+  const lessons = (await readdir(resolve(ROOT, folder))).filter((name) => !/^[._]/.test(name)).sort()
   const facts = await Promise.all(
     lessons.flatMap((lesson) =>
       (['facts', 'practice'] as const).map((within) =>

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import { deckFolders } from '../../scripts/deck-folders.mjs'
 import { factsOf, recordFacts } from '../facts/record-facts.ts'
+import type { FactFile } from '../facts/run-facts.ts'
 import { askAll, RECORDING, startProject, type Recorded } from './ask-all.ts'
 import { randomSeed } from './chance.ts'
 import { changesOf } from './check.ts'
@@ -9,7 +11,10 @@ import { explore, REQUESTS_PER_SEED } from './explore.ts'
 import { NoPython } from './python.ts'
 import { startTwin } from './twin.ts'
 
-const DECK = process.env['CONTENT_DIR'] ?? 'content/lessons'
+/** The facts of all decks. @param measured those that print times */
+async function factsOfDecks(measured = false): Promise<FactFile[]> {
+  return (await Promise.all(deckFolders().map((folder) => factsOf(folder, measured)))).flat()
+}
 
 /** Exit codes. */
 const EXIT = { unchanged: 0, changed: 1, noPython: 3 }
@@ -24,7 +29,7 @@ export function record({ check }: { check: boolean }): Promise<number> {
     const original = await startProject()
     const recorded = await askAll(original).finally(() => original.stop())
     const count = [...recorded.scenarios.values()].reduce((sum, { requests }) => sum + requests.length, 0)
-    const facts = await factsOf(DECK)
+    const facts = await factsOfDecks()
     console.log(`${count} requests in ${recorded.scenarios.size} scenarios, ${facts.length} facts`)
     const changes = check ? await changesOf(recorded, RECORDING) : []
     if (!check) await write(recorded)
@@ -40,7 +45,7 @@ export function record({ check }: { check: boolean }): Promise<number> {
  */
 export function recordFactsAlone({ check }: { check: boolean }): Promise<number> {
   return withPython(async () => {
-    const facts = await factsOf(DECK)
+    const facts = await factsOfDecks()
     const changes = await recordFacts(facts, check)
     console.log(`${facts.length} facts`)
     for (const change of changes) console.error(change)
@@ -54,7 +59,7 @@ export function recordFactsAlone({ check }: { check: boolean }): Promise<number>
  */
 export function recordMeasured(): Promise<number> {
   return withPython(async () => {
-    const faults = await recordFacts(await factsOf(DECK, true), false)
+    const faults = await recordFacts(await factsOfDecks(true), false)
     for (const fault of faults) console.error(fault)
     return faults.length > 0 ? EXIT.changed : EXIT.unchanged
   })

@@ -1,9 +1,11 @@
 import { relative, resolve } from 'node:path'
 import { ContentError, faultText, type Fault } from '../../deck/fault.ts'
-import { readDeck, type ReadDeck } from '../../deck/load.ts'
+import type { ReadDeck } from '../../deck/load.ts'
+import { readDecks } from '../../deck/read-decks.ts'
 import { tryDeck } from '../../deck/trial/try-deck.ts'
 import { buildWorkers } from '../../vite/workers.ts'
 import { serveWithFault } from '../claims-mutate/serve-with-fault.ts'
+import { deckFolders } from '../deck-folders.mjs'
 
 const USAGE =
   'npm run content:check -- [folder] [--lesson=NAME] [--read-only]: NAME is the folder of a lesson, or its number'
@@ -12,7 +14,7 @@ const root = resolve(import.meta.dirname, '../..')
 
 /**
  * Reads a deck as the build does, then tries every claim against the app, and prints what is wrong, each with file and line.
- * @param args a folder, or the one of CONTENT_DIR, or the built-in deck; `--lesson=NAME`: tries the claims of this one only;
+ * @param args a folder, or those of CONTENT_DIR, or the built-in deck; `--lesson=NAME`: tries the claims of this one only;
  *   `--read-only`: tries none
  * @returns the exit code: 0 when there is nothing to correct, 1 when there is, 2 for arguments that it doesn't know
  */
@@ -23,12 +25,14 @@ export async function contentCheck(args: string[]): Promise<number> {
     console.error(USAGE)
     return 2
   }
-  const folder = folders[0] ?? process.env['CONTENT_DIR'] ?? 'content/lessons'
   const isTried = !args.includes('--read-only')
   try {
-    const read = await readDeck(resolve(folder), root)
+    const read = await readDecks(
+      (folders.length > 0 ? folders : deckFolders()).map((folder) => resolve(folder)),
+      root,
+    )
     const faults = isTried ? await trialOf(read, name) : []
-    report([...read.warnings, ...faults])
+    report([...read.flatMap(({ warnings }) => warnings), ...faults])
     const isWell = faults.every(({ isWarning }) => isWarning)
     if (isWell)
       console.log(
@@ -53,7 +57,8 @@ function report(faults: readonly Fault[]): void {
   )
 }
 
-function summaryOf({ deck }: ReadDeck): string {
+function summaryOf(decks: readonly ReadDeck[]): string {
+  const deck = decks.flatMap((each) => each.deck)
   const claims = deck.flatMap((lesson) => lesson.steps.flatMap((step) => step.claims))
   const practice = deck.map((lesson) => lesson.practice)
   return [
@@ -69,9 +74,11 @@ function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 /** @param name the folder of one lesson, or its number; all when undefined */
-async function trialOf({ lessons }: ReadDeck, name: string | undefined): Promise<Fault[]> {
+async function trialOf(decks: readonly ReadDeck[], name: string | undefined): Promise<Fault[]> {
+  const lessons = decks.flatMap((deck) => deck.lessons)
   const wanted = lessons.filter(
-    ({ lesson: { slug, number } }) => name === undefined || slug === name || number === Number(name),
+    ({ lesson }) =>
+      name === undefined || [lesson.folder, lesson.name].includes(name) || lesson.number === Number(name),
   )
   if (wanted.length === 0) throw new ContentError([noLesson(name ?? '', lessons)])
   await buildWorkers()
@@ -88,7 +95,7 @@ async function trialOf({ lessons }: ReadDeck, name: string | undefined): Promise
 }
 
 function noLesson(name: string, lessons: ReadDeck['lessons']): Fault {
-  const slugs = lessons.map(({ lesson }) => lesson.slug)
+  const folders = lessons.map(({ lesson }) => lesson.folder)
   const file = relative(root, resolve(lessons[0]?.proseFile ?? '', '../..'))
-  return { file, line: 1, cause: `no lesson "${name}" here; there are ${slugs.join(', ')}` }
+  return { file, line: 1, cause: `no lesson "${name}" here; there are ${folders.join(', ')}` }
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { FrontMatter } from '#contract/lesson.ts'
+import { deckFolders } from '../deck-folders.mjs'
 import { proseTemplate, stepsTemplate } from './templates.ts'
 
 const SCHEMA = resolve(import.meta.dirname, '../../deck/schemas/steps.json')
@@ -10,7 +11,7 @@ const USAGE = 'npm run lesson:new 04-caching -- [--title "Caching"] [--in path/t
 
 /**
  * Writes a lesson with one step that works: `lesson.md` and `steps.yaml`, to be rewritten by their author.
- * @param args the lesson's folder, and `--title` and `--in`, the deck; without it, that of `CONTENT_DIR` or the built-in one
+ * @param args the lesson's folder, and `--title` and `--in`, the deck; without it, the last one of `CONTENT_DIR`, or the built-in one
  * @returns the exit code: 0 when it was written, 2 when it was not, with the reason on stderr
  */
 export async function lessonNew(args: string[]): Promise<number> {
@@ -39,7 +40,7 @@ function readArguments(args: string[]): { name: string; title: string; deck: str
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: false })
   const [name = '', ...others] = positionals
   const { npm_config_in: takenFolder, npm_config_title: takenTitle } = process.env
-  const deck = text(values.in) || process.env.CONTENT_DIR || 'content/lessons'
+  const deck = text(values.in) || deckFolders().at(-1) || ''
   const left = others.length > 0 || takenFolder !== undefined || takenTitle !== undefined
   return { name, title: text(values.title) || titleOf(name), deck: resolve(deck), left }
 }

@@ -21,7 +21,7 @@ export async function runPractice(origin: string, lesson: Lesson): Promise<Lesso
   const keys: StoredKeys = {}
   const problems: string[] = []
   const report = (id: string, sentences: readonly string[]): void => {
-    problems.push(...sentences.map((sentence) => `${lesson.slug}, ${id}: ${sentence}`))
+    problems.push(...sentences.map((sentence) => `${lesson.folder}, ${id}: ${sentence}`))
   }
   for (const quiz of quizzes.filter(isRunQuiz)) {
     const found = await keyOfRun(origin, lesson, quiz).catch(asProblem)

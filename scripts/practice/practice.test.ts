@@ -46,7 +46,7 @@ test('the right option has no favourite place', () => {
 })
 
 describe('what is wrong is said in a sentence', () => {
-  const lesson = lessons.find(({ slug }) => slug === '02-idempotence')!
+  const lesson = lessons.find(({ name }) => name === 'idempotence')!
   const task = lesson.practice.tasks[0]!
   const prediction = lesson.practice.quizzes.find(({ kind }) => kind === 'predict')!
   const order = lesson.practice.quizzes.find(({ kind }) => kind === 'order')!

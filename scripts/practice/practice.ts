@@ -4,8 +4,10 @@ import { format, resolveConfig } from 'prettier'
 import type { Lesson } from '#contract/lesson.ts'
 import { ContentError, faultText } from '../../deck/fault.ts'
 import { loadDeck } from '../../deck/load.ts'
+import { readDecks } from '../../deck/read-decks.ts'
 import { keysFileOf, SAVE_KEYS, type StoredKeys } from '../../deck/practice/read.ts'
 import { buildWorkers } from '../../vite/workers.ts'
+import { deckFolders } from '../deck-folders.mjs'
 import { serveWithFault } from '../claims-mutate/serve-with-fault.ts'
 import { runPractice, type LessonRuns } from './check-practice.ts'
 
@@ -24,9 +26,14 @@ export async function practice(args: string[]): Promise<number> {
     ?.slice('--lesson='.length)
     .split(',')
     .map(Number)
-  const folder = process.env['CONTENT_DIR'] ?? 'content/lessons'
-  const deck = await loadDeck(folder, process.cwd(), { withoutRuns: true })
-  const lessons = deck.filter(({ number }) => numbers?.includes(number) ?? true)
+  const folders = deckFolders()
+  const decks = await Promise.all(
+    folders.map((folder) => loadDeck(folder, process.cwd(), { withoutRuns: true })),
+  )
+  const deckOf = new Map(
+    decks.flatMap((deck, index) => deck.map((lesson) => [lesson, folders[index] ?? ''] as const)),
+  )
+  const lessons = [...deckOf.keys()].filter(({ number }) => numbers?.includes(number) ?? true)
   if (args.some((arg) => !/^--(save|lesson=\d+(,\d+)*)$/.test(arg)) || lessons.length === 0) {
     console.error(USAGE)
     return 2
@@ -42,13 +49,13 @@ export async function practice(args: string[]): Promise<number> {
   }
   const problems = runs.flatMap((run) => run.problems)
   for (const { lesson, keys } of runs) {
-    const file = keysFileOf(join(resolve(folder, lesson.slug), 'practice.yaml'))
+    const file = keysFileOf(join(resolve(deckOf.get(lesson) ?? '', lesson.folder), 'practice.yaml'))
     const text = await keysText(file, keys)
     if (text === (await readFile(file, 'utf8').catch(() => null))) continue
     if (args.includes('--save')) await (text === null ? rm(file) : writeFile(file, text))
-    else problems.push(`${lesson.slug}: practice.keys.json isn't what this run found: ${SAVE_KEYS}`)
+    else problems.push(`${lesson.folder}: practice.keys.json isn't what this run found: ${SAVE_KEYS}`)
   }
-  if (args.includes('--save')) problems.push(...(await faultsIn(folder, lessons)))
+  if (args.includes('--save')) problems.push(...(await faultsIn(folders, lessons)))
   for (const problem of problems) console.error(problem)
   const tasks = lessons.flatMap((lesson) => lesson.practice.tasks)
   const keys = runs.flatMap((run) => Object.keys(run.keys))
@@ -59,11 +66,13 @@ export async function practice(args: string[]): Promise<number> {
 }
 
 /** What the loader finds wrong in these lessons now that their keys are known, such as a right option with feedback. */
-async function faultsIn(folder: string, lessons: readonly Lesson[]): Promise<string[]> {
-  const error: unknown = await loadDeck(folder).catch((thrown: unknown) => thrown)
+async function faultsIn(folders: readonly string[], lessons: readonly Lesson[]): Promise<string[]> {
+  const error: unknown = await readDecks(folders, process.cwd()).catch((thrown: unknown) => thrown)
   if (Array.isArray(error)) return []
   if (!(error instanceof ContentError)) throw error
-  return error.faults.filter(({ file }) => lessons.some(({ slug }) => file.includes(slug))).map(faultText)
+  return error.faults
+    .filter(({ file }) => lessons.some((lesson) => file.includes(lesson.folder)))
+    .map(faultText)
 }
 
 /** The content of a file of keys, or null when there are none. */

@@ -20,8 +20,8 @@ const SERVICE_WORKER = 'sw.js'
 const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
 
 /**
- * Serves the built web app: each `x.html` at `/x` (with a slash at the end, it redirects there), the interview room at all of
- * its addresses, every other file at its own path. A browser that opens any other address gets the 404 page; what scripts request
+ * Serves the built web app: each `x.html` at `/x` (with a slash at the end, or at an older address of a lesson, it redirects there),
+ * the interview room at all of its addresses, every other file at its own path. A browser that opens any other address gets the 404 page; what scripts request
  * is left to the next middleware. Files are served from memory: with an open file per answer, one client that requests
  * many and reads none could use up the descriptors of the process.
  * @param folder the built client
@@ -35,23 +35,29 @@ export function builtPages(
 ): Middleware {
   const files = readBuilt(folder)
   const missing = files.get('404.html')
+  const moved = movedPaths(files)
+  /** The page that an address means, which may be an older one of a lesson: renamed, or with its number. */
+  const pageOf = (path: string): string | undefined =>
+    [path, moved.get(path), path.replace(/^\/lessons\/\d\d-/, '/lessons/')].find(
+      (page) => page !== undefined && files.has(`${page.slice(1)}.html`),
+    )
   if (!offline) files.set(SERVICE_WORKER, files.get('sw-off.js') ?? { etag: '', variants: {} })
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     const name = fileName(ctx.path)
     const file = files.get(name)
+    const page = pageOf(ctx.path.replace(/(\.json|\/+)$/, ''))
     const { build: asked } = ctx.query
-    if (build && asked && asked !== build && file !== undefined && isOfBuild(name)) {
+    if (build && asked && asked !== build && (file ?? page) !== undefined && isOfBuild(name)) {
       ctx.set('Cache-Control', 'no-cache')
       return sendError(ctx, 409, 'This server has another version of Viva: reload the page')
     }
-    const pageOfSlash = ctx.path.replace(/\/+$/, '')
     if (file !== undefined) {
       sendFile(ctx, name, file)
-    } else if (pageOfSlash !== ctx.path && files.has(`${pageOfSlash.slice(1)}.html`)) {
+    } else if (page !== undefined && !isOfBuild(name)) {
       ctx.state.quiet = true
       ctx.status = 308
-      ctx.redirect(pageOfSlash + ctx.search)
+      ctx.redirect(page + ctx.search)
     } else if (missing !== undefined && wantsPage(ctx)) {
       sendFile(ctx, '404.html', missing)
       ctx.status = 404
@@ -73,6 +79,12 @@ function wantsPage(ctx: Context): boolean {
 
 /** Paths of the interview room, whose pages are rendered in the browser. @public scripts/dev.mjs loads it by path. */
 export const interviewPaths = /^\/(interview|join|room)(\/|$)/
+
+/** Where lessons that were renamed are now, by their former addresses. The build lists them. */
+function movedPaths(files: ReadonlyMap<string, BuiltFile>): ReadonlyMap<string, string> {
+  const list = files.get('moved.json')?.variants.identity?.toString()
+  return new Map(list === undefined ? [] : Object.entries(JSON.parse(list) as Record<string, string>))
+}
 
 function fileName(path: string): string {
   if (path === '/') return 'index.html'

@@ -5,7 +5,7 @@ import type { PracticeSet } from '#contract/practice.ts'
 export interface PageSource {
   cards: () => Promise<LessonCard[]>
   /** `null` when there is no such lesson. */
-  lesson: (slug: string) => Promise<LessonPage | null>
+  lesson: (name: string) => Promise<LessonPage | null>
 }
 
 /** Thrown when a file of this site could not be loaded. */
@@ -16,8 +16,8 @@ class PageFailure extends Error {
 /** The files that the build wrote beside the pages. They are part of this very build, so their shape is known. */
 export const fetchedPages: PageSource = {
   cards: async () => (await import('virtual:lessons')).cards,
-  lesson: async (slug) =>
-    (await fetchFile(`/lessons/${encodeURIComponent(slug)}.json`, 'optional')) as LessonPage | null,
+  lesson: async (name) =>
+    (await fetchFile(`/lessons/${encodeURIComponent(name)}.json`, 'optional')) as LessonPage | null,
 }
 
 /** Every region of the twins, for steps whose lines the lesson itself doesn't show. */

@@ -1,24 +1,23 @@
 import { computed, watch, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { stepAsked } from '#contract/addresses.ts'
 
 /**
  * The selected step, which the address names.
- * @param steps how many there are
  * @param sheetOpen whether the playground covers the text
  */
-export function useLessonStep(steps: number, sheetOpen: Readonly<Ref<boolean>>) {
+export function useLessonStep(steps: readonly { id: string }[], sheetOpen: Readonly<Ref<boolean>>) {
   const route = useRoute()
   const router = useRouter()
   let last = 1
-  const step = computed(() => {
-    const asked = Number(route.query.step)
-    return Number.isInteger(asked) && asked >= 1 && asked <= steps ? asked : 1
-  })
+  const step = computed(() => stepAsked(route.query.step, steps))
+
+  const idOf = (number: number) => steps[number - 1]?.id
 
   function select(number: number): void {
     last = number
     if (number !== step.value || route.query.step === undefined)
-      void router.replace({ query: { ...route.query, step: number }, hash: route.hash })
+      void router.replace({ query: { ...route.query, step: idOf(number) }, hash: route.hash })
   }
 
   // Closing the sheet goes back to an address with the step of before it opened: the one selected since stays.
@@ -27,5 +26,5 @@ export function useLessonStep(steps: number, sheetOpen: Readonly<Ref<boolean>>) 
     else if (last !== step.value) select(last)
   })
 
-  return { step, select }
+  return { step, idOf, select }
 }

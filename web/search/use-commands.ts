@@ -21,12 +21,12 @@ export function useCommands(showKeys: () => void): Command[] {
   const route = useRoute()
   const theme = useThemeStore()
   const progress = useProgressStore()
-  const lesson = useDeckStore().lessons.get(String(route.params.slug))
+  const lesson = useDeckStore().lessons.get(String(route.params.name))
   const turns = (['next', 'previous'] as const).flatMap((where): Command[] => {
     const other = lesson?.[where]
     if (!other) return []
     const title = `${where === 'next' ? 'Next' : 'Previous'} question: ${other.number} ${other.title}`
-    return [{ id: where, title, keys: where === 'next' ? 'j' : 'k', run: () => go(`/lessons/${other.slug}`) }]
+    return [{ id: where, title, keys: where === 'next' ? 'j' : 'k', run: () => go(`/lessons/${other.name}`) }]
   })
   const go = (to: string): void => void router.push(to)
 
@@ -43,7 +43,7 @@ export function useCommands(showKeys: () => void): Command[] {
     { id: 'progress', title: 'Progress', run: () => go('/progress') },
     { id: 'cheat-sheet', title: 'Cheat sheet, two pages to print', run: () => go('/cheat-sheet') },
     ...(lesson
-      ? [{ id: 'say', title: 'Say this question', run: () => go(`/practice?question=${lesson.slug}`) }]
+      ? [{ id: 'say', title: 'Say this question', run: () => go(`/practice?question=${lesson.name}`) }]
       : []),
     { id: 'docs', title: 'API docs (Swagger UI)', run: () => location.assign('/docs') },
     { id: 'redoc', title: 'API docs (ReDoc)', run: () => location.assign('/redoc') },

@@ -73,12 +73,12 @@ export function usePalette(commands: readonly Command[], typed: string) {
   }
 
   function lessons(): Group {
-    const choices = deck.cards.map(({ slug, number, title, question }) => ({
+    const choices = deck.cards.map(({ slug, name, number, title, question }) => ({
       id: slug,
       title,
       about: String(number),
       excerpt: question.replaceAll('`', ''),
-      to: `/lessons/${slug}`,
+      to: `/lessons/${name}`,
     }))
     return { title: 'Questions', choices }
   }

@@ -15,7 +15,7 @@ export interface PageData {
 /** How loading an address's content ended. */
 export type Outcome = 'ready' | 'missing' | 'failed'
 
-/** The lessons loaded so far. */
+/** The lessons loaded so far, by name. */
 export const useDeckStore = defineStore('deck', () => {
   const source = inject(PAGE_SOURCE)
   const cards = shallowRef<LessonCard[]>([])
@@ -23,7 +23,7 @@ export const useDeckStore = defineStore('deck', () => {
 
   function adopt({ cards: list, lesson }: PageData): void {
     if (list !== undefined) cards.value = list
-    if (lesson !== undefined) lessons.set(lesson.slug, lesson)
+    if (lesson !== undefined) lessons.set(lesson.name, lesson)
   }
 
   async function loadCards(): Promise<Outcome> {
@@ -36,12 +36,12 @@ export const useDeckStore = defineStore('deck', () => {
     }
   }
 
-  async function loadLesson(slug: string): Promise<Outcome> {
-    if (lessons.has(slug)) return 'ready'
+  async function loadLesson(name: string): Promise<Outcome> {
+    if (lessons.has(name)) return 'ready'
     try {
-      const lesson = await source?.lesson(slug)
+      const lesson = await source?.lesson(name)
       if (!lesson) return 'missing'
-      lessons.set(slug, lesson)
+      lessons.set(name, lesson)
       return 'ready'
     } catch {
       return 'failed'

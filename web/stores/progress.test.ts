@@ -74,7 +74,12 @@ test.each([
 })
 
 test('invalid entries are dropped, valid ones are kept', () => {
-  const stored = { version: 1, held: { a: ['x', 4, 'x'], b: 'y' }, named: {}, last: { slug: 'a', step: 'z' } }
+  const stored = {
+    version: 1,
+    held: { a: ['x', 4, 'x'], b: 'y' },
+    named: {},
+    last: { slug: 'a', step: null },
+  }
   expect(parseProgress(stored)).toEqual({ version: 1, held: { a: ['x'], b: [] }, named: {}, last: null })
 })
 

@@ -11,7 +11,8 @@ export interface Progress {
   /** A lesson that was read has a list, if an empty one. */
   held: Record<string, string[]>
   named: Record<string, string[]>
-  last: { slug: string; step: number } | null
+  /** Its step has an id, or, before steps had addresses by id, a number; 1 is the first one, whichever it is. */
+  last: { slug: string; step: string | number } | null
 }
 
 const nothing: Progress = { version: 1, held: {}, named: {}, last: null }
@@ -20,12 +21,15 @@ const nothing: Progress = { version: 1, held: {}, named: {}, last: null }
 export function parseProgress(stored: unknown): Progress {
   if (!isRecord(stored) || stored.version !== 1) return nothing
   const { last } = stored
-  const isPlace = isRecord(last) && typeof last.slug === 'string' && Number.isInteger(last.step)
+  const isPlace =
+    isRecord(last) &&
+    typeof last.slug === 'string' &&
+    (Number.isInteger(last.step) || typeof last.step === 'string')
   return {
     version: 1,
     held: lists(stored.held),
     named: lists(stored.named),
-    last: isPlace ? { slug: String(last.slug), step: Number(last.step) } : null,
+    last: isPlace ? (last as unknown as Progress['last']) : null,
   }
 }
 
@@ -72,7 +76,7 @@ export const useProgressStore = defineStore('progress', () => {
     })
   }
 
-  function visit(slug: string, step: number): void {
+  function visit(slug: string, step: string | number): void {
     change((before) => ({ ...before, held: { [slug]: [], ...before.held }, last: { slug, step } }))
   }
 

@@ -6,7 +6,16 @@ import { handlingOf, type Asked } from './handling.ts'
 const ORIGIN = 'https://viva.example'
 const files = Object.fromEntries(
   [
-    ...['/', '/review', '/practice', '/practice/mock', '/lessons/12-errors', '/playground', '/about'],
+    ...[
+      '/',
+      '/review',
+      '/practice',
+      '/practice/mock',
+      '/lessons/12-errors',
+      '/lessons/jwt',
+      '/playground',
+      '/about',
+    ],
     ...['/lessons/12-errors.json', '/code.json', '/study.json', '/search.json', '/early.js'],
     '/assets/lesson-1a2b3c4d.js',
   ].map((path) => [path, 'hash']),
@@ -32,6 +41,7 @@ test('a page of the build opens under each form of its address', () => {
   expect(open('/')).toEqual({ kind: 'page', path: '/' })
   for (const form of ['', '/', '?step=2', '#playground', '/?from=mail#key-points']) {
     expect(open(`/lessons/12-errors${form}`)).toEqual({ kind: 'page', path: '/lessons/12-errors' })
+    expect(open(`/lessons/08-jwt${form}`)).toEqual({ kind: 'page', path: '/lessons/jwt' })
   }
 })
 

@@ -27,7 +27,9 @@ export function handlingOf(
   if (method !== 'GET' || asked !== origin || headers.has('Range')) return LEAVE
   if (mode === 'navigate') {
     const path = withoutSlashes(pathname)
-    return isPage(path) && path in files ? { kind: 'page', path } : LEAVE
+    // As they were when a lesson's number was in its address.
+    const page = [path, path.replace(/^\/lessons\/\d\d-/, '/lessons/')].find((each) => each in files)
+    return isPage(path) && page !== undefined ? { kind: 'page', path: page } : LEAVE
   }
   if (pathname.startsWith('/assets/')) return { kind: 'asset', path: pathname }
   const build = searchParams.get('build')

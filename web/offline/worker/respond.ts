@@ -27,7 +27,7 @@ export function respond(
       () => load(request),
       () => keptOf(cacheNameOf(build)),
       maxWaitMs,
-    ).then((response) => withoutSlash(response, request.url, handling.path))
+    ).then((response) => atItsAddress(response, request.url, handling.path))
   }
   const kept = handling.kind === 'asset' ? keptOf() : keptOf(cacheNameOf(handling.build))
   return kept.then((response) => response ?? load(request))
@@ -48,8 +48,8 @@ async function freshPage(
   return (await kept()) ?? network
 }
 
-/** As the server does, so that an address has one form. */
-function withoutSlash(response: Response, url: string, path: string): Response {
+/** As the server does, so that an address has one form: without slashes at its end, and without a lesson's number. */
+function atItsAddress(response: Response, url: string, path: string): Response {
   const { pathname, search, origin } = new URL(url)
   const isKept = response.type !== 'opaqueredirect' && response.status === 200
   return isKept && pathname !== path ? Response.redirect(origin + path + search, 308) : response

@@ -9,7 +9,7 @@ const NOON = Date.parse('2026-11-29T12:00:00Z')
 const DAY_MS = 86_400_000
 
 const question = (slug: string): StudyQuestion => ({
-  ...{ slug, number: 1, title: slug, question: `What is ${slug}?`, level: 'starter', topics: [] },
+  ...{ slug, name: slug, number: 1, title: slug, question: `What is ${slug}?`, level: 'starter', topics: [] },
   ...{ say: '<p>It is <code>this</code>. And more.</p>', rubric: ['0', '1', '2', '3', '4'], followUps: [] },
   keyPoints: ['first', 'second'].map((text) => `${text} of ${slug}`),
   commonMistakes: [{ mistake: `Wrong in ${slug}`, explanation: '' }],

@@ -55,6 +55,7 @@ const anyQuestion = (number: number): fc.Arbitrary<StudyQuestion> =>
     .map((texts) => ({
       ...{
         slug: `0${number}-question`,
+        name: 'question',
         number,
         title: 'Title',
         level: 'starter',
@@ -65,7 +66,7 @@ const anyQuestion = (number: number): fc.Arbitrary<StudyQuestion> =>
 const anyDeck = fc.tuple(anyQuestion(1), anyQuestion(2))
 
 const quizzes: PracticeSet = {
-  ...{ slug: '01-question', number: 1, title: 'Title', misconceptions: [], tasks: [] },
+  ...{ slug: '01-question', name: 'question', number: 1, title: 'Title', misconceptions: [], tasks: [] },
   quizzes: [
     {
       ...{ id: 'which-line', kind: 'spot', ask: '<p>Which <em>line</em>?</p>', why: '<p>Because.</p>' },
@@ -101,7 +102,7 @@ const kept = (text: string): string => text.normalize('NFC')
 test('a text has its headers, a line for each card and quiz, and nothing that other lines could be made of', () => {
   fc.assert(
     fc.property(anyDeck, (questions) => {
-      const lines = ankiText(questions, [quizzes]).trimEnd().split('\n')
+      const lines = ankiText(questions, [quizzes], ['Viva']).trimEnd().split('\n')
       expect(lines.slice(0, 6).every((line) => line.startsWith('#'))).toBe(true)
       const notes = lines.slice(6).map((line) => line.split('\t'))
       expect(notes).toHaveLength(cardsOf(questions).length + 2)
@@ -122,7 +123,7 @@ test('a text has its headers, a line for each card and quiz, and nothing that ot
 test('guids follow from the cards alone, so that a later export updates them', () => {
   const [questions] = fc.sample(anyDeck, 1)
   const guids = (deck: readonly StudyQuestion[]): string[] =>
-    ankiText(deck, [])
+    ankiText(deck, [], ['Viva'])
       .split('\n')
       .slice(6)
       .map((line) => line.split('\t')[0] ?? '')
@@ -135,9 +136,13 @@ const python = await findAnki()
 
 test.skipIf(python === undefined)('Anki imports every note as it is, once, and updates it later', () => {
   for (const questions of fc.sample(anyDeck, 4)) {
-    const text = ankiText(questions, [quizzes])
+    const text = ankiText(questions, [quizzes], ['Viva'])
     const changed = questions.map((question) => ({ ...question, say: '<p>Other words.</p>' }))
-    const [first, second, third] = importIntoAnki(python ?? '', [text, text, ankiText(changed, [quizzes])])
+    const [first, second, third] = importIntoAnki(python ?? '', [
+      text,
+      text,
+      ankiText(changed, [quizzes], ['Viva']),
+    ])
     const count = cardsOf(questions).length + 2
     expect(first).toMatchObject({ added: count, updated: 0 })
     expect(second).toMatchObject({ added: 0, updated: 0, unchanged: count })

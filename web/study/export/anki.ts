@@ -12,25 +12,34 @@ const HEADERS = [
   '#deck column:3',
   '#tags column:4',
 ]
-const DECK = 'Viva'
-
 interface Note {
   /** Names the note for good: a later import updates it. */
   id: string
   type: 'Basic' | 'Cloze'
+  /** Which of several decks it is of; absent for the first. */
+  deck: number | undefined
   tags: readonly string[]
   /** HTML on one line each. */
   fields: readonly [front: string, back: string]
 }
 
-/** Every card of a deck, and every quiz, as a text that Anki imports. The note types are Anki's own Basic and Cloze. */
-export function ankiText(questions: readonly StudyQuestion[], sets: readonly PracticeSet[]): string {
+/**
+ * Every card, and every quiz, as a text that Anki imports. The note types are Anki's own Basic and Cloze.
+ * @param decks names of Anki's decks, one for each of Viva's
+ */
+export function ankiText(
+  questions: readonly StudyQuestion[],
+  sets: readonly PracticeSet[],
+  decks: readonly string[],
+): string {
   const notes = [
     ...cardsOf(questions).map(noteOf),
     ...sets.flatMap((set) => set.quizzes.map((quiz) => quizNote(set, quiz))),
   ]
-  const lines = notes.map(({ id, type, tags, fields }) =>
-    [guidOf(id), type, DECK, ['viva', ...tags].map(tagOf).join(' '), ...fields].join('\t'),
+  const lines = notes.map(({ id, type, deck = 0, tags, fields }) =>
+    [guidOf(id), type, lineOf(decks[deck] ?? ''), ['viva', ...tags].map(tagOf).join(' '), ...fields].join(
+      '\t',
+    ),
   )
   return `${[...HEADERS, ...lines].join('\n')}\n`
 }
@@ -38,7 +47,14 @@ export function ankiText(questions: readonly StudyQuestion[], sets: readonly Pra
 function noteOf({ id, kind, question, text }: StudyCard): Note {
   const tags = [kind, question.slug, ...question.topics]
   const asked = richHtml(question.question)
-  const basic = (front: string, back: string): Note => ({ id, type: 'Basic', tags, fields: [front, back] })
+  const { deck } = question
+  const basic = (front: string, back: string): Note => ({
+    id,
+    type: 'Basic',
+    deck,
+    tags,
+    fields: [front, back],
+  })
   if (kind === 'say')
     return basic(asked, `${plainHtml(question.say)}${listOf(question.keyPoints.map(richHtml))}`)
   if (kind === 'mistake') {
@@ -51,7 +67,7 @@ function noteOf({ id, kind, question, text }: StudyCard): Note {
     return basic(`${asked}<br><br>${richHtml(text)}`, plainHtml(followUp?.answer ?? ''))
   }
   const points = question.keyPoints.map((point) => (point === text ? clozeOf(point) : richHtml(point)))
-  return { id, type: 'Cloze', tags, fields: [outsideCloze(`${asked}${listOf(points)}`), ''] }
+  return { id, type: 'Cloze', deck, tags, fields: [outsideCloze(`${asked}${listOf(points)}`), ''] }
 }
 
 // Braces and colons of the text itself must not end a cloze or begin another one.
@@ -67,7 +83,7 @@ function outsideCloze(html: string): string {
   return safe.replaceAll('\u0001', OPEN).replaceAll('\u0002', CLOSE)
 }
 
-function quizNote({ slug }: PracticeSet, quiz: QuizView): Note {
+function quizNote({ slug, deck }: PracticeSet, quiz: QuizView): Note {
   const { id, kind, ask, code, choices, order, why } = quiz
   const asked = `${plainHtml(ask)}${code === null ? '' : plainHtml(code)}`
   const parts = choices.map((choice) => ({
@@ -81,11 +97,16 @@ function quizNote({ slug }: PracticeSet, quiz: QuizView): Note {
   }
   const front = `${asked}${parts.map((part) => part.front).join('')}`
   const back = `${parts.map((part) => part.back).join('')}${plainHtml(why)}`
-  return { id: `quiz:${slug}:${id}`, type: 'Basic', tags: ['quiz', kind, slug], fields: [front, back] }
+  return { id: `quiz:${slug}:${id}`, type: 'Basic', deck, tags: ['quiz', kind, slug], fields: [front, back] }
 }
 
 function listOf(items: readonly string[], tag: 'ul' | 'ol' = 'ul'): string {
   return `<${tag}>${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`
+}
+
+/** The columns are separated by tabs, and quotes around one would be taken away. */
+function lineOf(name: string): string {
+  return name.replaceAll(/[\t\n"]+/g, ' ').trim()
 }
 
 /** Anki separates tags by spaces, and their levels by two colons. */

@@ -72,7 +72,14 @@ const anySets: fc.Arbitrary<PracticeSet[]> = fc
   .array(fc.array(anyQuiz, { maxLength: 3 }), { maxLength: 3 })
   .map((lessons) =>
     lessons.map((quizzes, lesson) => ({
-      ...{ slug: `0${lesson}-lesson`, number: lesson, title: 'A title: {so}', misconceptions: [], tasks: [] },
+      ...{
+        slug: `0${lesson}-lesson`,
+        name: 'lesson',
+        number: lesson,
+        title: 'A title: {so}',
+        misconceptions: [],
+        tasks: [],
+      },
       quizzes: quizzes.map((quiz, index) => ({ id: `quiz-${index}`, ...quiz })),
     })),
   )

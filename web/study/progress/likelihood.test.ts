@@ -10,7 +10,16 @@ const NOON = Date.parse('2026-11-29T12:00:00Z')
 const DAY = 86_400_000
 
 const question = (slug: string, topics: string[]): StudyQuestion => ({
-  ...{ slug, number: 1, title: slug, question: `What is ${slug}?`, level: 'starter', topics, say: '' },
+  ...{
+    slug,
+    name: slug,
+    number: 1,
+    title: slug,
+    question: `What is ${slug}?`,
+    level: 'starter',
+    topics,
+    say: '',
+  },
   ...{ keyPoints: ['first', 'second'], rubric: ['0', '1', '2', '3', '4'], followUps: [], commonMistakes: [] },
 })
 const deck = cardsOf([

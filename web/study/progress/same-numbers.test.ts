@@ -20,7 +20,15 @@ const NOON = Date.parse('2026-11-29T12:00:00Z')
 const HOUR = 3_600_000
 
 const question = (slug: string, number: number): StudyQuestion => ({
-  ...{ slug, number, title: slug, question: `What is ${slug}?`, level: 'starter', topics: ['http', slug] },
+  ...{
+    slug,
+    name: slug,
+    number,
+    title: slug,
+    question: `What is ${slug}?`,
+    level: 'starter',
+    topics: ['http', slug],
+  },
   ...{ say: '', keyPoints: ['first', 'second'], rubric: ['0', '1', '2', '3', '4'] },
   ...{ followUps: [], commonMistakes: [], predictions: [quiz('step:status')] },
 })

@@ -14,7 +14,14 @@ export function ownSet(gift: string): { set: PracticeSet; faults: GiftFault[] } 
   const { quizzes, faults } = readGift(gift)
   return {
     set: {
-      ...{ slug: OWN_SLUG, number: 0, title: 'Your own questions', misconceptions: [], tasks: [] },
+      ...{
+        slug: OWN_SLUG,
+        name: OWN_SLUG,
+        number: 0,
+        title: 'Your own questions',
+        misconceptions: [],
+        tasks: [],
+      },
       quizzes: quizzes.map(({ slug, quiz }) => safe(slug === null ? quiz.id : `${slug}/${quiz.id}`, quiz)),
     },
     faults,

@@ -72,8 +72,8 @@ function quizCard(question: StudyQuestion, set: PracticeSet, quiz: QuizView): St
 
 /** A prediction is answered as a quiz is. */
 function predictCard(question: StudyQuestion, quiz: QuizView): StudyCard {
-  const { slug, number, title } = question
-  const set = { slug, number, title, misconceptions: [], tasks: [], quizzes: [quiz] }
+  const { slug, name, number, title } = question
+  const set = { slug, name, number, title, misconceptions: [], tasks: [], quizzes: [quiz] }
   return {
     ...{ id: cardId('predict', slug, quiz.id), kind: 'predict', question, text: plainText(quiz.ask) },
     quiz: { key: quizKey(slug, quiz.id), set, quiz },

@@ -14,7 +14,16 @@ import { scheduleOf } from './schedule.ts'
 const DAY = 86_400_000
 const NOON = Date.parse('2026-11-29T12:00:00Z')
 const question = (slug: string): StudyQuestion => ({
-  ...{ slug, number: 1, title: slug, question: `What is ${slug}?`, level: 'starter', topics: [], say: '' },
+  ...{
+    slug,
+    name: slug,
+    number: 1,
+    title: slug,
+    question: `What is ${slug}?`,
+    level: 'starter',
+    topics: [],
+    say: '',
+  },
   ...{ keyPoints: ['a point'], rubric: ['0', '1', '2', '3', '4'], followUps: [], commonMistakes: [] },
 })
 const sets = [

@@ -22,7 +22,16 @@ const DAY = 24 * HOUR
 const NOON = Date.parse('2026-11-29T12:00:00Z')
 
 const question = (slug: string): StudyQuestion => ({
-  ...{ slug, number: 1, title: slug, question: `What is ${slug}?`, level: 'starter', topics: [], say: '' },
+  ...{
+    slug,
+    name: slug,
+    number: 1,
+    title: slug,
+    question: `What is ${slug}?`,
+    level: 'starter',
+    topics: [],
+    say: '',
+  },
   keyPoints: ['first', 'second', 'third'].map((text) => `${text} of ${slug}`),
   rubric: ['0', '1', '2', '3', '4'],
   followUps: [{ question: `More of ${slug}?`, answer: '' }],

@@ -18,7 +18,7 @@ export type Verdict = Judgement | { kind: 'unjudged'; says: string }
  * A task on its way: prepares the sandbox, judges every request that is sent while it is open, and records how it ended.
  * @param mock the id of the mock interview that it belongs to
  */
-export function useTask({ slug }: Pick<PracticeSet, 'slug'>, task: TaskView, mock?: string) {
+export function useTask({ slug, name }: Pick<PracticeSet, 'slug' | 'name'>, task: TaskView, mock?: string) {
   const study = useStudyStore()
   const playground = usePlaygroundStore()
   const deck = useDeckStore()
@@ -63,10 +63,10 @@ export function useTask({ slug }: Pick<PracticeSet, 'slug'>, task: TaskView, moc
   async function prepareSandbox(): Promise<void> {
     const [{ prepare }, outcome] = await Promise.all([
       import('../../playground/run/run.ts'),
-      deck.loadLesson(slug),
+      deck.loadLesson(name),
       loadParts(),
     ])
-    const lesson = deck.lessons.get(slug)
+    const lesson = deck.lessons.get(name)
     if (outcome !== 'ready' || !lesson) throw new Error('The lesson of this task couldn’t be loaded.')
     const run = { signal: stopper.signal, began: () => undefined, finished: () => undefined }
     const isReady = await prepare(lesson, task.after, run)

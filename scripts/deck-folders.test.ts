@@ -8,8 +8,14 @@ test.each([
   [[], ['content/lessons']],
   [[''], ['content/lessons']],
   [['../mine'], ['../mine']],
-  [['content/lessons', '../mine'], ['content/lessons', '../mine']],
-  [['', 'a', '', 'a', 'b'], ['a', 'b']],
+  [
+    ['content/lessons', '../mine'],
+    ['content/lessons', '../mine'],
+  ],
+  [
+    ['', 'a', '', 'a', 'b'],
+    ['a', 'b'],
+  ],
 ])('CONTENT_DIR with %j names %j', (parts, folders) => {
   expect(deckFolders(parts.join(delimiter))).toEqual(folders)
 })

@@ -1,6 +1,6 @@
 import type { PythonError } from './python-error.ts'
 import type { StoreView } from '../sandbox.ts'
-import type { RequestTrace } from '../trace.ts'
+import type { TraceReport } from '../trace.ts'
 
 /** A request to the original, as HTTP would carry it. `Host` and `Content-Length` are added unless they are named. */
 export interface OriginalRequest {
@@ -51,8 +51,8 @@ export interface OriginalAnswer {
   output: string[]
   /** The exception that nothing handled, as uvicorn would log it. */
   error: PythonError | null
-  /** What ran, by region, in the twin's terms: claims about steps are evaluated against it. */
-  trace: RequestTrace
+  /** What ran, by region, in the twin's terms, with the app's start-up: the evidence that claims about steps are evaluated against. */
+  trace: TraceReport
 }
 
 /** The text of the project's files by path, such as `routers/users.py`. */

@@ -7,6 +7,7 @@ const mayImport: Record<string, string[]> = {
   contract: [],
   deck: ['contract'],
   original: ['contract', 'deck', 'scripts/deck-folders.mjs', 'original/scenarios', 'server'],
+  'original/tab': ['contract'],
   'original/scenarios': ['contract', 'original/replay/recording.ts'],
   'server/storage': ['contract'],
   'server/storage/testing': ['contract', 'scripts/leave-out.mjs', 'server/storage'],
@@ -115,6 +116,7 @@ const mayImport: Record<string, string[]> = {
     'web/browser',
     'web/ui',
   ],
+  'web/original/engine': ['contract', 'original/tab/engine.ts', 'web/api', 'web/original/project-files.ts'],
   web: ['contract', 'web'],
   vite: ['contract', 'deck', 'scripts/deck-folders.mjs'],
 }

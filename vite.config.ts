@@ -38,6 +38,10 @@ export default defineConfig(({ command }) => ({
     rollupOptions: { checks: { pluginTimings: false, eval: false, ineffectiveDynamicImport: false } },
   },
   server: { fs: { deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/data/**'] } },
+  worker: {
+    format: 'es',
+    rollupOptions: { output: { entryFileNames: 'assets/original-[name]-[hash].js' } },
+  },
   environments: {
     client: {
       build: {

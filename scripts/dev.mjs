@@ -61,6 +61,7 @@ async function main() {
       const { questions } = await renderSite(decks, root)
       const viva = await compose.openViva({
         ...{ config, logger, development: true, pages },
+        originalFolder: resolve(root, 'dist/original'),
         questions: new Map(questions.map((question) => [question.slug, question])),
       })
       current = { compose, viva, callback: viva.app.callback() }

@@ -37,6 +37,8 @@ export interface AppDeps {
   twin: Middleware
   /** The web app's pages and files. */
   pages: Middleware
+  /** The files of the original for the tab, if there may be any. */
+  original?: Middleware | undefined
   /** Names the build of these pages, if they are built. */
   build?: string | undefined
 }
@@ -69,6 +71,7 @@ export function createApp(deps: AppDeps): Koa {
   app.use(onPaths(/^\/api\//, (ctx) => sendError(ctx, 404)))
   app.use(onPaths(twinPaths, deps.twin))
   app.use(docs())
+  if (deps.original) app.use(deps.original)
   app.use(deps.pages)
   app.use(noStore)
   app.use(deps.twin)

@@ -7,8 +7,10 @@ import { createTracesApi } from './api/traces.ts'
 import { createApp } from './app.ts'
 import { createBurstApi } from './api/burst.ts'
 import { createCrossOriginApi } from './api/cross-origin.ts'
+import { createOriginalApi } from './api/original.ts'
 import type { Config } from './config/config.ts'
 import { MAX_BODY_BYTES } from './http/body-limits.ts'
+import { originalFiles } from './http/original-files.ts'
 import { createMetrics } from './http/metrics.ts'
 import { routeOf } from './http/route-of.ts'
 import { openInterviews } from './interview/open-interviews.ts'
@@ -38,6 +40,8 @@ export interface VivaOptions {
   pages: Middleware
   /** Names the build of these pages, if they are built. */
   build?: string | undefined
+  /** The folder in which the original for the tab is, or will be once it is built. */
+  originalFolder?: string
   development: boolean
   /** False for measuring what tracing costs: no trace is recorded then. */
   tracing?: boolean
@@ -99,6 +103,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     ],
     bodyLimit: MAX_BODY_BYTES,
   })
+  const original = options.originalFolder === undefined ? undefined : originalFiles(options.originalFolder)
   const people = PEOPLE.map(({ name, email, password }, index) => ({ id: index + 1, name, email, password }))
   const app = createApp({
     logger,
@@ -122,11 +127,13 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       createBurstApi({ storage, limits, guard }),
       createCrossOriginApi({ storage, limits, guard }),
       createTracesApi({ storage, traces, guard }),
+      createOriginalApi(() => original?.state() ?? { state: 'absent' }),
       ...interviews.routers,
       copies.router,
     ],
     twin: project.middleware,
     pages,
+    original: original?.middleware,
     build: options.build,
   })
   return {

@@ -85,6 +85,8 @@ export interface OriginalVersions {
 export type OriginalFaultKind =
   /** This server has no bundle of it. */
   | 'absent'
+  /** It is being built beside the running server. */
+  | 'preparing'
   /** Its files can't be loaded. */
   | 'offline'
   /** Python didn't start; `message` has the reason. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Context, Middleware } from 'koa'
+import { originalWorkerPolicy } from './security-headers.ts'
 import { sendError } from './send-error.ts'
 
 /** A built file with its precompressed variants, if any. */
@@ -16,6 +17,9 @@ type Encoding = 'br' | 'gzip' | 'identity'
 const preferred: Encoding[] = ['br', 'gzip']
 
 const SERVICE_WORKER = 'sw.js'
+
+/** The one script that gets a policy of its own; vite.config.ts names it. */
+const ORIGINAL_WORKER = /^assets\/original-worker-/
 
 const suffixes: Record<string, Encoding> = { '.br': 'br', '.gz': 'gzip' }
 
@@ -102,6 +106,7 @@ function sendFile(ctx: Context, name: string, file: BuiltFile): void {
   ctx.type = /[^.]+$/.exec(name)?.[0] ?? 'bin'
   ctx.etag = `${file.etag}-${chosen}`
   ctx.vary('Accept-Encoding')
+  if (ORIGINAL_WORKER.test(name)) ctx.set('Content-Security-Policy', originalWorkerPolicy(ctx.host))
   // Files under assets/ carry a hash of their content in their name; any other may change with the next build.
   ctx.set('Cache-Control', name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
   if (ctx.fresh) {

@@ -30,6 +30,25 @@ export function contentSecurityPolicy(changes: Policy = {}): string {
     .join('; ')
 }
 
+/**
+ * Of the worker that runs the original: it may compile WebAssembly, and reach nothing but the folder with its files. No page may.
+ * @param host of the request, with its port
+ */
+export function originalWorkerPolicy(host: string): string {
+  // A policy can't name an IPv6 address.
+  const files = host.startsWith('[') ? "'self'" : `${host}/py/`
+  return contentSecurityPolicy({
+    'default-src': "'none'",
+    'script-src': `'self' 'wasm-unsafe-eval'`,
+    'style-src': "'none'",
+    'img-src': "'none'",
+    'font-src': "'none'",
+    'connect-src': files,
+    'worker-src': "'none'",
+    'manifest-src': "'none'",
+  })
+}
+
 /** A year: https://www.rfc-editor.org/rfc/rfc6797#section-6.1. Subdomains decide for themselves. */
 const STRICT_TRANSPORT = 'max-age=31536000'
 

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { setPriority } from 'node:os'
+import { join, resolve } from 'node:path'
+import { version as pyodideVersion } from 'pyodide/package.json'
+import { makeBundle } from './build.ts'
+import { compressAll } from './compress.ts'
+import { PREPARING } from './manifest.ts'
+import { fetchWheels, LOCK, makeLock, NoWheels } from './wheels.ts'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+const CACHE = join(ROOT, 'node_modules/.cache/viva-original')
+/** Where the server looks. */
+const PUBLISHED = join(ROOT, 'dist/original')
+
+/** What a bundle is made from and by, beside Pyodide. */
+const INPUTS = [
+  LOCK,
+  ...['build.ts', 'make_bundle.py', 'compress.ts'].map((file) => join(import.meta.dirname, file)),
+]
+
+/** A bundle as it is, for Node, and how a server has it. */
+export interface Bundle {
+  /** Such as `314.0.7-3f8a12c0`. */
+  name: string
+  /** The folder with its files uncompressed. */
+  folder: string
+}
+
+/**
+ * The bundle of these sources, from the cache or made now.
+ * @throws NoWheels when this machine can't get what it is made from
+ */
+export async function ensureBundle(): Promise<Bundle> {
+  const hash = createHash('sha256').update(pyodideVersion)
+  for (const file of INPUTS) hash.update(await readFile(file))
+  const name = `${pyodideVersion}-${hash.digest('hex').slice(0, 8)}`
+  const folder = join(CACHE, name)
+  if (!existsSync(folder)) {
+    const wheels = await fetchWheels(CACHE)
+    await whole(folder, (unfinished) => makeBundle(wheels, unfinished))
+  }
+  return { name, folder }
+}
+
+/**
+ * Puts the compressed bundle where the server finds it, made anew only if the cache doesn't have it.
+ * @param options.background it gives way to everything else on the machine, and a machine that can't make it is no failure
+ * @returns an exit code
+ */
+export async function publish({ background = false } = {}): Promise<number> {
+  if (background) setPriority(19)
+  const marker = join(PUBLISHED, PREPARING)
+  try {
+    await mkdir(PUBLISHED, { recursive: true })
+    await writeFile(marker, String(process.pid))
+    const { name, folder } = await ensureBundle()
+    const compressed = join(CACHE, `${name}-compressed`)
+    if (!existsSync(compressed)) await whole(compressed, (unfinished) => compressAll(folder, unfinished))
+    const target = join(PUBLISHED, name)
+    if (!existsSync(target))
+      await whole(target, (unfinished) => cp(compressed, unfinished, { recursive: true }))
+    for (const other of await readdir(PUBLISHED))
+      if (other !== name && other !== PREPARING) await rm(join(PUBLISHED, other), { recursive: true })
+    process.stderr.write(`The original for the tab is ready (${name})\n`)
+    return 0
+  } catch (error) {
+    if (!(error instanceof NoWheels)) throw error
+    process.stderr.write(`The original for the tab is left out: ${error.message}\n`)
+    return background ? 0 : 1
+  } finally {
+    await rm(marker, { force: true })
+  }
+}
+
+/** Finds the wheels again, after a change of `requirements.txt`. @returns an exit code */
+export async function writeLock(): Promise<number> {
+  await writeFile(LOCK, await makeLock(CACHE))
+  return 0
+}
+
+/** Makes a folder in one step: what is there is whole, and of two processes the first one's stays. */
+async function whole(folder: string, make: (unfinished: string) => Promise<void>): Promise<void> {
+  const unfinished = `${folder}.${process.pid}`
+  await mkdir(unfinished, { recursive: true })
+  try {
+    await make(unfinished)
+    await rename(unfinished, folder).catch((error: unknown) => {
+      if (!existsSync(folder)) throw error
+    })
+  } finally {
+    await rm(unfinished, { recursive: true, force: true })
+  }
+}

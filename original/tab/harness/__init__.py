@@ -1,0 +1,61 @@
+"""The original in a tab: what `engine.ts` calls. Everything goes in and out as JSON, bodies as bytes."""
+
+import json
+import platform
+import sys
+from importlib.metadata import version
+from typing import Any
+
+PACKAGES = ("fastapi", "starlette", "pydantic", "SQLAlchemy", "PyJWT", "pwdlib")
+
+
+def install(bcryptjs: Any) -> str:
+    """Imports the packages, with their stand-ins. Returns their versions."""
+    sys.dont_write_bytecode = True
+    from . import stand_ins
+
+    stand_ins.install(bcryptjs)
+    from . import framework, output, statements
+
+    import jwt
+    import pwdlib.hashers.bcrypt
+    import sqlalchemy.orm
+
+    framework.watch()
+    statements.watch()
+    output.redirect()
+    packages = {name.lower(): version(name) for name in PACKAGES}
+    return json.dumps({"python": platform.python_version(), "packages": packages})
+
+
+async def apply(files: str, keep_data: bool) -> str:
+    from . import project
+
+    return json.dumps(await project.apply(json.loads(files), keep_data))
+
+
+async def send(request: str, body: Any, trace_lines: bool) -> tuple[str, bytes]:
+    from . import asgi
+
+    content = None if body is None else bytes(body.to_py())
+    answer, content = await asgi.answer(json.loads(request), content, trace_lines)
+    return json.dumps(answer), content
+
+
+async def reset() -> str:
+    """Seeds the database again: the app starts anew with the files that it has."""
+    from . import project
+
+    return json.dumps(await project.apply(project.files(), keep_data=False))
+
+
+def rows() -> str:
+    from . import store
+
+    return json.dumps(store.view())
+
+
+def run_fact(code: str) -> str:
+    from . import facts
+
+    return json.dumps(facts.run(code))

@@ -1,0 +1,56 @@
+"""An exception as the page shows it."""
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path("/project")
+# What calls the project: nobody's fault is there.
+AROUND = (str(Path(__file__).parent), "/lib/python314.zip/_pyodide/", "<frozen importlib")
+
+
+def shown(error: BaseException) -> dict[str, Any]:
+    """Type, message, the innermost place in the project, and the traceback without the harness's own frames."""
+    told = traceback.TracebackException.from_exception(error, compact=True)
+    for each in _chain(told):
+        each.stack = traceback.StackSummary.from_list(
+            [
+                frame
+                for frame in each.stack
+                if not frame.filename.startswith(AROUND)
+            ]
+        )
+    kind = type(error)
+    module = "" if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}."
+    return {
+        "type": f"{module}{kind.__qualname__}",
+        "message": str(error),
+        "place": _place(error),
+        "traceback": "".join(told.format()).replace(f"{PROJECT}/", ""),
+    }
+
+
+def _chain(told: traceback.TracebackException | None) -> list[traceback.TracebackException]:
+    if told is None:
+        return []
+    grouped = [each for inner in told.exceptions or [] for each in _chain(inner)]
+    return [told, *_chain(told.__cause__), *_chain(told.__context__), *grouped]
+
+
+def _place(error: BaseException) -> dict[str, Any] | None:
+    if isinstance(error, SyntaxError) and _is_project(error.filename):
+        return _at(error.filename, error.lineno or 1)
+    frames = [
+        (frame.f_code.co_filename, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if _is_project(frame.f_code.co_filename)
+    ]
+    return _at(*frames[-1]) if frames else None
+
+
+def _is_project(file: str | None) -> bool:
+    return file is not None and Path(file).is_relative_to(PROJECT)
+
+
+def _at(file: str, line: int) -> dict[str, Any]:
+    return {"file": str(Path(file).relative_to(PROJECT)), "line": line}

@@ -1,0 +1,20 @@
+import type { OriginalBundle } from '#contract/original-tab/bundle.ts'
+import { OriginalFault } from '#contract/original-tab/fault.ts'
+import { callApi } from '../../api/call.ts'
+import { sentenceOf } from './sentences.ts'
+
+/** Whether the server has the original, and how large it is. @throws ApiFailure */
+export function askForBundle(signal?: AbortSignal): Promise<OriginalBundle> {
+  const parser = async () => (await import('#contract/original-tab/bundle.ts')).OriginalBundle
+  return callApi('/api/original', parser, signal ? { signal } : {})
+}
+
+/** The bundle that is ready to be loaded. @throws OriginalFault */
+export async function findBundle(signal?: AbortSignal): Promise<Extract<OriginalBundle, { state: 'ready' }>> {
+  const bundle = await askForBundle(signal).catch(() => {
+    const kind = signal?.aborted ? 'cancelled' : 'offline'
+    throw new OriginalFault(kind, sentenceOf(kind))
+  })
+  if (bundle.state !== 'ready') throw new OriginalFault(bundle.state, sentenceOf(bundle.state))
+  return bundle
+}

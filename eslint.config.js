@@ -118,6 +118,7 @@ export default ts.config(
   },
   {
     files: [
+      'web/original/running-mark.ts',
       'web/stores/stored.ts',
       'web/study/log/open-database.ts',
       'web/study/log/persistence.ts',

@@ -27,7 +27,7 @@ export async function routes(): Promise<string[]> {
   const glossary = hasGlossary ? ['/glossary'] : []
   const study = studyPages.map(([path]) => path)
   return [
-    ...['/', '/playground', '/about', ...glossary, ...study, '/404'],
+    ...['/', '/playground', '/original', '/about', ...glossary, ...study, '/404'],
     ...cards.map(({ name }) => `/lessons/${name}`),
   ]
 }

@@ -56,6 +56,12 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
         meta: { title: 'Playground' },
       },
       {
+        path: '/original',
+        name: 'original',
+        component: () => import('./original/OriginalPage.vue'),
+        meta: { title: 'FastAPI in this tab' },
+      },
+      {
         path: '/about',
         name: 'about',
         component: () => import('./home/AboutPage.vue'),

@@ -1,0 +1,16 @@
+import type { OriginalBundle } from '#contract/original-tab/bundle.ts'
+import type { OriginalTab } from '#contract/original-tab/engine.ts'
+
+/** Where the original comes from. Tests put their own in its place. */
+export const originalSource = {
+  /** Whether this server has it. @throws ApiFailure */
+  async find(): Promise<OriginalBundle> {
+    const { askForBundle } = await import('./engine/find-bundle.ts')
+    return askForBundle()
+  },
+  /** What talks to the worker; it isn't started yet. */
+  async open(): Promise<OriginalTab> {
+    const { openOriginal } = await import('./engine/original-tab.ts')
+    return openOriginal()
+  },
+}

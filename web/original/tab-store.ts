@@ -1,0 +1,122 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type {
+  ApplyResult,
+  BootProgress,
+  OriginalTab,
+  OriginalVersions,
+  ProjectFiles,
+} from '#contract/original-tab/engine.ts'
+import { OriginalFault } from '#contract/original-tab/fault.ts'
+import { useProjectFiles } from './files/project-files.ts'
+import { lastDiedHere, markRunning } from './running-mark.ts'
+import { originalSource } from './source.ts'
+
+/**
+ * `unknown`: not asked yet. `offered`: it can be started. `off`: this server can't be asked. The others are as named.
+ */
+type Phase = 'unknown' | 'absent' | 'preparing' | 'off' | 'offered' | 'starting' | 'ready'
+
+const RETRY_PREPARING_MS = 5_000
+
+/** The original in this tab: whether there is one, its start, and which files it runs. */
+export const useOriginalTab = defineStore('original-tab', () => {
+  const phase = shallowRef<Phase>('unknown')
+  /** What a start downloads. */
+  const bytes = shallowRef(0)
+  const progress = shallowRef<BootProgress | null>(null)
+  const versions = shallowRef<OriginalVersions | null>(null)
+  /** Why it isn't running, or ''. */
+  const message = shallowRef(lastDiedHere() ? DIED : '')
+  /** Counts databases: a conversation holds in one. */
+  const life = shallowRef(0)
+  const project = useProjectFiles()
+  let tab: OriginalTab | null = null
+  let stopper: AbortController | null = null
+  let running: ProjectFiles = {}
+
+  /** Asks the server whether it has the original; again while it is being prepared. */
+  async function look(): Promise<void> {
+    if (!['unknown', 'preparing', 'off', 'absent'].includes(phase.value)) return
+    try {
+      const bundle = await originalSource.find()
+      phase.value = bundle.state === 'ready' ? 'offered' : bundle.state
+      if (bundle.state === 'ready') bytes.value = bundle.bytes
+      if (bundle.state === 'preparing') setTimeout(() => void look(), RETRY_PREPARING_MS)
+    } catch (error) {
+      phase.value = 'off'
+      message.value = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  /** Downloads and starts it, with the changed files where they run. Failures are in `message`. */
+  async function start(): Promise<void> {
+    if (phase.value !== 'offered') return
+    phase.value = 'starting'
+    message.value = ''
+    progress.value = null
+    stopper = new AbortController()
+    try {
+      tab ??= await originalSource.open()
+      versions.value = await tab.boot((now) => (progress.value = now), stopper.signal)
+      running = {}
+      life.value++
+      markRunning(true)
+      phase.value = 'ready'
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  /**
+   * Does something with the running original.
+   * @throws what `job` throws; after a fault that ended the original, it can be started again
+   */
+  async function use<T>(job: (tab: OriginalTab) => Promise<T>): Promise<T> {
+    if (tab === null || phase.value !== 'ready')
+      throw new OriginalFault('closed', 'FastAPI isn’t running here.')
+    try {
+      return await job(tab)
+    } catch (error) {
+      if (error instanceof OriginalFault) fail(error)
+      throw error
+    }
+  }
+
+  /** Starts the app anew with the files as they are now, in a new database. @returns null when they run already */
+  async function applyChanges(): Promise<ApplyResult | null> {
+    const wanted = project.changes
+    if (JSON.stringify(wanted) === JSON.stringify(running)) return null
+    const result = await use((original) => original.apply(wanted, { keepData: false }))
+    if (result.ok) {
+      running = wanted
+      life.value++
+    }
+    return result
+  }
+
+  function fail(error: unknown): void {
+    phase.value = 'offered'
+    const cancelled = error instanceof OriginalFault && error.kind === 'cancelled'
+    message.value = cancelled ? '' : error instanceof Error ? error.message : String(error)
+    markRunning(false)
+  }
+
+  return {
+    phase,
+    bytes,
+    progress,
+    versions,
+    message,
+    life,
+    ready: computed(() => phase.value === 'ready'),
+    look,
+    start,
+    cancel: () => stopper?.abort(),
+    use,
+    applyChanges,
+  }
+})
+
+const DIED =
+  'FastAPI was running in this tab when the browser closed it, probably because memory ran out. It wasn’t started again. Your changes to its files are kept.'

@@ -8,13 +8,14 @@ const mayImport: Record<string, string[]> = {
   deck: ['contract'],
   original: ['contract', 'deck', 'scripts/deck-folders.mjs', 'original/scenarios', 'server'],
   'original/tab': ['contract'],
+  'original/tab/testing': ['contract', 'original/tab/engine.ts', 'server'],
   'original/scenarios': ['contract', 'original/replay/recording.ts'],
   'server/storage': ['contract'],
   'server/storage/testing': ['contract', 'scripts/leave-out.mjs', 'server/storage'],
   'server/trace': ['contract', 'server/storage'],
   'server/workers': ['contract'],
   'server/config': ['server/limits', 'server/pools/passwords.ts', 'server/storage/errors.ts'],
-  'server/http': ['contract/interview/identity.ts'],
+  'server/http': ['contract/interview/identity.ts', 'contract/original-tab'],
   'server/limits': ['server/http/send-error.ts', 'server/http/plain-answer.ts'],
   'server/pools': ['contract', 'server/trace', 'server/workers'],
   'server/fastapi': ['contract', 'server/trace'],
@@ -136,7 +137,13 @@ const mayImport: Record<string, string[]> = {
     'web/browser',
     'web/ui',
   ],
-  'web/original/engine': ['contract', 'original/tab/engine.ts', 'web/api', 'web/original/project-files.ts'],
+  'web/original/engine': [
+    'contract',
+    'original/facts/in_process.py',
+    'original/tab/engine.ts',
+    'web/api',
+    'web/original/project-files.ts',
+  ],
   web: ['contract', 'web'],
   vite: ['contract', 'deck', 'scripts/deck-folders.mjs'],
 }
@@ -145,7 +152,7 @@ const mayImport: Record<string, string[]> = {
 const packages: Record<string, RegExp> = {
   contract: /^zod$/,
   'server/interview/rules': /^(yjs|zod)$/,
-  web: /^(vue|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|uqr|ts-fsrs|eventsource-parser(\/stream)?|virtual:.*|@vueuse\/core|@(codemirror|lezer)\/.*)$/,
+  web: /^(vue|bcryptjs|pyodide|vue\/server-renderer|vue-router|pinia|zod|minisearch|codemirror|yjs|uqr|ts-fsrs|eventsource-parser(\/stream)?|virtual:.*|@vueuse\/core|@(codemirror|lezer)\/.*)$/,
 }
 
 const root = import.meta.dirname

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RawAnswer, RawRequest } from './raw-client.ts'
 
 /** The secret that signs tokens in recordings and replays. It protects nothing. */
 export const RECORDING_SECRET = 'known to everyone, for recordings only'
@@ -73,4 +74,6 @@ export type Inside = z.infer<typeof Inside>
 export interface Target {
   origin: string
   reset(): Promise<void>
+  /** For one that listens nowhere; by default requests go to `origin`. */
+  send?(request: RawRequest): Promise<RawAnswer>
 }

@@ -22,6 +22,8 @@ export interface EngineParts {
   pydanticCore: Uint8Array
   /** The text of the files of `harness/`, by name. */
   harness: ProjectFiles
+  /** The module `in_process` of `original/facts/`, which some facts import. */
+  inProcess: string
   bcryptjs: Bcrypt
 }
 
@@ -89,13 +91,14 @@ sys.meta_path.insert(0, PydanticCore)
  */
 export function startEngine(
   python: PyodideAPI,
-  { site, pydanticCore, harness, bcryptjs }: EngineParts,
+  { site, pydanticCore, harness, inProcess, bcryptjs }: EngineParts,
   environment: Readonly<Record<string, string>> = {},
 ): Engine {
   python.FS.mkdirTree(`${HARNESS}/harness`)
   python.FS.mkdirTree('/project')
   python.FS.writeFile(SITE, site)
   python.FS.writeFile(CORE, pydanticCore)
+  python.FS.writeFile(`${HARNESS}/in_process.py`, inProcess)
   for (const [name, text] of Object.entries(harness)) python.FS.writeFile(`${HARNESS}/harness/${name}`, text)
   python.runPython(IMPORT_CORE)
   const environ = python.toPy(environment) as unknown

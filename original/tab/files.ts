@@ -14,6 +14,11 @@ export function harnessFiles(): Promise<ProjectFiles> {
   return pythonFiles(join(TAB, 'harness'))
 }
 
+/** What some facts import. */
+export function inProcess(): Promise<string> {
+  return readFile(join(TAB, '..', 'facts', 'in_process.py'), 'utf8')
+}
+
 async function pythonFiles(folder: string): Promise<ProjectFiles> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.py')).sort()
   const texts = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)

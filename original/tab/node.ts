@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import bcryptjs from 'bcryptjs'
 import { loadPyodide } from 'pyodide'
 import { NO_PACKAGES, startEngine, type Engine } from './engine.ts'
-import { harnessFiles, projectFiles } from './files.ts'
+import { harnessFiles, inProcess, projectFiles } from './files.ts'
 
 /**
  * Starts the original in this process, from the files that a browser loads: no Python is needed.
@@ -26,6 +26,7 @@ export async function startInNode(
       site: await file('site.zip'),
       pydanticCore: await file('pydantic_core.so'),
       harness: await harnessFiles(),
+      inProcess: await inProcess(),
       bcryptjs,
     },
     environment,

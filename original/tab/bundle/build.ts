@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import bcryptjs from 'bcryptjs'
 import { loadPyodide } from 'pyodide'
 import { startEngine, NO_PACKAGES, type Engine } from '../engine.ts'
-import { harnessFiles, projectFiles } from '../files.ts'
+import { harnessFiles, inProcess, projectFiles } from '../files.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -56,7 +56,7 @@ export async function makeBundle(wheels: readonly string[], target: string): Pro
   python.runPython("import sys; sys.path.insert(0, '/lib/viva')")
   const { unpack, make } = python.pyimport('make_bundle') as unknown as Maker
   unpack(python.toPy(inside))
-  const parts = { harness: await harnessFiles(), bcryptjs }
+  const parts = { harness: await harnessFiles(), inProcess: await inProcess(), bcryptjs }
   const [site, pydanticCore] = [bytesOf('site.zip'), bytesOf('pydantic_core.so')]
   await useEverything(startEngine(python, { ...parts, site, pydanticCore }))
   make()

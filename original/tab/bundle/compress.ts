@@ -2,10 +2,15 @@ import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Manifest } from './manifest.ts'
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
+
+/** What a folder of `dist/original/` says about itself, in `manifest.json`, which is written last. */
+interface Manifest {
+  /** By name: bytes as they are, and as they travel in brotli. */
+  files: Record<string, { bytes: number; wire: number }>
+}
 
 /**
  * Writes each file of a folder compressed, as `.br` and `.gz`, into another, with a `manifest.json`. This takes minutes of a core:

@@ -17,11 +17,12 @@ FOLDER = Path("/bundle")
 
 # Nothing here is ever imported in a tab.
 LEFT_OUT = re.compile(
-    r"^sqlalchemy/(testing|ext/mypy|dialects/(mysql|oracle|mssql))/"
-    r"|^pydantic/mypy\.py|^fastapi/\.agents/|^dns/(quic|rdtypes|dnssecalgs)/"
+    r"^sqlalchemy/(testing|ext/mypy|dialects/(mysql|oracle|mssql|postgresql))/"
+    r"|^pydantic/mypy\.py|^fastapi/\.agents/|^dns/"
     r"|\.(pyi|so|pyx|pxd|typed)$|/(tests?|__pycache__)/|\.dist-info/(RECORD|WHEEL|INSTALLER|entry_points\.txt|top_level\.txt)$"
 )
-LEFT_OUT_OF_STDLIB = re.compile(r"^(idlelib|tkinter|turtledemo|ensurepip|venv|lib2to3|pydoc_data)/")
+LEFT_OUT_OF_STDLIB = re.compile(r"^(_pyrepl|idlelib|tkinter|turtledemo|ensurepip|venv|pydoc_data|xmlrpc)/"
+    r"|^(turtle|mailbox|imaplib|poplib|ftplib|smtplib|webbrowser)\.py$")
 # anyio imports its parts lazily by reading this file's source.
 AS_SOURCE = {"anyio/__init__.py"}
 

@@ -6,13 +6,15 @@ import { join, resolve } from 'node:path'
 import { version as pyodideVersion } from 'pyodide/package.json'
 import { makeBundle } from './build.ts'
 import { compressAll } from './compress.ts'
-import { PREPARING } from './manifest.ts'
 import { fetchWheels, LOCK, makeLock, NoWheels } from './wheels.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const CACHE = join(ROOT, 'node_modules/.cache/viva-original')
 /** Where the server looks. */
 const PUBLISHED = join(ROOT, 'dist/original')
+
+/** There while a bundle is being built; it holds the builder's process id. */
+const PREPARING = 'preparing'
 
 /** What a bundle is made from and by, beside Pyodide. */
 const INPUTS = [

@@ -15,17 +15,28 @@ def install(bcryptjs: Any) -> str:
     from . import stand_ins
 
     stand_ins.install(bcryptjs)
-    from . import framework, output, statements
+    from . import connections, framework, output, statements
 
     import jwt
     import pwdlib.hashers.bcrypt
     import sqlalchemy.orm
 
+    connections.watch()
     framework.watch()
     statements.watch()
     output.redirect()
+    forget_browser()
     packages = {name.lower(): version(name) for name in PACKAGES}
     return json.dumps({"python": platform.python_version(), "packages": packages})
+
+
+def forget_browser() -> None:
+    """Pyodide's modules for JavaScript: what runs here from now on is Python alone."""
+    import pyodide_js
+
+    for name in ("pyodide_js", "js"):
+        pyodide_js.unregisterJsModule(name)
+        sys.modules.pop(name, None)
 
 
 async def apply(files: str, keep_data: bool) -> str:
@@ -43,10 +54,9 @@ async def send(request: str, body: Any, trace_lines: bool) -> tuple[str, bytes]:
 
 
 async def reset() -> str:
-    """Seeds the database again: the app starts anew with the files that it has."""
     from . import project
 
-    return json.dumps(await project.apply(project.files(), keep_data=False))
+    return json.dumps(await project.reset())
 
 
 def rows() -> str:

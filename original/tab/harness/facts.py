@@ -5,6 +5,8 @@ import os
 import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from . import errors, output, project, stand_ins
@@ -16,19 +18,33 @@ SETTINGS = {
 SCRIPT = "fact.py"
 
 
+@contextmanager
+def fresh_logging() -> Iterator[None]:
+    """Loggers as a new process has them, and afterwards as they were."""
+    loggers = [logging.getLogger(), logging.getLogger("uvicorn"), logging.getLogger("uvicorn.error")]
+    before = [(list(each.handlers), each.level, each.propagate) for each in loggers]
+    for each in loggers:
+        each.handlers, each.level, each.propagate = [], logging.NOTSET, True
+    loggers[0].setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for each, (handlers, level, propagate) in zip(loggers, before):
+            each.handlers, each.propagate = handlers, propagate
+            each.setLevel(level)
+
+
 def run(code: str) -> dict[str, Any]:
     """What it printed, without blanks at the ends of lines, and the exception that left it."""
     own, environment, folder = project.forget_modules(), dict(os.environ), os.getcwd()
     path = list(sys.path)
-    logger = logging.getLogger()
-    handlers, level = list(logger.handlers), logger.level
     failure: dict[str, Any] | None = None
     os.environ.update(SETTINGS)
     sys.path.insert(0, str(project.FOLDER))
-    with tempfile.TemporaryDirectory() as empty, output.kept() as pieces:
+    with tempfile.TemporaryDirectory() as empty, output.kept(errors=False) as pieces:
         os.chdir(empty)
         try:
-            with stand_ins.blocking_loops(), warnings.catch_warnings():
+            with fresh_logging(), stand_ins.blocking_loops(), warnings.catch_warnings():
                 exec(compile(code, SCRIPT, "exec"), {"__name__": "__main__"})
         except SystemExit:
             pass
@@ -39,7 +55,6 @@ def run(code: str) -> dict[str, Any]:
             os.environ.clear()
             os.environ.update(environment)
             sys.path[:] = path
-            logger.handlers[:], logger.level = handlers, level
             project.forget_modules()
             sys.modules.update(own)
     text = "\n".join(line.rstrip(" \t") for line in "".join(pieces).split("\n"))

@@ -10,18 +10,24 @@ from contextvars import ContextVar
 MAX_CHARACTERS = 100_000
 
 _kept: ContextVar[list[str] | None] = ContextVar("viva_output", default=None)
+_without_errors: ContextVar[bool] = ContextVar("viva_without_errors", default=False)
 
 
 class _Kept(io.TextIOBase):
-    """Stands for stdout and stderr."""
+    """Stands for stdout or stderr."""
 
     encoding = "utf-8"
+
+    def __init__(self, is_error: bool) -> None:
+        self.is_error = is_error
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
         kept = _kept.get()
+        if self.is_error and _without_errors.get():
+            return len(text)
         if kept is not None and sum(map(len, kept)) < MAX_CHARACTERS:
             kept.append(text)
         return len(text)
@@ -36,14 +42,15 @@ class _LikeUvicorn(logging.Formatter):
 
 
 @contextmanager
-def kept() -> Iterator[list[str]]:
-    """Collects, in pieces, what is written while it is open."""
+def kept(errors: bool = True) -> Iterator[list[str]]:
+    """Collects, in pieces, what is written while it is open; without `errors` only what goes to stdout."""
     pieces: list[str] = []
-    token = _kept.set(pieces)
+    token, without = _kept.set(pieces), _without_errors.set(not errors)
     try:
         yield pieces
     finally:
         _kept.reset(token)
+        _without_errors.reset(without)
 
 
 def lines(pieces: list[str]) -> list[str]:
@@ -52,7 +59,7 @@ def lines(pieces: list[str]) -> list[str]:
 
 def redirect() -> None:
     """From now on stdout, stderr and uvicorn's logger write here."""
-    sys.stdout = sys.stderr = _Kept()
+    sys.stdout, sys.stderr = _Kept(is_error=False), _Kept(is_error=True)
     logger = logging.getLogger("uvicorn")
     logger.handlers.clear()
     logger.propagate = False

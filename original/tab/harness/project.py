@@ -2,6 +2,8 @@
 doesn't start."""
 
 import asyncio
+import functools
+import gc
 import importlib
 import linecache
 import os
@@ -10,12 +12,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from . import errors, lines, output, regions, steps
+from . import connections, errors, lines, output, regions, steps
 from .lifespan import Lifespan
 
 FOLDER = errors.PROJECT
 DATABASE = FOLDER / "viva.db"
 ASIDE = FOLDER / "viva.db.before"
+SEEDED = FOLDER / "viva.db.seeded"
 
 
 class Running:
@@ -25,6 +28,8 @@ class Running:
         self.app, self.lifespan, self.files = app, lifespan, files
         # What its start did, as a trace.
         self.start_up: dict[str, Any] = {}
+        # Whether `SEEDED` is what its own start made.
+        self.seeded = False
 
 
 current: Running | None = None
@@ -57,7 +62,22 @@ async def apply(new: dict[str, str], keep_data: bool) -> dict[str, Any]:
         if current is not None:
             await current.lifespan.end()
         current = started
-        return {"ok": True, "output": output.lines(pieces)}
+        if not keep_data and DATABASE.exists():
+            SEEDED.write_bytes(DATABASE.read_bytes())
+            current.seeded = True
+    before.clear()
+    let_go()
+    return {"ok": True, "output": output.lines(pieces)}
+
+
+async def reset() -> dict[str, Any]:
+    """The database as it was after the start, and no wrong logins."""
+    if current is None or not current.seeded:
+        return await apply(files(), keep_data=False)
+    connections.close()
+    DATABASE.write_bytes(SEEDED.read_bytes())
+    getattr(sys.modules.get("auth"), "wrong_logins", {}).clear()
+    return {"ok": True, "output": []}
 
 
 async def start(new: dict[str, str]) -> Running:
@@ -104,9 +124,19 @@ def forget_modules() -> dict[str, ModuleType]:
     return mine
 
 
+def let_go() -> None:
+    """Frees the app before: memory that Python takes in a tab is never given back. Caches of libraries, such as those of
+    `typing`, still refer to its classes."""
+    own = {f"{name.removesuffix('.py').replace('/', '.')}" for name in files()}
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper) and each.__module__ not in own:
+            each.cache_clear()
+    gc.collect()
+
+
 def set_data_aside(keep: bool) -> None:
     """Copied when it is kept, so that a start that fails after changing it changes nothing."""
-    close_connections()
+    connections.close()
     if DATABASE.exists():
         ASIDE.write_bytes(DATABASE.read_bytes())
         if not keep:
@@ -114,17 +144,6 @@ def set_data_aside(keep: bool) -> None:
 
 
 def bring_data_back(keep: bool) -> None:
-    close_connections()
+    connections.close()
     if ASIDE.exists():
         ASIDE.replace(DATABASE)
-
-
-def close_connections() -> None:
-    """SQLite must not have the file open while it is exchanged; an engine connects again by itself."""
-    import gc
-
-    from sqlalchemy import Engine
-
-    for each in gc.get_objects():
-        if isinstance(each, Engine):
-            each.dispose()

@@ -117,9 +117,9 @@ function startWorker(address: string, hangLimitMs: number, listener: Listener): 
     watch()
     if (data.kind === 'result') return asked?.resolve(data.gives as never)
     const fault = new OriginalFault(data.fault, sentenceOf(data.fault, data.message))
-    // One call may fail by itself; without memory, or before the first one, nothing works.
-    if (id === undefined || data.fault === 'memory') end(fault)
+    // The harness reports what goes wrong in the project. What gets past it has left Python in no state to go on.
     asked?.reject(fault)
+    end(fault)
   }
   const start: StartMessage = { address, files: projectFiles }
   worker.postMessage(start, [port2])

@@ -51,7 +51,8 @@ export function seal(): string[] {
   ) {
     for (const name of Object.getOwnPropertyNames(owner)) {
       if (KEPT.has(name) || remove(owner, name)) continue
-      left.push(name)
+      // Constants of old interfaces can't be removed, and lead nowhere.
+      if (Reflect.get(owner, name) === Object(Reflect.get(owner, name))) left.push(name)
     }
   }
   return left

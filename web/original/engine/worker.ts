@@ -1,6 +1,7 @@
 import bcryptjs from 'bcryptjs'
 import type { loadPyodide } from 'pyodide'
 import type { BootProgress } from '#contract/original-tab/engine.ts'
+import inProcess from '../../../original/facts/in_process.py?raw'
 import { NO_PACKAGES, startEngine, type Engine } from '../../../original/tab/engine.ts'
 import { Download, DownloadFailed } from './download.ts'
 import type { CallMessage, StartMessage, WorkerMessage } from './protocol.ts'
@@ -55,7 +56,13 @@ async function boot(
   })
   stage('packages')
   const named = Object.entries(harness).map(([path, text]) => [path.slice(path.lastIndexOf('/') + 1), text])
-  const parts = { site, pydanticCore, harness: Object.fromEntries(named) as Record<string, string>, bcryptjs }
+  const parts = {
+    site,
+    pydanticCore,
+    inProcess,
+    harness: Object.fromEntries(named) as Record<string, string>,
+    bcryptjs,
+  }
   const engine = startEngine(python, parts)
   const left = seal()
   if (left.length > 0) throw new Error(`the worker can't be closed off: ${left.join(', ')}`)

@@ -7,7 +7,7 @@ const mayImport: Record<string, string[]> = {
   contract: [],
   deck: ['contract'],
   original: ['contract', 'deck', 'scripts/deck-folders.mjs', 'original/scenarios', 'server'],
-  'original/tab': ['contract'],
+  'original/tab': ['contract', 'scripts/original-name.mjs'],
   'original/tab/testing': ['contract', 'original/tab/engine.ts', 'server'],
   'original/scenarios': ['contract', 'original/replay/recording.ts'],
   'server/storage': ['contract'],

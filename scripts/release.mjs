@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { ensureBuilt } from './ensure-built.mjs'
 import { EXTERNAL_PACKAGES } from './externals.mjs'
+import { originalName } from './original-name.mjs'
 
 /**
  * `npm run release`: an archive that runs wherever Node is, without a registry. It has the build, the scripts that run it, the few packages
@@ -28,6 +29,9 @@ const folder = join(staging, title)
 await mkdir(folder)
 for (const part of ['client', 'server'])
   await cp(join(build, part), join(folder, relative(root, build), part), { recursive: true })
+// Only where it has been built, by `npm run original`.
+const original = builtOriginal()
+if (original !== undefined) await cp(original, join(folder, relative(root, original)), { recursive: true })
 for (const file of FILES) await cp(join(root, file), join(folder, file))
 for (const file of await importedBy(SCRIPTS.map((each) => join(root, 'scripts', each))))
   await copyInto(folder, file)
@@ -55,6 +59,12 @@ const sum = createHash('sha256')
   .digest('hex')
 await writeFile(`${archive}.sha256`, `${sum}  ${title}.tar.gz\n`)
 console.log(relative(process.cwd(), archive))
+
+/** The folder of the original for the tab, if it is there and of these sources. */
+function builtOriginal() {
+  const built = join(root, 'dist/original', originalName())
+  return existsSync(join(built, 'manifest.json')) ? built : undefined
+}
 
 /** The scripts and what they import, except what builds: a release is built already. */
 async function importedBy(entries) {

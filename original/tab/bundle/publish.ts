@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
-import { version as pyodideVersion } from 'pyodide/package.json'
+import { originalName } from '../../../scripts/original-name.mjs'
 import { makeBundle } from './build.ts'
 import { compressAll } from './compress.ts'
 import { fetchWheels, LOCK, makeLock, NoWheels } from './wheels.ts'
@@ -15,12 +14,6 @@ const PUBLISHED = join(ROOT, 'dist/original')
 
 /** There while a bundle is being built; it holds the builder's process id. */
 const PREPARING = 'preparing'
-
-/** What a bundle is made from and by, beside Pyodide. */
-const INPUTS = [
-  LOCK,
-  ...['build.ts', 'make_bundle.py', 'compress.ts'].map((file) => join(import.meta.dirname, file)),
-]
 
 /** A bundle as it is, for Node, and how a server has it. */
 export interface Bundle {
@@ -35,9 +28,7 @@ export interface Bundle {
  * @throws NoWheels when this machine can't get what it is made from
  */
 export async function ensureBundle(): Promise<Bundle> {
-  const hash = createHash('sha256').update(pyodideVersion)
-  for (const file of INPUTS) hash.update(await readFile(file))
-  const name = `${pyodideVersion}-${hash.digest('hex').slice(0, 8)}`
+  const name = originalName()
   const folder = join(CACHE, name)
   if (!existsSync(folder)) {
     const wheels = await fetchWheels(CACHE)

@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { originalName } from './original-name.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+const script = join(root, 'scripts/original.mjs')
+
+/**
+ * Builds the original for the tab beside the running app, unless it is there. Nothing waits for it, and a machine that can't build it, such
+ * as one without the build tools, does without.
+ */
+export function prepareOriginal() {
+  if (!existsSync(script) || !existsSync(join(root, 'node_modules/pyodide/package.json'))) return
+  if (existsSync(join(root, 'dist/original', originalName(), 'manifest.json'))) return
+  const child = spawn(process.execPath, [script, '--background'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  child.on('error', () => undefined)
+  child.unref()
+  process.on('exit', () => child.kill())
+}

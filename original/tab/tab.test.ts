@@ -261,6 +261,18 @@ describe.skipIf(bundle === undefined)('the original under Node', () => {
     })
   })
 
+  test('Python has no way to JavaScript', async () => {
+    const code = [
+      'for way in ("import js", "import pyodide_js", "from pyodide.code import run_js; run_js(\'1\')"):',
+      '    try:',
+      '        exec(way)',
+      '        print("open:", way)',
+      '    except ImportError:',
+      '        print("closed")',
+    ].join('\n')
+    expect(engine.runFact(code)).toEqual({ output: 'closed\nclosed\nclosed\n', error: null })
+  })
+
   test('a fact runs beside the app: its own database, its output alone', async () => {
     await start()
     const code = [

@@ -36,7 +36,9 @@ def of_call(name: str, code: CodeType, variables: dict[str, Any]) -> dict[str, A
     if name in ("auth.create_access_token", "auth.decode_token"):
         return token(function)
     kind = "wait" if name == "lab.call_service" else "handler"
-    detail = {"kind": "handler", "ranIn": place(code), "summary": f"{code.co_name} of {part}."}
+    called = f" with {', '.join(sorted(variables))}" if variables else ""
+    summary = f"Your function is called{called}."
+    detail = {"kind": "handler", "ranIn": place(code), "summary": summary}
     return {"kind": kind, "title": f"{code.co_name}()", "detail": detail}
 
 

@@ -32,6 +32,7 @@ def watch() -> None:
     wrap(Request, "form", read_form)
     wrap(Response, "__call__", send)
     wrap(CORSMiddleware, "__call__", cross_origins)
+    wrap(CORSMiddleware, "preflight_response", preflight)
     wrap(OAuth2PasswordBearer, "__call__", take_token)
 
 
@@ -224,6 +225,13 @@ async def cross_origins(original: Callable[..., Any], middleware: Any, scope: An
     detail = {"kind": "middleware", "before": 0, "after": 0, "summary": summary}
     with steps.step("middleware.cors", "middleware", "CORSMiddleware", detail):
         return await original(middleware, scope, *rest)
+
+
+def preflight(original: Callable[..., Any], *args: Any, **options: Any) -> Response:
+    response = original(*args, **options)
+    if response.status_code >= 400:
+        steps.refuse()
+    return response
 
 
 async def take_token(original: Callable[..., Any], scheme: Any, request: Request) -> Any:

@@ -22,6 +22,7 @@ def watch() -> None:
     event.listen(Engine, "connect", on_connect)
     event.listen(Engine, "before_cursor_execute", before_execute)
     event.listen(Engine, "after_cursor_execute", after_execute)
+    event.listen(Engine, "handle_error", on_error)
     event.listen(Engine, "commit", lambda connection: ended(connection, "commit"))
     event.listen(Engine, "rollback", lambda connection: ended(connection, "rollback"))
     event.listen(Session, "after_begin", on_begin)
@@ -36,7 +37,7 @@ def on_begin(session: Session, _: Any, connection: Any) -> None:
     global _count
     if session not in _sessions:
         _count += 1
-        _sessions[session] = f"session {_count}"
+        _sessions[session] = f"{_count:08x}"
     connection.info["viva_session"] = _sessions[session]
 
 
@@ -61,6 +62,16 @@ def after_execute(connection: Any, cursor: Any, sql: str, _: Any, context: Any, 
         detail["rows"] = count_rows(connection, cursor, sql, context)
     with steps.step("models.user", "store", operation.upper(), detail) as made:
         made.start = connection.info.pop("viva_began", made.start)
+
+
+def on_error(context: Any) -> None:
+    """The database refused a statement, such as one that breaks a constraint."""
+    connection, sql = context.connection, context.statement or ""
+    operation = operation_of(sql)
+    if steps.seen() is None or operation is None or connection is None:
+        return
+    detail = store(connection, operation, sql, [])
+    steps.note("models.user", "store", operation.upper(), detail, "refused")
 
 
 def ended(connection: Any, operation: str) -> None:

@@ -132,6 +132,12 @@ def note(name: str, kind: str, title: str, detail: dict[str, Any], verdict: str 
             made.verdict = verdict
 
 
+def refuse() -> None:
+    """The step that runs has decided the answer against the caller."""
+    if around := _open.get():
+        around[-1].verdict = "refused"
+
+
 def note_log(log: str) -> None:
     note("server.log", "response", "Logged", {"kind": "log", "log": log})
 

@@ -24,7 +24,8 @@ def fresh_logging() -> Iterator[None]:
     loggers = [logging.getLogger(), logging.getLogger("uvicorn"), logging.getLogger("uvicorn.error")]
     before = [(list(each.handlers), each.level, each.propagate) for each in loggers]
     for each in loggers:
-        each.handlers, each.level, each.propagate = [], logging.NOTSET, True
+        each.handlers, each.propagate = [], True
+        each.setLevel(logging.NOTSET)
     loggers[0].setLevel(logging.WARNING)
     try:
         yield

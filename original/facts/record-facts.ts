@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { readFacts } from '../../deck/facts.ts'
+import { readFacts, type ReadFact } from '../../deck/facts.ts'
 import { ContentError, type Fault } from '../../deck/fault.ts'
 import { outputPath, recordedOutput, runFacts, type FactFile } from './run-facts.ts'
 
@@ -12,7 +12,7 @@ const ROOT = resolve(import.meta.dirname, '..', '..')
  * @param measured those that print times, instead of those that print the same each time
  * @throws ContentError when a file isn't a fact
  */
-export async function factsOf(folder: string, measured = false): Promise<FactFile[]> {
+export async function factsOf(folder: string, measured = false): Promise<ReadFact[]> {
   const faults: Fault[] = []
   const lessons = (await readdir(resolve(ROOT, folder))).filter((name) => !/^[._]/.test(name)).sort()
   const facts = await Promise.all(

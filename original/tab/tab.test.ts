@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { OriginalAnswer } from '#contract/original-tab/engine.ts'
+import { factObstacle } from '#contract/original-tab/facts.ts'
 import { loadDeck } from '../../deck/load.ts'
 import { LessonClient } from '../../deck/testing/lesson-client.ts'
+import { factsOf } from '../facts/record-facts.ts'
+import { recordedOutput } from '../facts/run-facts.ts'
 import { leaveOut } from '../../scripts/leave-out.mjs'
 import { differences } from '../replay/differences.ts'
 import { RecordedScenario, RECORDING_SECRET, type Target } from '../replay/recording.ts'
@@ -296,6 +299,19 @@ describe.skipIf(bundle === undefined)('the original under Node', () => {
       '        print("closed")',
     ].join('\n')
     expect(engine.runFact(code)).toEqual({ output: 'closed\nclosed\nclosed\n', error: null })
+  })
+
+  test('every fact that can run in a tab prints what was recorded, and the app logs on', async () => {
+    await start()
+    const facts = (await factsOf('content/lessons')).filter((fact) => factObstacle(fact) === null)
+    const wrong: string[] = []
+    for (const { file, code } of facts) {
+      const { output, error } = engine.runFact(code)
+      if (output !== (await recordedOutput(file))) wrong.push(`${file}: ${error?.traceback ?? output}`)
+    }
+    expect(wrong).toEqual([])
+    expect(facts.length).toBeGreaterThan(150)
+    expect((await get('/items')).output).toEqual(['INFO:     GET /items 200'])
   })
 
   test('a fact runs beside the app: its own database, its output alone', async () => {

@@ -27,9 +27,12 @@ def fresh_logging() -> Iterator[None]:
         each.handlers, each.propagate = [], True
         each.setLevel(logging.NOTSET)
     loggers[0].setLevel(logging.WARNING)
+    disabled = logging.root.manager.disable
+    logging.disable(logging.NOTSET)
     try:
         yield
     finally:
+        logging.disable(disabled)
         for each, (handlers, level, propagate) in zip(loggers, before):
             each.handlers, each.propagate = handlers, propagate
             each.setLevel(level)

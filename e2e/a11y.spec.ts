@@ -4,6 +4,12 @@ import { answerQuiz, practiceSets, quizOnPage } from './support/practice.ts'
 import { expect, test, type Page } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
+/** Whether this server was built with the original or not. */
+const offerOriginal = (page: Page) =>
+  page.route('**/api/original', (route) =>
+    route.fulfill({ json: { state: 'ready', address: '/py/none/', bytes: 8_300_000 } }),
+  )
+
 /** Each page and state, and how to get there. */
 const states: Record<string, (page: Page) => Promise<unknown>> = {
   home: (page) => open(page, '/'),
@@ -119,6 +125,22 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByText('Question 2 of 5').waitFor()
     await page.getByRole('button', { name: 'End the interview' }).click()
     await page.getByRole('heading', { name: 'How it went' }).waitFor()
+  },
+  'FastAPI in this tab, with a changed file': async (page) => {
+    await offerOriginal(page)
+    await open(page, '/original?lesson=12-errors&file=routers/items.py&line=14')
+    await page.getByRole('button', { name: 'Start FastAPI (8.3 MB)' }).waitFor()
+    await page.locator('.cm-line').first().click()
+    await page.keyboard.type('# ')
+    await page.getByRole('button', { name: 'What I changed (1)' }).click()
+    await page.getByText('What is not original here').click()
+  },
+  'a response of both, to be started': async (page) => {
+    await offerOriginal(page)
+    await open(page, '/playground')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByRole('button', { name: 'Both', exact: true }).click()
+    await page.getByRole('button', { name: 'Start FastAPI (8.3 MB)' }).waitFor()
   },
   playground: async (page) => {
     await open(page, '/playground')

@@ -5,7 +5,7 @@ import { sentenceOf } from './sentences.ts'
 
 /** Whether the server has the original, and how large it is. @throws ApiFailure */
 export function askForBundle(signal?: AbortSignal): Promise<OriginalBundle> {
-  const parser = async () => (await import('#contract/original-tab/bundle.ts')).OriginalBundle
+  const parser = async () => (await import('../../api/schemas.ts')).OriginalBundle
   return callApi('/api/original', parser, signal ? { signal } : {})
 }
 

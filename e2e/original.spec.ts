@@ -1,0 +1,36 @@
+import { leaveOut } from '../scripts/leave-out.mjs'
+import { open } from './support/page.ts'
+import { expect, test } from './support/test.ts'
+
+test('who doubts a sentence changes the line that it is about, and the claim turns red', async ({ page }) => {
+  const { state } = (await (await page.request.get('/api/original')).json()) as { state: string }
+  if (state !== 'ready') {
+    leaveOut(`FastAPI in the tab was not tried in a browser: it is ${state} here (npm run original)`)
+    test.skip()
+  }
+  test.slow()
+  await open(page, '/original?lesson=14-middleware&step=1&file=main.py&line=67')
+  await page.getByRole('button', { name: /^Start FastAPI \(\d\.\d MB\)$/ }).click()
+  const claim = page.locator('[data-claim="last-is-outermost"]')
+  await expect(claim).toHaveAttribute('data-state', 'held', { timeout: 120_000 })
+
+  await page.locator('.cm-line', { hasText: 'app.add_middleware(AccessLogMiddleware)' }).click()
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.keyboard.press('Control+Enter')
+  await expect(claim).toHaveAttribute('data-state', 'failed', { timeout: 30_000 })
+  await expect(claim).toContainText('No longer true.')
+
+  await page.getByRole('button', { name: 'What I changed (1)' }).click()
+  await expect(page.getByRole('group', { name: 'What changed in main.py' })).toContainText(
+    'app.add_middleware(AccessLogMiddleware)',
+  )
+
+  await page.getByRole('button', { name: /^Step through/ }).click()
+  const steps = page.getByRole('region', { name: 'Step through the lines that ran' })
+  await steps.getByRole('slider').press('End')
+  await expect(steps).toContainText(/(\d+) of \1/)
+
+  await page.getByRole('button', { name: 'Reset all' }).click()
+  await page.getByRole('button', { name: /^Run again/ }).click()
+  await expect(claim).toHaveAttribute('data-state', 'held', { timeout: 30_000 })
+})

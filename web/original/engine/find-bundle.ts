@@ -1,12 +1,11 @@
-import type { OriginalBundle } from '#contract/original-tab/bundle.ts'
 import { OriginalFault } from '#contract/original-tab/fault.ts'
 import { callApi } from '../../api/call.ts'
+import { OriginalBundle } from '../../api/schemas.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** Whether the server has the original, and how large it is. @throws ApiFailure */
 export function askForBundle(signal?: AbortSignal): Promise<OriginalBundle> {
-  const parser = async () => (await import('../../api/schemas.ts')).OriginalBundle
-  return callApi('/api/original', parser, signal ? { signal } : {})
+  return callApi('/api/original', OriginalBundle, signal ? { signal } : {})
 }
 
 /** The bundle that is ready to be loaded. @throws OriginalFault */

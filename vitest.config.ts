@@ -38,11 +38,6 @@ export default defineConfig({
           environment: 'jsdom',
           ...timeouts,
           include: ['web/**/*.test.ts'],
-          // The files of one worker share their modules: loading Vue and the components anew for each of 84 files took a quarter of
-          // this project's time. So a test undoes what it changes outside itself.
-          isolate: false,
-          unstubGlobals: true,
-          restoreMocks: true,
         },
       },
       {

@@ -137,6 +137,19 @@ test('an unchanged page gets 304, and a file with a hash in its name is cached f
   expect(asset.headers.get('content-type')).toMatch(/javascript/)
 })
 
+test.each(['', '*', 'the same'])(
+  'a missing page is whole each time it is asked for, with If-None-Match %s',
+  async (tag) => {
+    const first = await raw('/no-such-page', { Accept: 'text/html' })
+    const again = await raw('/no-such-page', {
+      Accept: 'text/html',
+      'If-None-Match': tag === 'the same' ? String(first.headers.etag) : tag,
+    })
+    expect([again.status, again.headers['content-type']]).toEqual([404, first.headers['content-type']])
+    expect(again.body.toString()).toBe(first.body.toString())
+  },
+)
+
 test.each([
   ['/sw.js', /^text\/javascript/],
   ['/manifest.webmanifest', /^application\/manifest\+json/],

@@ -63,8 +63,7 @@ export function builtPages(
       ctx.status = 308
       ctx.redirect(page + ctx.search)
     } else if (missing !== undefined && wantsPage(ctx)) {
-      sendFile(ctx, '404.html', missing)
-      ctx.status = 404
+      sendFile(ctx, '404.html', missing, 404)
     } else {
       await next()
     }
@@ -96,13 +95,14 @@ function fileName(path: string): string {
   return /\.\w+$/.test(path) ? path.slice(1) : `${path.slice(1)}.html`
 }
 
-function sendFile(ctx: Context, name: string, file: BuiltFile): void {
+/** Only a response of 200 can be 304 instead. */
+function sendFile(ctx: Context, name: string, file: BuiltFile, status: 200 | 404 = 200): void {
   ctx.state.quiet = true
   const chosen =
     preferred.find((encoding) => file.variants[encoding] && ctx.acceptsEncodings(encoding)) ?? 'identity'
   const variant = file.variants[chosen]
   if (variant === undefined) return
-  ctx.status = 200
+  ctx.status = status
   ctx.type = /[^.]+$/.exec(name)?.[0] ?? 'bin'
   ctx.etag = `${file.etag}-${chosen}`
   ctx.vary('Accept-Encoding')

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const client = fileURLToPath(new URL('../client', import.meta.url))
   const build = await readFile(join(client, '.build'), 'utf8')
   const pages = builtPages(client, { build, offline: config.offline })
-  const originalFolder = fileURLToPath(new URL('../original', import.meta.url))
+  const originalFolder = fileURLToPath(new URL('../../original', import.meta.url))
   const questions = await readQuestions(join(client, 'interview-questions.json'))
   const viva = await openViva({
     ...{ config, logger, pages, build, questions, originalFolder },

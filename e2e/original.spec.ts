@@ -9,7 +9,7 @@ test('who doubts a sentence changes the line that it is about, and the claim tur
     test.skip()
   }
   test.slow()
-  await open(page, '/original?lesson=14-middleware&step=1&file=main.py&line=67')
+  await open(page, '/original?lesson=middleware&file=main.py&line=67')
   await page.getByRole('button', { name: /^Start FastAPI \(\d\.\d MB\)$/ }).click()
   const claim = page.locator('[data-claim="last-is-outermost"]')
   await expect(claim).toHaveAttribute('data-state', 'held', { timeout: 120_000 })

@@ -32,8 +32,8 @@ const steps = [
     claims: [{ ...claim, id: 'b', expect: { status: 500 } }],
   }),
 ]
-const lesson = { slug: '16-async', title: 'Async', steps, code: [] } as unknown as LessonPage
-const card = { slug: '16-async', number: 16, title: 'Async' } as LessonCard
+const lesson = { slug: '16-async', name: 'async', title: 'Async', steps, code: [] } as unknown as LessonPage
+const card = { slug: '16-async', name: 'async', number: 16, title: 'Async' } as LessonCard
 
 let original: FakeTab
 let bundle: Awaited<ReturnType<typeof originalSource.find>>
@@ -227,9 +227,7 @@ test('one steps through the lines that ran, in their files, and sees what the va
 
 test('a link names a lesson, a step, a file and a line, and never code', async () => {
   const page = await open('/original?lesson=16-async&step=2&file=auth.py&line=9&code=import%20os&text=x')
-  await soon(() =>
-    expect(page.get<HTMLSelectElement>('select:nth-of-type(1)').element.value).toBe('16-async'),
-  )
+  await soon(() => expect(page.get<HTMLSelectElement>('select:nth-of-type(1)').element.value).toBe('async'))
   expect(page.text()).toContain('GET /boom')
   expect(page.get('[aria-label="Files of the project"] [aria-current]').text()).toBe('auth.py')
   expect(useProjectFiles().changes).toEqual({})

@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { lessonName, stepAsked } from '#contract/addresses.ts'
 import type { LessonPage } from '#contract/page.ts'
 import { useDeckStore } from '../stores/deck.ts'
 import { OWN_FILES } from './files/own-files.ts'
@@ -11,17 +12,17 @@ export function usePagePlace() {
   const deck = useDeckStore()
   const failure = shallowRef('')
 
-  const slug = computed(() => String(route.query.lesson ?? '') || (deck.cards[0]?.slug ?? ''))
-  const lesson = computed<LessonPage | null>(() => deck.lessons.get(slug.value) ?? null)
-  const stepNumber = computed(() => numberWithin(route.query.step, lesson.value?.steps.length ?? 0))
+  const name = computed(() => lessonName(String(route.query.lesson ?? '')) || (deck.cards[0]?.name ?? ''))
+  const lesson = computed<LessonPage | null>(() => deck.lessons.get(name.value) ?? null)
+  const stepNumber = computed(() => stepAsked(route.query.step, lesson.value?.steps ?? []))
   const step = computed(() => lesson.value?.steps[stepNumber.value - 1] ?? null)
-  const named = computed(() => {
+  const namedFile = computed(() => {
     const path = String(route.query.file ?? '')
     return path in OWN_FILES ? path : null
   })
   /** Without one in the address, the code that the lesson shows first. */
-  const shown = computed(() => (named.value === null ? lesson.value?.code[0]?.python : undefined))
-  const file = computed(() => named.value ?? shown.value?.file ?? 'main.py')
+  const shown = computed(() => (namedFile.value === null ? lesson.value?.code[0]?.python : undefined))
+  const file = computed(() => namedFile.value ?? shown.value?.file ?? 'main.py')
   const line = computed(() => {
     const at = route.query.line
     return at === undefined ? (shown.value?.first ?? null) : numberWithin(at, 10_000)
@@ -31,10 +32,10 @@ export function usePagePlace() {
   async function load(): Promise<void> {
     failure.value = ''
     await deck.loadCards()
-    const wanted = slug.value
+    const wanted = name.value
     if (wanted === '') return
     const outcome = await deck.loadLesson(wanted)
-    if (wanted !== slug.value || outcome === 'ready') return
+    if (wanted !== name.value || outcome === 'ready') return
     failure.value =
       outcome === 'missing' ? `There is no lesson ${wanted}.` : 'The lesson could not be loaded.'
   }
@@ -43,7 +44,7 @@ export function usePagePlace() {
     void router.replace({ query: { ...route.query, ...place } })
   }
 
-  return { slug, lesson, stepNumber, step, file, line, failure, load, go, cards: computed(() => deck.cards) }
+  return { name, lesson, stepNumber, step, file, line, failure, load, go, cards: computed(() => deck.cards) }
 }
 
 function numberWithin(value: unknown, most: number): number {

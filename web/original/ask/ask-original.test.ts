@@ -15,6 +15,7 @@ import { answeredBy } from './answered-by.ts'
 const claim = { id: 'two', sentence: 'a list comes', shows: 'The list has two items.' }
 const lesson = {
   slug: '16-async',
+  name: 'async',
   title: 'Async',
   steps: [
     Step.parse({
@@ -51,7 +52,7 @@ async function open(name: 'lesson' | 'practice/tasks' = 'lesson', step = 1): Pro
     ],
   })
   await router.push('/')
-  useDeckStore().lessons.set(lesson.slug, lesson as unknown as LessonPage)
+  useDeckStore().lessons.set(lesson.name, lesson as unknown as LessonPage)
   return mount(PlaygroundPanel, {
     props: { lesson, step },
     attachTo: document.body,

@@ -6,6 +6,7 @@ import type { Exchange } from '../../playground/run/exchange.ts'
 import { usePlaygroundStore } from '../../playground/run/playground-store.ts'
 import { resetAll } from '../../playground/run/run.ts'
 import { useDeckStore } from '../../stores/deck.ts'
+import { lessonOf } from '../lesson-of.ts'
 import { createConversation, type Outcome } from '../run/conversation.ts'
 import { useOriginalTab } from '../tab-store.ts'
 
@@ -85,7 +86,7 @@ export const useMirror = defineStore('original-mirror', () => {
   }
 
   function stepOf({ step, draft }: Exchange): Step | null {
-    const found = deck.lessons.get(step?.slug ?? '')?.steps.find(({ id }) => id === step?.id)
+    const found = lessonOf(deck, step?.slug)?.steps.find(({ id }) => id === step?.id)
     return found && sameDraft(draft, draftOf(found)) ? found : null
   }
 

@@ -41,7 +41,11 @@ const FIRST_RUNS = {
   'a step, by its key': {
     path: '/lessons/errors?step=1',
     modules: ['run/run.ts', 'answer/AnswerHead.vue', 'answer/AnswerView.vue', 'answer/CheckTable.vue'],
-    run: (page: Page) => page.keyboard.press('r'),
+    run: async (page: Page) => {
+      // The panel, and its keys with it, is there once it is alive.
+      await expect(page.getByRole('button', { name: /^Run step 1/ })).toBeVisible()
+      await page.keyboard.press('r')
+    },
   },
   'the proof on the home page': {
     path: '/',

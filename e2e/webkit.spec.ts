@@ -50,7 +50,7 @@ test('a sentence is proved on the home page, and all steps of a lesson run', asy
 })
 
 test('a body is typed key by key and sent, and a response is copied', async ({ webkit, baseURL }) => {
-  await webkit.goTo(`${baseURL}/lessons/02-pydantic-models`)
+  await webkit.goTo(`${baseURL}/lessons/pydantic-models`)
   await webkit.click('[aria-label="JSON body"]')
   await webkit.until(editorText)
   await webkit.press(KEYS.Control, 'a')
@@ -60,7 +60,7 @@ test('a body is typed key by key and sent, and a response is copied', async ({ w
   await webkit.until(() => document.querySelector('.status')?.textContent === '422 Unprocessable Content')
   expect(
     await webkit.run(() => [location.pathname, document.querySelectorAll('dialog[open]').length]),
-  ).toEqual(['/lessons/02-pydantic-models', 0])
+  ).toEqual(['/lessons/pydantic-models', 0])
 
   await webkit.click('[aria-label="Copy the body"]')
   await webkit.until(() => document.querySelector('[aria-label="Copy the body"]')?.textContent === 'Copied')

@@ -49,6 +49,14 @@ test('an editor accepts the files of the built-in decks, and marks a misspelt ke
   }
 })
 
+test('an editor accepts a deck.yaml, and marks a misspelt key', async () => {
+  const text = (await jsonSchemas(root)).get('deck.json') ?? ''
+  const schema = z.fromJSONSchema(JSON.parse(text) as z.core.JSONSchema.JSONSchema)
+  const deck = await readFile(join(root, 'content/lessons/deck.yaml'), 'utf8')
+  expect(schema.safeParse(parse(deck)).success).toBe(true)
+  expect(schema.safeParse(parse(deck.replace(/^title:/m, 'titel:'))).success).toBe(false)
+})
+
 /** Text by file, of all lessons that have one of this name. */
 async function filesNamed(name: string): Promise<Map<string, string>> {
   const found = new Map<string, string>()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as claim from '#contract/claim.ts'
+import * as deck from '#contract/deck.ts'
 import * as lesson from '#contract/lesson.ts'
 import * as practice from '#contract/practice.ts'
 import * as misprediction from '#contract/predict/misprediction.ts'
@@ -7,16 +8,17 @@ import * as save from '#contract/save.ts'
 import { descriptionOf, readDescriptions, type Descriptions } from './described.ts'
 
 /** Where the schemas' comments are. */
-const SOURCES = ['claim', 'lesson', 'practice', 'predict/misprediction', 'request-fields', 'save']
+const SOURCES = ['claim', 'deck', 'lesson', 'practice', 'predict/misprediction', 'request-fields', 'save']
 
 /** The files that an author writes: the name of each schema, what it describes and its title. */
 const FILES = [
   { name: 'front-matter.json', schema: lesson.FrontMatter, title: 'Front matter of lesson.md' },
   { name: 'steps.json', schema: lesson.StepsFile, title: 'steps.yaml of a lesson' },
   { name: 'practice.json', schema: practice.PracticeFile, title: 'practice.yaml of a lesson' },
+  { name: 'deck.json', schema: deck.DeckFile, title: 'deck.yaml' },
 ]
 
-/** A JSON schema for each file of a lesson, for editors: by its file's name, as text. */
+/** A JSON schema for each file of a lesson and for deck.yaml, for editors: by its file's name, as text. */
 export async function jsonSchemas(root: string): Promise<Map<string, string>> {
   const descriptions = await readDescriptions(
     root,
@@ -30,7 +32,14 @@ export async function jsonSchemas(root: string): Promise<Map<string, string>> {
   )
 }
 
-const exported: Record<string, unknown> = { ...claim, ...lesson, ...practice, ...misprediction, ...save }
+const exported: Record<string, unknown> = {
+  ...claim,
+  ...deck,
+  ...lesson,
+  ...practice,
+  ...misprediction,
+  ...save,
+}
 const names = new Map(Object.entries(exported).map(([name, schema]) => [schema, name]))
 
 /** Each of them is written once, and referred to by its name. */

@@ -46,14 +46,17 @@ const FILE_OF: Record<string, string> = {
   'front-matter.json': 'lesson.md',
   'steps.json': 'steps.yaml',
   'practice.json': 'practice.yaml',
+  'deck.json': 'deck.yaml',
 }
 
 function limitTable(schemas: ReadonlyMap<string, string>): string {
   const rows = new Map<string, Row>()
   for (const [name, text] of schemas) {
     for (const [key, limit] of limitsIn(text)) {
-      const plainKey = key.replace(/^frontMatter\./, '')
-      if (!rows.has(plainKey)) rows.set(plainKey, [FILE_OF[name] ?? name, code(plainKey), limit])
+      const plainKey = key.replace(/^(frontMatter|deckFile)\./, '')
+      // Files share parts, such as a request, but not the keys at their top.
+      const once = plainKey === key ? key : `${name} ${key}`
+      if (!rows.has(once)) rows.set(once, [FILE_OF[name] ?? name, code(plainKey), limit])
     }
   }
   return table(['In', 'Key', 'Limit'], [...rows.values()])

@@ -13,5 +13,5 @@ async function links(hasGlossary: boolean): Promise<string[]> {
 test('the footer links to the glossary, unless the deck has no terms', async () => {
   expect(await links(true)).toContain('/glossary')
   vi.resetModules()
-  expect(await links(false)).toEqual(['/cheat-sheet', '/about'])
+  expect(await links(false)).toEqual(['/original', '/cheat-sheet', '/about'])
 })

@@ -17,6 +17,7 @@ import {
   type DecorationSet,
 } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { editorLooks } from '../../ui/editor-looks.ts'
 import { isComposing, isSendKey } from '../../ui/typing.ts'
 
 /** A line to point at: `error` where an exception came from, `now` where a stepped run stands, `link` what a link led to. */
@@ -55,18 +56,10 @@ const colours = HighlightStyle.define([
 ])
 
 const looks = EditorView.theme({
-  '&': { height: '100%', fontSize: 'var(--editor-font-size)', color: 'var(--color-text)' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.55' },
-  '.cm-content': { caretColor: 'var(--color-text)', padding: '0.5rem 0' },
-  '.cm-cursor': { borderLeftColor: 'var(--color-text)' },
-  '.cm-gutters': { backgroundColor: 'var(--color-surface)', color: 'var(--color-muted)', border: 'none' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'color-mix(in srgb, var(--color-accent) 25%, transparent)',
-  },
-  '&.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'color-mix(in srgb, var(--color-accent) 20%, transparent)',
-  },
+  '&': { height: '100%' },
+  '.cm-scroller': { lineHeight: '1.55' },
+  '.cm-content': { padding: '0.5rem 0' },
+  '.cm-gutters': { backgroundColor: 'var(--color-surface)' },
   '.viva-now, .viva-link': {
     backgroundColor: 'var(--color-lit)',
     boxShadow: 'inset 3px 0 var(--color-lit-edge)',
@@ -117,10 +110,15 @@ export function openPythonEditor(root: ShadowRoot, options: PythonEditorOptions)
     EditorView.updateListener.of((update) => {
       if (update.docChanged) options.changed(path, update.state.doc.toString())
     }),
+    editorLooks,
     looks,
   ]
   const labelled = (name: string): Extension =>
-    EditorView.contentAttributes.of({ 'aria-label': name, spellcheck: 'false', autocapitalize: 'off' })
+    EditorView.contentAttributes.of({
+      ...{ 'aria-label': name, spellcheck: 'false', autocapitalize: 'off' },
+      // What is editable has the focus in any case; said so, the region that scrolls counts as reachable by keys.
+      tabindex: '0',
+    })
   const stateOf = (name: string, doc: string) =>
     EditorState.create({ doc, extensions: [extensions, labelled(name)] })
   const view = new EditorView({ root, parent: root, state: stateOf('', '') })

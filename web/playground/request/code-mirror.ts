@@ -4,6 +4,7 @@ import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } fr
 import { EditorState, Prec } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { editorLooks } from '../../ui/editor-looks.ts'
 import { isComposing, isSendKey } from '../../ui/typing.ts'
 
 export interface EditorStart {
@@ -23,22 +24,10 @@ const colours = HighlightStyle.define([
 ])
 
 const looks = EditorView.theme({
-  '&': {
-    fontSize: 'var(--editor-font-size)',
-    color: 'var(--color-text)',
-    backgroundColor: 'var(--color-surface)',
-  },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.5' },
-  '.cm-content': { caretColor: 'var(--color-text)', padding: '0.4rem 0' },
-  '.cm-cursor': { borderLeftColor: 'var(--color-text)' },
-  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--color-muted)', border: 'none' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'color-mix(in srgb, var(--color-accent) 25%, transparent)',
-  },
-  '&.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'color-mix(in srgb, var(--color-accent) 20%, transparent)',
-  },
+  '&': { backgroundColor: 'var(--color-surface)' },
+  '.cm-scroller': { lineHeight: '1.5' },
+  '.cm-content': { padding: '0.4rem 0' },
+  '.cm-gutters': { backgroundColor: 'transparent' },
 })
 
 /**
@@ -71,6 +60,7 @@ export function openEditor(root: ShadowRoot, start: EditorStart): EditorView {
         EditorView.updateListener.of((update) => {
           if (update.docChanged) start.changed(update.state.doc.toString())
         }),
+        editorLooks,
         looks,
       ],
     }),

@@ -1,4 +1,5 @@
 import { faultsInBothThemes } from './support/axe.ts'
+import { LEARNER_PAGES } from './support/learner-pages.ts'
 import { open } from './support/page.ts'
 import { answerQuiz, practiceSets, quizOnPage } from './support/practice.ts'
 import { expect, test, type Page } from './support/test.ts'
@@ -249,20 +250,7 @@ for (const [name, reach] of Object.entries(states)) {
 
 test('axe finds nothing on a phone, in light and in dark', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const path of [
-    '/',
-    '/lessons/jwt',
-    '/playground',
-    '/about',
-    '/glossary',
-    '/practice',
-    '/practice/quiz',
-    '/practice/tasks',
-    '/practice/mock',
-    '/review',
-    '/progress',
-    '/cheat-sheet',
-  ]) {
+  for (const path of LEARNER_PAGES) {
     await page.emulateMedia({ colorScheme: 'light' })
     await open(page, path)
     expect(await faultsInBothThemes(page), path).toEqual([])

@@ -1,3 +1,4 @@
+import { LEARNER_PAGES } from './support/learner-pages.ts'
 import { open, waitInPage } from './support/page.ts'
 import { expect, test } from './support/test.ts'
 
@@ -186,22 +187,7 @@ test('nothing scrolls sideways at 320 and 390 pixels, and the playground is a bu
       )
     }
   }
-  for (const path of [
-    '/',
-    '/about',
-    '/glossary',
-    '/practice',
-    '/practice/quiz',
-    '/practice/tasks',
-    '/practice/mock',
-    '/review',
-    '/progress',
-    '/cheat-sheet',
-    '/playground',
-    '/nowhere',
-    '/lessons/jwt',
-    '/lessons/errors',
-  ]) {
+  for (const path of [...LEARNER_PAGES, '/nowhere', '/lessons/errors']) {
     await page.goto(path)
     await page.waitForLoadState('networkidle')
     await noSidewaysScroll(path)

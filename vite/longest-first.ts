@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const LONG = [
   'original/facts/facts.test.ts',
   'web/playground/export/run-exports.test.ts',
+  'original/tab/tab.test.ts',
   'server/lessons.test.ts',
   'original/record/original.test.ts',
   'scripts/practice/practice.test.ts',

@@ -8,7 +8,6 @@ import type {
   ProjectFiles,
 } from '#contract/original-tab/engine.ts'
 import { OriginalFault } from '#contract/original-tab/fault.ts'
-import { useProjectFiles } from './files/project-files.ts'
 import { lastDiedHere, markRunning } from './running-mark.ts'
 import { originalSource } from './source.ts'
 
@@ -30,7 +29,6 @@ export const useOriginalTab = defineStore('original-tab', () => {
   const message = shallowRef(lastDiedHere() ? DIED : '')
   /** Counts databases: a conversation holds in one. */
   const life = shallowRef(0)
-  const project = useProjectFiles()
   let tab: OriginalTab | null = null
   let stopper: AbortController | null = null
   let running: ProjectFiles = {}
@@ -49,7 +47,7 @@ export const useOriginalTab = defineStore('original-tab', () => {
     }
   }
 
-  /** Downloads and starts it, with the changed files where they run. Failures are in `message`. */
+  /** Downloads and starts it, with the project's own files. Failures are in `message`. */
   async function start(): Promise<void> {
     if (phase.value !== 'offered') return
     phase.value = 'starting'
@@ -83,9 +81,12 @@ export const useOriginalTab = defineStore('original-tab', () => {
     }
   }
 
-  /** Starts the app anew with the files as they are now, in a new database. @returns null when they run already */
-  async function applyChanges(): Promise<ApplyResult | null> {
-    const wanted = project.changes
+  /**
+   * Starts the app anew, in a new database.
+   * @param wanted the files that differ from the project's own
+   * @returns null when they run already
+   */
+  async function applyChanges(wanted: ProjectFiles): Promise<ApplyResult | null> {
     if (JSON.stringify(wanted) === JSON.stringify(running)) return null
     const result = await use((original) => original.apply(wanted, { keepData: false }))
     if (result.ok) {

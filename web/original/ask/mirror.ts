@@ -6,6 +6,7 @@ import type { Exchange } from '../../playground/run/exchange.ts'
 import { usePlaygroundStore } from '../../playground/run/playground-store.ts'
 import { resetAll } from '../../playground/run/run.ts'
 import { useDeckStore } from '../../stores/deck.ts'
+import { useProjectFiles } from '../files/project-files.ts'
 import { lessonOf } from '../lesson-of.ts'
 import { createConversation, type Outcome } from '../run/conversation.ts'
 import { useOriginalTab } from '../tab-store.ts'
@@ -20,6 +21,7 @@ export const useMirror = defineStore('original-mirror', () => {
   const playground = usePlaygroundStore()
   const deck = useDeckStore()
   const tab = useOriginalTab()
+  const project = useProjectFiles()
   const answers = shallowReactive(new Map<number, Mirrored>())
   /** The life of the original whose data is the twin's; 0 when there is none. */
   const follows = shallowRef(0)
@@ -29,7 +31,7 @@ export const useMirror = defineStore('original-mirror', () => {
 
   /** Resets the sandbox and the original, and follows from then on. @throws ApiFailure, OriginalFault */
   async function begin(): Promise<void> {
-    await tab.applyChanges()
+    await tab.applyChanges(project.changes)
     await tab.use(async (original) => {
       await resetAll()
       await original.reset()

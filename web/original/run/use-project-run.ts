@@ -1,0 +1,89 @@
+import { computed, shallowRef } from 'vue'
+import type { OriginalTab, ProjectFiles } from '#contract/original-tab/engine.ts'
+import { OriginalFault } from '#contract/original-tab/fault.ts'
+import type { PythonError } from '#contract/original-tab/python-error.ts'
+import type { EditedFiles } from '../files/edited-files.ts'
+import { changesForTab } from '../files/own-files.ts'
+import { useOriginalTab } from '../tab-store.ts'
+import type { StepRun } from './run-steps.ts'
+
+/** Steps that ran in an edited project. */
+export interface ProjectRun {
+  runs: StepRun[]
+  /** The changes that they ran with. */
+  changes: ProjectFiles
+}
+
+/** What a run has at hand. */
+export interface RunContext {
+  tab: OriginalTab
+  /** Whether the database holds the seeded people only, untouched. */
+  isFresh: boolean
+  report: (run: StepRun) => void
+  signal: AbortSignal
+}
+
+/** Runs steps in a project as it is edited, one job at a time. */
+export function useProjectRun<Run extends ProjectRun>(project: EditedFiles) {
+  const tab = useOriginalTab()
+  const busy = shallowRef(false)
+  const result = shallowRef<Run | null>(null)
+  /** Why the edited project doesn't start; the one before still answers. */
+  const error = shallowRef<PythonError | null>(null)
+  /** What came of the last job, for screen readers too. */
+  const message = shallowRef('')
+  let stopper = new AbortController()
+
+  /**
+   * Never rejects: `result`, `error` and `message` say how it went.
+   * @param job what to run, once the project has started with its changes
+   * @param finished what is kept of a run, and a sentence on how it went
+   */
+  async function run(
+    job: (context: RunContext) => Promise<StepRun[]>,
+    finished: (run: ProjectRun) => { result: Run; message: string },
+  ): Promise<void> {
+    if (busy.value || !tab.ready) return
+    busy.value = true
+    message.value = 'Starting the project…'
+    stopper = new AbortController()
+    const { changes } = project
+    try {
+      const applied = await tab.applyChanges(changesForTab(project.files))
+      error.value = applied && !applied.ok ? applied.error : null
+      if (error.value) {
+        result.value = null
+        message.value = `The project doesn’t start: ${error.value.type}.`
+        return
+      }
+      message.value = 'Running…'
+      const context = { isFresh: applied !== null, report, signal: stopper.signal }
+      const runs = await tab.use((original) => job({ tab: original, ...context }))
+      const done = finished({ runs, changes })
+      result.value = done.result
+      message.value = done.message
+    } catch (failure) {
+      message.value = failureText(failure)
+    } finally {
+      busy.value = false
+    }
+  }
+
+  function report({ step }: StepRun): void {
+    message.value = `Ran “${step.title}”`
+  }
+
+  return {
+    ...{ busy, result, error, message, run },
+    /** The code was edited after it ran, so its lines are no longer those that ran. */
+    outdated: computed(() => result.value !== null && result.value.changes !== project.changes),
+    stop: () => stopper.abort(),
+  }
+}
+
+function failureText(failure: unknown): string {
+  if (failure instanceof DOMException && failure.name === 'AbortError') return 'Stopped.'
+  // The offer to start it again says why it ended.
+  if (failure instanceof OriginalFault) return 'FastAPI stopped.'
+  return failure instanceof Error ? failure.message : String(failure)
+}

@@ -1,7 +1,7 @@
 import type { OriginalAnswer, OriginalTab } from '#contract/original-tab/engine.ts'
 import { evidenceNeeded, type Evidence } from '#contract/evaluate.ts'
 import type { Step } from '#contract/lesson.ts'
-import { savedFrom, type PlainRequest } from '#contract/request.ts'
+import { savedFrom, savedFromTrace, type PlainRequest } from '#contract/request.ts'
 import { variablesIn, type Variables } from '#contract/variables.ts'
 import { jsonOf, toSentRequest } from '../../playground/api/send-request.ts'
 import { foreignOrigin, toBrowserRequest } from '../../playground/request/browser-headers.ts'
@@ -61,8 +61,11 @@ export function createConversation(tab: OriginalTab) {
     const person = createdPerson(request, first.status)
     if (person) people.set(person.email, person)
     const json = jsonOf(headersOf(last)['content-type'] ?? '', last.text)
-    if (step) saved[slug] = { ...saved[slug], ...savedFrom(step, json, last.text) }
     const evidence = { ...evidenceOf(first, last, json), store: await rowsFor(step) }
+    if (step) {
+      const found = { ...savedFrom(step, json, last.text), ...savedFromTrace(step, evidence.trace) }
+      saved[slug] = { ...saved[slug], ...found }
+    }
     const judgements = step?.claims.map((claim) => judge(claim, evidence, saved[slug] ?? {})) ?? []
     const reply = { ...{ request, answer: last, json, judgements }, firstStatus: first.status }
     return { kind: 'reply', reply: { ...reply, redirected: path !== request.path } }

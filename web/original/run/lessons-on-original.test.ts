@@ -43,7 +43,7 @@ test.skipIf(!tab)(
     }
     // Bursts, which are the twin's, aren't among them.
     expect(counts.held).toBeGreaterThan(150)
-    expect(counts.twinOnly).toBeLessThan(10)
+    expect(counts.twinOnly).toBeLessThan(2)
   },
 )
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Bug, BugView } from './bug.ts'
 import { Expectation, JsonExpectation, Matcher } from './claim.ts'
 import type { Fact } from './fact.ts'
 import { Misprediction } from './predict/misprediction.ts'
@@ -184,8 +185,10 @@ export type PracticeFile = z.infer<typeof PracticeFile>
 /** The answer to a quiz: for each of its choices the index of the right option, or the cards' indexes in the right order. */
 export type QuizKey = readonly number[]
 
-/** What a lesson gives to practise with, as read and checked. Empty for a lesson without `practice.yaml`. */
+/** What a lesson gives to practise with, as read and checked. Empty for a lesson without `practice.yaml` and `bugs.yaml`. */
 export interface Practice extends PracticeFile {
+  /** Of `bugs.yaml`. */
+  bugs: readonly Bug[]
   /** The code of spot quizzes, mended or not, with what it printed. */
   snippets: (Fact & { file: string })[]
   /** By the quiz's id. */
@@ -236,4 +239,5 @@ export interface PracticeSet {
   misconceptions: Misconception[]
   tasks: TaskView[]
   quizzes: QuizView[]
+  bugs: BugView[]
 }

@@ -21,6 +21,7 @@ import {
   type Lesson,
 } from '#contract/lesson.ts'
 import { SaveSource } from '#contract/save.ts'
+import { readBugs, type ReadBugs } from './bugs/read.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
 import type { LessonPlace } from './lesson-names.ts'
@@ -48,6 +49,7 @@ export interface ReadLesson {
   stepLine: (path: readonly PropertyKey[]) => number
   /** `practice.yaml` and what lies beside it. */
   practice: ReadPractice
+  bugs: ReadBugs
   /** Those that the prose shows. */
   pictures: Picture[]
 }
@@ -128,9 +130,11 @@ export async function readLessonFolder(
   const steps = readYaml({ file: stepsFile, text: stepsText, offset: 0 }, StepsFile, KEY_NAMES, faults)
   const facts = await readFacts(root, folder, faults)
   const practice = await readPractice(root, folder, faults)
+  const bugs = await readBugs(root, folder, faults)
   const body = await readProse(folder, { file: proseFile, prose, start: matter[0].length }, faults)
   const sections = readSections(proseFile, body.prose, matter[0], faults)
-  if (!front || !steps || !practice || faults.slice(before).some(({ isWarning }) => !isWarning)) return null
+  if (!front || !steps || !practice || !bugs || faults.slice(before).some(({ isWarning }) => !isWarning))
+    return null
 
   const [first, ...rest] = sections
   const hasSay = first?.heading === SAY
@@ -155,7 +159,10 @@ export async function readLessonFolder(
     followUps: followUps ? itemsOf(followUps) : [],
     steps: steps.value.steps,
     facts,
-    practice: { ...practice.content, snippets: practice.snippets, keys: {}, mistakes: [] },
+    practice: {
+      ...{ ...practice.content, bugs: bugs.content.bugs },
+      ...{ snippets: practice.snippets, keys: {}, mistakes: [] },
+    },
   }
   const answerLine = (sentence: string): number => lineOfSentence(prose, answer?.line ?? 1, sentence)
   return {
@@ -167,6 +174,7 @@ export async function readLessonFolder(
     proseLine: (text) => body.prose.split('\n').findIndex((line) => line.includes(text)) + 1,
     stepLine: steps.lineOf,
     practice,
+    bugs,
     pictures: body.pictures,
   }
 }

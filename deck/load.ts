@@ -1,6 +1,8 @@
 import { join, relative, resolve } from 'node:path'
 import type { DeckInfo } from '#contract/deck.ts'
 import type { Deck } from '#contract/lesson.ts'
+import { bugFaults } from './bugs/faults.ts'
+import { readProjectFiles } from './bugs/project-files.ts'
 import { deckInfo, readDeckFile, type ReadDeckFile } from './deck-file.ts'
 import { ContentError, type Fault } from './fault.ts'
 import { readLessonFolder, type ReadLesson } from './lesson-folder.ts'
@@ -59,6 +61,7 @@ export async function readDeck(
   )
   const keyed = lessons.map((lesson) => ({ ...lesson, ...practiceKeys(lesson, { withoutRuns }) }))
   const mistakes = mistakesIn(lessons)
+  const project = await readProjectFiles(root)
   const inBoth = [...known.regions].map((name) => [name, { python: regions.python.get(name)! }] as const)
   faults.push(
     ...predictionFaults(lessons, mistakes, handlersIn(new Map(inBoth))),
@@ -70,6 +73,7 @@ export async function readDeck(
     ...termsTwice(lessons),
     ...lessons.flatMap((lesson) => practiceFaults(lesson, known, misconceptions)),
     ...misconceptionsTwice(lessons),
+    ...lessons.flatMap((lesson) => bugFaults(lesson, { known, misconceptions, project })),
     ...keyed.flatMap((lesson) => lesson.faults),
   )
   const inOrder = faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line)

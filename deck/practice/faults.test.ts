@@ -465,7 +465,7 @@ test('dated words make a sentence one that no longer holds', async () => {
 test('a lesson without practice.yaml has nothing to practise with, and no fault', async () => {
   const [first] = await loadDeck(folder)
   expect(first?.practice).toEqual({
-    ...{ misconceptions: [], predictions: [], tasks: [], quizzes: [] },
+    ...{ misconceptions: [], predictions: [], tasks: [], quizzes: [], bugs: [] },
     ...{ snippets: [], keys: {}, mistakes: [] },
   })
 })

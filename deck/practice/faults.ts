@@ -127,7 +127,8 @@ function quizFaults({ lesson, practice }: ReadLesson, index: number, known: Know
   ]
 }
 
-function misconceptionFaults(value: unknown, path: Path, known: readonly string[]): Wrong[] {
+/** References to misconceptions, anywhere in a value, that the deck doesn't have. */
+export function misconceptionFaults(value: unknown, path: Path, known: readonly string[]): Wrong[] {
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => misconceptionFaults(item, [...path, index], known))
   }

@@ -1,9 +1,8 @@
 import MarkdownIt from 'markdown-it'
-import type { PracticeFile } from '#contract/practice.ts'
 
 const markdown = new MarkdownIt({ html: true })
 
-/** A text of practice.yaml, with its path. */
+/** A text of practice.yaml or bugs.yaml, with its path. */
 interface Text {
   path: readonly PropertyKey[]
   text: string
@@ -15,8 +14,8 @@ const PARAGRAPH = new Set(['says', 'belief', 'truth'])
 /** Keys whose texts have code between backticks and no other markup. */
 const PLAIN = new Set(['belief', 'truth'])
 
-/** What is wrong with the texts of a practice.yaml: HTML, and several paragraphs where there is room for one. */
-export function textFaults(content: PracticeFile): { path: readonly PropertyKey[]; cause: string }[] {
+/** What is wrong with the texts of a practice.yaml or bugs.yaml: HTML, and several paragraphs where there is room for one. */
+export function textFaults(content: object): { path: readonly PropertyKey[]; cause: string }[] {
   return textsIn(content, []).flatMap(({ path, text }) => {
     const tokens = markdown.parse(text, {})
     const all = tokens.flatMap((token) => [token, ...(token.children ?? [])])

@@ -1,3 +1,4 @@
+import type { Bug, BugView } from '#contract/bug.ts'
 import type { Deck, Lesson } from '#contract/lesson.ts'
 import type { PracticeSet, Quiz, QuizChoice, QuizKey, QuizView, Task, TaskView } from '#contract/practice.ts'
 import { STILL_TRUE, TRUE_OR_MISTAKE } from '../practice/keys.ts'
@@ -15,13 +16,14 @@ const WHICH_LINE = 'Which line has to change?'
 export function practiceSets(deck: Deck, rendering: RenderWith): PracticeSet[] {
   return deck.flatMap((lesson) => {
     const { slug, name, number, title, practice } = lesson
-    const { misconceptions, tasks, quizzes } = practice
-    if (misconceptions.length + tasks.length + quizzes.length === 0) return []
+    const { misconceptions, tasks, quizzes, bugs } = practice
+    if (misconceptions.length + tasks.length + quizzes.length + bugs.length === 0) return []
     return [
       {
         ...{ slug, name, number, title, misconceptions },
         tasks: tasks.map((task) => taskView(task, rendering)),
         quizzes: quizzes.map((quiz) => quizView(quiz, lesson, rendering)),
+        bugs: bugs.map((bug) => bugView(bug, rendering)),
       },
     ]
   })
@@ -34,6 +36,17 @@ function taskView(task: Task, rendering: RenderWith): TaskView {
     ask: markdown(task.ask),
     hints: task.hints.map((hint) => markdown(hint)),
     traps: task.traps.map((trap) => ({ ...trap, says: paragraph(trap.says, rendering) })),
+  }
+}
+
+function bugView(bug: Bug, rendering: RenderWith): BugView {
+  const { markdown } = rendering
+  return {
+    ...bug,
+    ask: markdown(bug.ask),
+    hints: bug.hints.map((hint) => markdown(hint)),
+    why: markdown(bug.why),
+    nearMisses: bug.nearMisses.map((miss) => ({ ...miss, says: paragraph(miss.says, rendering) })),
   }
 }
 

@@ -32,9 +32,20 @@ test('schemas describe keys, refuse unknown ones and refer only to what they def
   }
 })
 
+test('keys with the same rules are each described in their own words', async () => {
+  const text = (await jsonSchemas(root)).get('practice.json') ?? ''
+  const { definitions } = JSON.parse(text) as {
+    definitions: Record<string, { properties: Record<string, { description?: string }> }>
+  }
+  const { belief, truth } = definitions['Misconception']?.properties ?? {}
+  expect(belief?.description).toBe('As someone who holds it would put it.')
+  expect(truth?.description).toBe('What is so instead, in one sentence.')
+  expect(definitions['Task']?.properties['ask']?.description).toBe('What has to happen, in Markdown.')
+})
+
 test('an editor accepts the files of the built-in decks, and marks a misspelt key', async () => {
   const schemas = await jsonSchemas(root)
-  for (const name of ['steps', 'practice']) {
+  for (const name of ['steps', 'practice', 'bugs']) {
     const schema = z.fromJSONSchema(
       JSON.parse(schemas.get(`${name}.json`) ?? '') as z.core.JSONSchema.JSONSchema,
     )

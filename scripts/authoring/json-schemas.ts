@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as bug from '#contract/bug.ts'
 import * as claim from '#contract/claim.ts'
 import * as deck from '#contract/deck.ts'
 import * as lesson from '#contract/lesson.ts'
@@ -8,13 +9,16 @@ import * as save from '#contract/save.ts'
 import { descriptionOf, readDescriptions, type Descriptions } from './described.ts'
 
 /** Where the schemas' comments are. */
-const SOURCES = ['claim', 'deck', 'lesson', 'practice', 'predict/misprediction', 'request-fields', 'save']
+const SOURCES = ['bug', 'claim', 'deck', 'lesson', 'practice', 'predict/misprediction']
+/** Of what they have in common. */
+const SHARED = ['request-fields', 'save', 'step']
 
 /** The files that an author writes: the name of each schema, what it describes and its title. */
 const FILES = [
   { name: 'front-matter.json', schema: lesson.FrontMatter, title: 'Front matter of lesson.md' },
   { name: 'steps.json', schema: lesson.StepsFile, title: 'steps.yaml of a lesson' },
   { name: 'practice.json', schema: practice.PracticeFile, title: 'practice.yaml of a lesson' },
+  { name: 'bugs.json', schema: bug.BugsFile, title: 'bugs.yaml of a lesson' },
   { name: 'deck.json', schema: deck.DeckFile, title: 'deck.yaml' },
 ]
 
@@ -22,7 +26,7 @@ const FILES = [
 export async function jsonSchemas(root: string): Promise<Map<string, string>> {
   const descriptions = await readDescriptions(
     root,
-    SOURCES.map((name) => `contract/${name}.ts`),
+    [...SOURCES, ...SHARED].map((name) => `contract/${name}.ts`),
   )
   return new Map(
     FILES.map(({ name, schema, title }) => {
@@ -33,6 +37,7 @@ export async function jsonSchemas(root: string): Promise<Map<string, string>> {
 }
 
 const exported: Record<string, unknown> = {
+  ...bug,
   ...claim,
   ...deck,
   ...lesson,
@@ -52,17 +57,19 @@ function schemaOf(schema: z.ZodType, descriptions: Descriptions) {
     io: 'input',
     target: 'draft-7',
     metadata: registry,
-    override: ({ zodSchema, jsonSchema }) => {
+    override: ({ jsonSchema }) => {
       // Zod's own name for a pattern that says the same.
       if (jsonSchema.format === 'starts_with') delete jsonSchema.format
-      const object = names.get(zodSchema)
-      if (object === undefined) return
-      for (const [key, property] of Object.entries(jsonSchema.properties ?? {})) {
-        const description = descriptionOf(descriptions, object, key)
-        if (description !== undefined && typeof property === 'object') property.description = description
-      }
     },
   })
+  const definitions = (json.definitions ?? {}) as Record<string, { properties?: Record<string, object> }>
+  for (const [object, { properties = {} }] of Object.entries(definitions)) {
+    for (const [key, property] of Object.entries(properties)) {
+      const description = descriptionOf(descriptions, object, key)
+      // Keys with the same rules share one object.
+      if (description !== undefined) properties[key] = { ...property, description }
+    }
+  }
   return withAnyJson(json) as typeof json
 }
 

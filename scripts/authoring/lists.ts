@@ -46,6 +46,7 @@ const FILE_OF: Record<string, string> = {
   'front-matter.json': 'lesson.md',
   'steps.json': 'steps.yaml',
   'practice.json': 'practice.yaml',
+  'bugs.json': 'bugs.yaml',
   'deck.json': 'deck.yaml',
 }
 

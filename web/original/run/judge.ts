@@ -1,5 +1,6 @@
-import type { Claim, Expectation, TraceExpectation } from '#contract/claim.ts'
+import type { Claim, Expectation } from '#contract/claim.ts'
 import { evaluate, type Check, type Evidence } from '#contract/evaluate.ts'
+import { visibleIn } from '#contract/original-tab/visible.ts'
 import { variablesIn, type Variables } from '#contract/variables.ts'
 
 /**
@@ -25,25 +26,6 @@ export function judge(claim: Claim, evidence: Evidence, variables: Variables): J
   const checks = checksOf(visible, evidence, variables)
   const partly = JSON.stringify(visible) !== JSON.stringify(claim.expect)
   return { claim, state: checks.every(({ ok }) => ok) ? 'held' : 'failed', partly, checks }
-}
-
-/**
- * The parts of an expectation that the original gives evidence of. Pages such as /docs are Viva's own, and threads don't exist in
- * WebAssembly.
- */
-function visibleIn({ trace, burst: _, text, ...rest }: Expectation, isPage: boolean): Expectation {
-  const steps = trace?.filter(isVisible) ?? []
-  return {
-    ...rest,
-    ...(text === undefined || isPage ? {} : { text }),
-    ...(steps.length > 0 ? { trace: steps } : {}),
-  }
-}
-
-/** Summaries are the twin's own words; what SQLite or the CORS middleware refused, no hook of a library says. */
-function isVisible({ step, verdict, detail = [] }: TraceExpectation): boolean {
-  if (verdict === 'refused' && /^(models\.user|middleware\.cors)$/.test(step)) return false
-  return !detail.some(({ path }) => path === 'summary')
 }
 
 function checksOf(expect: Expectation, evidence: Evidence, variables: Variables): Check[] {

@@ -32,7 +32,19 @@ export async function runLesson(
   ran: (run: StepRun) => void,
   signal: AbortSignal,
 ): Promise<StepRun[]> {
-  const plans = lesson.steps.map(({ id }) => stepsToRun(lesson.steps, id, new Set()))
+  const ids = lesson.steps.map(({ id }) => id)
+  return runSteps(tab, lesson, ids, ran, signal)
+}
+
+/** Like `runLesson`, for some of its steps, in the order given. */
+export async function runSteps(
+  tab: OriginalTab,
+  lesson: LessonRun,
+  ids: readonly string[],
+  ran: (run: StepRun) => void,
+  signal: AbortSignal,
+): Promise<StepRun[]> {
+  const plans = ids.map((id) => stepsToRun(lesson.steps, id, new Set()))
   return runPlans(tab, lesson, plans, { ran, signal })
 }
 

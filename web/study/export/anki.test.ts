@@ -66,7 +66,15 @@ const anyQuestion = (number: number): fc.Arbitrary<StudyQuestion> =>
 const anyDeck = fc.tuple(anyQuestion(1), anyQuestion(2))
 
 const quizzes: PracticeSet = {
-  ...{ slug: '01-question', name: 'question', number: 1, title: 'Title', misconceptions: [], tasks: [] },
+  ...{
+    slug: '01-question',
+    name: 'question',
+    number: 1,
+    title: 'Title',
+    misconceptions: [],
+    tasks: [],
+    bugs: [],
+  },
   quizzes: [
     {
       ...{ id: 'which-line', kind: 'spot', ask: '<p>Which <em>line</em>?</p>', why: '<p>Because.</p>' },

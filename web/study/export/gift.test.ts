@@ -79,6 +79,7 @@ const anySets: fc.Arbitrary<PracticeSet[]> = fc
         title: 'A title: {so}',
         misconceptions: [],
         tasks: [],
+        bugs: [],
       },
       quizzes: quizzes.map((quiz, index) => ({ id: `quiz-${index}`, ...quiz })),
     })),

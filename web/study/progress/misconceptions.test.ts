@@ -10,7 +10,7 @@ import { metMisconceptions } from './misconceptions.ts'
 const NOON = Date.parse('2026-11-29T12:00:00Z')
 const named = (id: string) => ({ id, belief: `${id} is so`, truth: `${id} is not so` })
 const set = (slug: string, ids: string[]): PracticeSet => ({
-  ...{ slug, name: slug, number: 1, title: slug, tasks: [], quizzes: [] },
+  ...{ slug, name: slug, number: 1, title: slug, tasks: [], quizzes: [], bugs: [] },
   misconceptions: ids.map(named),
 })
 const sets = [set('01-one', ['json-login', 'jwt-secret']), set('02-two', ['def-blocks'])]

@@ -40,7 +40,7 @@ test('whatever a file holds, no attribute and no other element reaches the page'
       const quiz = { id: 'a', kind: 'predict' as const, code: null, order: null, why: ask }
       const quizzes = [{ ...quiz, ask, choices: [{ ask: '', options, right: 0 }] }]
       const gift = giftText([
-        { slug: 's', name: 's', number: 1, title: 't', misconceptions: [], tasks: [], quizzes },
+        { slug: 's', name: 's', number: 1, title: 't', misconceptions: [], tasks: [], bugs: [], quizzes },
       ])
       const html = ownSet(gift)
         .set.quizzes.map((each) => JSON.stringify(each))

@@ -21,6 +21,7 @@ export function ownSet(gift: string): { set: PracticeSet; faults: GiftFault[] } 
         title: 'Your own questions',
         misconceptions: [],
         tasks: [],
+        bugs: [],
       },
       quizzes: quizzes.map(({ slug, quiz }) => safe(slug === null ? quiz.id : `${slug}/${quiz.id}`, quiz)),
     },

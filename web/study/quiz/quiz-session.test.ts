@@ -6,7 +6,7 @@ import { quizItems } from './quiz-items.ts'
 import QuizSession from './QuizSession.vue'
 
 const set: PracticeSet = {
-  ...{ slug: '03-orm', name: 'orm', number: 3, title: 'ORM', tasks: [] },
+  ...{ slug: '03-orm', name: 'orm', number: 3, title: 'ORM', tasks: [], bugs: [] },
   misconceptions: [{ id: 'add-saves', belief: '`add()` writes <b>rows</b>', truth: '`commit()` does.' }],
   quizzes: [
     {

@@ -73,7 +73,7 @@ function quizCard(question: StudyQuestion, set: PracticeSet, quiz: QuizView): St
 /** A prediction is answered as a quiz is. */
 function predictCard(question: StudyQuestion, quiz: QuizView): StudyCard {
   const { slug, name, number, title } = question
-  const set = { slug, name, number, title, misconceptions: [], tasks: [], quizzes: [quiz] }
+  const set = { slug, name, number, title, misconceptions: [], tasks: [], bugs: [], quizzes: [quiz] }
   return {
     ...{ id: cardId('predict', slug, quiz.id), kind: 'predict', question, text: plainText(quiz.ask) },
     quiz: { key: quizKey(slug, quiz.id), set, quiz },

@@ -38,5 +38,15 @@ export function task(id: string, misconception?: string): TaskView {
 
 /** What a lesson gives to practise with. */
 export function practiceSet(number: number, slug: string, more: Partial<PracticeSet> = {}): PracticeSet {
-  return { slug, name: slug, number, title: slug, misconceptions: [], tasks: [], quizzes: [], ...more }
+  return {
+    slug,
+    name: slug,
+    number,
+    title: slug,
+    misconceptions: [],
+    tasks: [],
+    quizzes: [],
+    bugs: [],
+    ...more,
+  }
 }

@@ -1,0 +1,45 @@
+import type { Bug } from '#contract/bug.ts'
+import { testsOfBug } from '#contract/bug-edits.ts'
+import type { JudgedClaim } from '#contract/judge-bug.ts'
+import type { Step } from '#contract/lesson.ts'
+import type { OriginalTab } from '#contract/original-tab/engine.ts'
+import { canBeJudged, visibleIn } from '#contract/original-tab/visible.ts'
+import { variablesIn } from '#contract/variables.ts'
+import { runSteps, type LessonRun, type StepRun } from './run-steps.ts'
+
+/** The tests of a bug, as they ran: `runs` to show, `claims` to judge by. */
+export interface TestRun {
+  runs: StepRun[]
+  claims: JudgedClaim[]
+}
+
+/**
+ * Runs the tests of a bug in the project as it was last applied. Throws as `runLesson`.
+ * @param lesson the bug's, with all of its steps
+ * @param ran called after each step
+ */
+export async function runBug(
+  tab: OriginalTab,
+  bug: Pick<Bug, 'steps' | 'checks'>,
+  lesson: LessonRun,
+  ran: (run: StepRun) => void,
+  signal: AbortSignal,
+): Promise<TestRun> {
+  const { steps, ids } = testsOfBug(bug, lesson.steps)
+  const runs = await runSteps(tab, { ...lesson, steps }, ids, ran, signal)
+  return { runs, claims: runs.flatMap((run) => claimsOf(run, steps)) }
+}
+
+/** A claim that would have been judged, had the project not failed before, isn't true. */
+function claimsOf({ step, outcome }: StepRun, steps: readonly Step[]): JudgedClaim[] {
+  const named = (id: string, held: boolean): JudgedClaim => ({ name: `${step.id}/${id}`, held })
+  if (outcome.kind === 'left-out') {
+    const judged = step.claims.filter(({ expect }) => canBeJudged(step, expect, steps))
+    return judged.map(({ id }) => named(id, false))
+  }
+  return outcome.reply.judgements.flatMap(({ claim, state }) => {
+    const needsSaved = variablesIn(visibleIn(claim.expect, false)).length > 0
+    const isTwins = state === 'twin-only' && !(needsSaved && canBeJudged(step, claim.expect, steps))
+    return isTwins ? [] : [named(claim.id, state === 'held')]
+  })
+}

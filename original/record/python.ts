@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -46,20 +46,43 @@ export async function pythonWith(
   const key = createHash('sha256').update(`${python.path} ${python.version}`)
   for (const file of requirements) key.update(await readFile(file))
   const folder = join(cache, key.digest('hex').slice(0, 16))
-  const inVenv = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']
-  const ready = join(folder, ...inVenv)
-  if (existsSync(ready)) return ready
+  const files = requirements.flatMap((file) => ['-r', file])
+  return makeOnce(folder, async (unfinished) => {
+    const pip = await pipOf(python, cache)
+    await run(python.command, ['-m', 'venv', '--without-pip', unfinished])
+    // Older versions of pip have no `--python`.
+    const target = ['--ignore-installed', '--no-warn-script-location', '--prefix', unfinished]
+    const quiet = ['--quiet', '--disable-pip-version-check']
+    await run(pip, ['-m', 'pip', 'install', ...quiet, ...target, ...files], { timeout: 1_200_000 })
+  })
+}
 
+/** An environment with nothing but pip, which installs into all others: a pip in each takes longer than most packages. */
+function pipOf({ command, path, version }: Python, cache: string): Promise<string> {
+  const key = createHash('sha256').update(`${path} ${version} pip`).digest('hex')
+  return makeOnce(join(cache, `pip-${key.slice(0, 16)}`), async (unfinished) => {
+    await run(command, ['-m', 'venv', unfinished])
+  })
+}
+
+/**
+ * Makes an environment in one step, unless it is there: of two processes, the first one's stays.
+ * @returns the path of its `python`
+ */
+async function makeOnce(folder: string, make: (unfinished: string) => Promise<void>): Promise<string> {
+  const ready = join(
+    folder,
+    ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']),
+  )
+  if (existsSync(ready)) return ready
   const unfinished = `${folder}.${process.pid}`
-  await mkdir(cache, { recursive: true })
+  await mkdir(dirname(folder), { recursive: true })
   try {
-    await run(python.command, ['-m', 'venv', unfinished])
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
-    const files = requirements.flatMap((file) => ['-r', file])
-    await run(join(unfinished, ...inVenv), [...pip, ...files], { timeout: 1_200_000 })
+    await make(unfinished)
     await rename(unfinished, folder)
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })
+    if (error instanceof NoPython) throw error
     if (!existsSync(ready)) throw new NoPython(`the packages can't be installed: ${lastLine(error)}`)
   }
   return ready

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { loadDeck } from '../../../deck/load.ts'
 import { Sandbox } from '#contract/sandbox.ts'
 import { long } from '../../../e2e/support/guarantees.ts'
-import { serveViva, type ServedViva } from '../../../server/testing/serve-viva.ts'
+import { serveViva } from '../../../server/testing/serve-viva.ts'
 import { stepsToHttp } from './http-file.ts'
 import { peopleIn, type StepsOfLesson } from './people.ts'
 import { stepsToPostman } from './postman.ts'
@@ -15,20 +15,25 @@ import { npmTool } from './testing/npm-tool.ts'
 import { leaveOut } from '../../../scripts/leave-out.mjs'
 import { emptyFolder } from './testing/real-tools.ts'
 
-let viva: ServedViva
-let people: Sandbox['people']
-/** The file of each lesson, in the short form of those that delete, and that of all lessons. */
+/** The lessons of each file: one of those that delete, in the short form, and all of them. */
 let files: StepsOfLesson[][]
 beforeAll(async () => {
-  viva = await serveViva({ RATE_LIMIT: '0' })
-  people = Sandbox.parse(await (await fetch(`${viva.origin}/api/sandbox`)).json()).people
   const lessons = await loadDeck('content/lessons', resolve(import.meta.dirname, '../../..'))
   const withSteps = lessons.filter(({ steps }) => steps.length > 0)
   // Those that leave people deleted are what a second run can trip over.
   const deletes = withSteps.filter(({ steps }) => steps.some(({ method }) => method === 'DELETE'))
   files = [...long(deletes, withSteps).map((lesson) => [lesson]), withSteps]
 })
-afterAll(() => viva.close())
+
+/** A server of a test's own: the tools run at the same time, because most of their requests wait, and each resets the people. */
+async function serve(
+  onTestFinished: (close: () => Promise<void>) => void,
+): Promise<{ origin: string; people: Sandbox['people'] }> {
+  const { origin, close } = await serveViva({ RATE_LIMIT: '0' })
+  onTestFinished(close)
+  const { people } = Sandbox.parse(await (await fetch(`${origin}/api/sandbox`)).json())
+  return { origin, people }
+}
 
 async function install(name: string, version: string): Promise<string | null> {
   return npmTool(name, version).catch((error: Error) => {
@@ -46,10 +51,10 @@ interface Summary {
   }
 }
 
-test(
+test.concurrent(
   'newman runs each exported collection twice in a row, and every test in it passes',
   { timeout: 600_000 },
-  async ({ skip }) => {
+  async ({ skip, onTestFinished }) => {
     const tool = (await install('newman', '6.2.2')) ?? skip('newman is not there')
     const newman = createRequire(tool)('newman') as {
       run: (options: object, done: (error: unknown, summary: Summary) => void) => void
@@ -60,8 +65,9 @@ test(
           error ? failed(error) : done(summary),
         ),
       )
+    const { origin, people } = await serve(onTestFinished)
     for (const lessons of files) {
-      const collection = stepsToPostman(lessons, people, viva.origin)
+      const collection = stepsToPostman(lessons, people, origin)
       for (const time of ['first', 'second']) {
         const { failures, stats } = (await runOnce(collection)).run
         const failed = failures.map(({ error, source }) => `${source?.name}: ${error.message}`)
@@ -80,23 +86,24 @@ interface HttpyacOutput {
   requests: { fileName: string; name?: string; response?: { statusCode: number } }[]
 }
 
-test(
+test.concurrent(
   'httpYac runs each exported file twice in a row, with the statuses that the claims expect',
   { timeout: 600_000 },
-  async ({ skip }) => {
+  async ({ skip, onTestFinished }) => {
     const tool = (await install('httpyac', '6.16.7')) ?? skip('httpYac is not there')
+    const { origin, people } = await serve(onTestFinished)
     const folder = emptyFolder()
     const written = files.flatMap((lessons, index) =>
       ['first', 'second'].map((time) => ({ lessons, path: join(folder.cwd, `${index}-${time}.http`) })),
     )
     for (const { lessons, path } of written)
-      writeFileSync(path, stepsToHttp(lessons, people, viva.origin, 'jetbrains'))
+      writeFileSync(path, stepsToHttp(lessons, people, origin, 'jetbrains'))
     // One after another, by one process: httpYac takes longer to start than to run a file.
     const paths = written.map(({ path }) => path)
     const args = [tool, 'send', ...paths, '--all', '--json', '--output', 'short']
     const sent = (JSON.parse(await outputOf(args, folder)) as HttpyacOutput).requests
     const expected = written.flatMap(({ lessons, path }) =>
-      statusesOf(lessons).map((request) => [path, ...request]),
+      statusesOf(lessons, people).map((request) => [path, ...request]),
     )
     const statuses = sent.map(({ fileName, name, response }, index) => [
       fileName,
@@ -119,7 +126,10 @@ async function outputOf(args: string[], { cwd, env }: ReturnType<typeof emptyFol
 }
 
 /** What the file's requests are called and must be answered; undefined where no claim says it, or a redirect is followed. */
-function statusesOf(lessons: readonly StepsOfLesson[]): [name: string, status: number | undefined][] {
+function statusesOf(
+  lessons: readonly StepsOfLesson[],
+  people: Sandbox['people'],
+): [name: string, status: number | undefined][] {
   const reset: [string, number] = ['Reset the sandbox', 200]
   const steps = lessons.flatMap(({ steps: all }, at) =>
     all.flatMap((step): [string, number | undefined][] => {

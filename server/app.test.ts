@@ -94,16 +94,22 @@ test('a client without compression gets none, and one without Brotli gets gzip',
 test('a page with a slash at the end redirects to the page without it, and nowhere else', async () => {
   const redirect = await raw('/lessons/12-errors/?from=mail')
   expect([redirect.status, redirect.headers.location]).toEqual([308, '/lessons/12-errors?from=mail'])
-  for (const path of [
-    '//',
-    '//evil.example/',
-    '/lessons/',
-    '/assets/app-1234.js/',
-    '/lessons/12-errors/x/',
-  ]) {
+  for (const path of ['//', '//evil.example/', '/assets/app-1234.js/', '/lessons/12-errors/x/']) {
     expect((await raw(path)).headers.location).toBeUndefined()
   }
   expect((await raw('/')).status).toBe(200)
+})
+
+test('the address of all lessons leads to the page that lists them', async () => {
+  for (const [from, to] of [
+    ['/lessons', '/'],
+    ['/lessons/', '/'],
+    ['/lessons?topic=Security', '/?topic=Security'],
+  ] as const) {
+    const { status, headers } = await raw(from)
+    expect([from, status, headers.location]).toEqual([from, 308, to])
+  }
+  expect((await raw('/lessons.json')).headers.location).toBeUndefined()
 })
 
 test('an older address of a lesson redirects to the one that it has now, and nowhere else', async () => {

@@ -40,11 +40,13 @@ export function builtPages(
   const files = readBuilt(folder)
   const missing = files.get('404.html')
   const moved = movedPaths(files)
-  /** The page that an address means, which may be an older one of a lesson: renamed, or with its number. */
+  /** The page that an address means: the home page lists the lessons, and a lesson may have been renamed or have had a number. */
   const pageOf = (path: string): string | undefined =>
-    [path, moved.get(path), path.replace(/^\/lessons\/\d\d-/, '/lessons/')].find(
-      (page) => page !== undefined && files.has(`${page.slice(1)}.html`),
-    )
+    path === '/lessons'
+      ? '/'
+      : [path, moved.get(path), path.replace(/^\/lessons\/\d\d-/, '/lessons/')].find(
+          (page) => page !== undefined && files.has(`${page.slice(1)}.html`),
+        )
   if (!offline) files.set(SERVICE_WORKER, files.get('sw-off.js') ?? { etag: '', variants: {} })
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()

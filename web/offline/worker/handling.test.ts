@@ -42,6 +42,7 @@ test('a page of the build opens under each form of its address', () => {
   for (const form of ['', '/', '?step=2', '#playground', '/?from=mail#key-points']) {
     expect(open(`/lessons/12-errors${form}`)).toEqual({ kind: 'page', path: '/lessons/12-errors' })
     expect(open(`/lessons/08-jwt${form}`)).toEqual({ kind: 'page', path: '/lessons/jwt' })
+    expect(open(`/lessons${form}`)).toEqual({ kind: 'page', path: '/' })
   }
 })
 
@@ -98,7 +99,8 @@ test('nothing but the build’s own addresses and /assets/ is ever handled', () 
       const { pathname } = new URL(`${ORIGIN}${asked}`)
       if (handling.kind === 'asset') expect(pathname).toMatch(/^\/assets\//)
       else expect(Object.keys(files)).toContain(handling.path)
-      if (handling.kind === 'page') expect(pathname.replace(/\/+$/, '') || '/').toBe(handling.path)
+      const path = pathname.replace(/\/+$/, '').replace(/^\/lessons$/, '') || '/'
+      if (handling.kind === 'page') expect(path).toBe(handling.path)
     }),
   )
 })

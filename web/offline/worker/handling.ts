@@ -27,8 +27,9 @@ export function handlingOf(
   if (method !== 'GET' || asked !== origin || headers.has('Range')) return LEAVE
   if (mode === 'navigate') {
     const path = withoutSlashes(pathname)
-    // As they were when a lesson's number was in its address.
-    const page = [path, path.replace(/^\/lessons\/\d\d-/, '/lessons/')].find((each) => each in files)
+    // The home page lists the lessons. A lesson's address had its number once.
+    const now = path === '/lessons' ? '/' : path.replace(/^\/lessons\/\d\d-/, '/lessons/')
+    const page = [path, now].find((each) => each in files)
     return isPage(path) && page !== undefined ? { kind: 'page', path: page } : LEAVE
   }
   if (pathname.startsWith('/assets/')) return { kind: 'asset', path: pathname }

@@ -29,6 +29,8 @@ export interface AppDeps {
   development: boolean
   /** Rejects when the storage accepts no writes. */
   ready: () => Promise<void>
+  /** Whether the process is about to stop. */
+  isStopping?: () => boolean
   /** Turns refusals of storage and worker pools into answers. */
   refusals: Middleware
   /** The app's own API; all of its paths begin with `/api/`. */
@@ -60,7 +62,7 @@ export function createApp(deps: AppDeps): Koa {
   app.use(securityHeaders({ development: deps.development }))
   app.use(knownHost(deps.publicUrl))
   app.use(onPaths(/^\/(api\/|healthz$)/, nameBuild(deps.build)))
-  app.use(health(deps.ready))
+  app.use(health(deps.ready, deps.isStopping))
   if (deps.metrics) app.use(deps.metrics.endpoint)
   app.use(limitRequests(deps.requests))
   app.use(bodyLimits)

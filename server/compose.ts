@@ -18,7 +18,7 @@ import type { Limits } from './limits/limiter.ts'
 import { memoryLimits } from './limits/memory-limits.ts'
 import { postgresLimits } from './limits/postgres-limits.ts'
 import { mountProject } from './mount-project.ts'
-import { freeDisk, openStreams, readings } from './readings.ts'
+import { databasePool, freeDisk, openStreams, readings } from './readings.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
 import { lifespan } from './project/main.ts'
 import { PEOPLE, seededRows } from './project/seed.ts'
@@ -55,6 +55,8 @@ export interface VivaOptions {
 
 export interface Viva {
   app: Koa
+  /** From now on `/readyz` says that the process is about to stop; everything else is answered as before. */
+  announceStop: () => void
   /** Ends open event streams. Call it before draining, which would wait for them. */
   endStreams: () => Promise<void>
   /** Ends workers and storage; resolves when everything acknowledged is on disk. */
@@ -105,6 +107,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   })
   const original = options.originalFolder === undefined ? undefined : originalFiles(options.originalFolder)
   const people = PEOPLE.map(({ name, email, password }, index) => ({ id: index + 1, name, email, password }))
+  let isStopping = false
   const app = createApp({
     logger,
     development,
@@ -112,13 +115,19 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     publicUrl: config.publicUrl,
     requests: limits.requests,
     metrics: createMetrics({
-      readings: [...readings, openStreams(() => interviews.openStreams), freeDisk(() => disk?.bytes ?? NaN)],
+      readings: [
+        ...readings,
+        ...databasePool(storage.pool),
+        openStreams(() => interviews.openStreams),
+        freeDisk(() => disk?.bytes ?? NaN),
+      ],
       routeOf: routeOf(project.templateOf),
       token: config.metricsToken,
       isPublic: config.publicUrl !== undefined,
       build: { version, build: options.build ?? 'none', node: process.version },
     }),
     ready: () => storage.ready(),
+    isStopping: () => isStopping,
     refusals,
     routers: [
       createSandboxApi({
@@ -138,6 +147,9 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
   })
   return {
     app,
+    announceStop: () => {
+      isStopping = true
+    },
     endStreams: () => interviews.endStreams(),
     close: async () => {
       await interviews.close()

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { openViva } from './compose.ts'
@@ -42,10 +43,13 @@ async function main(): Promise<void> {
   )
 
   let stopping = false
+  const delay = new AbortController()
   const stop = async (): Promise<void> => {
-    if (stopping) return
+    if (stopping) return delay.abort()
     stopping = true
     logger.info('shutting down')
+    viva.announceStop()
+    await sleep(config.shutdownDelayMs, undefined, { signal: delay.signal }).catch(() => undefined)
     await viva.endStreams()
     await drain(server)
     await viva.close()

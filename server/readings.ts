@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import { connectionNumbers } from './http/connection-numbers.ts'
 import type { Reading } from './http/metrics.ts'
 import { passwordQueue } from './pools/passwords.ts'
@@ -37,6 +38,17 @@ export const readings: readonly Reading[] = [
 /** Streams of server-sent events. */
 export function openStreams(read: () => number): Reading {
   return gauge('viva_open_streams', 'Open event streams', read)
+}
+
+/** How busy the connections to the database are; not a number without a database. */
+export function databasePool(pool: Pool | undefined): Reading[] {
+  return [
+    gauge('viva_database_connections', 'Open connections to PostgreSQL', () => pool?.totalCount ?? NaN),
+    gauge('viva_database_connections_idle', 'Those of them that nothing uses', () => pool?.idleCount ?? NaN),
+    gauge('viva_database_waiting', 'Statements and transactions that wait for a connection', () => {
+      return pool?.waitingCount ?? NaN
+    }),
+  ]
 }
 
 /** Free space on the disk of the data folder. */

@@ -58,6 +58,22 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   },
 )
 
+test('with a delay, it first says that it is about to stop, and answers on until then', async () => {
+  const viva = run({ DATA_DIR: join(folder, 'delay'), SHUTDOWN_DELAY_SECONDS: '300' })
+  const address = await viva.address
+  const ready = async () => {
+    const response = await fetch(`${address}/readyz`)
+    return [response.status, await response.json()]
+  }
+  expect(await ready()).toEqual([200, { status: 'ready' }])
+  viva.child.kill('SIGTERM')
+  await expect.poll(ready).toEqual([503, { detail: 'This server is shutting down' }])
+  expect((await fetch(`${address}/items`)).status).toBe(200)
+  expect((await fetch(`${address}/healthz`)).status).toBe(200)
+  viva.child.kill('SIGTERM')
+  expect((await viva.ended).code).toBe(0)
+})
+
 test('its version is in its health and its metrics', async () => {
   const address = await run({ DATA_DIR: join(folder, 'version') }).address
   expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'alive', version })
@@ -101,6 +117,7 @@ test('a fault at start is one line that says what to do, and exit code 1', async
     ],
     [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY must be the number of proxies/],
     [{ SANDBOX_DAYS: '0' }, /SANDBOX_DAYS must be a number of days from 1 to 3650/],
+    [{ SHUTDOWN_DELAY_SECONDS: '1m' }, /SHUTDOWN_DELAY_SECONDS must be a number of seconds from 0 to 300/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be trace, debug, info/],
     [{ DATABASE_URL: 'localhost/viva' }, /DATABASE_URL must be the address of a database/],
     [{ DATABASE_URL: 'postgres://localhost/viva' }, /JWT_SECRET must be set with DATABASE_URL/],

@@ -80,6 +80,7 @@ const Environment = z.object({
   ),
   DISK_WARNING_MB: number(0, 1e9, 'must be a number of MB; 0 disables the warning').default(1_024),
   OFFLINE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  SHUTDOWN_DELAY_SECONDS: number(0, 300, 'must be a number of seconds from 0 to 300').default(0),
   METRICS_TOKEN: z
     .string()
     .regex(
@@ -131,6 +132,8 @@ export interface Config {
   diskWarningBytes: number
   /** Whether browsers may keep the pages and use them without this server. */
   offline: boolean
+  /** How long a process that was told to stop still answers, while `/readyz` says that it leaves. */
+  shutdownDelayMs: number
   /** Grants other machines access to `/metrics`. */
   metricsToken: string | undefined
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
@@ -182,6 +185,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     diskWarningBytes: parsed.data.DISK_WARNING_MB * MB,
     offline: parsed.data.OFFLINE === 'on',
+    shutdownDelayMs: parsed.data.SHUTDOWN_DELAY_SECONDS * 1000,
     metricsToken: METRICS_TOKEN,
     logLevel: LOG_LEVEL,
   }

@@ -8,8 +8,9 @@ const MAX_AGE_MS = 1_000
 /**
  * `GET /healthz`: the process is alive, and which version it runs. `GET /readyz`: it can serve requests, writes included.
  * @param ready rejects when the storage accepts no writes
+ * @param isStopping whether the process is about to stop: a balancer that polls `/readyz` should send it nothing new
  */
-export function health(ready: () => Promise<void>): Middleware {
+export function health(ready: () => Promise<void>, isStopping: () => boolean = () => false): Middleware {
   let latest: { time: number; result: Promise<void> } | undefined
   const recently = (): Promise<void> => {
     if (latest === undefined || performance.now() - latest.time > MAX_AGE_MS) {
@@ -24,6 +25,7 @@ export function health(ready: () => Promise<void>): Middleware {
       ctx.body = { status: 'alive', version }
     } else if (isRead && ctx.path === '/readyz') {
       ctx.state.quiet = true
+      if (isStopping()) return sendError(ctx, 503, 'This server is shutting down')
       await recently().then(
         () => (ctx.body = { status: 'ready' }),
         () => sendError(ctx, 503, 'The storage accepts no writes'),

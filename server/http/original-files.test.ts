@@ -79,6 +79,12 @@ test('a bundle appears while the server runs: absent, being prepared, ready with
   expect(await state()).toEqual({ state: 'ready', address: '/py/1-a/', bytes: 20 })
 })
 
+test('what a builder that was killed left is never served, though it may have a manifest', async () => {
+  await publish('.0-a.999999999')
+  expect(await state()).toMatchObject({ address: '/py/1-a/' })
+  expect((await raw('/py/.0-a.999999999/pyodide.asm.wasm', 'br')).status).toBe(404)
+})
+
 test('its files come compressed, with their types, to be kept for good', async () => {
   await publish('1-a')
   for (const [accepted, encoding] of [

@@ -43,7 +43,7 @@ export function originalFiles(folder: string): OriginalFiles {
   return {
     state: () => stateOf(folder),
     middleware: async (ctx, next) => {
-      const [, version, name] = /^\/py\/([\w.-]+)\/([\w.-]+)$/.exec(ctx.path) ?? []
+      const [, version, name] = /^\/py\/(\w[\w.-]*)\/([\w.-]+)$/.exec(ctx.path) ?? []
       if (version === undefined || name === undefined || !['GET', 'HEAD'].includes(ctx.method)) return next()
       const manifest = manifestOf(folder, version)
       if (manifest === undefined || !(name in manifest.files || name === MANIFEST)) return next()
@@ -71,7 +71,8 @@ interface Manifest {
 
 function stateOf(folder: string): OriginalBundle {
   const names = namesIn(folder)
-  for (const version of names.filter((name) => name !== PREPARING)) {
+  // What begins with a dot is still being made, or was left by a builder that was killed.
+  for (const version of names.filter((name) => name !== PREPARING && !name.startsWith('.'))) {
     const manifest = manifestOf(folder, version)
     if (manifest === undefined) continue
     // The notice is there to be read, not loaded.

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import { originalName } from '../../../scripts/original-name.mjs'
 import { makeBundle } from './build.ts'
 import { compressAll } from './compress.ts'
 import { fetchWheels, LOCK, makeLock, NoWheels } from './wheels.ts'
+import { makeWhole, removeUnfinished } from './whole-folder.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const CACHE = join(ROOT, 'node_modules/.cache/viva-original')
@@ -32,7 +33,7 @@ export async function ensureBundle(): Promise<Bundle> {
   const folder = join(CACHE, name)
   if (!existsSync(folder)) {
     const wheels = await fetchWheels(CACHE)
-    await whole(folder, (unfinished) => makeBundle(wheels, unfinished))
+    await makeWhole(folder, (unfinished) => makeBundle(wheels, unfinished))
   }
   return { name, folder }
 }
@@ -48,14 +49,17 @@ export async function publish({ background = false } = {}): Promise<number> {
   try {
     await mkdir(PUBLISHED, { recursive: true })
     await writeFile(marker, String(process.pid))
+    for (const each of [CACHE, PUBLISHED]) await removeUnfinished(each)
     const { name, folder } = await ensureBundle()
     const compressed = join(CACHE, `${name}-compressed`)
-    if (!existsSync(compressed)) await whole(compressed, (unfinished) => compressAll(folder, unfinished))
+    if (!existsSync(compressed)) await makeWhole(compressed, (unfinished) => compressAll(folder, unfinished))
     const target = join(PUBLISHED, name)
     if (!existsSync(target))
-      await whole(target, (unfinished) => cp(compressed, unfinished, { recursive: true }))
+      await makeWhole(target, (unfinished) => cp(compressed, unfinished, { recursive: true }))
     for (const other of await readdir(PUBLISHED))
-      if (other !== name && other !== PREPARING) await rm(join(PUBLISHED, other), { recursive: true })
+      // Another process may still be making what begins with a dot.
+      if (other !== name && other !== PREPARING && !other.startsWith('.'))
+        await rm(join(PUBLISHED, other), { recursive: true })
     process.stderr.write(`The original for the tab is ready (${name})\n`)
     return 0
   } catch (error) {
@@ -63,7 +67,8 @@ export async function publish({ background = false } = {}): Promise<number> {
     process.stderr.write(`The original for the tab is left out: ${error.message}\n`)
     return background ? 0 : 1
   } finally {
-    await rm(marker, { force: true })
+    const builder = await readFile(marker, 'utf8').catch(() => '')
+    if (builder === String(process.pid)) await rm(marker, { force: true })
   }
 }
 
@@ -71,18 +76,4 @@ export async function publish({ background = false } = {}): Promise<number> {
 export async function writeLock(): Promise<number> {
   await writeFile(LOCK, await makeLock(CACHE))
   return 0
-}
-
-/** Makes a folder in one step: what is there is whole, and of two processes the first one's stays. */
-async function whole(folder: string, make: (unfinished: string) => Promise<void>): Promise<void> {
-  const unfinished = `${folder}.${process.pid}`
-  await mkdir(unfinished, { recursive: true })
-  try {
-    await make(unfinished)
-    await rename(unfinished, folder).catch((error: unknown) => {
-      if (!existsSync(folder)) throw error
-    })
-  } finally {
-    await rm(unfinished, { recursive: true, force: true })
-  }
 }

@@ -205,6 +205,17 @@ test('a tab that the browser ended while FastAPI ran does not start it again, an
   expect(sessionStorage.getItem('viva:original-running')).toBeNull()
 })
 
+test('a tab that died while FastAPI was starting says so, too', async () => {
+  original = fakeTab({ slow: true })
+  await start(await open())
+  await soon(() => expect(original.calls).toEqual(['boot']))
+  // The tab's next page knows nothing but what is stored.
+  setActivePinia(createPinia())
+  const page = await open()
+  await soon(() => expect(page.text()).toContain('probably because memory ran out'))
+  expect(page.text()).toContain('Start FastAPI (8.3 MB)')
+})
+
 test('one steps through the lines that ran, in their files, and sees what the variables hold', async () => {
   const page = await open()
   await start(page)

@@ -26,12 +26,15 @@ export const useOriginalTab = defineStore('original-tab', () => {
   const progress = shallowRef<BootProgress | null>(null)
   const versions = shallowRef<OriginalVersions | null>(null)
   /** Why it isn't running, or ''. */
-  const message = shallowRef(lastDiedHere() ? DIED : '')
+  const message = shallowRef('')
   /** Counts databases: a conversation holds in one. */
   const life = shallowRef(0)
   let tab: OriginalTab | null = null
   let stopper: AbortController | null = null
   let running: ProjectFiles = {}
+  void lastDiedHere().then((died) => {
+    if (died && phase.value !== 'starting' && phase.value !== 'ready') message.value = DIED
+  })
 
   /** Asks the server whether it has the original; again while it is being prepared. */
   async function look(): Promise<void> {
@@ -54,12 +57,13 @@ export const useOriginalTab = defineStore('original-tab', () => {
     message.value = ''
     progress.value = null
     stopper = new AbortController()
+    // Its start takes the most memory.
+    markRunning(true)
     try {
       tab ??= await originalSource.open()
       versions.value = await tab.boot((now) => (progress.value = now), stopper.signal)
       running = {}
       life.value++
-      markRunning(true)
       phase.value = 'ready'
     } catch (error) {
       fail(error)

@@ -5,9 +5,13 @@ import { deckFolders } from './deck-folders.mjs'
 import { faultPage, faultText } from './dev/fault-page.mjs'
 import { tryOnSave } from './dev/try-on-save.mjs'
 import { ignored } from './dev/watched.mjs'
+import { prepareOriginal } from './prepare-original.mjs'
 
 /** `npm run dev`: Vite's server and Viva's on one port. An edit on either side is live with the next request. */
 const root = resolve(import.meta.dirname, '..')
+
+/** Its script has the policy that it has when it is built: what it forbids must fail here, too. */
+const ORIGINAL_WORKER = /^\/web\/original\/engine\/worker\.ts\?/
 
 async function main() {
   // Vite takes what follows them for a part of a URL. `npm start` works there.
@@ -96,6 +100,10 @@ async function main() {
   }
 
   async function answer(request, response) {
+    if (ORIGINAL_WORKER.test(request.url)) {
+      const { originalWorkerPolicy } = await load('server/http/security-headers.ts')
+      response.setHeader('Content-Security-Policy', originalWorkerPolicy(request.headers.host ?? ''))
+    }
     vite.middlewares(request, response, () => {
       opened().then(
         (callback) => {
@@ -124,6 +132,7 @@ async function main() {
   })
   const address = await listening.listen(server, config.port, config.host)
   console.log(`Viva is at ${address} (development)`)
+  if (process.env.npm_lifecycle_event === 'dev') prepareOriginal()
 
   const stop = async () => {
     stopTrials()

@@ -90,6 +90,13 @@ test('a lesson is read in a browser without a warning in its console', async ({ 
   expect(complaints).toEqual([])
 })
 
+test('the worker of FastAPI in the tab may do no more than in the built app', async () => {
+  const script = `${address}/web/original/engine/worker.ts?worker_file&type=module`
+  const policy = (await fetch(script)).headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
+  expect(policy).toContain(`connect-src ${new URL(address).host}/py/;`)
+})
+
 test('an edit of the server takes effect', async () => {
   const status = async () => (JSON.parse(await text('/healthz')) as { status: string }).status
   expect(await status()).toBe('alive')

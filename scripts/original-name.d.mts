@@ -1,1 +1,2 @@
+export const PREPARING: 'preparing'
 export function originalName(): string

@@ -10,6 +10,9 @@ const INPUTS = [
   ...['build.ts', 'make_bundle.py', 'compress.ts'].map((file) => `bundle/${file}`),
 ].map((file) => join(root, 'original/tab', file))
 
+/** A file of this name is in `dist/original` while a bundle is being built; it holds the builder's process id. */
+export const PREPARING = 'preparing'
+
 /**
  * The name of the bundle that these sources make, such as `314.0.7-3f8a12c0`.
  * @throws when Pyodide isn't installed

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { originalName } from './original-name.mjs'
+import { originalName, PREPARING } from './original-name.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const script = join(root, 'scripts/original.mjs')
@@ -12,9 +12,17 @@ const script = join(root, 'scripts/original.mjs')
  */
 export function prepareOriginal() {
   if (!existsSync(script) || !existsSync(join(root, 'node_modules/pyodide/package.json'))) return
-  if (existsSync(join(root, 'dist/original', originalName(), 'manifest.json'))) return
+  const published = join(root, 'dist/original')
+  if (existsSync(join(published, originalName(), 'manifest.json'))) return
   const child = spawn(process.execPath, [script, '--background'], { stdio: ['ignore', 'ignore', 'inherit'] })
   child.on('error', () => undefined)
   child.unref()
+  // The builder does so, too, but a page may ask before it has begun.
+  try {
+    mkdirSync(published, { recursive: true })
+    writeFileSync(join(published, PREPARING), String(child.pid))
+  } catch {
+    // It will say itself what is wrong with the folder.
+  }
   process.on('exit', () => child.kill())
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
-import { originalName } from '../../../scripts/original-name.mjs'
+import { originalName, PREPARING } from '../../../scripts/original-name.mjs'
 import { makeBundle } from './build.ts'
 import { compressAll } from './compress.ts'
 import { fetchWheels, LOCK, makeLock, NoWheels } from './wheels.ts'
@@ -12,9 +12,6 @@ const ROOT = resolve(import.meta.dirname, '../../..')
 const CACHE = join(ROOT, 'node_modules/.cache/viva-original')
 /** Where the server looks. */
 const PUBLISHED = join(ROOT, 'dist/original')
-
-/** There while a bundle is being built; it holds the builder's process id. */
-const PREPARING = 'preparing'
 
 /** A bundle as it is, for Node, and how a server has it. */
 export interface Bundle {

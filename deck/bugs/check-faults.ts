@@ -1,5 +1,4 @@
 import type { Bug } from '#contract/bug.ts'
-import { sourcesOf } from '#contract/request.ts'
 import { lastStepSaving, variablesNeeded } from '#contract/run-plan.ts'
 import type { Step } from '#contract/lesson.ts'
 import { didYouMean } from '../fault.ts'
@@ -37,11 +36,6 @@ export function checkFaults(bug: Bug, path: Path, lessonSteps: readonly Step[], 
         check.burst !== undefined,
         'burst',
         'FastAPI in the tab has no threads, so a burst is not judged; leave it out',
-      ),
-      ...when(
-        sourcesOf(check).some(([, { step }]) => step !== undefined),
-        'save',
-        'FastAPI in the tab saves nothing from a trace; save it from the response',
       ),
       ...claims
         .filter((id, claim) => claims.indexOf(id) < claim)

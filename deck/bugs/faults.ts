@@ -96,7 +96,7 @@ function redFaults(
     return [`no claim "${name}" among those that run${didYouMean(name, run)}`]
   }
   if (!ids.includes(found.step.id)) return [`"${found.step.id}" doesn't run: add it to the bug's steps`]
-  if (!canBeJudged(found.step, found.claim.expect, steps))
+  if (!canBeJudged(found.step, found.claim.expect))
     return [
       `"${name}" can only be judged on the twin, so it is never red; take another claim, or add a check`,
     ]

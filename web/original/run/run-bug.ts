@@ -1,7 +1,6 @@
 import type { Bug } from '#contract/bug.ts'
 import { testsOfBug } from '#contract/bug-edits.ts'
 import type { JudgedClaim } from '#contract/judge-bug.ts'
-import type { Step } from '#contract/lesson.ts'
 import type { OriginalTab } from '#contract/original-tab/engine.ts'
 import { canBeJudged, visibleIn } from '#contract/original-tab/visible.ts'
 import { variablesIn } from '#contract/variables.ts'
@@ -27,19 +26,19 @@ export async function runBug(
 ): Promise<TestRun> {
   const { steps, ids } = testsOfBug(bug, lesson.steps)
   const runs = await runSteps(tab, { ...lesson, steps }, ids, ran, signal)
-  return { runs, claims: runs.flatMap((run) => claimsOf(run, steps)) }
+  return { runs, claims: runs.flatMap(claimsOf) }
 }
 
 /** A claim that would have been judged, had the project not failed before, isn't true. */
-function claimsOf({ step, outcome }: StepRun, steps: readonly Step[]): JudgedClaim[] {
+function claimsOf({ step, outcome }: StepRun): JudgedClaim[] {
   const named = (id: string, held: boolean): JudgedClaim => ({ name: `${step.id}/${id}`, held })
   if (outcome.kind === 'left-out') {
-    const judged = step.claims.filter(({ expect }) => canBeJudged(step, expect, steps))
+    const judged = step.claims.filter(({ expect }) => canBeJudged(step, expect))
     return judged.map(({ id }) => named(id, false))
   }
   return outcome.reply.judgements.flatMap(({ claim, state }) => {
     const needsSaved = variablesIn(visibleIn(claim.expect, false)).length > 0
-    const isTwins = state === 'twin-only' && !(needsSaved && canBeJudged(step, claim.expect, steps))
+    const isTwins = state === 'twin-only' && !(needsSaved && canBeJudged(step, claim.expect))
     return isTwins ? [] : [named(claim.id, state === 'held')]
   })
 }

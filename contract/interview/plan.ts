@@ -149,6 +149,8 @@ export function hasPlayground({ questions }: Plan): boolean {
 /** A lesson as a question, before it is part of a plan, with the tasks and the code that it offers. */
 export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note' | 'pool' | 'task' | 'snippets'> & {
   slug: string
+  /** Which of several decks it is of; absent for the first. */
+  deck?: number
   tasks: readonly QuestionTask[]
   sources: readonly SnippetSource[]
 }

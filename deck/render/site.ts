@@ -78,12 +78,14 @@ export async function renderSite(folders: string | readonly string[], root: stri
     lessons: new Map(lessons.map(({ page }) => [page.name, page])),
     code: Object.fromEntries(code) as CodeBook,
     questions: deck.map((lesson) =>
-      lessonQuestionOf(lesson, markdown, {
-        tasks: practice
-          .filter(({ slug }) => slug === lesson.slug)
-          .flatMap((set) => questionTasksOf(set, beliefs)),
-        sources: snippetSourcesOf(lesson, regions),
-      }),
+      ofDeck(
+        lessonQuestionOf(lesson, markdown, {
+          tasks: practice
+            .filter(({ slug }) => slug === lesson.slug)
+            .flatMap((set) => questionTasksOf(set, beliefs)),
+          sources: snippetSourcesOf(lesson, regions),
+        }),
+      ),
     ),
     practice,
     study: deck.map((lesson) => ofDeck(studyQuestionOf(lesson, markdown, handlersIn(twins)))),

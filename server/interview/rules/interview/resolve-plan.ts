@@ -32,7 +32,7 @@ function questionOf(item: PlanItem, key: string, lessons: ReadonlyMap<string, Le
   if (item.from === 'lesson') {
     const lesson = lessons.get(item.slug)
     if (lesson === undefined) throw new RangeError(`no lesson "${item.slug}"`)
-    const { tasks: _, sources: __, ...asked } = lesson
+    const { tasks: _, sources: __, deck: ___, ...asked } = lesson
     return {
       ...asked,
       minutes: item.minutes ?? lesson.minutes,

@@ -331,4 +331,27 @@ describe.skipIf(bundle === undefined)('the original under Node', () => {
     expect(failing).toMatchObject({ output: '1\n', error: { type: 'ValueError', message: 'why' } })
     expect((await get('/users/1')).status).toBe(200)
   })
+
+  test.each([
+    ['what it raises itself', 'print(1)\n\nraise ValueError("why")', 'ValueError', 3],
+    ['what a function raises', 'def inner():\n    return {}["no"]\n\n\ninner()', 'KeyError', 2],
+    ['what a library raises', 'from pydantic import BaseModel\nBaseModel.model_validate(1)', null, 2],
+    ['what the project raises', 'import auth\n\nauth.hash_password(None)', null, 3],
+    ['code that isn’t Python', 'print(1)\nprint(\n', 'SyntaxError', 2],
+  ])('a fact’s error names the line of the script and quotes it: %s', (_, code, type, line) => {
+    const { error } = engine.runFact(code)
+    expect(error?.place).toEqual({ file: 'fact.py', line })
+    if (type) expect(error?.type).toBe(type)
+    expect(error?.traceback).toContain(`File "fact.py", line ${line}`)
+    expect(error?.traceback).toContain(code.split('\n')[line - 1]?.trim())
+    expect(error?.traceback).not.toMatch(/harness|_pyodide/)
+  })
+
+  test('what is printed is cut where it gets too long, and until then costs little', () => {
+    const { output, error } = engine.runFact('for number in range(30_000):\n    print(number)')
+    expect(error).toBeNull()
+    expect(output).toMatch(/^0\n1\n2\n/)
+    expect(output).toMatch(/… cut after 100,000 characters\n$/)
+    expect(output.length).toBeLessThan(100_100)
+  })
 })

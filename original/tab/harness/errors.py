@@ -9,8 +9,10 @@ PROJECT = Path("/project")
 AROUND = (str(Path(__file__).parent), "/lib/python314.zip/_pyodide/", "<frozen importlib")
 
 
-def shown(error: BaseException) -> dict[str, Any]:
-    """Type, message, the innermost place in the project, and the traceback without the harness's own frames."""
+def shown(error: BaseException, script: str | None = None) -> dict[str, Any]:
+    """Type, message, the innermost place in the project, and the traceback without the harness's own frames.
+
+    When a script was run, the place is in it instead: that is the file on the page."""
     told = traceback.TracebackException.from_exception(error, compact=True)
     for each in _chain(told):
         each.stack = traceback.StackSummary.from_list(
@@ -25,7 +27,7 @@ def shown(error: BaseException) -> dict[str, Any]:
     return {
         "type": f"{module}{kind.__qualname__}",
         "message": str(error),
-        "place": _place(error),
+        "place": _place(error, script),
         "traceback": "".join(told.format()).replace(f"{PROJECT}/", ""),
     }
 
@@ -37,20 +39,22 @@ def _chain(told: traceback.TracebackException | None) -> list[traceback.Tracebac
     return [told, *_chain(told.__cause__), *_chain(told.__context__), *grouped]
 
 
-def _place(error: BaseException) -> dict[str, Any] | None:
-    if isinstance(error, SyntaxError) and _is_project(error.filename):
+def _place(error: BaseException, script: str | None) -> dict[str, Any] | None:
+    if isinstance(error, SyntaxError) and _is_own(error.filename, script):
         return _at(error.filename, error.lineno or 1)
     frames = [
         (frame.f_code.co_filename, line)
         for frame, line in traceback.walk_tb(error.__traceback__)
-        if _is_project(frame.f_code.co_filename)
+        if _is_own(frame.f_code.co_filename, script)
     ]
     return _at(*frames[-1]) if frames else None
 
 
-def _is_project(file: str | None) -> bool:
+def _is_own(file: str | None, script: str | None) -> bool:
+    if script is not None:
+        return file == script
     return file is not None and Path(file).is_relative_to(PROJECT)
 
 
 def _at(file: str, line: int) -> dict[str, Any]:
-    return {"file": str(Path(file).relative_to(PROJECT)), "line": line}
+    return {"file": file.removeprefix(f"{PROJECT}/"), "line": line}

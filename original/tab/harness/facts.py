@@ -1,5 +1,6 @@
 """Runs a fact: a script with the project's modules and packages, in an empty folder, as `run_facts.py` does with a process."""
 
+import linecache
 import logging
 import os
 import sys
@@ -44,6 +45,8 @@ def run(code: str) -> dict[str, Any]:
     path = list(sys.path)
     failure: dict[str, Any] | None = None
     os.environ.update(SETTINGS)
+    # A traceback quotes its lines from here: there is no such file.
+    linecache.cache[SCRIPT] = (len(code), None, code.splitlines(keepends=True), SCRIPT)
     sys.path.insert(0, str(project.FOLDER))
     with tempfile.TemporaryDirectory() as empty, output.kept(errors=False) as pieces:
         os.chdir(empty)
@@ -53,8 +56,9 @@ def run(code: str) -> dict[str, Any]:
         except SystemExit:
             pass
         except BaseException as error:
-            failure = errors.shown(error)
+            failure = errors.shown(error, SCRIPT)
         finally:
+            linecache.cache.pop(SCRIPT, None)
             os.chdir(folder)
             os.environ.clear()
             os.environ.update(environment)

@@ -8,8 +8,24 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 MAX_CHARACTERS = 100_000
+CUT = f"\n… cut after {MAX_CHARACTERS:,} characters\n"
 
-_kept: ContextVar[list[str] | None] = ContextVar("viva_output", default=None)
+
+class Pieces(list[str]):
+    """What was written, in pieces, until it is too much."""
+
+    # Counted as it grows: to add up all pieces at each write takes seconds for a few thousand lines.
+    characters = 0
+
+    def add(self, text: str) -> None:
+        room = MAX_CHARACTERS - self.characters
+        if room < 0:
+            return
+        self.characters += len(text)
+        self.append(text if len(text) <= room else text[:room] + CUT)
+
+
+_kept: ContextVar[Pieces | None] = ContextVar("viva_output", default=None)
 _without_errors: ContextVar[bool] = ContextVar("viva_without_errors", default=False)
 
 
@@ -28,8 +44,8 @@ class _Kept(io.TextIOBase):
         kept = _kept.get()
         if self.is_error and _without_errors.get():
             return len(text)
-        if kept is not None and sum(map(len, kept)) < MAX_CHARACTERS:
-            kept.append(text)
+        if kept is not None:
+            kept.add(text)
         return len(text)
 
 
@@ -42,9 +58,9 @@ class _LikeUvicorn(logging.Formatter):
 
 
 @contextmanager
-def kept(errors: bool = True) -> Iterator[list[str]]:
-    """Collects, in pieces, what is written while it is open; without `errors` only what goes to stdout."""
-    pieces: list[str] = []
+def kept(errors: bool = True) -> Iterator[Pieces]:
+    """Collects what is written while it is open; without `errors` only what goes to stdout."""
+    pieces = Pieces()
     token, without = _kept.set(pieces), _without_errors.set(not errors)
     try:
         yield pieces

@@ -88,6 +88,7 @@ const mayImport: Record<string, string[]> = {
   'web/original': [
     'contract',
     'original/project',
+    'original/recording/versions.json',
     'web/api',
     'web/code',
     'web/original',

@@ -136,6 +136,18 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'What I changed (1)' }).click()
     await page.getByText('What is not original here').click()
   },
+  'a fact, changed': async (page) => {
+    await offerOriginal(page)
+    await open(page, '/original/fact?lesson=database-connection&id=engine-is-lazy')
+    await page.getByRole('button', { name: 'Start FastAPI (8.3 MB)' }).waitFor()
+    await page.locator('.cm-line').first().click()
+    await page.keyboard.type('# ')
+    await page.getByRole('button', { name: 'What I changed' }).click()
+  },
+  'a fact that a tab can’t run': async (page) => {
+    await open(page, '/original/fact?lesson=what-is-fastapi&id=flask-side-by-side')
+    await page.locator('.cm-line').first().waitFor()
+  },
   'a response of both, to be started': async (page) => {
     await offerOriginal(page)
     await open(page, '/playground')

@@ -18,6 +18,8 @@ const modules: Record<string, (site: Site) => string> = {
   'virtual:lesson-pages': ({ lessons }) =>
     `export const pages = ${JSON.stringify(Object.fromEntries(lessons))}`,
   'virtual:glossary': ({ glossary }) => `export const glossary = ${JSON.stringify(glossary)}`,
+  'virtual:fact-groups': ({ factGroups }) => `export const factGroups = ${JSON.stringify(factGroups)}`,
+  'virtual:has-facts': ({ factGroups }) => `export const hasFacts = ${factGroups.length > 0}`,
   'virtual:has-glossary': ({ glossary }) => `export const hasGlossary = ${glossary.length > 0}`,
   'virtual:has-practice': ({ practice }) => `
     export const hasQuizzes = ${practice.some(({ quizzes }) => quizzes.length > 0)}
@@ -25,13 +27,23 @@ const modules: Record<string, (site: Site) => string> = {
 }
 
 /** The data that pages fetch when they need it, by path. */
-function dataFiles({ decks, lessons, code, questions, study, practice, search }: Site): Map<string, unknown> {
+function dataFiles({
+  decks,
+  lessons,
+  code,
+  facts,
+  questions,
+  study,
+  practice,
+  search,
+}: Site): Map<string, unknown> {
   const pages = [...lessons].map(([name, page]) => [`lessons/${name}.json`, page] as const)
   const moved = [...lessons.values()].flatMap(({ slug, name }) =>
     lessonName(slug) === name ? [] : [[`/lessons/${slug}`, `/lessons/${name}`] as const],
   )
   return new Map<string, unknown>([
     ...pages,
+    ...[...facts].map(([name, own]) => [`facts/${name}.json`, own] as const),
     ['code.json', code],
     ['interview-questions.json', questions],
     ['study.json', study],
@@ -49,12 +61,12 @@ const PICTURE_TYPES: Record<string, string> = {
 
 /** Where such a file may be, so that the deck isn't rendered for another. */
 const DATA_FILE =
-  /^(lessons\/[^/]+|code|interview-questions|study|practice|search|moved)\.json$|^manifest\.webmanifest$/
+  /^((lessons|facts)\/[^/]+|code|interview-questions|study|practice|search|moved)\.json$|^manifest\.webmanifest$/
 
 /**
  * Provides the decks, rendered once for all parts of the build: `virtual:decks` and `virtual:site-title` for their names, `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
- * `virtual:glossary` for its page, `virtual:has-glossary` and `virtual:has-practice` for links to pages that not every deck has,
- * `/lessons/<name>.json`, `/code.json`, `/interview-questions.json`, `/study.json`, `/practice.json` and `/search.json` for the browser, and the manifest of the
+ * `virtual:glossary` and `virtual:fact-groups` for their pages, `virtual:has-glossary`, `virtual:has-facts` and `virtual:has-practice` for links to pages that not every deck has,
+ * `/lessons/<name>.json`, `/facts/<name>.json`, `/code.json`, `/interview-questions.json`, `/study.json`, `/practice.json` and `/search.json` for the browser, and the manifest of the
  * installed app. A fault in the deck fails the build with its message; in development an edit of a lesson or of the twins reloads the page.
  * @param folders of the decks; `CONTENT_DIR` names others
  */

@@ -24,7 +24,7 @@ const ONLINE_DATA = ['interview-questions.json', 'moved.json']
 export async function addOffline(client: string): Promise<void> {
   const built = (await readdir(client, { recursive: true })).map((name) => name.replaceAll('\\', '/'))
   const pages = built.filter((name) => name.endsWith('.html'))
-  const data = built.filter((name) => /^(lessons\/)?[\w-]+\.json$/.test(name) || name === 'early.js')
+  const data = built.filter((name) => /^((lessons|facts)\/)?[\w-]+\.json$/.test(name) || name === 'early.js')
   const pictures = built.filter((name) => /^assets\/pictures\/[^.]+\.\w+$/.test(name))
   const files = [
     ...pages.filter((name) => !ONLINE_PAGES.includes(name)),

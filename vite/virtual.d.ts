@@ -41,3 +41,14 @@ declare module 'virtual:has-glossary' {
   /** Whether the deck has terms. It is apart from them, so that a page with a link to the glossary doesn't load it. */
   export const hasGlossary: boolean
 }
+
+declare module 'virtual:fact-groups' {
+  import type { FactGroup } from '#contract/original-tab/facts.ts'
+  /** The facts of the lessons that have any, without their code: the browser fetches `/facts/<name>.json`. */
+  export const factGroups: FactGroup[]
+}
+
+declare module 'virtual:has-facts' {
+  /** Whether any lesson has facts. It is apart from them, so that a page with a link to them doesn't load their list. */
+  export const hasFacts: boolean
+}

@@ -1,3 +1,4 @@
+import { hasFacts } from 'virtual:has-facts'
 import { hasGlossary } from 'virtual:has-glossary'
 import { decks } from 'virtual:decks'
 import { cards } from 'virtual:lessons'
@@ -25,9 +26,10 @@ export interface RenderedPage {
 /** Every address that has a page of its own, `/404` among them. */
 export async function routes(): Promise<string[]> {
   const glossary = hasGlossary ? ['/glossary'] : []
+  const facts = hasFacts ? ['/original/facts', '/original/fact'] : []
   const study = studyPages.map(([path]) => path)
   return [
-    ...['/', '/playground', '/original', '/about', ...glossary, ...study, '/404'],
+    ...['/', '/playground', '/original', '/about', ...facts, ...glossary, ...study, '/404'],
     ...cards.map(({ name }) => `/lessons/${name}`),
   ]
 }

@@ -62,6 +62,12 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
         meta: { title: 'FastAPI in this tab' },
       },
       {
+        path: '/original/:page(facts?)',
+        name: 'facts',
+        component: () => import('./original/facts/FactPages.vue'),
+        meta: { title: 'Facts' },
+      },
+      {
         path: '/about',
         name: 'about',
         component: () => import('./home/AboutPage.vue'),

@@ -1,6 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import type { Fact } from '#contract/fact.ts'
 import type { NotShown } from '#contract/lesson.ts'
+import { factAddress, factObstacle, OBSTACLE_REASONS } from '#contract/original-tab/facts.ts'
 import { codeBlockHtml, escapeHtml, type Highlight } from './highlight.ts'
 
 /** Evidence for a sentence, or the reason why there is none, to unfold below the block with the sentence. */
@@ -29,20 +30,27 @@ export function insertFolds(tokens: Token[], folds: readonly Fold[]): void {
   }
 }
 
-/** A fact as a fold: the lines that ran, highlighted, and what they printed. */
-export function factHtml(
-  { id, sentence, code, environments, measured, output }: Fact,
-  highlight: Highlight,
-): string {
+/**
+ * A fact as a fold: the lines that ran, highlighted, what they printed, and where to run them again.
+ * @param lesson its name
+ */
+export function factHtml(fact: Fact, lesson: string, highlight: Highlight): string {
+  const { id, sentence, code, environments, measured, output } = fact
   const packages = environments.map((each) => each.join(' ')).join(', then ')
-  const ranWith = packages === '' ? '' : `<p class="fact-packages">Ran with ${escapeHtml(packages)}</p>`
+  const ranWith = packages === '' ? '' : `<p class="fact-note">Ran with ${escapeHtml(packages)}</p>`
   return (
     `<details class="fact" id="fact-${id}"><summary>${measured ? 'Measured once, what ran, what came out' : 'What ran, what came out'}: ` +
     `<span class="fact-sentence">${escapeHtml(sentence)}</span></summary>${ranWith}` +
     codeBlockHtml(code, 'python', highlight) +
     `<pre class="code fact-output" tabindex="0" role="group" aria-label="Output"><samp>${escapeHtml(output.trimEnd())}</samp></pre>` +
-    `</details>\n`
+    `<p class="fact-note no-print">${runHtml(fact, lesson)}</p></details>\n`
   )
+}
+
+function runHtml(fact: Fact, lesson: string): string {
+  const obstacle = factObstacle(fact)
+  if (obstacle) return `Not to be run in a tab. ${OBSTACLE_REASONS[obstacle]}`
+  return `<a href="${escapeHtml(factAddress(lesson, fact.id))}">Run it in this tab</a>`
 }
 
 /**

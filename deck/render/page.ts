@@ -122,6 +122,7 @@ function proseHtml(
     if ('fact' in mark)
       return factHtml(
         lesson.facts.find(({ id }) => id === mark.fact)!,
+        lesson.name,
         highlight,
       )
     return 'notShown' in mark ? notShownHtml(lesson.notShown[mark.notShown - 1]!, mark.notShown) : ''

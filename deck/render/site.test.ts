@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch'
 import { beforeAll, expect, test } from 'vitest'
 import { claimsOf, type Deck } from '#contract/lesson.ts'
+import { factObstacle, OBSTACLE_REASONS } from '#contract/original-tab/facts.ts'
 import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
 import { loadDeck } from '../load.ts'
 import { plainText } from '../prose.ts'
@@ -84,6 +85,24 @@ test('every fact is on its page once, and every link to a fact leads to one', ()
     const ids = [...html.matchAll(/<details class="fact" id="fact-([^"]+)"/g)].map(([, id]) => id)
     expect(ids.sort()).toEqual(lesson.facts.map(({ id }) => id).sort())
     for (const [, id] of html.matchAll(/href="#fact-([^"]+)"/g)) expect(ids).toContain(id)
+  }
+})
+
+test('every fact leads to where it can be run, or says why it can’t be; its code is there for the page', () => {
+  for (const lesson of deck) {
+    const html = Object.values(site.lessons.get(lesson.name)?.html ?? {}).join('')
+    for (const fact of lesson.facts) {
+      const fold = html.slice(html.indexOf(`id="fact-${fact.id}"`))
+      const note = fold.slice(0, fold.indexOf('</details>'))
+      const obstacle = factObstacle(fact)
+      if (obstacle) expect(note).toContain(OBSTACLE_REASONS[obstacle])
+      else expect(note).toContain(`href="/original/fact?lesson=${lesson.name}&amp;id=${fact.id}"`)
+      expect(site.facts.get(lesson.name)).toContainEqual(
+        expect.objectContaining({ id: fact.id, code: fact.code }),
+      )
+    }
+    const listed = site.factGroups.find(({ name }) => name === lesson.name)?.facts.map(({ id }) => id)
+    expect(listed ?? []).toEqual(lesson.facts.map(({ id }) => id))
   }
 })
 

@@ -1,7 +1,9 @@
 import MiniSearch from 'minisearch'
 import type { DeckInfo } from '#contract/deck.ts'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
+import type { Fact } from '#contract/fact.ts'
 import type { Deck } from '#contract/lesson.ts'
+import type { FactGroup } from '#contract/original-tab/facts.ts'
 import type { CodeBook, GlossaryEntry, LessonCard, LessonPage, StudyQuestion } from '#contract/page.ts'
 import type { PracticeSet } from '#contract/practice.ts'
 import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
@@ -10,6 +12,7 @@ import { readDecks } from '../read-decks.ts'
 import { handlersIn } from '../predictions.ts'
 import { readRegions } from '../regions.ts'
 import { placesOf, renderRegions } from './code.ts'
+import { factGroups, factsByLesson } from './facts.ts'
 import { sortedGlossary } from './glossary.ts'
 import { loadHighlight } from './highlight.ts'
 import { createMarkdown } from './markdown.ts'
@@ -27,6 +30,9 @@ export interface Site {
   cards: LessonCard[]
   lessons: Map<string, LessonPage>
   code: CodeBook
+  /** The list of all facts, and the facts of each lesson that has any, by its name. */
+  factGroups: FactGroup[]
+  facts: Map<string, Fact[]>
   /** What each lesson gives to an interview. */
   questions: LessonQuestion[]
   /** The terms of all lessons, in alphabetical order. */
@@ -77,6 +83,8 @@ export async function renderSite(folders: string | readonly string[], root: stri
     cards: deck.map((lesson) => ofDeck(cardOf(lesson))),
     lessons: new Map(lessons.map(({ page }) => [page.name, page])),
     code: Object.fromEntries(code) as CodeBook,
+    factGroups: factGroups(deck),
+    facts: factsByLesson(deck),
     questions: deck.map((lesson) =>
       ofDeck(
         lessonQuestionOf(lesson, markdown, {

@@ -4,6 +4,8 @@ export const LEARNER_PAGES = [
   '/lessons/jwt',
   '/playground',
   '/original',
+  '/original/facts',
+  '/original/fact?lesson=database-connection&id=engine-is-lazy',
   '/about',
   '/glossary',
   '/practice',

@@ -40,8 +40,12 @@ export async function fetchSearchIndex(): Promise<string> {
   return JSON.stringify(await fetchFile('/search.json'))
 }
 
-/** The page names its build, so that it never gets another build's file. Pages of interviews have none: they take what is there. */
-async function fetchFile(path: string, need: 'required' | 'optional' = 'required'): Promise<unknown> {
+/**
+ * A file of this very build. The page names its build, so that it never gets another build's file. Pages of interviews have none: they take what is there.
+ * @returns null for an optional file that isn't there
+ * @throws PageFailure
+ */
+export async function fetchFile(path: string, need: 'required' | 'optional' = 'required'): Promise<unknown> {
   try {
     const response = await fetch(`${path}?build=${document.documentElement.dataset.build ?? ''}`, {
       headers: { Accept: 'application/json' },

@@ -40,6 +40,7 @@ export interface PythonEditor {
 export interface PythonEditorOptions {
   changed(path: string, text: string): void
   run(): void
+  readOnly?: boolean
 }
 
 const colours = HighlightStyle.define([
@@ -104,6 +105,7 @@ export function openPythonEditor(root: ShadowRoot, options: PythonEditorOptions)
     indentUnit.of('    '),
     bracketMatching(),
     python(),
+    EditorState.readOnly.of(options.readOnly === true),
     syntaxHighlighting(colours),
     keymap.of([...defaultKeymap, ...historyKeymap]),
     marked,

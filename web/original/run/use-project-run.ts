@@ -81,7 +81,8 @@ export function useProjectRun<Run extends ProjectRun>(project: EditedFiles) {
   }
 }
 
-function failureText(failure: unknown): string {
+/** Why a run didn't end, in a sentence. */
+export function failureText(failure: unknown): string {
   if (failure instanceof DOMException && failure.name === 'AbortError') return 'Stopped.'
   // The offer to start it again says why it ended.
   if (failure instanceof OriginalFault) return 'FastAPI stopped.'

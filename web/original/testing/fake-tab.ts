@@ -1,6 +1,7 @@
 import type {
   ApplyResult,
   BootProgress,
+  FactResult,
   LineEvent,
   OriginalAnswer,
   OriginalRequest,
@@ -24,7 +25,7 @@ const encoder = new TextEncoder()
 
 /**
  * Stands in for the worker: `GET /items` answers with the list that `routers/items.py` returns, as it is edited; `/boom` fails in line 3
- * of it; anything else is 404. A file with the line `nonsense` can't be imported.
+ * of it; anything else is 404. A file with the line `nonsense` can't be imported. Of a script it knows `print("…")` and `raise …`.
  */
 export function fakeTab({ slow = false } = {}): FakeTab {
   const calls: string[] = []
@@ -76,9 +77,22 @@ export function fakeTab({ slow = false } = {}): FakeTab {
       called('reset')
     },
     rows: async () => ({ revision: 0, tables: { users: { columns: ['id'], rows: [{ id: 1 }] } } }),
-    runFact: async () => ({ output: '', error: null }),
+    async runFact(code) {
+      called('fact')
+      return factResult(code)
+    },
     close: () => undefined,
   }
+}
+
+function factResult(code: string): FactResult {
+  const lines = code.split('\n')
+  const at = lines.findIndex((line) => line.startsWith('raise '))
+  const ran = at < 0 ? lines : lines.slice(0, at)
+  const output = ran.flatMap((line) => /^print\("(.*)"\)/.exec(line)?.[1] ?? []).map((text) => `${text}\n`)
+  const place = { file: 'fact.py', line: at + 1 }
+  const error = { type: 'ValueError', message: 'why', place, traceback: `File "fact.py", line ${at + 1}` }
+  return { output: output.join('') || '\n', error: at < 0 ? null : error }
 }
 
 function answerTo(

@@ -4,7 +4,7 @@ import type { Step } from './step.ts'
 
 /**
  * Files after edits, one after another; the files given stay as they are.
- * @throws RangeError with a sentence when a file doesn't exist or the text to replace doesn't stand in it exactly once
+ * @throws RangeError with a sentence when a file doesn't exist or the text to replace isn't in it exactly once
  */
 export function applyEdits(files: ProjectFiles, edits: readonly Edit[]): ProjectFiles {
   return edits.reduce((edited, edit) => {
@@ -15,11 +15,6 @@ export function applyEdits(files: ProjectFiles, edits: readonly Edit[]): Project
     if (parts.length !== 2) throw new RangeError(placeFault(edit, text, parts))
     return { ...edited, [edit.file]: before + edit.with + after }
   }, files)
-}
-
-/** Only the files that differ from the project's own, as they are given to `apply`. */
-export function changedFiles(files: ProjectFiles, own: ProjectFiles): ProjectFiles {
-  return Object.fromEntries(Object.entries(files).filter(([path, text]) => text !== own[path]))
 }
 
 /**
@@ -47,5 +42,5 @@ function placeFault({ file, replace }: Edit, text: string, parts: readonly strin
     const before = parts.slice(0, index + 1).join(replace)
     return before.split('\n').length
   })
-  return `${file} has this text ${at.length} times, in lines ${at.join(', ')}; add the line above or below, so that it stands there once`
+  return `${file} has this text ${at.length} times, in lines ${at.join(', ')}; add the line above or below, so that it is there once`
 }

@@ -24,48 +24,40 @@ const symptom = {
   /** `false`: the project doesn't start then, so there is no list of claims. */
   starts: z.literal(false).optional(),
 }
-const hasOneSymptom = ({ red, starts }: { red: string[]; starts?: false | undefined }): boolean =>
-  red.length > 0 !== (starts === false)
-const ONE_SYMPTOM = { message: 'needs at least one claim under red, or starts: false, and not both' }
-
 /** A plausible fix that is wrong. It is recognised by the claims that it leaves false. */
-export const NearMiss = z
-  .strictObject({
-    /** Changes of the project with the bug. */
-    edits: z.array(Edit).min(1),
-    ...symptom,
-    /** What someone who does this mixes up, in one paragraph of Markdown. */
-    says: words,
-    misconception: id.optional(),
-  })
-  .refine(hasOneSymptom, ONE_SYMPTOM)
+export const NearMiss = z.strictObject({
+  /** Changes of the project with the bug. */
+  edits: z.array(Edit).min(1),
+  ...symptom,
+  /** What someone who does this mixes up, in one paragraph of Markdown. */
+  says: words,
+  misconception: id.optional(),
+})
 export type NearMiss = z.infer<typeof NearMiss>
 
 /** A fault in the Python project for a learner to fix. Claims about real FastAPI are its tests. */
-export const Bug = z
-  .strictObject({
-    /** Unique among the lesson's tasks, quizzes and bugs. */
-    id,
-    /** The symptom as reported, in plain text, never the cause. */
-    title: z.string().min(3).max(70),
-    /** The report in Markdown: what was seen and what was expected, without naming the line. */
-    ask: words,
-    /** What puts the bug into the project. */
-    edits: z.array(Edit).min(1),
-    /** Steps of the lesson whose claims are the tests; all of them when it is left out. */
-    steps: z.array(id).optional(),
-    /** Further steps with claims, which run after those of the lesson and may use what these saved. */
-    checks: z.array(Step).default([]),
-    ...symptom,
-    /** From a nudge to nearly the solution, in Markdown, shown one after another. */
-    hints: z.array(words).min(2),
-    /** Changes of the project with the bug, after which every claim holds. */
-    solution: z.array(Edit).min(1),
-    /** What was wrong and why this is right, in Markdown; shown once it is fixed. */
-    why: words,
-    nearMisses: z.array(NearMiss).min(1),
-  })
-  .refine(hasOneSymptom, ONE_SYMPTOM)
+export const Bug = z.strictObject({
+  /** Unique among the lesson's tasks, quizzes and bugs. */
+  id,
+  /** The symptom as reported, in plain text, never the cause. */
+  title: z.string().min(3).max(70),
+  /** The report in Markdown: what was seen and what was expected, without naming the line. */
+  ask: words,
+  /** What puts the bug into the project. */
+  edits: z.array(Edit).min(1),
+  /** Steps of the lesson whose claims are the tests; all of them when it is left out. */
+  steps: z.array(id).optional(),
+  /** Further steps with claims, which run after those of the lesson and may use what these saved. */
+  checks: z.array(Step).default([]),
+  ...symptom,
+  /** From a nudge to nearly the solution, in Markdown, shown one after another. */
+  hints: z.array(words).min(2),
+  /** Changes of the project with the bug, after which every claim holds. */
+  solution: z.array(Edit).min(1),
+  /** What was wrong and why this is right, in Markdown; shown once it is fixed. */
+  why: words,
+  nearMisses: z.array(NearMiss).min(1),
+})
 export type Bug = z.infer<typeof Bug>
 
 /** `bugs.yaml` beside `lesson.md`; a lesson may have none. */

@@ -37,7 +37,7 @@ export async function loadDeck(...args: Parameters<typeof readDeck>): Promise<De
  * Reads a deck, one folder per lesson in order of name or as `deck.yaml` lists them. Each is checked against the contract, the twins' regions and the other lessons.
  * @param folder the deck, such as `content/lessons` or what `CONTENT_DIR` names
  * @param root the project's folder, which has the twins
- * @param options `withoutRuns`: leaves out the keys of quizzes that `npm run practice` has to find
+ * @param options `withoutRuns`: leaves out the keys of quizzes that `npm run practice` has to find, and doesn't ask for the symptoms of bugs
  * @throws ContentError with every fault found: file, line, cause and the nearest right name
  */
 export async function readDeck(
@@ -73,7 +73,7 @@ export async function readDeck(
     ...termsTwice(lessons),
     ...lessons.flatMap((lesson) => practiceFaults(lesson, known, misconceptions)),
     ...misconceptionsTwice(lessons),
-    ...lessons.flatMap((lesson) => bugFaults(lesson, { known, misconceptions, project })),
+    ...lessons.flatMap((lesson) => bugFaults(lesson, { known, misconceptions, project, withoutRuns })),
     ...keyed.flatMap((lesson) => lesson.faults),
   )
   const inOrder = faults.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line)

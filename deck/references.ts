@@ -163,7 +163,7 @@ function stepFaults({ lesson, stepsFile, stepLine }: ReadLesson): Fault[] {
 }
 
 /** Path of the first text in a value that uses a variable. */
-function placeOfVariable(value: unknown, name: string): PropertyKey[] {
+export function placeOfVariable(value: unknown, name: string): PropertyKey[] {
   if (typeof value !== 'object' || value === null) return []
   const entry = Object.entries(value).find(([, item]) => variablesIn(item ?? null).includes(name))
   if (entry === undefined) return []

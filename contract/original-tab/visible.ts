@@ -20,7 +20,10 @@ function isVisible({ step, verdict, detail = [] }: TraceExpectation): boolean {
   return !detail.some(({ path }) => path === 'summary')
 }
 
-/** Whether a claim can be judged on the original, as far as one can say before it runs. */
-export function canBeJudged({ burst }: Step, expect: Expectation): boolean {
+/**
+ * Whether a claim can be judged on the original, as far as one can say before it runs.
+ * @param step whose claim it is
+ */
+export function canBeJudged({ burst }: Pick<Step, 'burst'>, expect: Expectation): boolean {
   return burst === undefined && Object.keys(visibleIn(expect, false)).length > 0
 }

@@ -3,7 +3,7 @@ import { lastStepSaving, variablesNeeded } from '#contract/run-plan.ts'
 import type { Step } from '#contract/lesson.ts'
 import { didYouMean } from '../fault.ts'
 import { nameFaults, type Path, type Wrong } from '../practice/names.ts'
-import type { KnownNames } from '../references.ts'
+import { placeOfVariable, type KnownNames } from '../references.ts'
 
 /**
  * Checks of a bug whose ids are taken, that need steps or variables which aren't there, or that real FastAPI in a tab can't run.
@@ -31,11 +31,14 @@ export function checkFaults(bug: Bug, path: Path, lessonSteps: readonly Step[], 
         .flatMap((id) => when(true, 'after', `no earlier step "${id}"${didYouMean(id, earlier)}`)),
       ...variablesNeeded(check)
         .filter((name) => lastStepSaving(steps, name, place) < 0)
-        .flatMap((name) => when(true, 'id', `no earlier step saves {{${name}}}${didYouMean(name, saved)}`)),
+        .map((name) => ({
+          path: [...at, ...placeOfVariable(check, name)],
+          cause: `no earlier step saves {{${name}}}${didYouMean(name, saved)}`,
+        })),
       ...when(
         check.burst !== undefined,
         'burst',
-        'FastAPI in the tab has no threads, so a burst is not judged; leave it out',
+        'FastAPI in the tab has no threads, so a burst isn’t judged; leave it out',
       ),
       ...claims
         .filter((id, claim) => claims.indexOf(id) < claim)

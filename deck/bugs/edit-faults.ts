@@ -29,7 +29,7 @@ function tryEdits(edits: readonly Edit[], path: Path, before: ProjectFiles) {
       wrong: [{ path: [...path, index, key], cause }],
     })
     if (!(edit.file in files)) {
-      return fault('file', `a bug can't be in "${edit.file}"${didYouMean(edit.file, Object.keys(files))}`)
+      return fault('file', `a bug can’t be in "${edit.file}"${didYouMean(edit.file, Object.keys(files))}`)
     }
     if (edit.replace === edit.with)
       return fault('with', 'is the same as replace, so this edit changes nothing')

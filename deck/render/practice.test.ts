@@ -26,6 +26,24 @@ test('a task has HTML to read, and everything to judge by', () => {
   expect(task?.solution).toHaveLength(1)
 })
 
+test('a bug has HTML to read, and its edits and checks as they are', () => {
+  const bug = sets[0]?.bugs[0]
+  expect(bug?.ask).toMatch(
+    /^<p>I deleted my account and got a <code>204<\/code>.*<strong>still<\/strong>.*<\/p>\n$/,
+  )
+  expect(bug?.hints[1]).toContain('<code>db.commit()</code>')
+  expect(bug?.why).toMatch(/^<p>A session collects changes/)
+  expect(bug?.nearMisses[0]?.says).toMatch(/^That commits, and deletes <strong>everyone<\/strong>\./)
+  expect(bug?.edits).toEqual([
+    {
+      file: 'routers/users.py',
+      replace: '    db.delete(user)\n    db.commit()',
+      with: '    db.delete(user)',
+    },
+  ])
+  expect(bug?.checks[0]).toMatchObject({ id: 'others', method: 'GET', path: '/users/1', after: ['delete'] })
+})
+
 test('a spot quiz has code in colours and two choices, the second one among its lines', () => {
   const quiz = quizzes['which-is-idempotent']
   expect(quiz?.code).toMatch(/^<pre class="code" tabindex="0".*<span class="tok-keyword">for<\/span>/s)

@@ -2,14 +2,19 @@
 import { expect, test, vi } from 'vitest'
 import { loadDeck } from '../../../deck/load.ts'
 import { NoWheels } from '../../../original/tab/bundle/wheels.ts'
+import { judgeBug } from '#contract/judge-bug.ts'
 import { leaveOut } from '../../../scripts/leave-out.mjs'
+import { OWN_FILES } from '../files/own-files.ts'
 import { tabInNode } from '../testing/tab-in-node.ts'
 import { tryBug } from '../testing/try-bug.ts'
+import { runBug } from './run-bug.ts'
 
 vi.stubGlobal('location', new URL('http://viva.test/'))
 
-const deck = await loadDeck('content/lessons')
-const bugs = deck.flatMap((lesson) => lesson.practice.bugs.map((bug) => ({ lesson, bug })))
+const decks = await Promise.all(
+  ['content/lessons', 'deck/testing/second-deck'].map((folder) => loadDeck(folder)),
+)
+const bugs = decks.flat().flatMap((lesson) => lesson.practice.bugs.map((bug) => ({ lesson, bug })))
 const tab = await tabInNode().catch((error: unknown) => {
   if (!(error instanceof NoWheels)) throw error
   leaveOut(`Bugs were not tried on real FastAPI: ${error.message}`)
@@ -25,3 +30,16 @@ test.skipIf(!tab).each(bugs.map(({ lesson, bug }) => [lesson.name, bug.id, { les
     expect(states.flatMap(({ problems }) => problems)).toEqual([])
   },
 )
+
+test.skipIf(!tab)('a fix that breaks what a test needs before doesn’t pass', async () => {
+  const { lesson, bug } = bugs.find((each) => each.bug.id === 'deleted-and-still-there') ?? {}
+  if (!tab || !lesson || !bug) throw new Error('there is no such bug')
+  const auth = OWN_FILES['routers/auth.py'] ?? ''
+  const files = { 'routers/auth.py': auth.replace('"/login"', '"/sign-in"') }
+  expect(files['routers/auth.py']).not.toBe(auth)
+  expect(await tab.apply(files, { keepData: false })).toMatchObject({ ok: true })
+  const run = { ...lesson, isFresh: true }
+  const { claims } = await runBug(tab, bug, run, () => undefined, new AbortController().signal)
+  expect(claims.find(({ name }) => name === 'delete/gone')?.held).toBe(false)
+  expect(judgeBug(bug, { starts: true, claims }).passed).toBe(false)
+})

@@ -29,16 +29,14 @@ export async function runBug(
   return { runs, claims: runs.flatMap(claimsOf) }
 }
 
-/** A claim that would have been judged, had the project not failed before, isn't true. */
+/** A claim that would have been judged, had nothing failed before it, isn't true. */
 function claimsOf({ step, outcome }: StepRun): JudgedClaim[] {
   const named = (id: string, held: boolean): JudgedClaim => ({ name: `${step.id}/${id}`, held })
   if (outcome.kind === 'left-out') {
-    const judged = step.claims.filter(({ expect }) => canBeJudged(step, expect))
-    return judged.map(({ id }) => named(id, false))
+    return step.claims.filter(({ expect }) => canBeJudged(step, expect)).map(({ id }) => named(id, false))
   }
   return outcome.reply.judgements.flatMap(({ claim, state }) => {
-    const needsSaved = variablesIn(visibleIn(claim.expect, false)).length > 0
-    const isTwins = state === 'twin-only' && !(needsSaved && canBeJudged(step, claim.expect))
-    return isTwins ? [] : [named(claim.id, state === 'held')]
+    const lacksValue = state === 'twin-only' && variablesIn(visibleIn(claim.expect, false)).length > 0
+    return state === 'twin-only' && !lacksValue ? [] : [named(claim.id, state === 'held')]
   })
 }

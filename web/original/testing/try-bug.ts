@@ -1,8 +1,8 @@
 import type { Bug, Edit, NearMiss } from '#contract/bug.ts'
-import { applyEdits, changedFiles } from '#contract/bug-edits.ts'
+import { applyEdits } from '#contract/bug-edits.ts'
 import { judgeBug, type BugVerdict } from '#contract/judge-bug.ts'
 import type { OriginalTab } from '#contract/original-tab/engine.ts'
-import { OWN_FILES } from '../files/own-files.ts'
+import { changesForTab, OWN_FILES } from '../files/own-files.ts'
 import { runBug } from '../run/run-bug.ts'
 import type { LessonRun } from '../run/run-steps.ts'
 
@@ -30,7 +30,7 @@ export async function tryBug(
   const broken = applyEdits(OWN_FILES, bug.edits)
   const tried: TriedState[] = []
   const tryState = async (name: string, edits: readonly Edit[], symptom: Symptom): Promise<void> => {
-    const files = changedFiles(applyEdits(broken, edits), OWN_FILES)
+    const files = changesForTab(applyEdits(broken, edits))
     const applied = await tab.apply(files, { keepData: false })
     const error = applied.ok ? null : `${applied.error.type}: ${applied.error.message}`
     const { signal } = new AbortController()

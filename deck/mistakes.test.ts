@@ -11,7 +11,7 @@ let folder = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deck-'))
   await cp('deck/testing/second-deck', folder, { recursive: true })
-  for (const name of ['practice', 'practice.keys.json', 'practice.yaml'])
+  for (const name of ['bugs.yaml', 'practice', 'practice.keys.json', 'practice.yaml'])
     await rm(join(folder, '02-idempotence', name), { recursive: true })
 })
 afterEach(() => rm(folder, { recursive: true }))

@@ -65,10 +65,10 @@ test('in development, a picture of a lesson is served', async () => {
   expect((await get('/assets/pictures/0000000000000000.svg')).status).toBe(404)
 })
 
-test('a deck shows its tasks and quizzes, and after their file is gone an empty list', async () => {
+test('a deck shows its tasks, quizzes and bugs, and after their files are gone an empty list', async () => {
   const practice = async () => (await (await get('/practice.json')).json()) as PracticeSet[]
   expect((await practice()).map(({ slug }) => slug)).toEqual(['idempotence'])
-  for (const name of ['practice', 'practice.keys.json', 'practice.yaml'])
+  for (const name of ['bugs.yaml', 'practice', 'practice.keys.json', 'practice.yaml'])
     await rm(join(folder, '02-idempotence', name), { recursive: true })
   await expect.poll(practice).toEqual([])
 })

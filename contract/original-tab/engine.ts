@@ -89,18 +89,23 @@ export type OriginalFaultKind =
   | 'preparing'
   /** Its files can't be loaded. */
   | 'offline'
+  /** The server has another version by now, whose files have other addresses. */
+  | 'outdated'
   /** Python didn't start; `message` has the reason. */
   | 'failed'
   | 'cancelled'
-  /** It took longer than `HANG_LIMIT_MS`, so its worker was ended. Data and edits in it are gone. */
+  /** It took longer than `HANG_LIMIT_MS`, or longer than this device needs, so its worker was ended. Data and edits in it are gone. */
   | 'hung'
-  /** The tab ran out of memory for it. */
+  /** It needed more than `MAX_MEMORY_BYTES`, or more than the tab has. */
   | 'memory'
   /** `close()` was called, or it wasn't booted. */
   | 'closed'
 
-/** After so many milliseconds without an answer, a request or an edit counts as an endless loop. */
+/** After so many milliseconds without an answer, a request or an edit counts as an endless loop; on a slow device after more. */
 export const HANG_LIMIT_MS = 5_000
+
+/** Python gets no more: before that it raises MemoryError. A browser closes a tab that takes too much, with all that is in it. */
+export const MAX_MEMORY_BYTES = 512 * 1024 * 1024
 
 /** The original in this tab: real FastAPI in a worker. Calls are answered in turn, except `send`s, which overlap as in one process. */
 export interface OriginalTab {

@@ -8,6 +8,7 @@ import type {
   ProjectFiles,
 } from '#contract/original-tab/engine.ts'
 import { OriginalFault } from '#contract/original-tab/fault.ts'
+import { sentenceOf } from './engine/sentences.ts'
 import { lastDiedHere, markRunning } from './running-mark.ts'
 import { originalSource } from './source.ts'
 
@@ -60,7 +61,14 @@ export const useOriginalTab = defineStore('original-tab', () => {
     // Its start takes the most memory.
     markRunning(true)
     try {
-      tab ??= await originalSource.open()
+      tab ??= await originalSource.open().catch(async () => {
+        // A server that answers has another build by now.
+        const kind = await originalSource.find().then(
+          () => 'outdated' as const,
+          () => 'offline' as const,
+        )
+        throw new OriginalFault(kind, sentenceOf(kind))
+      })
       versions.value = await tab.boot((now) => (progress.value = now), stopper.signal)
       running = {}
       life.value++

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from math import isfinite
 from typing import Any
 
 from .masking import MASK, is_secret
@@ -43,4 +44,5 @@ def plain(value: Any) -> Any:
     """As JSON has it; a time as the API writes it."""
     if isinstance(value, str) and (time := TIME.fullmatch(value)):
         return f"{time[1]}T{time[2]}Z"
-    return value if isinstance(value, (str, int, float, type(None))) else str(value)
+    is_json = isinstance(value, (str, int, type(None))) or (isinstance(value, float) and isfinite(value))
+    return value if is_json else str(value)

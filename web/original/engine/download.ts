@@ -8,6 +8,12 @@ interface Manifest {
 /** A file of the bundle can't be loaded: no connection, or the server has another version by now. */
 export class DownloadFailed extends Error {
   override name = 'DownloadFailed'
+  readonly kind: 'offline' | 'outdated'
+
+  constructor(kind: 'offline' | 'outdated', message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
 }
 
 /** Loads files of a bundle and counts what has arrived of all of them. */
@@ -26,7 +32,10 @@ export class Download {
   /** @throws DownloadFailed */
   static async of(address: string, report: (progress: BootProgress) => void): Promise<Download> {
     const answer = await load(`${address}manifest.json`)
-    return new Download(address, (await answer.json()) as Manifest, report)
+    const manifest = await answer.json().catch((error: unknown) => {
+      throw new DownloadFailed('offline', 'manifest.json broke off', { cause: error })
+    })
+    return new Download(address, manifest as Manifest, report)
   }
 
   /** The file as an answer whose body counts as it is read. @throws DownloadFailed */
@@ -55,11 +64,13 @@ export class Download {
   /** @throws DownloadFailed */
   async bytes(name: string): Promise<Uint8Array> {
     const answer = await this.answer(name)
-    try {
-      return new Uint8Array(await answer.arrayBuffer())
-    } catch (error) {
-      throw new DownloadFailed(`${name} broke off`, { cause: error })
-    }
+    const content = await answer.arrayBuffer().catch((error: unknown) => {
+      throw new DownloadFailed('offline', `${name} broke off`, { cause: error })
+    })
+    // Not every browser and proxy notices a connection that ends early.
+    if (content.byteLength !== this.#manifest.files[name]?.bytes)
+      throw new DownloadFailed('offline', `${name} is not whole`)
+    return new Uint8Array(content)
   }
 
   /** Pyodide's scripts are loaded by `import`, uncounted. */
@@ -69,10 +80,14 @@ export class Download {
   }
 }
 
-async function load(address: string): Promise<Response> {
+/** Asks for a file. @throws DownloadFailed */
+export async function load(address: string): Promise<Response> {
   const answer = await fetch(address).catch((error: unknown) => {
-    throw new DownloadFailed(`${address} can't be loaded`, { cause: error })
+    throw new DownloadFailed('offline', `${address} can't be loaded`, { cause: error })
   })
-  if (!answer.ok) throw new DownloadFailed(`${address} can't be loaded: ${answer.status}`)
-  return answer
+  if (answer.ok) return answer
+  throw new DownloadFailed(
+    answer.status === 404 ? 'outdated' : 'offline',
+    `${address} can't be loaded: ${answer.status}`,
+  )
 }

@@ -17,3 +17,11 @@ export async function findBundle(signal?: AbortSignal): Promise<Extract<Original
   if (bundle.state !== 'ready') throw new OriginalFault(bundle.state, sentenceOf(bundle.state))
   return bundle
 }
+
+/** Why something of this build can't be loaded: a server that answers has another build by now. */
+export function whyNotLoaded(): Promise<'offline' | 'outdated'> {
+  return askForBundle().then(
+    () => 'outdated',
+    () => 'offline',
+  )
+}

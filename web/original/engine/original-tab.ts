@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import {
   HANG_LIMIT_MS,
   type BootProgress,
@@ -6,9 +7,14 @@ import {
 } from '#contract/original-tab/engine.ts'
 import { OriginalFault } from '#contract/original-tab/fault.ts'
 import { projectFiles } from '../project-files.ts'
-import { findBundle } from './find-bundle.ts'
-import type { CallName, Calls, StartMessage, WorkerMessage } from './protocol.ts'
-import { sentenceOf } from './sentences.ts'
+import { findBundle, whyNotLoaded } from './find-bundle.ts'
+import type { CallName, Calls, StartMessage } from './protocol.ts'
+import { Message, RESULTS } from './replies.ts'
+import { hungSentence, sentenceOf } from './sentences.ts'
+
+/** A device that started the project slowly may take so many times as long for an edit before that counts as an endless loop. */
+const SLOW_DEVICE = 4
+const MAX_HANG_LIMIT_MS = 60_000
 
 interface Options {
   /** Tests shorten it. */
@@ -77,14 +83,21 @@ interface Listener {
   onEnd: (fault: OriginalFault) => void
 }
 
+/** A call without its result. */
+interface Waiting {
+  receive: (gives: unknown) => void
+  reject: (fault: OriginalFault) => void
+}
+
+const unreadable = (): OriginalFault =>
+  new OriginalFault('failed', sentenceOf('failed', 'What it sent can’t be read.'))
+
 function startWorker(address: string, hangLimitMs: number, listener: Listener): Running {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   const { port1: port, port2 } = new MessageChannel()
-  const waiting = new Map<
-    number,
-    { resolve: (value: never) => void; reject: (fault: OriginalFault) => void }
-  >()
-  let [lastId, ended] = [0, false]
+  const waiting = new Map<number, Waiting>()
+  let [lastId, ended, booted] = [0, false, false]
+  let [projectStartedAt, limitMs] = [0, hangLimitMs]
   let watchdog: ReturnType<typeof setTimeout> | undefined
 
   const end = (fault: OriginalFault): void => {
@@ -101,25 +114,42 @@ function startWorker(address: string, hangLimitMs: number, listener: Listener): 
   const watch = (): void => {
     clearTimeout(watchdog)
     if (waiting.size === 0) return
-    watchdog = setTimeout(() => end(new OriginalFault('hung', sentenceOf('hung'))), hangLimitMs)
+    watchdog = setTimeout(() => end(new OriginalFault('hung', hungSentence(limitMs))), limitMs)
   }
 
-  worker.addEventListener('error', ({ message }) => {
-    const kind = /memory|allocation/i.test(message) ? 'memory' : navigator.onLine ? 'failed' : 'offline'
+  worker.addEventListener('error', async ({ message }: Partial<ErrorEvent>) => {
+    // A script that can't be loaded has no message.
+    const isMemory = /memory|allocation/i.test(message ?? '')
+    const kind = isMemory ? 'memory' : message ? 'failed' : await whyNotLoaded()
     end(new OriginalFault(kind, sentenceOf(kind, message)))
   })
-  port.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-    if (data.kind === 'progress') return listener.onProgress(data.progress)
-    if (data.kind === 'booted') return listener.onBooted(data.versions)
-    const { id } = data
-    const asked = id === undefined ? undefined : waiting.get(id)
-    if (id !== undefined) waiting.delete(id)
-    watch()
-    if (data.kind === 'result') return asked?.resolve(data.gives as never)
-    const fault = new OriginalFault(data.fault, sentenceOf(data.fault, data.message))
-    // The harness reports what goes wrong in the project. What gets past it has left Python in no state to go on.
-    asked?.reject(fault)
-    end(fault)
+  const receive = (message: z.infer<typeof Message>): void => {
+    if (message.kind === 'fault') {
+      // The harness reports what goes wrong in the project. What gets past it has left Python in no state to go on.
+      end(new OriginalFault(message.fault, sentenceOf(message.fault, message.message)))
+    } else if (message.kind === 'result') {
+      const asked = waiting.get(message.id)
+      if (asked === undefined) return
+      waiting.delete(message.id)
+      watch()
+      asked.receive(message.gives)
+    } else if (booted) {
+      return
+    } else if (message.kind === 'booted') {
+      booted = true
+      // The start of the project is the same work that an edit is.
+      const startMs = performance.now() - projectStartedAt
+      limitMs = Math.max(hangLimitMs, Math.min(SLOW_DEVICE * startMs, MAX_HANG_LIMIT_MS))
+      listener.onBooted(message.versions)
+    } else {
+      if (message.progress.stage === 'project') projectStartedAt = performance.now()
+      listener.onProgress(message.progress)
+    }
+  }
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const message = Message.safeParse(data)
+    if (message.success) receive(message.data)
+    else end(unreadable())
   }
   const start: StartMessage = { address, files: projectFiles }
   worker.postMessage(start, [port2])
@@ -129,7 +159,13 @@ function startWorker(address: string, hangLimitMs: number, listener: Listener): 
     call: (name, takes) =>
       new Promise((resolve, reject) => {
         lastId += 1
-        waiting.set(lastId, { resolve, reject })
+        const receiveResult = (gives: unknown): void => {
+          const result = RESULTS[name].safeParse(gives)
+          if (result.success) return resolve(result.data)
+          reject(unreadable())
+          end(unreadable())
+        }
+        waiting.set(lastId, { receive: receiveResult, reject })
         port.postMessage({ id: lastId, call: name, takes })
         if (waiting.size === 1) watch()
       }),

@@ -1,17 +1,27 @@
-import { HANG_LIMIT_MS, type OriginalFaultKind } from '#contract/original-tab/engine.ts'
+import { HANG_LIMIT_MS, MAX_MEMORY_BYTES, type OriginalFaultKind } from '#contract/original-tab/engine.ts'
 
 const SENTENCES: Record<OriginalFaultKind, string> = {
   absent: 'This server doesn’t have the original for the tab: it was built on a machine without Python.',
   preparing: 'The original is still being prepared on the server. Try again in a few minutes.',
   offline: 'The original couldn’t be loaded. Check the connection and try again.',
+  outdated: 'Viva was updated since this page was loaded. Reload the page, then start it again.',
   failed: 'Python stopped working in this browser.',
   cancelled: 'Loading was cancelled.',
-  hung: `Python didn’t answer for ${HANG_LIMIT_MS / 1000} seconds, so it was stopped. Is there an endless loop in what you changed?`,
-  memory: 'This tab has too little memory left for Python. Close other tabs and start it again.',
+  hung: hungSentence(HANG_LIMIT_MS),
+  memory: `Python ran out of memory, so it was stopped: it gets ${MAX_MEMORY_BYTES / 1024 ** 2} MB here. Does what you changed fill it? If not, close other tabs.`,
   closed: 'The original isn’t running.',
 }
 
+const MAX_DETAIL = 300
+
 /** What the screen says about a fault. @param detail the browser's or Python's own words, where they help */
 export function sentenceOf(kind: OriginalFaultKind, detail = ''): string {
-  return kind === 'failed' && detail !== '' ? `${SENTENCES[kind]} ${detail}` : SENTENCES[kind]
+  // Of a traceback, the last line says what is wrong.
+  const last = detail.trimEnd().split('\n').at(-1) ?? ''
+  return kind === 'failed' ? `${SENTENCES[kind]} ${last.slice(0, MAX_DETAIL)}`.trimEnd() : SENTENCES[kind]
+}
+
+/** What the screen says when nothing came back. @param waitedMs how long */
+export function hungSentence(waitedMs: number): string {
+  return `Python didn’t answer for ${Math.round(waitedMs / 1000)} seconds, so it was stopped. Is there an endless loop in what you changed?`
 }

@@ -1,9 +1,10 @@
 import bcryptjs from 'bcryptjs'
 import type { loadPyodide } from 'pyodide'
-import type { BootProgress } from '#contract/original-tab/engine.ts'
+import { MAX_MEMORY_BYTES, type BootProgress } from '#contract/original-tab/engine.ts'
 import inProcess from '../../../original/facts/in_process.py?raw'
 import { NO_PACKAGES, startEngine, type Engine } from '../../../original/tab/engine.ts'
-import { Download, DownloadFailed } from './download.ts'
+import { Download, DownloadFailed, load } from './download.ts'
+import { limitMemory } from './limit-memory.ts'
 import type { CallMessage, StartMessage, WorkerMessage } from './protocol.ts'
 import { seal } from './seal.ts'
 
@@ -15,6 +16,7 @@ const harness = import.meta.glob<string>('../../../original/tab/harness/*.py', {
 
 // With these, Pyodide would let others run while Python sleeps, which no real process does.
 for (const name of ['Suspending', 'promising', 'SuspendError']) Reflect.deleteProperty(WebAssembly, name)
+limitMemory(MAX_MEMORY_BYTES)
 
 self.onmessage = (event: MessageEvent<StartMessage>) => {
   const [port] = event.ports
@@ -26,7 +28,7 @@ self.onmessage = (event: MessageEvent<StartMessage>) => {
       port.onmessage = ({ data }: MessageEvent<CallMessage>) => void answer(engine, data, reply)
       reply({ kind: 'booted', versions: engine.versions })
     },
-    (error: unknown) => reply(faultOf(error)),
+    (error: unknown) => reply(faultOf(error, 0)),
   )
 }
 
@@ -45,8 +47,10 @@ async function boot(
   ])
   stage('python')
   const python = await withFiles({ 'stdlib.zip': stdlib, 'pyodide.asm.wasm': wasm }, async () => {
-    const pyodide = (await import(/* @vite-ignore */ `${base}pyodide.mjs`).catch((error: unknown) => {
-      throw new DownloadFailed(`${base}pyodide.mjs can't be loaded`, { cause: error })
+    const script = `${base}pyodide.mjs`
+    const pyodide = (await import(/* @vite-ignore */ script).catch(async (error: unknown) => {
+      await load(script)
+      throw new DownloadFailed('offline', `${script} can't be imported`, { cause: error })
     })) as { loadPyodide: typeof loadPyodide }
     return pyodide.loadPyodide({
       indexURL: base,
@@ -100,7 +104,7 @@ async function answer(
   try {
     reply({ kind: 'result', id: message.id, gives: await resultOf(engine, message) })
   } catch (error) {
-    reply({ ...faultOf(error), id: message.id })
+    reply({ ...faultOf(error, engine.memoryBytes()), id: message.id })
   }
 }
 
@@ -122,9 +126,12 @@ async function resultOf(engine: Engine, message: CallMessage) {
   }
 }
 
-function faultOf(error: unknown): Extract<WorkerMessage, { kind: 'fault' }> {
+/** @param memoryBytes what Python has taken */
+function faultOf(error: unknown, memoryBytes: number): Extract<WorkerMessage, { kind: 'fault' }> {
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof DownloadFailed) return { kind: 'fault', fault: 'offline', message }
+  if (error instanceof DownloadFailed) return { kind: 'fault', fault: error.kind, message }
+  // Compiled code that gets no memory aborts, and says nothing of the kind.
+  const isFull = memoryBytes > 0.9 * MAX_MEMORY_BYTES
   const memory = /out of memory|MemoryError|allocation failed|Cannot enlarge memory/i.test(message)
-  return { kind: 'fault', fault: memory ? 'memory' : 'failed', message }
+  return { kind: 'fault', fault: memory || isFull ? 'memory' : 'failed', message }
 }

@@ -1,11 +1,13 @@
 import type { OriginalTab } from '#contract/original-tab/engine.ts'
 import { ensureBundle } from '../../../original/tab/bundle/publish.ts'
 import { startInNode } from '../../../original/tab/node.ts'
+import { RESULTS } from '../engine/replies.ts'
 import { OWN_FILES } from '../files/own-files.ts'
 import { hashesOfStarts } from './hashes-of-starts.ts'
 
 /**
- * Real FastAPI in this process, as a page has it in its worker. Only its starts take less time: they hash the seeded passwords once.
+ * Real FastAPI in this process, as a page has it in its worker, with results read as a page reads them. Only its starts take less time:
+ * they hash the seeded passwords once.
  * @throws NoWheels when this machine can't get what it is made from
  */
 export async function tabInNode(): Promise<OriginalTab> {
@@ -14,11 +16,13 @@ export async function tabInNode(): Promise<OriginalTab> {
   const engine = await duringStart(() => startInNode(folder, {}, bcrypt))
   return {
     boot: async () => engine.versions,
-    send: (request, { traceLines = false } = {}) => engine.send(request, traceLines),
-    apply: (files, { keepData }) => duringStart(() => engine.apply({ ...OWN_FILES, ...files }, keepData)),
+    send: async (request, { traceLines = false } = {}) =>
+      RESULTS.send.parse(await engine.send(request, traceLines)),
+    apply: async (files, { keepData }) =>
+      RESULTS.apply.parse(await duringStart(() => engine.apply({ ...OWN_FILES, ...files }, keepData))),
     reset: async () => void (await duringStart(() => engine.reset())),
-    rows: async () => engine.rows(),
-    runFact: async (code) => engine.runFact(code),
+    rows: async () => RESULTS.rows.parse(engine.rows()),
+    runFact: async (code) => RESULTS.runFact.parse(engine.runFact(code)),
     close: () => undefined,
   }
 }

@@ -116,6 +116,43 @@ test('changes outlive the page, and apply when FastAPI is started there', async 
   expect(original.calls).toEqual(['boot', 'apply', 'GET /items'])
 })
 
+test('a file that another tab changes stays changed when this one changes another', () => {
+  const project = useProjectFiles()
+  project.setFile('routers/items.py', 'return ["one"]')
+  const key = project.storageKey
+  const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as object
+  localStorage.setItem(key, JSON.stringify({ ...stored, 'main.py': 'import this' }))
+  dispatchEvent(new StorageEvent('storage', { key }))
+  expect(project.changed).toEqual(['main.py', 'routers/items.py'])
+  project.setFile('schemas.py', 'import re')
+  expect(Object.keys(JSON.parse(localStorage.getItem(key) ?? '{}') as object).sort()).toEqual([
+    ...['main.py', 'routers/items.py', 'schemas.py'],
+  ])
+})
+
+test('the button that is pressed hands the focus on: to Cancel, and back when it was pressed', async () => {
+  original = fakeTab({ slow: true })
+  const page = await open()
+  await soon(() => expect(page.text()).toContain('Start FastAPI (8.3 MB)'))
+  button(page, /^Start FastAPI/).element.focus()
+  await button(page, /^Start FastAPI/).trigger('click')
+  await soon(() => expect(document.activeElement?.textContent).toBe('Cancel'))
+  await button(page, /^Cancel/).trigger('click')
+  await soon(() => expect(document.activeElement?.textContent).toContain('Start FastAPI'))
+  vi.spyOn(original, 'boot').mockResolvedValueOnce({ python: '3.14.2', packages: {} })
+  await button(page, /^Start FastAPI/).trigger('click')
+  await soon(() => expect(document.activeElement?.textContent).toMatch(/^Run/))
+})
+
+test('a script that is gone from the server since the page was loaded asks for a reload', async () => {
+  vi.spyOn(originalSource, 'open').mockRejectedValueOnce(new TypeError('Failed to fetch a module'))
+  const page = await open()
+  await start(page)
+  await soon(() => expect(page.get('[role="alert"]').text()).toContain('Reload the page'))
+  await start(page)
+  await soon(() => expect(page.text()).toContain('1 of 1 claims hold.'))
+})
+
 test('a project that cannot be imported says where and why, and the one before still runs', async () => {
   const page = await open()
   await start(page)

@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import type { ProjectFiles } from '#contract/original-tab/engine.ts'
-import { isRecord, readStored, removeStored, writeStored } from '../../stores/stored.ts'
+import { isRecord, onStored, readStored, removeStored, writeStored } from '../../stores/stored.ts'
 
 /** Files of a project as this browser has them. */
 export interface EditedFiles {
@@ -34,6 +34,9 @@ export function editFiles(storageKey: string, base: ProjectFiles) {
     if (Object.keys(next).length > 0) writeStored(storageKey, next)
     else removeStored(storageKey)
   }
+
+  // Another tab may edit the same files: what it changed must not be undone by the next edit here.
+  if (!import.meta.env.SSR) onStored(storageKey, () => (changes.value = readChanges(storageKey, base)))
 
   return {
     ...{ storageKey, files, changes, changed, before, setFile },

@@ -133,6 +133,7 @@ const mayImport: Record<string, string[]> = {
     'web/code',
     'web/home/LessonFilter.vue',
     'web/layout',
+    'web/original',
     'web/playground',
     'web/stores',
     'web/browser',

@@ -1,4 +1,5 @@
-import { questionWith } from '../server/interview/testing/task-room.ts'
+import { leaveOut } from '../scripts/leave-out.mjs'
+import { bugQuestion, questionWith } from '../server/interview/testing/task-room.ts'
 import { RoomClient } from '../server/interview/testing/room-client.ts'
 import { newVisitor, openAsCandidate, openAsHost } from './support/interview.ts'
 import { open } from './support/page.ts'
@@ -6,15 +7,16 @@ import { expect, test } from './support/test.ts'
 import { retype } from './support/typing.ts'
 
 const TASK = { lesson: '12-errors', id: 'router-404' }
+const BUG = { lesson: '07-password-hashing', id: 'hash-in-the-response' }
 const SNIPPET = 'def find(id):\n    return None  # what is wrong here?'
 
-test('a candidate says what they expect of a task, then tries; the interviewer sees what of it holds', async ({
+test('a candidate says what they expect of a task, then tries, and fixes a bug; the interviewer sees what of it holds', async ({
   page: host,
   browser,
   baseURL,
 }) => {
   const question = { ...questionWith(TASK), snippets: [{ language: 'python' as const, code: SNIPPET }] }
-  const room = await new RoomClient(baseURL ?? '').open([question])
+  const room = await new RoomClient(baseURL ?? '').open([question, bugQuestion(BUG)])
   await room.host({ type: 'go-to', question: 'q1' })
   const candidate = await newVisitor(browser, baseURL)
   await openAsCandidate(candidate, room)
@@ -59,11 +61,50 @@ test('a candidate says what they expect of a task, then tries; the interviewer s
     await expect(candidate.locator('body')).not.toContainText(/hold|Near miss/)
   })
 
+  const bug = host.getByRole('region', { name: /^Bug/ })
+  const { state } = (await (await host.request.get('/api/original')).json()) as { state: string }
+
+  await test.step('the code with the bug is edited; it outlives a reload, and the interviewer sees the difference', async () => {
+    await room.host({ type: 'go-to', question: 'q2' })
+    await expect(bug).toContainText('Nothing is changed so far.')
+    await candidate.getByRole('button', { name: 'schemas.py' }).click()
+    // Only the lines near the visible ones are on the page.
+    await candidate.locator('.cm-content').press('Control+End')
+    await candidate.locator('.cm-line', { hasText: 'hashed_password' }).click()
+    await candidate.keyboard.press('Control+Shift+k')
+    await expect(bug.getByRole('group', { name: 'What changed in schemas.py' })).toContainText(
+      /removed: *hashed_password: str/,
+    )
+    await candidate.reload()
+    await expect(candidate.getByRole('button', { name: /^schemas.py\s*, changed$/ })).toBeVisible()
+    await expect(bug).toContainText('They haven’t run the checks.')
+    await expect(candidate.locator('body')).not.toContainText('`UserOut` is a list')
+  })
+
+  if (state !== 'ready')
+    leaveOut(`A bug’s checks were not run in a room: FastAPI in the tab is ${state} here`)
+  else {
+    await test.step('the checks run in the candidate’s tab, and again in the interviewer’s', async () => {
+      await candidate.getByRole('button', { name: /^Start FastAPI/ }).click()
+      await candidate.getByRole('button', { name: 'Run the checks' }).click({ timeout: 120_000 })
+      await expect(bug).toContainText(/fixed: all \d+ checks hold\s+as the candidate’s browser reported/, {
+        timeout: 60_000,
+      })
+      await expect(candidate.getByText(/^All \d+ checks hold\.$/)).toBeVisible()
+      await bug.getByRole('button', { name: /^Run it here/ }).click()
+      await bug.getByRole('button', { name: /^Start FastAPI/ }).click()
+      await bug.getByRole('button', { name: 'Run their files' }).click({ timeout: 120_000 })
+      await expect(bug).toContainText('Both came to the same.', { timeout: 60_000 })
+    })
+  }
+
   await room.host({ type: 'end' })
   await room.host({ type: 'hand-in' })
   await openAsHost(host, room, '/report')
   await expect(host.getByRole('region', { name: /^Task/ })).toContainText('A 404 from the router, no route')
   await expect(host.getByRole('region', { name: /^Task/ })).toContainText(/all \d hold/)
+  await expect(bug).toContainText('hashed_password')
+  if (state === 'ready') await expect(bug).toContainText('when an interviewer ran their files')
 })
 
 test('a task and code are chosen while preparing, and are in the interview kit', async ({ page }) => {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { ProjectPath } from './bug.ts'
 import { PracticeRequest } from '../practice.ts'
+import { Step } from '../step.ts'
 import { Clock } from './clock.ts'
 import { Base64, Time, Uuid } from './identity.ts'
 import { JoinCode } from './code.ts'
@@ -28,6 +30,23 @@ export const CandidateTask = z.strictObject({
 })
 export type CandidateTask = z.infer<typeof CandidateTask>
 
+/** What a candidate sees of a bug: what was reported, the project that has it, and what a run checks. */
+export const CandidateBug = z.strictObject({
+  title: z.string(),
+  /** HTML of the deck. */
+  ask: z.string(),
+  /** The files that have the bug, whole. */
+  files: z.record(ProjectPath, z.string()),
+  /** The files that can be changed. */
+  paths: z.array(ProjectPath),
+  steps: z.array(Step),
+  /** Their own files so far, each as one Yjs update; those that they haven't changed are missing. */
+  edits: z.record(ProjectPath, Base64),
+  /** How many runs were reported. */
+  runs: z.int().nonnegative(),
+})
+export type CandidateBug = z.infer<typeof CandidateBug>
+
 /** The current question, and nothing about any other. Strict: a field that isn't listed here can't get through. */
 export const CandidateQuestion = z.strictObject({
   key: QuestionKey,
@@ -44,6 +63,7 @@ export const CandidateQuestion = z.strictObject({
   /** What the candidate has told the interviewer about this question. */
   signal: Signal.nullable(),
   task: CandidateTask.nullable(),
+  bug: CandidateBug.nullable(),
   snippets: Snippets,
   /** The candidate's own answer so far, as one Yjs update. */
   answer: Base64,
@@ -95,6 +115,13 @@ export type CandidateView = z.infer<typeof CandidateView>
 export const CandidateMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('view'), view: CandidateView }),
   z.strictObject({ kind: z.literal('text'), number: z.int(), question: QuestionKey, update: Base64 }),
+  z.strictObject({
+    kind: z.literal('file'),
+    number: z.int(),
+    question: QuestionKey,
+    file: ProjectPath,
+    update: Base64,
+  }),
   z.strictObject({ kind: z.literal('replaced') }),
   z.strictObject({ kind: z.literal('gone') }),
 ])

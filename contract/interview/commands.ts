@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TabRun, ProjectPath } from './bug.ts'
 import { QuoteSource, QuoteTarget } from './evidence.ts'
 import { ExtraTime } from './extra-time.ts'
 import { Base64, Duration, Key, PersonName, Time, Uuid } from './identity.ts'
@@ -79,6 +80,8 @@ export const HostCommand = z.discriminatedUnion('type', [
   z.strictObject({ id, type: z.literal('take-back') }),
   /** Lets a candidate who lost their link join again with the code. The old link no longer opens the room. */
   z.strictObject({ id, type: z.literal('readmit') }),
+  /** Keeps what the candidate's files came to in this interviewer's own tab. */
+  z.strictObject({ id, type: z.literal('keep-run'), question, run: TabRun }),
   z.strictObject({ id, type: z.literal('share'), parts: SharedParts, card: SharedCard }),
   /** On the candidate's own time: moves the times. A room that was never started opens again. */
   z.strictObject({ id, type: z.literal('set-deadline'), deadline: Deadline }),
@@ -93,6 +96,10 @@ export const CandidateCommand = z.discriminatedUnion('type', [
   z.strictObject({ id, type: z.literal('write'), question, update }),
   /** Begins a task, once, with what its requests are expected to show; with null without an expectation. */
   z.strictObject({ id, type: z.literal('expect'), question, text: ExpectationText.nullable() }),
+  /** A Yjs update of a file of the project, where the question has a bug. */
+  z.strictObject({ id, type: z.literal('edit-file'), question, file: ProjectPath, update }),
+  /** What a run of the checks came to in this browser. */
+  z.strictObject({ id, type: z.literal('report-run'), question, run: TabRun }),
   /** On their own time: starts the clock of the first question. */
   z.strictObject({ id, type: z.literal('begin') }),
   /** On their own time: leaves the named question, and no clock runs until the next is opened. Leaving the last one ends the interview. */

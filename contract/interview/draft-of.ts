@@ -1,17 +1,18 @@
 import type { Plan, PlanDraft, PlanItem, Prose, Question } from './plan.ts'
 import { GENERIC_RUBRIC } from './score-words.ts'
 
-/** The set that an interview was created from, to be used again or kept as a file. Lessons and tasks are read anew from the deck of then. */
+/** The set that an interview was created from, to be used again or kept as a file. Lessons, tasks and bugs are read anew from the deck of then. */
 export function draftOf({ title, questions, pools, shuffle }: Plan): PlanDraft {
   return { title, questions: questions.map(itemOf), pools, shuffle }
 }
 
 function itemOf(question: Question): PlanItem {
   const { slug, title, level, topics, minutes, keyPoints, playground, note, rubric } = question
-  const { task, snippets } = question
+  const { task, bug, snippets } = question
   const extras = {
     ...(question.pool === undefined ? {} : { pool: question.pool }),
     ...(task === null ? {} : { task: { lesson: task.lesson, id: task.id } }),
+    ...(bug === null ? {} : { bug: { lesson: bug.lesson, id: bug.id } }),
     ...(snippets.length === 0 ? {} : { snippets }),
   }
   if (slug !== null) return { from: 'lesson', slug, minutes, playground, note, ...extras }

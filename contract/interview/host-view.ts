@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OwnRun, ProjectPath, ReportedRun } from './bug.ts'
 import { Clock } from './clock.ts'
 import { JoinCode } from './code.ts'
 import { ExtraTime } from './extra-time.ts'
@@ -35,6 +36,17 @@ export const HostQuestion = z.object({
   requests: z.int().nonnegative(),
   /** What the candidate expected of the task; null before they have begun it, and where there is none. */
   expectation: TaskExpectation.nullable(),
+  /** What the candidate did about the question's bug; null where there is none. Their files are texts. */
+  bug: z
+    .object({
+      runs: z.int().nonnegative(),
+      last: ReportedRun.nullable(),
+      /** When something of their files arrived after the question was left; null when nothing did. */
+      lateAt: Time.nullable(),
+      /** The newest run of their files in an interviewer's own tab. */
+      own: OwnRun.nullable(),
+    })
+    .nullable(),
 })
 export type HostQuestion = z.infer<typeof HostQuestion>
 
@@ -95,6 +107,8 @@ export type HostView = z.infer<typeof HostView>
 /** Which text an update belongs to. Notes are always one's own; with null they are on the interview as a whole. */
 export const HostDocument = z.discriminatedUnion('of', [
   z.object({ of: z.literal('answer'), question: QuestionKey }),
+  /** A file of the project as the candidate changed it; without a text, it is as it was given to them. */
+  z.object({ of: z.literal('file'), question: QuestionKey, file: ProjectPath }),
   z.object({ of: z.literal('notes'), question: NotesSubject.nullable() }),
 ])
 export type HostDocument = z.infer<typeof HostDocument>

@@ -45,6 +45,12 @@ export const LIMITS = {
   snippet: 4_000,
   /** Characters of what a candidate expects of a task. */
   expectation: 1_000,
+  /** Runs of a bug's checks that candidates' browsers report in one room, the claims of one, and the characters of its error. */
+  runs: 200,
+  claimsOfRun: 100,
+  runError: 1_000,
+  /** Runs in interviewers' own tabs that one room keeps. */
+  ownRuns: 100,
 } as const
 
 /** How long after a question was left text still counts as in time, since it needs a while to arrive from the browser. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BugChoice, QuestionBug } from './bug.ts'
 import { LessonSlug } from './identity.ts'
 import { currentLevel, LEVELS } from '../level.ts'
 import { LIMITS } from './limits.ts'
@@ -43,11 +44,19 @@ const content = {
 }
 
 /** What a chosen question may carry besides its text. */
-const extras = { task: TaskChoice.optional(), snippets: Snippets.optional(), pool: PoolKey.optional() }
+const extras = {
+  task: TaskChoice.optional(),
+  bug: BugChoice.optional(),
+  snippets: Snippets.optional(),
+  pool: PoolKey.optional(),
+}
 
 const isPlayable = ({ task, playground }: { task?: unknown; playground: PlaygroundMode }): boolean =>
   task === undefined || playground !== 'closed'
 const NOT_PLAYABLE = { path: ['playground'], message: 'a task needs it open.' }
+const isOneThing = ({ task, bug }: { task?: unknown; bug?: unknown }): boolean =>
+  task === undefined || bug === undefined
+const NOT_ONE_THING = { path: ['bug'], message: 'a question has either a task or a bug. Leave one out.' }
 
 /** One question as an interviewer chose it. */
 export const PlanItem = z.discriminatedUnion('from', [
@@ -62,7 +71,8 @@ export const PlanItem = z.discriminatedUnion('from', [
       /** Only interviewers see it. */
       note: note.default(''),
     })
-    .refine(isPlayable, NOT_PLAYABLE),
+    .refine(isPlayable, NOT_PLAYABLE)
+    .refine(isOneThing, NOT_ONE_THING),
   z
     .strictObject({
       from: z.literal('own'),
@@ -79,7 +89,8 @@ export const PlanItem = z.discriminatedUnion('from', [
       playground: ChosenPlayground,
       note: note.default(''),
     })
-    .refine(isPlayable, NOT_PLAYABLE),
+    .refine(isPlayable, NOT_PLAYABLE)
+    .refine(isOneThing, NOT_ONE_THING),
 ])
 export type PlanItem = z.infer<typeof PlanItem>
 
@@ -127,6 +138,8 @@ export const Question = z.object({
   pool: PoolKey.optional(),
   /** What the candidate has to bring about in the playground; null where there is nothing. */
   task: QuestionTask.nullable().default(null),
+  /** What the candidate has to fix in the project's code; null where there is nothing. */
+  bug: QuestionBug.nullable().default(null),
   /** Code that the candidate sees under the question. */
   snippets: Snippets.default([]),
 })
@@ -141,17 +154,26 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
+/** Whether any question has a bug to fix. */
+export function hasBug({ questions }: Plan): boolean {
+  return questions.some(({ bug }) => bug !== null)
+}
+
 /** Whether any question opens the playground. */
 export function hasPlayground({ questions }: Plan): boolean {
   return questions.some(({ playground }) => playground !== 'closed')
 }
 
-/** A lesson as a question, before it is part of a plan, with the tasks and the code that it offers. */
-export type LessonQuestion = Omit<Question, 'key' | 'playground' | 'note' | 'pool' | 'task' | 'snippets'> & {
+/** A lesson as a question, before it is part of a plan, with the tasks, the bugs and the code that it offers. */
+export type LessonQuestion = Omit<
+  Question,
+  'key' | 'playground' | 'note' | 'pool' | 'task' | 'bug' | 'snippets'
+> & {
   slug: string
   /** Which of several decks it is of; absent for the first. */
   deck?: number
   tasks: readonly QuestionTask[]
+  bugs: readonly QuestionBug[]
   sources: readonly SnippetSource[]
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OwnRun, ProjectPath, ReportedRun } from './bug.ts'
 import { Base64, Duration, Time } from './identity.ts'
 import { QuestionKey } from './plan.ts'
 import { RecordedRequest } from './recorded-request.ts'
@@ -7,7 +8,7 @@ import { Judgement, TaskExpectation } from './task.ts'
 const question = QuestionKey
 const at = Time
 
-/** One thing that the candidate did or saw. */
+/** One thing that the candidate did or saw, or that came of running their files again. */
 export const ReplayStep = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('joined') }),
   z.object({ at, kind: z.literal('asked'), question }),
@@ -18,6 +19,16 @@ export const ReplayStep = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('follow-up'), question, followUp: z.int().nonnegative() }),
   z.object({ at, kind: z.literal('revealed'), question }),
   z.object({ at, kind: z.literal('text'), question, update: Base64, late: z.boolean() }),
+  z.object({
+    at,
+    kind: z.literal('file'),
+    question,
+    file: ProjectPath,
+    update: Base64,
+    late: z.boolean(),
+  }),
+  z.object({ at, kind: z.literal('run'), question, run: ReportedRun }),
+  z.object({ at, kind: z.literal('own-run'), question, run: OwnRun }),
   z.object({ at, kind: z.literal('expectation'), question, expectation: TaskExpectation }),
   /** `judgement` is null where the question has no task. */
   z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OwnRun, QuestionBug, ReportedRun } from './bug.ts'
 import { MarkMoments, ReportQuote, SharedQuote } from './evidence.ts'
 import { Duration, LessonSlug, Time, Uuid } from './identity.ts'
 import { Interviewer, RoomMode } from './interview.ts'
@@ -42,6 +43,23 @@ const ReportTask = z.object({
   judged: z.array(JudgedRequest),
 })
 
+const FileTexts = z.record(z.string(), z.string())
+
+/** The bug of a question: what the candidate made of the project, and what came of it. */
+export const ReportBug = z.object({
+  bug: QuestionBug,
+  /** Files that they changed, whole, as they were in time. */
+  files: FileTexts,
+  /** The same with what arrived late; null when nothing did. */
+  withLate: FileTexts.nullable(),
+  lateAt: Time.nullable(),
+  /** What their browser reported. */
+  runs: z.array(ReportedRun),
+  /** What came of running their files in interviewers' own tabs. */
+  ownRuns: z.array(OwnRun),
+})
+export type ReportBug = z.infer<typeof ReportBug>
+
 export const ReportQuestion = z.object({
   key: QuestionKey,
   slug: LessonSlug.nullable(),
@@ -74,6 +92,7 @@ export const ReportQuestion = z.object({
   }),
   requests: z.array(RecordedRequest),
   task: ReportTask.nullable(),
+  bug: ReportBug.nullable(),
   snippets: Snippets,
   time: ReportTime,
 })
@@ -144,6 +163,8 @@ export const CandidateReportQuestion = z.strictObject({
   answer: z.string().optional(),
   /** With the answers: the task, and what they expected; null if they chose to just try it. */
   task: z.strictObject({ title: z.string(), ask: z.string(), expectation: z.string().nullable() }).optional(),
+  /** With the answers: the bug, the files as they were given and as the candidate left them. */
+  bug: z.strictObject({ title: z.string(), ask: z.string(), given: FileTexts, files: FileTexts }).optional(),
   snippets: Snippets.optional(),
   requests: z.array(RecordedRequest).optional(),
   time: ReportTime.optional(),

@@ -5,12 +5,12 @@ import { GENERIC_RUBRIC } from '#contract/interview/score-words.ts'
 /**
  * Takes out of a lesson what an interview asks and judges with.
  * @param markdown makes HTML of the lesson's prose
- * @param offers the tasks and the code that a question may carry
+ * @param offers the tasks, the bugs and the code that a question may carry
  */
 export function lessonQuestionOf(
   lesson: Lesson,
   markdown: (source: string) => string,
-  offers: Pick<LessonQuestion, 'tasks' | 'sources'>,
+  offers: Pick<LessonQuestion, 'tasks' | 'bugs' | 'sources'>,
 ): LessonQuestion {
   const html = (source: string): Prose => ({ format: 'html', body: markdown(source) })
   return {

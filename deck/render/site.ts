@@ -8,6 +8,7 @@ import type { CodeBook, GlossaryEntry, LessonCard, LessonPage, StudyQuestion } f
 import type { PracticeSet } from '#contract/practice.ts'
 import { SEARCH_OPTIONS, type SearchEntry } from '#contract/search.ts'
 import type { ReadDeck } from '../load.ts'
+import { readProjectFiles } from '../bugs/project-files.ts'
 import { readDecks } from '../read-decks.ts'
 import { handlersIn } from '../predictions.ts'
 import { readRegions } from '../regions.ts'
@@ -19,6 +20,7 @@ import { createMarkdown } from './markdown.ts'
 import { cardOf, renderLesson } from './page.ts'
 import { practiceSets } from './practice.ts'
 import { lessonQuestionOf } from './question.ts'
+import { questionBugsOf } from './question-bugs.ts'
 import { questionTasksOf, snippetSourcesOf } from './question-offers.ts'
 import { searchEntries } from './search.ts'
 import { studyQuestionOf } from './study.ts'
@@ -54,9 +56,10 @@ export interface Site {
  * @throws ContentError when a deck has a fault
  */
 export async function renderSite(folders: string | readonly string[], root: string): Promise<Site> {
-  const [decks, regions, highlight] = await Promise.all([
+  const [decks, regions, project, highlight] = await Promise.all([
     readDecks([folders].flat(), root),
     readRegions(root),
+    readProjectFiles(root),
     loadHighlight(),
   ])
   const twins = await renderRegions(root, regions, highlight)
@@ -91,6 +94,9 @@ export async function renderSite(folders: string | readonly string[], root: stri
           tasks: practice
             .filter(({ slug }) => slug === lesson.slug)
             .flatMap((set) => questionTasksOf(set, beliefs)),
+          bugs: practice
+            .filter(({ slug }) => slug === lesson.slug)
+            .flatMap(({ bugs }) => questionBugsOf(lesson, bugs, { misconceptions: beliefs, project })),
           sources: snippetSourcesOf(lesson, regions),
         }),
       ),

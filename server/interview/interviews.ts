@@ -1,7 +1,7 @@
 import type { CreateInterview, InterviewCommand, RoomEntry } from '#contract/interview/interview.ts'
 import type { LessonQuestion } from '#contract/interview/plan.ts'
 import { drawQuestions, planOfRoom } from './rules/interview/draw-questions.ts'
-import { missingLessons, missingTasks, resolvePlan } from './rules/interview/resolve-plan.ts'
+import { missingBugs, missingLessons, missingTasks, resolvePlan } from './rules/interview/resolve-plan.ts'
 import type { EventLog, Json } from '../storage/event-log.ts'
 import type { SandboxStore } from '../storage/storage.ts'
 import { hashOf } from '../http/bearer-key.ts'
@@ -97,6 +97,8 @@ export class Interviews {
     if (missing.length > 0) return refuse('unknown', `This deck has no lesson ${missing.join(', ')}.`)
     const tasks = missingTasks(plan, questions)
     if (tasks.length > 0) return refuse('unknown', `This deck has no task ${tasks.join(', ')}.`)
+    const bugs = missingBugs(plan, questions)
+    if (bugs.length > 0) return refuse('unknown', `This deck has no bug ${bugs.join(', ')}.`)
     const owner = { ...interviewer, keyHash: hashOf(key) }
     const created = {
       interview: id,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TabRun, ProjectPath } from '#contract/interview/bug.ts'
 import { JoinCode } from '#contract/interview/code.ts'
 import { QuoteSource, QuoteTarget } from '#contract/interview/evidence.ts'
 import { ExtraTime } from '#contract/interview/extra-time.ts'
@@ -85,6 +86,19 @@ export const RoomEvent = z.discriminatedUnion('type', [
     text: ExpectationText.nullable(),
     late: z.boolean(),
   }),
+  /** The first change of a file has the whole of it, as the candidate was given it. */
+  z.object({
+    ...envelope,
+    type: z.literal('file-edited'),
+    question,
+    file: ProjectPath,
+    update: Base64,
+    late: z.boolean(),
+  }),
+  /** A run of a bug's checks, as the candidate's browser reports it. */
+  z.object({ ...envelope, type: z.literal('run-reported'), question, run: TabRun, late: z.boolean() }),
+  /** The same in an interviewer's own tab. */
+  z.object({ ...envelope, type: z.literal('run-kept'), interviewer, question, run: TabRun }),
   /** `judgement`: what it came to in the task of its question; `isTold`: whether the candidate is told how much of it holds. */
   z.object({
     ...envelope,

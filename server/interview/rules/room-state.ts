@@ -1,3 +1,4 @@
+import type { OwnRun, ReportedRun } from '#contract/interview/bug.ts'
 import type { ClockChange } from '#contract/interview/answer-time.ts'
 import type { Clock } from '#contract/interview/clock.ts'
 import type { ExtraTime } from '#contract/interview/extra-time.ts'
@@ -11,6 +12,9 @@ import type { SharedCard, SharedParts } from '#contract/interview/sharing.ts'
 import type { Signal } from '#contract/interview/signal.ts'
 import type { JudgedRequest, TaskExpectation } from '#contract/interview/task.ts'
 import type { TextDocument } from './text-document.ts'
+
+/** One file that the candidate changed: what was written while its question was current, and what arrived after. */
+export type FileState = Pick<QuestionState, 'answer' | 'late'>
 
 /** The state of one question of the plan. Times are milliseconds since the Unix epoch. */
 export interface QuestionState {
@@ -31,6 +35,12 @@ export interface QuestionState {
   lateAt: number | null
   /** What the candidate expected of its task; null before the task was begun. */
   expectation: TaskExpectation | null
+  /** Files of the project that the candidate changed, by path, and when something of them last arrived late. */
+  files: Readonly<Record<string, FileState>>
+  filesLateAt: number | null
+  /** Runs of the bug's checks: in the candidate's browser as it reports them, and in interviewers' own. */
+  runs: readonly ReportedRun[]
+  ownRuns: readonly OwnRun[]
 }
 
 /** One interviewer in this room: their name, card and notes, and what they share. */

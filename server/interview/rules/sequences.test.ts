@@ -7,6 +7,7 @@ import type { Action, Course } from './testing/actions.ts'
 import { runSession } from './testing/session.ts'
 import { CANARIES } from './testing/canaries.ts'
 import { settled } from './decide/due.ts'
+import { fileOf } from './evolve/bugs.ts'
 import { foldRoom } from './evolve/evolve.ts'
 import { planned } from './room-state.ts'
 import { RoomEvent } from './room-events.ts'
@@ -23,7 +24,11 @@ import { IDA, JON, KEY_HASH } from './testing/room.ts'
 /** As JSON, and what is in updates of texts as letters. */
 function readable(messages: unknown): string {
   return JSON.stringify(messages, (name, value: unknown) =>
-    typeof value === 'string' && (name === 'update' || name === 'answer') ? atob(value) : value,
+    typeof value === 'string' &&
+    (name === 'update' || name === 'answer' || name.endsWith('.py')) &&
+    /^[A-Za-z0-9+/]+=*$/.test(value)
+      ? atob(value)
+      : value,
   )
 }
 
@@ -38,6 +43,8 @@ const ago = fc.integer({ min: -2_000, max: 400_000 })
 const tab = fc.constantFrom(0 as const, 1 as const)
 
 const of = (weight: number, arbitrary: fc.Arbitrary<Action>) => ({ weight, arbitrary })
+/** A file of the second question's bug; for other questions nothing is typed into it. */
+const file = fc.constantFrom(undefined, undefined, 'main.py', 'routers/users.py')
 const is = <T extends string>(name: T): fc.Arbitrary<T> => fc.constant(name)
 const somebody = fc.constantFrom('ida' as const, 'jon' as const, 'candidate' as const)
 
@@ -50,9 +57,10 @@ const anytime = [
       tab,
       letters: fc.string({ minLength: 1, maxLength: 4 }),
       at: fc.nat(20),
+      file,
     }),
   ),
-  of(2, fc.record({ do: is('erase'), tab, at: fc.nat(20), length: fc.nat(3) })),
+  of(2, fc.record({ do: is('erase'), tab, at: fc.nat(20), length: fc.nat(3), file })),
   of(4, fc.record({ do: fc.constantFrom('offline', 'online'), tab })),
   of(2, fc.record({ do: is('note'), who, question: fc.oneof(question, notesOn) })),
   of(1, fc.record({ do: is('not-assessed'), who, question, notAssessed: fc.boolean() })),
@@ -98,6 +106,14 @@ const anytime = [
   of(1, fc.record({ do: is('set-deadline'), who, startBy: fc.nat(90), endBy: fc.nat(90) })),
   of(1, fc.record({ do: is('set-extra-time'), who, percent: fc.nat(200) })),
   of(3, fc.record({ do: is('expect'), tab, question, text: fc.constantFrom('a 422', 'a 401', null) })),
+  of(
+    2,
+    fc.record({
+      ...{ do: is('run'), question },
+      failed: fc.subarray(['look/works', 'again/works', 'look/unknown']),
+    }),
+  ),
+  of(1, fc.record({ do: is('keep-run'), who, question })),
 ]
 const leading = [
   of(4, fc.record({ do: fc.constantFrom('go-to', 'announce', 'announce'), who, question })),
@@ -175,16 +191,19 @@ test('nothing that a candidate typed is lost or duplicated, whatever happens', (
       run.comeBack()
       const { state, tabs } = run
       for (const tab of tabs) {
-        for (const key of tab.questions()) {
+        for (const { name, question: key, file: path } of tab.texts()) {
           const stands = state.questions[key]
           // What came after the last moment for it was refused with a sentence, and stays in the browser.
-          if (stands === undefined || tab.refused.has(key)) continue
-          const server = wholeOf(stands)
-          expect(judgeUpdate(server, decodeBase64(tab.of(key).whole()))).toBe('known')
-          if (state.present === key) expect(tab.of(key).text()).toBe(textOf(server))
+          if (stands === undefined || tab.refused.has(name)) continue
+          const server = wholeOf(path === undefined ? stands : fileOf(stands, path))
+          const text = tab.of(key, path)
+          expect(judgeUpdate(server, decodeBase64(text.whole()))).toBe('known')
+          if (state.present === key) expect(text.text()).toBe(textOf(server))
         }
       }
-      const written = run.events.flatMap((event) => (event.type === 'answer-written' ? event.update : []))
+      const written = run.events.flatMap((event) =>
+        event.type === 'answer-written' || event.type === 'file-edited' ? event.update : [],
+      )
       expect(new Set(written).size).toBe(written.length)
     }),
     RUNS,
@@ -336,6 +355,9 @@ test('reading the log again gives the same state, and a replay shows all of it',
       count('text', 'answer-written')
       count('request', 'request-recorded')
       count('expectation', 'expectation-given')
+      count('file', 'file-edited')
+      count('run', 'run-reported')
+      count('own-run', 'run-kept')
       expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted((a, b) => a - b))
     }),
     RUNS,

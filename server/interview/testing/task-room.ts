@@ -1,4 +1,5 @@
 import { BurstReport } from '#contract/burst.ts'
+import type { BugChoice } from '#contract/interview/bug.ts'
 import type { HostMessage } from '#contract/interview/host-view.ts'
 import type { PlanItem } from '#contract/interview/plan.ts'
 import type { Judgement, TaskChoice } from '#contract/interview/task.ts'
@@ -17,6 +18,12 @@ export function questionWith(task: TaskChoice, playground: 'requests' | 'explain
     ...{ from: 'own', ...text, level: 'junior', topics: [], minutes: 5, note: '', playground, task },
     ...{ answer: '', keyPoints: [], redFlags: [], followUps: [] },
   }
+}
+
+/** A question of one's own that carries a bug of the deck. */
+export function bugQuestion(bug: BugChoice): PlanItem {
+  const { task: _, ...question } = questionWith(bug)
+  return { ...question, playground: 'closed', bug }
 }
 
 /** A room whose candidate sends requests, and what its interviewer hears of each. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Across } from '#contract/interview/across.ts'
+import { QuestionBug } from '#contract/interview/bug.ts'
 import { CommandAnswer, type HostCommand } from '#contract/interview/commands.ts'
 import { Grid } from '#contract/interview/grid.ts'
 import { InterviewView, type CreateInterview, type InterviewCommand } from '#contract/interview/interview.ts'
@@ -21,9 +22,12 @@ export interface HostAccess {
 }
 
 const LessonQuestions = z.array(
-  Question.omit({ key: true, playground: true, note: true, task: true, snippets: true }).extend({
+  Question.omit({
+    ...{ key: true, playground: true, note: true, task: true, bug: true, snippets: true },
+  }).extend({
     slug: z.string(),
     tasks: z.array(QuestionTask),
+    bugs: z.array(QuestionBug),
     sources: z.array(SnippetSource),
   }),
 )

@@ -6,6 +6,8 @@ import type { Signal } from '#contract/interview/signal.ts'
 import { newId } from '../../browser/random.ts'
 import { storedKeys } from '../../stores/stored.ts'
 import { commandSeat, seatStreamPath, type SeatAccess } from '../api/candidate.ts'
+import type { TabRun } from '#contract/interview/bug.ts'
+import { CandidateFiles } from './candidate-files.ts'
 import { keepDraft, keptDraft, takeDrafts } from './expectation-drafts.ts'
 import { follow, type Link } from '../sync/follow.ts'
 import { Outbox } from '../sync/outbox.ts'
@@ -27,6 +29,9 @@ export function useCandidateRoom(access: SeatAccess) {
   const time = new ServerTime()
   const texts = new Map<string, SharedText>()
   const present = computed(() => view.value?.question?.key ?? null)
+
+  /** The files of the present question's bug that the candidate changed. */
+  const files = new CandidateFiles(access)
 
   /** Questions whose expectation is on its way to the server. */
   const expecting = shallowRef<readonly string[]>([])
@@ -55,10 +60,12 @@ export function useCandidateRoom(access: SeatAccess) {
     stop()
     outbox.end()
     for (const text of texts.values()) text.end()
+    files.end()
   })
 
   function receive(message: CandidateMessage): void {
     if (message.kind === 'text') return texts.get(message.question)?.take(message.update)
+    if (message.kind === 'file') return files.take(message)
     if (message.kind !== 'view') {
       end.value = message.kind
       stop()
@@ -70,6 +77,7 @@ export function useCandidateRoom(access: SeatAccess) {
     const changed = question?.key !== present.value
     view.value = message.view
     if (changed) giveDraftsOfOthers()
+    files.show(question?.key ?? null, question?.bug ?? null)
     if (question === null) return
     if (question.task?.expectation) keepDraft(access.room, question.key, '')
     const text = textOf(question.key)
@@ -98,8 +106,9 @@ export function useCandidateRoom(access: SeatAccess) {
     return text
   }
 
-  /** Sends what was typed into earlier questions before a reload and never reached the server. */
+  /** Sends what was typed or changed in earlier questions before a reload and never reached the server. */
   function sendLeftBehind(): void {
+    files.sendLeftBehind()
     const prefix = `viva:room:${access.room}:`
     for (const name of storedKeys(prefix)) {
       const question = QuestionKey.safeParse(name.slice(prefix.length)).data
@@ -152,6 +161,7 @@ export function useCandidateRoom(access: SeatAccess) {
     if (question === null) return
     refused.value = ''
     texts.get(question)?.flush()
+    files.flush()
     outbox.add({ id: newId(), type: 'leave', question })
   }
 
@@ -160,6 +170,15 @@ export function useCandidateRoom(access: SeatAccess) {
     if (question === null) return
     refused.value = ''
     outbox.add({ id: newId(), type: 'next', question })
+  }
+
+  /** Tells the interviewers what a run of the present question's checks came to. */
+  function reportRun(run: TabRun): void {
+    const question = present.value
+    if (question === null) return
+    refused.value = ''
+    files.flush()
+    outbox.add({ id: newId(), type: 'report-run', question, run })
   }
 
   /** Tells the interviewer something about the present question, or takes it back with null. */
@@ -181,6 +200,8 @@ export function useCandidateRoom(access: SeatAccess) {
     write,
     caretAfter,
     expectation,
+    files,
+    reportRun,
     begin,
     leave,
     next,

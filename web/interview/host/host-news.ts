@@ -1,3 +1,4 @@
+import type { TabRun } from '#contract/interview/bug.ts'
 import type { HostView } from '#contract/interview/host-view.ts'
 import type { Plan, Question } from '#contract/interview/plan.ts'
 import type { TaskExpectation } from '#contract/interview/task.ts'
@@ -41,6 +42,7 @@ function presentNews(now: HostView, before: HostView, plan: Plan): string[] {
       .filter((index) => !was.followUps.includes(index))
       .map((index) => `Follow-up asked: ${question?.followUps[index]?.question ?? ''}`),
     ...(state.expectation !== null && was.expectation === null ? [begunNews(state.expectation)] : []),
+    ...((state.bug?.runs ?? 0) > (was.bug?.runs ?? 0) ? [runNews(state.bug?.last?.run)] : []),
     ...(state.revealedAt !== null && was.revealedAt === null ? ['The candidate sees the model answer.'] : []),
     ...(state.clock.since === null && was.clock.since !== null ? ['The clock is paused.'] : []),
     ...(state.clock.since !== null && was.clock.since === null ? ['The clock is running again.'] : []),
@@ -60,6 +62,12 @@ function signalNews({ signal }: HostView, before: HostView): string[] {
 
 function begunNews({ text }: TaskExpectation): string {
   return text === null ? 'The candidate chose to just try the task.' : `The candidate expects: ${text}`
+}
+
+function runNews(run: TabRun | undefined): string {
+  const held = run?.claims.filter((one) => one.held).length ?? 0
+  const what = run?.error ? 'it doesn’t run' : `${held} of ${run?.claims.length ?? 0} checks hold`
+  return `The candidate ran the checks: ${what}.`
 }
 
 function cardNews(now: HostView, before: HostView): string[] {

@@ -35,7 +35,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean, about?
   /** Commands that were carried out, until a view with their effect arrives: otherwise a tick would vanish for a moment. */
   const done = shallowRef<readonly { command: HostCommand; number: number }[]>([])
   const time = new ServerTime()
-  /** Current texts by name: `answer/q1`, `notes/q1`; overall notes are `notes/`. */
+  /** Current texts by name: `answer/q1`, `notes/q1`, `file/q1/main.py`; overall notes are `notes/`. */
   const texts = reactive<Record<string, string>>({})
   const savings = reactive<Record<string, Saving>>({})
   /** The latest passage that was inserted into an answer in one go, by question. */
@@ -149,11 +149,12 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean, about?
     const name = nameOf(document)
     const known = documents.get(name)
     if (known) return known
-    const { of, question } = document
+    const { of } = document
     const text = new SharedText({
       keptAs: of === 'notes' ? `viva:host:${access.room}:${name}` : null,
       send: async (update) => {
-        if (of === 'notes') await commandRoom(access, { id: newId(), type: 'write-notes', question, update })
+        if (of === 'notes')
+          await commandRoom(access, { id: newId(), type: 'write-notes', question: document.question, update })
       },
       changed: (change) => {
         texts[name] = change.text
@@ -203,6 +204,7 @@ function dated(command: HostOrder, now: number): HostOrder {
 
 export type HostRoom = ReturnType<typeof useHostRoom>
 
-function nameOf({ of, question }: HostDocument): string {
-  return `${of}/${question ?? ''}`
+function nameOf(document: HostDocument): string {
+  const { of, question } = document
+  return `${of}/${question ?? ''}${document.of === 'file' ? `/${document.file}` : ''}`
 }

@@ -72,8 +72,8 @@ test('what a set says as a whole names the question or the pool', () => {
   )
 })
 
-test('a question whose lesson or task this deck doesn’t have is named, once the deck is known', () => {
-  const deck = new Map([['05-jwt', { tasks: [{ id: 'forge-it' }] }]])
+test('a question whose lesson, task or bug this deck doesn’t have is named, once the deck is known', () => {
+  const deck = new Map([['05-jwt', { tasks: [{ id: 'forge-it' }], bugs: [{ id: 'no-expiry' }] }]])
   const lesson = (slug: string): PlanItem => ({ from: 'lesson', slug, playground: 'requests', note: '' })
   const withTask = (id: string): PlanItem => ({ ...lesson('05-jwt'), task: { lesson: '05-jwt', id } })
   expect(missingInDeck(lesson('05-jwt'), 0, deck)).toBeNull()
@@ -81,6 +81,11 @@ test('a question whose lesson or task this deck doesn’t have is named, once th
   expect(missingInDeck(lesson('99-nope'), 2, deck)).toBe('Question 3: this deck has no lesson “99-nope”.')
   expect(missingInDeck(withTask('nope'), 0, deck)).toBe(
     'Question 1: this deck has no task “nope” in a lesson “05-jwt”.',
+  )
+  const withBug = (id: string): PlanItem => ({ ...lesson('05-jwt'), bug: { lesson: '05-jwt', id } })
+  expect(missingInDeck(withBug('no-expiry'), 0, deck)).toBeNull()
+  expect(missingInDeck(withBug('nope'), 1, deck)).toBe(
+    'Question 2: this deck has no bug “nope” in a lesson “05-jwt”.',
   )
   expect(missingInDeck(lesson('99-nope'), 0, new Map())).toBeNull()
 })

@@ -22,6 +22,7 @@ const LABELS: Readonly<Record<string, string>> = {
   slug: 'Lesson',
   playground: 'Playground',
   task: 'Task',
+  bug: 'Bug',
   snippets: 'Snippet',
   pool: 'Pool',
   from: 'Kind of question',
@@ -36,6 +37,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   pool: 'name a pool from A to E, or leave it out.',
   language: `use one of ${SNIPPET_LANGUAGES.join(', ')}.`,
   task: 'name one of the deck by the folder of its lesson and its id, or leave it out.',
+  bug: 'name one of the deck by the folder of its lesson and its id, or leave it out.',
   from: 'write “lesson” for one from the deck, or “own”.',
   draw: 'enter a whole number, 1 or more.',
   pools: 'make it a list of pools, at most 5.',
@@ -71,21 +73,27 @@ export function fileFault({ issues }: z.ZodError): string {
 }
 
 /**
- * The sentence about a question that needs a lesson or a task which this deck doesn't have; null if it has both, or isn't loaded yet.
+ * The sentence about a question that needs a lesson, a task or a bug which this deck doesn't have; null if it has them, or isn't loaded yet.
  * @param lessons of the deck, by slug
  */
 export function missingInDeck(
   item: PlanItem,
   index: number,
-  lessons: ReadonlyMap<string, { tasks: readonly { id: string }[] }>,
+  lessons: ReadonlyMap<string, Offers>,
 ): string | null {
   if (lessons.size === 0) return null
   const sentence = (what: string): string => `Question ${index + 1}: this deck has no ${what}.`
   if (item.from === 'lesson' && !lessons.has(item.slug)) return sentence(`lesson “${item.slug}”`)
-  const { task } = item
-  if (task === undefined || lessons.get(task.lesson)?.tasks.some(({ id }) => id === task.id)) return null
-  return sentence(`task “${task.id}” in a lesson “${task.lesson}”`)
+  const { task, bug } = item
+  const has = (kind: keyof Offers, choice: { lesson: string; id: string } | undefined): boolean =>
+    choice === undefined || lessons.get(choice.lesson)?.[kind].some(({ id }) => id === choice.id) === true
+  if (task && !has('tasks', task)) return sentence(`task “${task.id}” in a lesson “${task.lesson}”`)
+  if (bug && !has('bugs', bug)) return sentence(`bug “${bug.id}” in a lesson “${bug.lesson}”`)
+  return null
 }
+
+/** What a lesson has for questions. */
+type Offers = Record<'tasks' | 'bugs', readonly { id: string }[]>
 
 function sentences(issues: readonly Issue[], sentenceOf: (issue: Issue) => string, fallback: string): string {
   const all = [...new Set(issues.map(sentenceOf))]

@@ -1,8 +1,9 @@
 import type { LessonQuestion, PlanItem } from '#contract/interview/plan.ts'
 import type { Snippet } from '#contract/interview/snippet.ts'
+import type { BugChoice, QuestionBug } from '#contract/interview/bug.ts'
 import type { QuestionTask, TaskChoice } from '#contract/interview/task.ts'
 
-/** The lessons that a question may take tasks and code from, its own one first. */
+/** The lessons that a question may take tasks, bugs and code from, its own one first. */
 export function lessonsFor(item: PlanItem, lessons: readonly LessonQuestion[]): LessonQuestion[] {
   const isOwn = ({ slug }: LessonQuestion): boolean => item.from === 'lesson' && slug === item.slug
   return [...lessons.filter(isOwn), ...lessons.filter((lesson) => !isOwn(lesson))]
@@ -17,10 +18,27 @@ export function taskOf(
   return lesson?.tasks.find(({ id }) => id === choice?.id) ?? null
 }
 
-/** A question with a task or without. A task needs an open playground. */
+/** The same for a bug. */
+export function bugOf(
+  choice: BugChoice | undefined,
+  lessons: readonly Pick<LessonQuestion, 'slug' | 'bugs'>[],
+): QuestionBug | null {
+  const lesson = lessons.find(({ slug }) => slug === choice?.lesson)
+  return lesson?.bugs.find(({ id }) => id === choice?.id) ?? null
+}
+
+/** A question with a bug or without, instead of a task. The playground is closed: its API hasn't got the bug. */
+export function withBug(item: PlanItem, bug: BugChoice | null): PlanItem {
+  const { bug: _, ...rest } = item
+  if (bug === null) return rest
+  return { ...withTask(rest, null), bug, playground: 'closed' }
+}
+
+/** A question with a task or without, instead of a bug. A task needs an open playground. */
 export function withTask(item: PlanItem, task: TaskChoice | null): PlanItem {
-  const { task: _, ...rest } = item
-  if (task === null) return rest
+  const { task: _, ...others } = item
+  if (task === null) return others
+  const { bug: __, ...rest } = others
   return { ...rest, task, playground: item.playground === 'closed' ? 'requests' : item.playground }
 }
 

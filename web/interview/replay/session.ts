@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import type { OwnRun, ReportedRun } from '#contract/interview/bug.ts'
 import type { JudgedRequest, TaskExpectation } from '#contract/interview/task.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
@@ -19,6 +20,11 @@ export interface Session {
   /** What the visible requests came to in the task of their question, and what was expected of it. */
   judged: readonly JudgedRequest[]
   expectation: TaskExpectation | null
+  /** The files that were changed, and runs of the checks. */
+  files: Readonly<Record<string, string>>
+  filesLateAt: number | null
+  runs: readonly ReportedRun[]
+  ownRun: OwnRun | null
   paused: boolean
   connected: boolean
   revealed: boolean
@@ -28,7 +34,7 @@ export interface Session {
 /** An event worth finding on the timeline. */
 export interface Landmark {
   at: number
-  kind: 'question' | 'request' | 'moment' | 'passage' | 'gap' | 'end'
+  kind: 'question' | 'request' | 'run' | 'moment' | 'passage' | 'gap' | 'end'
   label: string
 }
 
@@ -74,6 +80,9 @@ export function sessionAfter({ steps }: Replay, count: number): Session {
   const requests: RecordedRequest[] = []
   const judged: JudgedRequest[] = []
   const expectations = new Map<string, TaskExpectation>()
+  const runs = new Map<string, ReportedRun[]>()
+  const ownRuns = new Map<string, OwnRun>()
+  const late = new Map<string, number>()
   const revealed = new Set<string>()
   const followUps = new Map<string, number[]>()
   for (const step of steps.slice(0, count)) {
@@ -90,18 +99,30 @@ export function sessionAfter({ steps }: Replay, count: number): Session {
     else if (step.kind === 'revealed') revealed.add(step.question)
     else if (step.kind === 'follow-up')
       followUps.set(step.question, [...(followUps.get(step.question) ?? []), step.followUp])
-    else if (step.kind === 'text') {
-      const doc = texts.get(step.question) ?? new Y.Doc()
-      texts.set(step.question, doc)
+    else if (step.kind === 'run') runs.set(step.question, [...(runs.get(step.question) ?? []), step.run])
+    else if (step.kind === 'own-run') ownRuns.set(step.question, step.run)
+    else if (step.kind === 'text' || step.kind === 'file') {
+      const name = step.kind === 'file' ? `${step.question} ${step.file}` : step.question
+      const doc = texts.get(name) ?? new Y.Doc()
+      texts.set(name, doc)
       Y.applyUpdate(doc, decodeBase64(step.update))
+      if (step.kind === 'file' && step.late) late.set(step.question, step.at)
     }
   }
+  const files = [...texts].flatMap(([name, doc]) => {
+    const [question, path] = name.split(' ')
+    return path !== undefined && question === visible ? [[path, doc.getText('text').toString()]] : []
+  })
   const shown = requests.filter((request) => request.question === visible)
   return {
     ...{ question, visible, paused, connected },
     text: visible === null ? '' : (texts.get(visible)?.getText('text').toString() ?? ''),
     requests: shown,
     judged: judged.filter(({ request }) => shown.some(({ id }) => id === request)),
+    files: Object.fromEntries(files) as Record<string, string>,
+    filesLateAt: late.get(visible ?? '') ?? null,
+    runs: runs.get(visible ?? '') ?? [],
+    ownRun: ownRuns.get(visible ?? '') ?? null,
     expectation: (visible !== null && expectations.get(visible)) || null,
     revealed: visible !== null && revealed.has(visible),
     followUps: visible === null ? [] : (followUps.get(visible) ?? []),
@@ -116,12 +137,19 @@ export function landmarksOf({ steps }: Replay, titleOf: (key: string) => string)
   })
 }
 
+function runWords({ run: { error, claims } }: ReportedRun): string {
+  if (error !== null) return `doesn’t run, ${error.type}`
+  return `${claims.filter(({ held }) => held).length} of ${claims.length} hold`
+}
+
 function landmarkOf(step: ReplayStep, titleOf: (key: string) => string): Omit<Landmark, 'at'> | null {
   switch (step.kind) {
     case 'asked':
       return { kind: 'question', label: titleOf(step.question) }
     case 'request':
       return { kind: 'request', label: `${step.request.method} ${step.request.path}, ${step.request.status}` }
+    case 'run':
+      return { kind: 'run', label: `Checks run: ${runWords(step.run)}` }
     case 'text': {
       const length = step.late ? 0 : largestInsertion(step.update)
       return length < MIN_PASSAGE ? null : { kind: 'passage', label: passageLabel(length) }

@@ -1,5 +1,6 @@
 import { csvOf } from './csv.ts'
 import { momentsInOneLine, quotesInOneLine } from '../evidence/quote-texts.ts'
+import { bugCells } from './bug-lines.ts'
 import { taskCells } from './task-lines.ts'
 import type { Grid } from '#contract/interview/grid.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
@@ -19,6 +20,7 @@ export function reportCsv(report: Report): string {
       'answer with late text',
       'requests',
       ...['task', 'expected of it', 'best request', 'conditions that hold', 'conditions'],
+      ...['bug', 'files changed', 'reported by their browser', 'runs', 'interviewer’s own run'],
     ],
     ...['seconds used', 'seconds allotted', 'recommendation', 'strengths', 'concerns', 'moments', 'quotes'],
   ]
@@ -47,6 +49,7 @@ export function reportCsv(report: Report): string {
       question.withLate,
       question.requests.length,
       ...taskCells(question),
+      ...bugCells(question),
       seconds(question.time.used),
       seconds(question.time.allotted),
       ...recommendationCells(report, mark),

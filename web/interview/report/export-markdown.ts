@@ -11,18 +11,23 @@ import type {
   ReportTopic,
 } from '#contract/interview/report.ts'
 import type { Judgement } from '#contract/interview/task.ts'
+import type { ProjectFiles } from '#contract/original-tab/engine.ts'
 import { SCORE_WORDS } from '#contract/interview/score-words.ts'
 import { LEVEL_NAMES } from '#contract/level.ts'
 import { quoteLines } from '../evidence/quote-texts.ts'
 import { recommendationWord } from '../texts/wording.ts'
 import { isJudged } from './key-points.ts'
+import { bugDiff, bugLines } from './bug-lines.ts'
 import { taskLines } from './task-lines.ts'
 import { dayOf, lengthOf, timeOfDay } from '../time/time.ts'
 
 const TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** A report as Markdown. What people typed is shown as they typed it: as quoted code, or with its Markdown characters escaped. */
-export function reportMarkdown(report: Report): string {
+/**
+ * A report as Markdown. What people typed is shown as they typed it: as quoted code, or with its Markdown characters escaped.
+ * @param project the Python project without any bug, to show what was changed in it
+ */
+export function reportMarkdown(report: Report, project: ProjectFiles = {}): string {
   const names = new Map(report.interviewers.map(({ id, name }) => [id, name]))
   const nameOf = (id: string): string => plain(names.get(id) ?? id)
   const title = (key: string): string => plain(report.questions.find((one) => one.key === key)?.title ?? key)
@@ -30,7 +35,7 @@ export function reportMarkdown(report: Report): string {
     `# ${plain(report.candidate)}: ${plain(report.title)}`,
     facts(report),
     ...report.recommendations.map((one) => recommendationPart(one, nameOf)),
-    ...report.questions.map((question) => questionPart(question, nameOf)),
+    ...report.questions.map((question) => questionPart(question, nameOf, project)),
     ...(report.topics.length > 0
       ? ['## By topic', ...report.topics.map((one) => topicPart(one, nameOf, title))]
       : []),
@@ -69,7 +74,11 @@ function recommendationPart(
   return parts.join('\n\n')
 }
 
-function questionPart(question: ReportQuestion, nameOf: (id: string) => string): string {
+function questionPart(
+  question: ReportQuestion,
+  nameOf: (id: string) => string,
+  project: ProjectFiles,
+): string {
   const { title, level, topics, asked, time: clock, differ } = question
   const heading = `## ${plain(title)}\n\n${plain(question.question)}`
   if (!asked) return `${heading}\n\nNot asked.`
@@ -82,7 +91,11 @@ function questionPart(question: ReportQuestion, nameOf: (id: string) => string):
     ...(differ.scores === null ? [] : [`Scores differ: ${differ.scores.lowest} to ${differ.scores.highest}`]),
   ]
   const parts = [heading, list(about), ...question.marks.map((mark) => markPart(mark, question, nameOf))]
-  parts.push(...question.snippets.map(({ code }) => quoted(code)), ...taskPart(question))
+  parts.push(
+    ...question.snippets.map(({ code }) => quoted(code)),
+    ...taskPart(question),
+    ...bugPart(question, project),
+  )
   parts.push('### Answer', question.answer === '' ? 'Nothing was written.' : quoted(question.answer))
   if (question.withLate !== null) parts.push('### With late text', quoted(question.withLate))
   if (question.requests.length > 0)
@@ -100,6 +113,20 @@ function taskPart(question: ReportQuestion): string[] {
     best === null ? 'No request was sent.' : `Best request: ${plain(best.request)}, ${best.words}.`,
     ...(best?.nearMiss ? [`Near miss: ${plain(best.nearMiss)}`] : []),
     ...(best === null ? [] : [list(best.judgement.claims.map(claimLine))]),
+  ]
+}
+
+function bugPart(question: ReportQuestion, project: ProjectFiles): string[] {
+  const lines = bugLines(question)
+  if (lines === null || question.bug === null) return []
+  const diff = bugDiff(question.bug, project)
+  return [
+    `### Bug: ${plain(lines.title)}`,
+    list([
+      `The candidate’s browser reported: ${plain(lines.reported)}`,
+      `An interviewer’s own run: ${plain(lines.own)}`,
+    ]),
+    diff === '' ? 'Nothing was changed.' : quoted(diff),
   ]
 }
 

@@ -36,6 +36,7 @@ function report(quotes: readonly ReportQuote[]): Report {
     ...{
       asked: true,
       task: null,
+      bug: null,
       snippets: [],
       answer: 'x',
       withLate: null,

@@ -2,6 +2,7 @@ import type { Report, ReportQuestion } from '#contract/interview/report.ts'
 import { quoteLines } from '../evidence/quote-texts.ts'
 import { recommendationWord } from '../texts/wording.ts'
 import { keyPointsOf, type PointOutcome } from './key-points.ts'
+import { bugText } from './bug-lines.ts'
 import { taskText } from './task-lines.ts'
 import type { PrintedText } from './printed-lines.ts'
 
@@ -53,10 +54,10 @@ function evidenceFor(question: ReportQuestion, keyPoint: string): string {
     .join('')
 }
 
-/** What came of a question's task, and its recorded requests on one line. */
+/** What came of a question's task or bug, and its recorded requests on one line. */
 export function requestsOf(question: ReportQuestion): string {
   const requests = question.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)
-  return [taskText(question), requests.join(', ')].filter((text) => text !== '').join('\n')
+  return [taskText(question), bugText(question), requests.join(', ')].filter((text) => text !== '').join('\n')
 }
 
 /** The answer in time, or a sentence if there is none. */

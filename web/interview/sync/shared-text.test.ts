@@ -163,3 +163,47 @@ test('the caret stays in place when another tab writes before or after it', asyn
   here.take(server.whole)
   expect(here.moved(10, before)).toBe(10)
 })
+
+test('a text that begins with something is sent with it at the first change, and not doubled by a second tab', async () => {
+  const server = new Server()
+  const base = 'class UserOut:\n    pass\n'
+  const withBase = () => {
+    const text = new SharedText({ keptAs: null, base, send: server.send, changed: () => undefined })
+    opened.push(text)
+    return text
+  }
+  const [one, other] = [withBase(), withBase()]
+  for (const text of [one, other]) text.adopt(null)
+  await settle()
+  expect([one.value, server.updates, one.saving.state]).toEqual([base, 0, 'saved'])
+  one.set(base.replace('pass', 'name: str'))
+  other.set(`# mine\n${base}`)
+  await settle()
+  expect(server.text).toBe('# mine\nclass UserOut:\n    name: str\n')
+  for (const text of [one, other, withBase()]) {
+    text.adopt(server.whole)
+    expect(text.value).toBe(server.text)
+  }
+})
+
+test('a text that is emptied stays empty, and doesn’t become what it began with', async () => {
+  const server = new Server()
+  const text = new SharedText({
+    keptAs: 'kept',
+    base: 'x = 1\n',
+    send: server.send,
+    changed: () => undefined,
+  })
+  opened.push(text)
+  text.set('')
+  await settle()
+  const again = new SharedText({
+    keptAs: 'kept',
+    base: 'x = 1\n',
+    send: server.send,
+    changed: () => undefined,
+  })
+  opened.push(again)
+  again.adopt(server.whole)
+  expect([text.value, again.value, server.text]).toEqual(['', '', ''])
+})

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { fingerprintOf } from '#contract/interview/bug.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { readStored } from '../../stores/stored.ts'
 import { keepUntilSent } from '../saved.ts'
@@ -21,6 +22,8 @@ const REMOTE = 'remote'
 export interface SharedTextOptions {
   /** Storage key under which this browser keeps the text until the server has it; null for a text that is only watched. */
   keptAs: string | null
+  /** The text before anyone has changed it. Every browser begins with the same update of it, so that it isn't doubled. */
+  base?: string
   /** Sends a Yjs update in base64. Rejects when the server didn't accept it. */
   send: (update: string) => Promise<void>
   /** Called after every change, local or remote. */
@@ -72,7 +75,7 @@ export class SharedText {
   }
 
   get value(): string {
-    return this.#text.toString()
+    return this.#isUntouched ? (this.#options.base ?? '') : this.#text.toString()
   }
 
   get saving(): Saving {
@@ -83,6 +86,7 @@ export class SharedText {
   set(value: string, caret = value.length): void {
     const before = this.value
     if (value === before) return
+    if (this.#isUntouched && before !== '') Y.applyUpdate(this.#doc, baseUpdate(before))
     const { position, removed, inserted } = differenceOf(before, value, caret)
     if (removed > 0) this.#text.delete(position, removed)
     for (let from = 0; from < inserted.length; from += PIECE_CHARACTERS) {
@@ -123,6 +127,10 @@ export class SharedText {
   end(): void {
     this.#ended = true
     clearTimeout(this.#timer)
+  }
+
+  get #isUntouched(): boolean {
+    return this.#doc.store.clients.size === 0
   }
 
   #wrote(update: Uint8Array): void {
@@ -182,7 +190,7 @@ export class SharedText {
   #unsent(): Uint8Array[] {
     const vector = Y.encodeStateVector(this.#server)
     const same =
-      this.#server.getText(TEXT).toString() === this.value &&
+      this.#server.getText(TEXT).toString() === this.#text.toString() &&
       sameBytes(vector, Y.encodeStateVector(this.#doc))
     if (same) return []
     // Updates still in memory can be sent one by one; after a reload only the whole difference is left.
@@ -190,7 +198,7 @@ export class SharedText {
     Y.applyUpdate(merged, Y.encodeStateAsUpdate(this.#server))
     for (const update of this.#pending) Y.applyUpdate(merged, update)
     const covered =
-      merged.getText(TEXT).toString() === this.value &&
+      merged.getText(TEXT).toString() === this.#text.toString() &&
       sameBytes(Y.encodeStateVector(merged), Y.encodeStateVector(this.#doc))
     return covered ? this.#pending : [Y.encodeStateAsUpdate(this.#doc, vector)]
   }
@@ -215,6 +223,14 @@ export class SharedText {
     this.#saving = saving
     this.onSaving(saving)
   }
+}
+
+/** A text as one update, the same in every browser: its author is named by the text itself. */
+function baseUpdate(text: string): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = parseInt(fingerprintOf({ [TEXT]: text }), 16)
+  doc.getText(TEXT).insert(0, text)
+  return Y.encodeStateAsUpdate(doc)
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

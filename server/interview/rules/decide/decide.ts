@@ -7,6 +7,7 @@ import type { RoomState } from '../room-state.ts'
 import { arranges, setDeadline, setExtraTime } from './arrangements.ts'
 import { addTime, pause, resume } from './clock.ts'
 import { dueEvents } from './due.ts'
+import { editFile, keepRun, reportRun } from './bugs.ts'
 import { begin, leave, next } from './own-time.ts'
 import { led, leads, takeLead } from './lead.ts'
 import { announce, end, goTo, openFollowUp, reveal, withdraw } from './questions.ts'
@@ -55,6 +56,10 @@ export function decideCandidate(state: RoomState, command: CandidateCommand, now
           return writeAnswer(room, command, at)
         case 'expect':
           return expectOfTask(room, command, at)
+        case 'edit-file':
+          return editFile(room, command, at)
+        case 'report-run':
+          return reportRun(room, command, at)
         case 'begin':
           return begin(room)
         case 'leave':
@@ -136,6 +141,8 @@ function hostVerdict(room: RoomState, me: string, command: HostCommand, at: numb
       return takeBack(room, me)
     case 'readmit':
       return readmit(room, me)
+    case 'keep-run':
+      return keepRun(room, me, command)
     case 'share':
       return share(room, me, command)
     case 'set-deadline':

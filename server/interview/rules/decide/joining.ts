@@ -1,4 +1,4 @@
-import { hasPlayground } from '#contract/interview/plan.ts'
+import { hasBug, hasPlayground } from '#contract/interview/plan.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { refuse, stamped, type Decision } from '../decision.ts'
 import type { RoomChange, RoomEvent } from '../room-events.ts'
@@ -40,5 +40,5 @@ export function isCandidate(state: RoomState, keyHash: string): boolean {
 
 /** What the candidate of this room reads about recording. */
 export function noticeOf({ mode, plan }: Pick<RoomState, 'mode' | 'plan'>): string[] {
-  return recordedNotice(mode, hasPlayground(plan))
+  return recordedNotice(mode, { playground: hasPlayground(plan), bug: hasBug(plan) })
 }

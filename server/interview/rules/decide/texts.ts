@@ -24,7 +24,7 @@ export function writeAnswer(
   }
   if (room.endedAt !== null && at > room.endedAt + LATE_MS)
     return refuse('too-late', 'The interview is over.')
-  const refusal = judged(room, wholeOf(question), update, at)
+  const refusal = judgeText(room, wholeOf(question), update, at)
   if (refusal !== null) return refusal
   return [{ type: 'answer-written', question: key, update, late: isLate(room, key, question, at) }]
 }
@@ -43,15 +43,21 @@ export function writeNotes(
     return refuse('unknown', 'There is no such question in this plan.')
   }
   const notes = room.cards[interviewer]?.notes[question ?? ''] ?? EMPTY_DOCUMENT
-  return judged(room, notes, update, at) ?? [{ type: 'notes-written', interviewer, question, update }]
+  return judgeText(room, notes, update, at) ?? [{ type: 'notes-written', interviewer, question, update }]
 }
 
-function isLate(room: RoomState, key: QuestionKey, { leftAt }: QuestionState, at: number): boolean {
+/** Whether what arrives now is too late to count as in time. */
+export function isLate(room: RoomState, key: QuestionKey, { leftAt }: QuestionState, at: number): boolean {
   return room.present !== key && (leftAt === null || at > leftAt + GRACE_MS)
 }
 
-/** @returns null if the update has to be stored; no events if all of it is stored already */
-function judged(room: RoomState, document: TextDocument, base64: string, at: number): Refusal | [] | null {
+/** Checks an update of a text. @returns null if the update has to be stored; no events if all of it is stored already */
+export function judgeText(
+  room: RoomState,
+  document: TextDocument,
+  base64: string,
+  at: number,
+): Refusal | [] | null {
   const update = decodeBase64(base64)
   if (update.length > LIMITS.updateBytes) return refuse('full', 'That is too much text at once.')
   const verdict = judgeUpdate(document, update)

@@ -2,6 +2,7 @@ import { newClock } from '#contract/interview/clock.ts'
 import { allottedMs } from '#contract/interview/extra-time.ts'
 import { NOTHING_SHARED } from '#contract/interview/sharing.ts'
 import { evolveArrangements } from './arrangements.ts'
+import { evolveBugs } from './bugs.ts'
 import { evolveCards } from './cards.ts'
 import { evolveConnections } from './absences.ts'
 import { evolveQuestions } from './questions.ts'
@@ -37,6 +38,9 @@ const candidateMayKnow: Record<RoomEvent['type'], boolean> = {
   'room-ended': true,
   'answer-written': true,
   'expectation-given': true,
+  'file-edited': true,
+  'run-reported': true,
+  'run-kept': false,
   'request-recorded': false,
   'key-point-ticked': false,
   'red-flag-raised': false,
@@ -99,6 +103,10 @@ function change(state: RoomState, event: RoomEvent): RoomState {
       return evolveTexts(state, event)
     case 'lead-taken':
       return { ...state, leader: event.interviewer }
+    case 'file-edited':
+    case 'run-reported':
+    case 'run-kept':
+      return evolveBugs(state, event)
     case 'expectation-given':
     case 'request-recorded':
       return evolveRequests(state, event)
@@ -152,6 +160,7 @@ function opened(event: RoomEventOf<'room-opened'>): RoomState {
       revealedAt: null,
     },
     ...{ answer: EMPTY_DOCUMENT, late: EMPTY_DOCUMENT, lateAt: null, expectation: null },
+    ...{ files: {}, filesLateAt: null, runs: [], ownRuns: [] },
   })
   return {
     ...{ number: 1, candidateNumber: 1, at: event.at },
@@ -166,9 +175,11 @@ function opened(event: RoomEventOf<'room-opened'>): RoomState {
   }
 }
 
+/** They recognise repeated updates by themselves. */
+const TEXTS: readonly RoomEvent['type'][] = ['answer-written', 'notes-written', 'file-edited']
+
 function remember(handled: ReadonlySet<string>, event: RoomEvent): ReadonlySet<string> {
-  const isText = event.type === 'answer-written' || event.type === 'notes-written'
-  if (isText || event.command === null || handled.has(event.command)) return handled
+  if (TEXTS.includes(event.type) || event.command === null || handled.has(event.command)) return handled
   const ids = [...handled, event.command]
   return new Set(ids.slice(-MAX_REMEMBERED_COMMANDS))
 }

@@ -1,5 +1,6 @@
 import type { ClockChange } from '#contract/interview/answer-time.ts'
 import { started, stopped } from '#contract/interview/clock.ts'
+import { continued } from './bugs.ts'
 import type { RoomEventOf } from '../room-events.ts'
 import type { QuestionState, RoomState } from '../room-state.ts'
 import { EMPTY_DOCUMENT, wholeOf } from '../text-document.ts'
@@ -54,6 +55,7 @@ function question(
         // Asked again, it continues from everything written so far: new updates may build on late ones.
         answer: wholeOf(state),
         late: EMPTY_DOCUMENT,
+        files: continued(state.files),
       }
     case 'question-left':
       return { ...state, leftAt: event.at, leftBy: event.why, clock: stopped(clock, event.at) }

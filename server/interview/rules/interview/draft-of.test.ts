@@ -9,22 +9,25 @@ import { TASK_PLAN } from '../testing/sample-plan.ts'
 import { resolvePlan } from './resolve-plan.ts'
 
 const LESSONS = new Map<string, LessonQuestion>(
-  TASK_PLAN.questions.map(({ key: _, playground: __, note: ___, task, snippets: ____, ...lesson }) => {
+  TASK_PLAN.questions.map(({ key: _, playground: __, note: ___, task, bug, snippets: ____, ...lesson }) => {
     const slug = lesson.slug ?? ''
     const tasks = task === null ? [] : [{ ...task, lesson: slug, id: 'its-task' }]
-    return [slug, { ...lesson, slug, tasks, sources: [] }]
+    const bugs = bug === null ? [] : [{ ...bug, lesson: slug, id: 'its-bug' }]
+    return [slug, { ...lesson, slug, tasks, bugs, sources: [] }]
   }),
 )
 const words = fc.stringMatching(/^[a-z]{1,12}( [a-z]{1,12})?$/)
 const TASKS = [...LESSONS.values()].flatMap(({ tasks }) => tasks.map(({ lesson, id }) => ({ lesson, id })))
 const snippet = fc.record({ language: fc.constantFrom(...SNIPPET_LANGUAGES), code: words })
-/** A task needs an open playground. */
+const BUGS = [...LESSONS.values()].flatMap(({ bugs }) => bugs.map(({ lesson, id }) => ({ lesson, id })))
+/** A task needs an open playground; a bug doesn't. */
 const doing = fc.oneof(
   fc.record({ playground: fc.constantFrom(...PLAYGROUND_MODES), task: fc.constant(undefined) }),
   fc.record({
     playground: fc.constantFrom('requests' as const, 'explained' as const),
     task: fc.constantFrom(...TASKS),
   }),
+  fc.record({ playground: fc.constantFrom(...PLAYGROUND_MODES), bug: fc.constantFrom(...BUGS) }),
 )
 const common = {
   doing,

@@ -4,6 +4,7 @@ import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
 import type { Sharing } from '#contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
+import { textsOf } from '../evolve/bugs.ts'
 import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'
 import { hasReport } from '../views/candidate-view.ts'
 import { candidateName, maySeeCard } from '../views/visible-card.ts'
@@ -86,13 +87,16 @@ function questionOf(
   }
 }
 
-/** The code and the task under a question, with what was expected. */
+/** The code, the task and the bug under a question, with what was expected and changed. */
 function shown(
-  { task, snippets }: Question,
-  { expectation }: QuestionState,
-): Pick<CandidateReportQuestion, 'task' | 'snippets'> {
+  { task, bug, snippets }: Question,
+  { expectation, files }: QuestionState,
+): Pick<CandidateReportQuestion, 'task' | 'bug' | 'snippets'> {
   return {
     ...(task && { task: { title: task.title, ask: task.ask, expectation: expectation?.text ?? null } }),
+    ...(bug && {
+      bug: { title: bug.title, ask: bug.ask, given: bug.files, files: textsOf(files, true) },
+    }),
     ...(snippets.length > 0 && { snippets }),
   }
 }

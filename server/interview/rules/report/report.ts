@@ -1,12 +1,13 @@
 import { usedBy } from '#contract/interview/clock.ts'
 import type { Interviewer } from '#contract/interview/interview.ts'
 import type { Question } from '#contract/interview/plan.ts'
-import type { Report, ReportMark, ReportQuestion, ReportTime } from '#contract/interview/report.ts'
+import type { Report, ReportBug, ReportMark, ReportQuestion, ReportTime } from '#contract/interview/report.ts'
 import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
 import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
 import type { JudgedRequest } from '#contract/interview/task.ts'
 import type { CardState, QuestionState, RoomState } from '../room-state.ts'
+import { textsOf } from '../evolve/bugs.ts'
 import { EMPTY_DOCUMENT, textOf, wholeOf } from '../text-document.ts'
 import { gapsOf } from '../views/presence-view.ts'
 import { candidateName, countedTicks, formerNames, maySeeCard, visibleCards } from '../views/visible-card.ts'
@@ -82,8 +83,21 @@ function reportQuestion(
       expectation: current.expectation,
       judged: judgedOf(state, key),
     },
+    bug: bugOf(planned, current),
     snippets: planned.snippets,
     time: timeOf(current, at),
+  }
+}
+
+function bugOf({ bug }: Question, { files, filesLateAt, runs, ownRuns }: QuestionState): ReportBug | null {
+  if (bug === null) return null
+  return {
+    bug,
+    files: textsOf(files, false),
+    withLate: filesLateAt === null ? null : textsOf(files, true),
+    lateAt: filesLateAt,
+    runs: [...runs],
+    ownRuns: [...ownRuns],
   }
 }
 

@@ -11,8 +11,11 @@ export type Who = 'ida' | 'jon'
 
 /** One thing that a person does, or that happens. */
 export type Action =
-  | { do: 'type'; tab: 0 | 1; letters: string; at: number }
-  | { do: 'erase'; tab: 0 | 1; at: number; length: number }
+  /** In the answer, or in a file of the present question's bug. */
+  | { do: 'type'; tab: 0 | 1; letters: string; at: number; file?: string | undefined }
+  | { do: 'erase'; tab: 0 | 1; at: number; length: number; file?: string | undefined }
+  | { do: 'run'; question: string; failed: readonly string[] }
+  | { do: 'keep-run'; who: Who; question: string }
   | { do: 'offline' | 'online'; tab: 0 | 1 }
   | { do: 'go-to' | 'announce'; who: Who; question: string }
   | { do: 'withdraw' | 'take-lead'; who: Who }
@@ -80,6 +83,15 @@ export function commandOf(
       const source = { kind: 'request' as const, request: newest?.id ?? newId() }
       const target = { kind: 'key-point' as const, index: 0 }
       return { id, type: 'quote', quote: newId(), question: newest?.question ?? present, target, source }
+    }
+    case 'keep-run': {
+      const error = { type: 'Error', message: 'own-run-error', place: null }
+      return {
+        id,
+        type: 'keep-run',
+        question: action.question,
+        run: { files: '00000000', error, claims: [] },
+      }
     }
     case 'unquote': {
       const mine = state.cards[PEOPLE[action.who].id]?.card.quotes

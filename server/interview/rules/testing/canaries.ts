@@ -16,12 +16,22 @@ const ofTask = (key: string): Canary[] => [
   })),
 ]
 
+const ofBug = (key: string): Canary[] => [
+  ...[`Bug of ${key}`, `Report of ${key}`, `broken_of_${key}`, `Check of ${key}`].map((text): Canary => ({
+    ...{ text, question: key, kind: 'question' },
+  })),
+  ...['bug-id', 'miss', 'miss-edit', 'miss-belief', 'bug-hint', 'bug-solution', 'bug-why'].map(
+    (what): Canary => ({ text: secret(what, key), question: key, kind: 'secret' }),
+  ),
+]
+
 /** Everything in the test plan and in the interviewers' cards that a candidate must not see, or not yet. */
 export const CANARIES: readonly Canary[] = [
-  ...TASK_PLAN.questions.flatMap(({ key, task }): Canary[] => [
+  ...TASK_PLAN.questions.flatMap(({ key, task, bug }): Canary[] => [
     { text: `Question of ${key}?`, question: key, kind: 'question' },
     { text: secret('answer', key), question: key, kind: 'answer' },
     ...(task === null ? [] : ofTask(key)),
+    ...(bug === null ? [] : ofBug(key)),
     ...['point', 'follow', 'rubric', 'plan-note', 'more', 'flag', 'flag-why'].map((what): Canary => ({
       text: secret(what, key),
       question: key,
@@ -30,6 +40,8 @@ export const CANARIES: readonly Canary[] = [
   ]),
   { text: secret('title', 'plan'), question: '', kind: 'secret' },
   { text: 'snippet_of_q1', question: 'q1', kind: 'question' },
+  // Neither is what came of an interviewer's own run, nor that there was one.
+  { text: 'own-run-error', question: '', kind: 'secret' },
   { text: 'note-of-ida', question: '', kind: 'secret' },
   { text: 'note-of-jon', question: '', kind: 'secret' },
   { text: 'quote-of-ida', question: '', kind: 'secret' },

@@ -1,6 +1,8 @@
+import type { QuestionBug, TabRun } from '#contract/interview/bug.ts'
 import type { Plan, Question } from '#contract/interview/plan.ts'
 import type { Judgement, QuestionTask } from '#contract/interview/task.ts'
 import { PracticeRequest } from '#contract/practice.ts'
+import { Step } from '#contract/step.ts'
 
 /** Words that stand for what a candidate must not see; each is found nowhere else. */
 export const secret = (what: string, key: string): string => `canary-${what}-${key}`
@@ -33,6 +35,7 @@ function testQuestion(key: string, more: Partial<Question> = {}): Question {
     ] as Question['rubric'],
     note: secret('plan-note', key),
     task: null,
+    bug: null,
     snippets: [],
     ...more,
   }
@@ -53,6 +56,49 @@ function testTask(key: string): QuestionTask {
   }
 }
 
+/** A bug full of canaries: a candidate may see its title, what was reported, the broken file and the checks. */
+function testBug(key: string): QuestionBug {
+  const claim = {
+    id: 'works',
+    sentence: `Sentence of ${key}`,
+    shows: `Check of ${key}`,
+    expect: { status: 200 },
+  }
+  const steps = [
+    Step.parse({ id: 'look', title: 'Look', note: 'A step.', path: '/users/', claims: [claim] }),
+    Step.parse({ id: 'again', title: 'Again', note: 'A step.', path: '/users/1', claims: [claim] }),
+  ]
+  return {
+    ...{
+      lesson: '01-lesson',
+      id: secret('bug-id', key),
+      title: `Bug of ${key}`,
+      ask: `<p>Report of ${key}</p>`,
+    },
+    files: { 'main.py': `broken_of_${key} = 1\n` },
+    paths: ['main.py', 'routers/users.py'],
+    steps,
+    red: ['look/works'],
+    nearMisses: [
+      {
+        edits: [{ file: 'main.py', replace: '1', with: secret('miss-edit', key) }],
+        red: ['again/works'],
+        says: secret('miss', key),
+        belief: secret('miss-belief', key),
+      },
+    ],
+    hints: [`<p>${secret('bug-hint', key)}</p>`],
+    solution: [{ file: 'main.py', replace: `broken_of_${key} = 1`, with: secret('bug-solution', key) }],
+    why: `<p>${secret('bug-why', key)}</p>`,
+  }
+}
+
+/** A run of the checks of a test bug. @param failed names of the claims that don't hold */
+export function runWith(failed: readonly string[], files = '00000000'): TabRun {
+  const claims = ['look/works', 'again/works'].map((name) => ({ name, held: !failed.includes(name) }))
+  return { files, error: null, claims }
+}
+
 /** What a request came to in a task of the test plan. */
 export function judgementIn(key: string, ok = false): Judgement {
   const claims = [
@@ -70,7 +116,7 @@ export const TEST_PLAN: Plan = {
   shuffle: false,
 }
 
-/** The first question with a task and a snippet, the third with a task whose result the candidate is told. */
+/** The first question with a task and a snippet, the second with a bug, the third with a task whose result the candidate is told. */
 export const TASK_PLAN: Plan = {
   ...TEST_PLAN,
   questions: [
@@ -78,7 +124,7 @@ export const TASK_PLAN: Plan = {
       task: testTask('q1'),
       snippets: [{ language: 'python', code: 'snippet_of_q1 = 1' }],
     }),
-    testQuestion('q2', { playground: 'closed' }),
+    testQuestion('q2', { playground: 'closed', bug: testBug('q2') }),
     testQuestion('q3', { task: testTask('q3'), playground: 'explained' }),
   ],
 }

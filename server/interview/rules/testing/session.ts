@@ -8,7 +8,7 @@ import type { RoomState } from '../room-state.ts'
 import { commandOf, PEOPLE, type Action, type Course, type Who } from './actions.ts'
 import { MINUTE, newId, openTestRoom, START } from './room.ts'
 import { CandidateTab, catchUp, send, write } from './candidate-tab.ts'
-import { judgementIn, TASK_PLAN } from './sample-plan.ts'
+import { judgementIn, runWith, TASK_PLAN } from './sample-plan.ts'
 import { planned } from '../room-state.ts'
 
 export interface Session {
@@ -112,6 +112,10 @@ export function runSession(
         const again = foldRoom(room.events.map((event) => RoomEvent.parse(JSON.parse(JSON.stringify(event)))))
         if (again) room.state = again
         return
+      }
+      case 'run': {
+        const { question, failed } = action
+        return candidate({ id: newId(), type: 'report-run', question, run: runWith(failed) })
       }
       case 'begin':
         return candidate({ id: newId(), type: 'begin' })

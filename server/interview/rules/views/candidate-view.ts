@@ -7,6 +7,7 @@ import { settled } from '../decide/due.ts'
 import { noticeOf } from '../decide/joining.ts'
 import { planned, type RoomState } from '../room-state.ts'
 import { updateOf, wholeOf } from '../text-document.ts'
+import { candidateBug } from './candidate-bug.ts'
 import { candidateTask } from './candidate-task.ts'
 import { gapsOf, presenceOf, type ViewContext } from './presence-view.ts'
 
@@ -58,6 +59,7 @@ function presentQuestion(state: RoomState): CandidateQuestion | null {
     playground: asked.playground,
     signal: state.signal?.kind ?? null,
     task: candidateTask(state, asked),
+    bug: candidateBug(state, asked),
     snippets: asked.snippets,
     answer: encodeBase64(updateOf(wholeOf(question))),
   }

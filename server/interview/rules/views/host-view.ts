@@ -5,7 +5,7 @@ import { NO_CARD_SHARED } from '#contract/interview/sharing.ts'
 import { encodeBase64 } from '#contract/interview/base64.ts'
 import { settled } from '../decide/due.ts'
 import { requestsFull } from '../decide/requests.ts'
-import type { RoomState } from '../room-state.ts'
+import { planned, type RoomState } from '../room-state.ts'
 import { updateOf, wholeOf, type TextDocument } from '../text-document.ts'
 import { gapsOf, presenceOf, type ViewContext } from './presence-view.ts'
 import { candidateName, formerNames, maySeeCard, notesOf } from './visible-card.ts'
@@ -70,17 +70,23 @@ export function hostView(unsettled: RoomState, you: Interviewer, seen: HostViewC
   }
 }
 
-/** Every text that an interviewer may read or edit: all answers, and their own notes. */
+/** Every text that an interviewer may read or edit: all answers, the candidate's files, and their own notes. */
 export function hostTexts(state: RoomState, you: string): { document: HostDocument; update: string }[] {
   const answers = Object.entries(state.questions).map(([question, state]) => ({
     document: { of: 'answer' as const, question },
     text: wholeOf(state),
   }))
+  const files = Object.entries(state.questions).flatMap(([question, { files }]) =>
+    Object.entries(files).map(([file, text]) => ({
+      document: { of: 'file' as const, question, file },
+      text: wholeOf(text),
+    })),
+  )
   const notes = Object.entries(state.cards[you]?.notes ?? {}).map(([of, text]) => ({
     document: { of: 'notes' as const, question: of === '' ? null : of },
     text,
   }))
-  return [...answers, ...notes]
+  return [...answers, ...files, ...notes]
     .filter(({ text }) => text.at !== null)
     .map(({ document, text }) => ({ document, update: encodeBase64(updateOf(text)) }))
 }
@@ -89,13 +95,21 @@ function hostQuestion(state: RoomState, key: string): HostQuestion {
   const question = state.questions[key]
   if (question === undefined) throw new RangeError(`no question ${key} in room ${state.room}`)
   const { askedAt, leftAt, clock, followUps, revealedAt, answer, late, lateAt, expectation } = question
+  const { runs, ownRuns, filesLateAt } = question
   return {
     ...{ key, askedAt, leftAt, clock, revealedAt, lateAt, expectation },
     followUps: [...followUps],
     state: state.present === key ? 'present' : askedAt === null ? 'waiting' : 'left',
     writtenAt: latest(answer, late),
     requests: state.requests.filter((request) => request.question === key).length,
+    bug: hasBugToFix(state, key)
+      ? { runs: runs.length, last: runs.at(-1) ?? null, lateAt: filesLateAt, own: ownRuns.at(-1) ?? null }
+      : null,
   }
+}
+
+function hasBugToFix(state: RoomState, key: string): boolean {
+  return (planned(state, key)?.bug ?? null) !== null
 }
 
 function latest(answer: TextDocument, late: TextDocument): number | null {

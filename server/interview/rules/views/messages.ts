@@ -37,6 +37,17 @@ export function hostMessage(
       const { question, update, late } = event
       return { kind: 'text', number: after.number, document: { of: 'answer', question }, update, late, at }
     }
+    case 'file-edited': {
+      const { question, file, update, late } = event
+      return {
+        kind: 'text',
+        number: after.number,
+        document: { of: 'file', question, file },
+        update,
+        late,
+        at,
+      }
+    }
     case 'notes-written': {
       if (event.interviewer !== you.id) return null
       const { question, update } = event
@@ -90,6 +101,10 @@ export function candidateMessage(
 ): CandidateMessage | null {
   if (!isForCandidate(event)) return null
   if (after.candidate?.keyHash !== keyHash) return { kind: 'replaced' }
+  if (event.type === 'file-edited') {
+    const { question, file, update } = event
+    return { kind: 'file', number: after.candidateNumber, question, file, update }
+  }
   if (event.type !== 'answer-written') return { kind: 'view', view: candidateView(after, seen) }
   const { question, update } = event
   return { kind: 'text', number: after.candidateNumber, question, update }

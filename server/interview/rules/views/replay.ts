@@ -46,6 +46,16 @@ function stepOf(event: RoomEvent): ReplayStep | null {
         ...{ at, kind: 'request', question: event.request.question },
         ...{ request: event.request, judgement: event.judgement ?? null },
       }
+    case 'file-edited': {
+      const { question, file, update, late } = event
+      return { at, kind: 'file', question, file, update, late }
+    }
+    case 'run-reported':
+      return { at, kind: 'run', question: event.question, run: { run: event.run, at, late: event.late } }
+    case 'run-kept': {
+      const { question, run, interviewer } = event
+      return { at, kind: 'own-run', question, run: { run, at, interviewer } }
+    }
     case 'expectation-given':
       return {
         ...{ at, kind: 'expectation', question: event.question },

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { Uuid } from '#contract/interview/identity.ts'
 import { newId, randomHex } from './random.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { RequestTrace, StepDetail, TraceStep } from '#contract/trace.ts'
 import { draftOfRequest } from './request/draft-of-request.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { covered, stepTo, type Steps, type Unit } from './word-steps.ts'
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { JoinInfo } from '#contract/interview/interview.ts'
 import { zonedTime } from '../time/zoned-time.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope, nextTick, shallowRef, watch } from 'vue'
 import type { Clock } from '#contract/interview/clock.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Replay } from '#contract/interview/replay.ts'
 import { Writer } from '../../../server/interview/testing/room-client.ts'

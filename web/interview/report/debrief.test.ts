@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { ReportQuote } from '#contract/interview/evidence.ts'
 import type { Report, ReportQuestion } from '#contract/interview/report.ts'

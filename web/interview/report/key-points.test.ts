@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { ReportMark, ReportQuestion } from '#contract/interview/report.ts'
 import { keyPointsOf, tickedCount } from './key-points.ts'

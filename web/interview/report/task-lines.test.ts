@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { ReportQuestion } from '#contract/interview/report.ts'
 import { taskCells, taskText } from './task-lines.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { codeEdit, type Edit, type Selected } from './code-keys.ts'

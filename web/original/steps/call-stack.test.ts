@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { LineEvent } from '#contract/original-tab/engine.ts'
 import { momentText, nextMoment, regionAt, stackAt } from './call-stack.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { Step } from '#contract/lesson.ts'
 import type { PlainRequest } from '#contract/request.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest'
 import { hideInHeader, hideSecrets } from './hide-secrets.ts'
 

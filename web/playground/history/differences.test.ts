@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Answer } from '../api/send-request.ts'
 import { differencesOf } from './differences.ts'

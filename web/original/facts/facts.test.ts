@@ -224,6 +224,6 @@ test('the list leads to every fact, and tells which can only be read and which a
   )
   expect(page.text()).toContain('2 of these 3')
   const items = page.findAll('li').map((item) => item.text())
-  expect(items[1]).toContain('to be read only')
+  expect(items[1]).toContain('read only')
   expect(items[2]).toContain('changed by you')
 })

@@ -1,5 +1,5 @@
 import { newKey, RoomClient, Writer } from '../server/interview/testing/room-client.ts'
-import { questionWith } from '../server/interview/testing/task-room.ts'
+import { bugQuestion, questionWith } from '../server/interview/testing/task-room.ts'
 import { faultsInBothThemes } from './support/axe.ts'
 import { openAsCandidate, openAsHost, openedRoom } from './support/interview.ts'
 import { open } from './support/page.ts'
@@ -77,6 +77,20 @@ async function tasked({ origin }: RoomClient): Promise<RoomClient> {
   return room
 }
 
+/** A room in which a bug of the deck is to be fixed, with one file changed. */
+async function withBug({ origin }: RoomClient): Promise<RoomClient> {
+  const bug = { lesson: '07-password-hashing', id: 'hash-in-the-response' }
+  const room = await new RoomClient(origin).open([bugQuestion(bug)])
+  await room.host({ type: 'go-to', question: 'q1' })
+  const update = new Writer().type('class UserOut:\n    pass\n')
+  await room.seat({ type: 'edit-file', question: 'q1', file: 'schemas.py', update })
+  const claims = [{ name: 'profile/no-such-key', held: false }]
+  const run = { files: '00000000', error: null, claims }
+  await room.seat({ type: 'report-run', question: 'q1', run })
+  await room.host({ type: 'keep-run', question: 'q1', run })
+  return room
+}
+
 /** Each page and state, and how to get there. */
 const states: Record<string, (given: Given) => Promise<unknown>> = {
   'the way in': ({ page }) => open(page, '/interview'),
@@ -134,6 +148,17 @@ const states: Record<string, (given: Given) => Promise<unknown>> = {
     await asked(given)
     await openAsHost(given.page, given.room)
     await given.page.getByText('Model answer', { exact: true }).click()
+  },
+  'live, a bug to fix': async ({ page, room }) => {
+    await openAsHost(page, await withBug(room))
+    await page.getByRole('group', { name: 'What changed in schemas.py' }).waitFor()
+    await page.getByRole('button', { name: /^Run it here/ }).click()
+    await page.getByText('read it before you run it').waitFor()
+  },
+  'the candidate’s room, a bug to fix': async ({ page, room }) => {
+    await openAsCandidate(page, await withBug(room))
+    await page.getByRole('button', { name: 'What I changed (1)' }).click()
+    await page.locator('.cm-content').waitFor()
   },
   'live, about to end': async (given) => {
     await asked(given)

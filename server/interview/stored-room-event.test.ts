@@ -53,6 +53,14 @@ test('a room from before there was extra time has none', async () => {
   expect(await stored.fromStored(JSON.parse(JSON.stringify(older)) as Json)).toEqual(events[0])
 })
 
+test('a room from before a question could have a bug has none', async () => {
+  const { events } = openTestRoom()
+  const older = JSON.parse(JSON.stringify(events[0]).replaceAll('"bug":null,', '')) as Json
+  expect(JSON.stringify(older)).not.toContain('"bug"')
+  const stored = new StoredRoomEvents(new FileEventLog(await temporaryFolder(), realDisk))
+  expect(await stored.fromStored(older)).toEqual(events[0])
+})
+
 test('what was shared before strengths could be is read as shared without them', async () => {
   const stored = new StoredRoomEvents(new FileEventLog(await temporaryFolder(), realDisk))
   const card = { scores: true, keyPoints: false, notes: true }

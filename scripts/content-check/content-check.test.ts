@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -51,6 +51,19 @@ test('a false claim is named with its file, line, step and claim, and what came 
   )
   expect(output).toBe('')
   expect(code).toBe(1)
+})
+
+test('a draft is said to be one, and a name that no folder has is a fault', async () => {
+  await cp(join(deck, '03-media-types'), join(deck, '_04-later'), { recursive: true })
+  const draft = await check([deck, '--lesson=_04-later'])
+  expect([draft.code, draft.output, draft.errors]).toEqual([
+    ...[0, "_04-later is a draft: it isn't shown, and its claims aren't tried.\n", ''],
+  ])
+  const unknown = await check([deck, '--lesson=04-later'])
+  expect([unknown.code, unknown.errors]).toEqual([1, expect.stringContaining('no lesson "04-later" here')])
+  await rename(join(deck, '_04-later'), join(deck, '04-later'))
+  await writeFile(join(deck, 'deck.yaml'), 'drafts: [later]\n')
+  expect((await check([deck, '--lesson=04-later'])).output).toMatch(/^04-later is a draft: /)
 })
 
 test('--read-only sends nothing', async () => {

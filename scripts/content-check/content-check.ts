@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { ContentError, faultText, type Fault } from '../../deck/fault.ts'
 import type { ReadDeck } from '../../deck/load.ts'
 import { readDecks } from '../../deck/read-decks.ts'
@@ -26,11 +27,13 @@ export async function contentCheck(args: string[]): Promise<number> {
     return 2
   }
   const isTried = !args.includes('--read-only')
+  const decks = (folders.length > 0 ? folders : deckFolders()).map((folder) => resolve(folder))
   try {
-    const read = await readDecks(
-      (folders.length > 0 ? folders : deckFolders()).map((folder) => resolve(folder)),
-      root,
-    )
+    const read = await readDecks(decks, root)
+    if (name !== undefined && isDraft(name, decks, read)) {
+      console.log(`${name} is a draft: it isn't shown, and its claims aren't tried.`)
+      return 0
+    }
     const faults = isTried ? await trialOf(read, name) : []
     report([...read.flatMap(({ warnings }) => warnings), ...faults])
     const isWell = faults.every(({ isWarning }) => isWarning)
@@ -92,6 +95,12 @@ async function trialOf(decks: readonly ReadDeck[], name: string | undefined): Pr
     process.off('SIGINT', stop).off('SIGTERM', stop)
     await app.close()
   }
+}
+
+/** Whether a folder of a deck is left out on purpose. */
+function isDraft(folder: string, decks: readonly string[], read: readonly ReadDeck[]): boolean {
+  const shown = read.flatMap(({ lessons }) => lessons.map(({ lesson }) => lesson.folder))
+  return decks.some((deck) => existsSync(join(deck, folder, 'lesson.md'))) && !shown.includes(folder)
 }
 
 function noLesson(name: string, lessons: ReadDeck['lessons']): Fault {

@@ -119,9 +119,11 @@ test('an interview that wasn’t started in time opens again, and one whose time
 }) => {
   const room = new RoomClient(baseURL ?? '')
   await room.create()
-  await room.addRoom({ startBy: Date.now() + 1_000, endBy: Date.now() + 3_600_000 })
+  const endBy = Date.now() + 3_600_000
+  await room.addRoom({ startBy: endBy, endBy })
   await room.join()
   await openAsCandidate(candidate, room)
+  await room.host({ type: 'set-deadline', deadline: { startBy: Date.now() + 2_000, endBy } })
   await expect(candidate.getByRole('heading', { name: 'The time to start has passed' })).toBeVisible()
   const host = await newVisitor(browser, baseURL)
   await open(host, `/interview/${room.id}#key=${room.key}`)

@@ -157,7 +157,13 @@ const MISTAKES: Record<string, Mistake> = {
     from: 'expect: { status: 200 }',
     to: 'expect: { trace: [{ step: users.get_user, detail: [{ path: summary, contains: Ada }] }] }',
     at: ['nearMisses:', 'red: ['],
-    says: '"others/still-there" is judged on the twin only, so it can’t be red; name another claim, or add a check',
+    says: '"others/still-there" compares times, or is judged on the twin only, so it can’t be red; name another claim, or add a check',
+  },
+  'a claim that compares two times': {
+    from: 'expect: { status: 200 }',
+    to: 'expect: { trace: [{ step: users.get_user, longerThan: response.send }] }',
+    at: ['nearMisses:', 'red: ['],
+    says: '"others/still-there" compares times, or is judged on the twin only, so it can’t be red',
   },
   'no claim under red': {
     from: 'red: [delete/gone]',

@@ -1,7 +1,7 @@
 import type { Bug, NearMiss } from '#contract/bug.ts'
 import { testsOfBug } from '#contract/bug-edits.ts'
 import type { Step } from '#contract/lesson.ts'
-import { canBeJudged } from '#contract/original-tab/visible.ts'
+import { canBeTested } from '#contract/original-tab/visible.ts'
 import { didYouMean } from '../fault.ts'
 import type { Path, Wrong } from '../practice/names.ts'
 
@@ -67,8 +67,8 @@ export function redFaults(bug: Bug, path: Path, lessonSteps: readonly Step[]): W
     if (isTwice) return `"${name}" is in this list twice`
     if (found === undefined) return `no claim "${name}" among those that run${didYouMean(name, running)}`
     if (!running.includes(name)) return `"${found.step.id}" isn’t among the steps of this bug; add it`
-    if (!canBeJudged(found.step, found.expect))
-      return `"${name}" is judged on the twin only, so it can’t be red; name another claim, or add a check`
+    if (!canBeTested(found.step, found.expect))
+      return `"${name}" compares times, or is judged on the twin only, so it can’t be red; name another claim, or add a check`
     return null
   }
   return symptomsOf(bug, path).flatMap(({ path: at, red }) =>

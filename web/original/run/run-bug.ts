@@ -1,8 +1,9 @@
 import type { Bug } from '#contract/bug.ts'
+import type { Claim } from '#contract/claim.ts'
 import { testsOfBug } from '#contract/bug-edits.ts'
 import type { JudgedClaim } from '#contract/judge-bug.ts'
 import type { OriginalTab } from '#contract/original-tab/engine.ts'
-import { canBeJudged, visibleIn } from '#contract/original-tab/visible.ts'
+import { canBeTested, visibleIn } from '#contract/original-tab/visible.ts'
 import { variablesIn } from '#contract/variables.ts'
 import { runSteps, type LessonRun, type StepRun } from './run-steps.ts'
 
@@ -32,11 +33,13 @@ export async function runBug(
 /** A claim that would have been judged, had nothing failed before it, isn't true. */
 function claimsOf({ step, outcome }: StepRun): JudgedClaim[] {
   const named = (id: string, held: boolean): JudgedClaim => ({ name: `${step.id}/${id}`, held })
-  if (outcome.kind === 'left-out') {
-    return step.claims.filter(({ expect }) => canBeJudged(step, expect)).map(({ id }) => named(id, false))
-  }
-  return outcome.reply.judgements.flatMap(({ claim, state }) => {
-    const lacksValue = state === 'twin-only' && variablesIn(visibleIn(claim.expect, false)).length > 0
-    return state === 'twin-only' && !lacksValue ? [] : [named(claim.id, state === 'held')]
-  })
+  const isTest = (claim: Claim): boolean => canBeTested(step, claim.expect)
+  if (outcome.kind === 'left-out') return step.claims.filter(isTest).map(({ id }) => named(id, false))
+  const { judgements } = outcome.reply
+  return judgements
+    .filter(({ claim }) => isTest(claim))
+    .flatMap(({ claim, state }) => {
+      const lacksValue = state === 'twin-only' && variablesIn(visibleIn(claim.expect, false)).length > 0
+      return state === 'twin-only' && !lacksValue ? [] : [named(claim.id, state === 'held')]
+    })
 }

@@ -1,10 +1,10 @@
 import type { Bug, Edit, NearMiss } from '#contract/bug.ts'
-import { applyEdits } from '#contract/bug-edits.ts'
+import { applyEdits, testsOfBug } from '#contract/bug-edits.ts'
 import { judgeBug, type BugVerdict } from '#contract/judge-bug.ts'
-import type { OriginalTab } from '#contract/original-tab/engine.ts'
 import { changesForTab, OWN_FILES } from '../files/own-files.ts'
 import { runBug } from '../run/run-bug.ts'
 import type { LessonRun } from '../run/run-steps.ts'
+import type { TabInNode } from './tab-in-node.ts'
 
 /** A state of the project that a bug describes, and what a run of it showed. */
 export interface TriedState {
@@ -20,13 +20,20 @@ export interface TriedState {
 
 /**
  * Runs a bug's tests in the project with the bug, with its solution and with each near miss. The tab is left with the last of them.
+ * Hashes take their time only where a claim looks at a duration.
  * @param lesson the bug's
  */
 export async function tryBug(
-  tab: OriginalTab,
+  tab: TabInNode,
   bug: Bug,
   lesson: Pick<LessonRun, 'slug' | 'steps'>,
 ): Promise<TriedState[]> {
+  const { steps, ids } = testsOfBug(bug, lesson.steps)
+  const claims = steps.filter(({ id }) => ids.includes(id)).flatMap((step) => step.claims)
+  const hasDuration = claims.some(({ expect }) =>
+    expect.trace?.some(({ duration }) => duration !== undefined),
+  )
+  tab.rememberedHashes.isOn = !hasDuration
   const broken = applyEdits(OWN_FILES, bug.edits)
   const tried: TriedState[] = []
   const tryState = async (name: string, edits: readonly Edit[], symptom: Symptom): Promise<void> => {
@@ -34,17 +41,18 @@ export async function tryBug(
     const applied = await tab.apply(files, { keepData: false })
     const error = applied.ok ? null : `${applied.error.type}: ${applied.error.message}`
     const { signal } = new AbortController()
-    const { claims } = applied.ok
+    const run = applied.ok
       ? await runBug(tab, bug, { ...lesson, isFresh: true }, () => undefined, signal)
       : { claims: [] }
-    const verdict = judgeBug(bug, { starts: applied.ok, claims })
+    const verdict = judgeBug(bug, { starts: applied.ok, claims: run.claims })
     const problems = problemsOf(verdict, symptom, error).map((problem) => `${name}: ${problem}`)
-    tried.push({ name, judged: claims.length, verdict, error, problems })
+    tried.push({ name, judged: run.claims.length, verdict, error, problems })
   }
   await tryState('bug', [], bug)
   await tryState('solution', bug.solution, { red: [] })
   for (const [index, miss] of bug.nearMisses.entries())
     await tryState(`near miss ${index + 1}`, miss.edits, miss)
+  tab.rememberedHashes.isOn = false
   return tried
 }
 

@@ -21,6 +21,10 @@ const tab = await tabInNode().catch((error: unknown) => {
   return null
 })
 
+test('each lesson of this deck has a bug to fix', () => {
+  expect(decks[0]?.filter(({ practice }) => practice.bugs.length === 0).map(({ name }) => name)).toEqual([])
+})
+
 test.skipIf(!tab).each(bugs.map(({ lesson, bug }) => [lesson.name, bug.id, { lesson, bug }] as const))(
   '%s, %s: real FastAPI shows the bug and each near miss by exactly the claims they name, and the solution passes',
   { timeout: 600_000 },

@@ -347,6 +347,16 @@ describe.skipIf(bundle === undefined)('the original under Node', () => {
     expect(error?.traceback).not.toMatch(/harness|_pyodide/)
   })
 
+  test('facts that import the project don’t take more memory each time', () => {
+    const run = (times: number) => {
+      for (let index = 0; index < times; index += 1) engine.runFact('from main import app')
+    }
+    run(20)
+    const before = engine.memoryBytes()
+    run(30)
+    expect(engine.memoryBytes()).toBe(before)
+  })
+
   test('what is printed is cut where it gets too long, and until then costs little', () => {
     const { output, error } = engine.runFact('for number in range(30_000):\n    print(number)')
     expect(error).toBeNull()

@@ -45,9 +45,16 @@ async function main() {
   let turn = Promise.resolve()
   /** Whether the last page that was asked for couldn't be made: it waits to be reloaded. */
   let isFaulty = false
-  const stopTrials = tryOnSave(vite.watcher, decks, root)
+  const { hot } = vite.environments.client
+  /** What came of the claims that were tried last, for pages that are opened later. */
+  let latestTrial
+  const stopTrials = tryOnSave(vite.watcher, decks, root, (trial) => {
+    latestTrial = trial
+    hot.send('viva:trial', trial)
+  })
+  hot.on('viva:latest-trial', (_, client) => latestTrial && client.send('viva:trial', latestTrial))
   vite.watcher.on('all', () => {
-    if (isFaulty) vite.environments.client.hot.send({ type: 'full-reload' })
+    if (isFaulty) hot.send({ type: 'full-reload' })
   })
   vite.watcher.on('change', (file) => {
     if (file.replaceAll('\\', '/').includes('/server/workers/'))
@@ -94,6 +101,7 @@ async function main() {
     }
     const { fillTemplate } = await load('vite/prerender.ts')
     const page = await render(ctx.url)
+    page.head += '<script type="module" src="/scripts/dev/trial-notice.mjs"></script>'
     ctx.status = page.status
     ctx.type = 'text/html'
     ctx.body = fillTemplate(template, page)

@@ -128,6 +128,23 @@ test('the claims of a lesson are tried when it is saved', async () => {
   expect(printed).toContain('every claim holds')
 })
 
+test('a claim that became false is shown on the page, until it holds again', async ({ skip }) => {
+  const executablePath = (await installedBrowser()) ?? skip('there is no Chromium')
+  const browser = await chromium.launch({ executablePath, args: browserArguments })
+  onTestFinished(() => browser.close())
+  const page = await browser.newPage()
+  const notice = page.getByRole('status').filter({ hasText: `${slug}: to correct` })
+  await page.goto(`${address}/lessons/${slug.slice(3)}`, { timeout: 0 })
+  const steps = `${deck}/${slug}/steps.yaml`
+  await edit(steps, 'status: 200', 'status: 201')
+  await notice.waitFor({ timeout: 0 })
+  expect(await notice.textContent()).toContain('claim "three-rows" is false: status: expected 201, got 200')
+  await page.reload({ timeout: 0 })
+  await notice.waitFor({ timeout: 0 })
+  await edit(steps, 'status: 201', 'status: 200')
+  await notice.waitFor({ state: 'detached', timeout: 0 })
+})
+
 test('a page that shows a fault of the deck can reload itself, and is whole again after the fault was corrected', async () => {
   const page = () => fetch(`${address}/lessons/${slug.slice(3)}`, { headers: { Accept: 'text/html' } })
   await edit(`${deck}/${slug}/lesson.md`, 'level: ', 'levl: ')

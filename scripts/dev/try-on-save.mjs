@@ -10,9 +10,10 @@ const QUIET_MS = 300
  * @param watcher Vite's
  * @param decks folders of lessons
  * @param root the project's folder
+ * @param finished called with the lesson's folder, whether all is well, and what was printed
  * @returns ends what is running
  */
-export function tryOnSave(watcher, decks, root) {
+export function tryOnSave(watcher, decks, root, finished) {
   let timer
   let running
 
@@ -23,8 +24,10 @@ export function tryOnSave(watcher, decks, root) {
     let printed = ''
     child.stdout.on('data', (chunk) => (printed += chunk))
     child.stderr.on('data', (chunk) => (printed += chunk))
-    child.once('close', () => {
-      if (running === child) console.log(`\n${printed.trimEnd()}`)
+    child.once('close', (code) => {
+      if (running !== child) return
+      console.log(`\n${printed.trimEnd()}`)
+      finished({ lesson, isWell: code === 0, text: printed.trim() })
     })
     running = child
   }

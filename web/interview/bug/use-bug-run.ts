@@ -5,7 +5,7 @@ import type { ProjectFiles } from '#contract/original-tab/engine.ts'
 import { OriginalFault } from '#contract/original-tab/fault.ts'
 import type { PythonError } from '#contract/original-tab/python-error.ts'
 import type { Step } from '#contract/step.ts'
-import { changesForTab } from '../../original/files/own-files.ts'
+import { changesForTab } from '../../original/files/project-files.ts'
 import type { StepRun } from '../../original/run/run-steps.ts'
 import { useOriginalTab } from '../../original/tab-store.ts'
 

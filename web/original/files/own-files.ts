@@ -1,4 +1,3 @@
-import type { ProjectFiles } from '#contract/original-tab/engine.ts'
 import requirements from '../../../original/project/requirements.txt?raw'
 import { projectFiles } from '../project-files.ts'
 
@@ -15,9 +14,4 @@ function rank(path: string): number {
   const order = ['main.py', 'routers/', 'schemas.py', 'models.py', 'auth.py', 'database.py', 'middleware.py']
   const at = order.findIndex((name) => path === name || (name.endsWith('/') && path.startsWith(name)))
   return path.endsWith('__init__.py') || at < 0 ? order.length : at
-}
-
-/** Of a project's files those that differ from its own: what the tab is to run besides. */
-export function changesForTab(files: ProjectFiles): ProjectFiles {
-  return Object.fromEntries(Object.entries(files).filter(([path, text]) => text !== OWN_FILES[path]))
 }

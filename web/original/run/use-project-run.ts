@@ -3,7 +3,7 @@ import type { OriginalTab, ProjectFiles } from '#contract/original-tab/engine.ts
 import { OriginalFault } from '#contract/original-tab/fault.ts'
 import type { PythonError } from '#contract/original-tab/python-error.ts'
 import type { EditedFiles } from '../files/edited-files.ts'
-import { changesForTab } from '../files/own-files.ts'
+import { changesForTab } from '../files/project-files.ts'
 import { useOriginalTab } from '../tab-store.ts'
 import type { StepRun } from './run-steps.ts'
 

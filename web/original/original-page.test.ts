@@ -10,6 +10,7 @@ import { OWN_FILES } from './files/own-files.ts'
 import { useProjectFiles } from './files/project-files.ts'
 import OriginalPage from './OriginalPage.vue'
 import { originalSource } from './source.ts'
+import { useOriginalTab } from './tab-store.ts'
 import { fakeTab, type FakeTab } from './testing/fake-tab.ts'
 
 const claim = { id: 'two', sentence: 'a list comes', shows: 'The list has two items.' }
@@ -151,6 +152,21 @@ test('a script that is gone from the server since the page was loaded asks for a
   await soon(() => expect(page.get('[role="alert"]').text()).toContain('Reload the page'))
   await start(page)
   await soon(() => expect(page.text()).toContain('1 of 1 claims hold.'))
+})
+
+test('judging other people’s files begins in a worker in which no changed files have run', async () => {
+  await start(await open())
+  const tab = useOriginalTab()
+  await expect.poll(() => tab.ready).toBe(true)
+  await tab.renew()
+  expect(original.calls.filter((call) => call === 'boot')).toHaveLength(1)
+  await tab.applyChanges({ 'routers/items.py': 'return ["one"]' })
+  await tab.applyChanges({})
+  const closed = vi.spyOn(original, 'close')
+  await tab.renew()
+  expect(closed).toHaveBeenCalledOnce()
+  expect(tab.ready).toBe(true)
+  expect(original.calls.filter((call) => call === 'boot')).toHaveLength(2)
 })
 
 test('a project that cannot be imported says where and why, and the one before still runs', async () => {

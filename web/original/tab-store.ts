@@ -33,6 +33,8 @@ export const useOriginalTab = defineStore('original-tab', () => {
   let tab: OriginalTab | null = null
   let stopper: AbortController | null = null
   let running: ProjectFiles = {}
+  /** Whether changed files have run in this worker. */
+  let hasRunChanges = false
   void lastDiedHere().then((died) => {
     if (died && phase.value !== 'starting' && phase.value !== 'ready') message.value = DIED
   })
@@ -71,6 +73,7 @@ export const useOriginalTab = defineStore('original-tab', () => {
       })
       versions.value = await tab.boot((now) => (progress.value = now), stopper.signal)
       running = {}
+      hasRunChanges = false
       life.value++
       phase.value = 'ready'
     } catch (error) {
@@ -100,12 +103,24 @@ export const useOriginalTab = defineStore('original-tab', () => {
    */
   async function applyChanges(wanted: ProjectFiles): Promise<ApplyResult | null> {
     if (JSON.stringify(wanted) === JSON.stringify(running)) return null
+    hasRunChanges ||= Object.keys(wanted).length > 0
     const result = await use((original) => original.apply(wanted, { keepData: false }))
     if (result.ok) {
       running = wanted
       life.value++
     }
     return result
+  }
+
+  /**
+   * Starts it again in a new worker if changed files have run in this one: Python that ran there may have replaced parts of FastAPI or of
+   * what judges it, and an edit doesn't bring those back.
+   */
+  async function renew(): Promise<void> {
+    if (phase.value !== 'ready' || !hasRunChanges) return
+    tab?.close()
+    phase.value = 'offered'
+    await start()
   }
 
   function fail(error: unknown): void {
@@ -125,6 +140,7 @@ export const useOriginalTab = defineStore('original-tab', () => {
     ready: computed(() => phase.value === 'ready'),
     look,
     start,
+    renew,
     cancel: () => stopper?.abort(),
     use,
     applyChanges,

@@ -121,6 +121,7 @@ const mayImport: Record<string, string[]> = {
     'web/api',
     'web/code',
     'web/offline/InstallViva.vue',
+    'web/original',
     'web/playground',
     'web/stores',
     'web/browser',

@@ -68,7 +68,7 @@ export interface LessonPage extends LessonCard {
   keyPoints: string[]
   reworded: Reworded[]
   /** How much there is to practise with. */
-  practice: { quizzes: number; tasks: number }
+  practice: { quizzes: number; tasks: number; bugs: number }
   checked: { date: string; with: string }
   sources: Source[]
   /** Headings of the wrong answers. */

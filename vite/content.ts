@@ -23,7 +23,18 @@ const modules: Record<string, (site: Site) => string> = {
   'virtual:has-glossary': ({ glossary }) => `export const hasGlossary = ${glossary.length > 0}`,
   'virtual:has-practice': ({ practice }) => `
     export const hasQuizzes = ${practice.some(({ quizzes }) => quizzes.length > 0)}
-    export const hasTasks = ${practice.some(({ tasks }) => tasks.length > 0)}`,
+    export const hasTasks = ${practice.some(({ tasks }) => tasks.length > 0)}
+    export const hasBugs = ${practice.some(({ bugs }) => bugs.length > 0)}`,
+  'virtual:bug-titles': ({ practice }) => `export const bugTitles = ${JSON.stringify(bugTitles(practice))}`,
+}
+
+/** The titles of all bugs by their addresses. */
+function bugTitles(practice: Site['practice']): Record<string, string> {
+  return Object.fromEntries(
+    practice.flatMap(({ name, bugs }) =>
+      bugs.map(({ id, title }) => [`/practice/bugs/${name}/${id}`, title]),
+    ),
+  )
 }
 
 /** The data that pages fetch when they need it, by path. */
@@ -65,7 +76,7 @@ const DATA_FILE =
 
 /**
  * Provides the decks, rendered once for all parts of the build: `virtual:decks` and `virtual:site-title` for their names, `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
- * `virtual:glossary` and `virtual:fact-groups` for their pages, `virtual:has-glossary`, `virtual:has-facts` and `virtual:has-practice` for links to pages that not every deck has,
+ * `virtual:bug-titles`, `virtual:glossary` and `virtual:fact-groups` for their pages, `virtual:has-glossary`, `virtual:has-facts` and `virtual:has-practice` for links to pages that not every deck has,
  * `/lessons/<name>.json`, `/facts/<name>.json`, `/code.json`, `/interview-questions.json`, `/study.json`, `/practice.json` and `/search.json` for the browser, and the manifest of the
  * installed app. A fault in the deck fails the build with its message; in development an edit of a lesson or of the twins reloads the page.
  * @param folders of the decks; `CONTENT_DIR` names others

@@ -25,6 +25,11 @@ declare module 'virtual:lesson-pages' {
   export const pages: Record<string, LessonPage>
 }
 
+declare module 'virtual:bug-titles' {
+  /** By their addresses, which have a page each. */
+  export const bugTitles: Record<string, string>
+}
+
 declare module 'virtual:glossary' {
   import type { GlossaryEntry } from '#contract/page.ts'
   /** The terms of the deck in alphabetical order. */
@@ -32,9 +37,10 @@ declare module 'virtual:glossary' {
 }
 
 declare module 'virtual:has-practice' {
-  /** Whether any lesson of the deck has quizzes, and whether any has tasks. */
+  /** Whether any lesson of the deck has quizzes, whether any has tasks, and whether any has bugs. */
   export const hasQuizzes: boolean
   export const hasTasks: boolean
+  export const hasBugs: boolean
 }
 
 declare module 'virtual:has-glossary' {

@@ -1,5 +1,6 @@
 import { hasFacts } from 'virtual:has-facts'
 import { hasGlossary } from 'virtual:has-glossary'
+import { bugTitles } from 'virtual:bug-titles'
 import { decks } from 'virtual:decks'
 import { cards } from 'virtual:lessons'
 import { pages } from 'virtual:lesson-pages'
@@ -27,10 +28,11 @@ export interface RenderedPage {
 export async function routes(): Promise<string[]> {
   const glossary = hasGlossary ? ['/glossary'] : []
   const facts = hasFacts ? ['/original/facts', '/original/fact'] : []
-  const study = studyPages.map(([path]) => path)
+  const study = studyPages.map(([path]) => path.replace(/\/:.*/, ''))
   return [
     ...['/', '/playground', '/original', '/about', ...facts, ...glossary, ...study, '/404'],
     ...cards.map(({ name }) => `/lessons/${name}`),
+    ...Object.keys(bugTitles),
   ]
 }
 
@@ -47,10 +49,12 @@ export async function render(url: string): Promise<RenderedPage> {
   const to = router.currentRoute.value
   const missing = to.name === 'missing' || to.meta.outcome === 'missing'
   const lesson = missing ? undefined : deck.lessons.get(String(to.params.name))
+  const bugTitle = bugTitles[to.path]?.replaceAll('`', '')
+  const title = bugTitle === undefined ? titleOf(to, deck) : `${bugTitle} · Viva`
   const data: PageData = lesson ? { lesson } : { cards: deck.cards, ...(missing ? { missing } : {}) }
   return {
     html,
-    head: headOf(titleOf(to, deck), lesson?.question, to.path) + pageDataElement(data),
+    head: headOf(title, lesson?.question, to.path) + pageDataElement(data),
     status: missing ? 404 : 200,
     language: lesson?.language ?? decks[0].language,
     modules: [...(context.modules ?? [])],

@@ -1,5 +1,5 @@
 import { hasGlossary } from 'virtual:has-glossary'
-import { hasQuizzes, hasTasks } from 'virtual:has-practice'
+import { hasBugs, hasQuizzes, hasTasks } from 'virtual:has-practice'
 import { hasLanguages, siteLanguage, siteTitle } from 'virtual:site-title'
 import { createRouter, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router'
 import type { PageData, Outcome, useDeckStore } from './stores/deck.ts'
@@ -23,11 +23,12 @@ const glossary = {
   meta: { title: 'Glossary' },
 }
 
-/** The pages of practice: one chunk, which chooses by address. */
+/** The pages of practice: one chunk, which chooses by address. A bug's address is `/practice/bugs/<lesson>/<bug>`. */
 export const studyPages: readonly (readonly [path: string, title: string])[] = [
   ['/practice', 'Say it'],
   ...(hasQuizzes ? [['/practice/quiz', 'Quiz'] as const] : []),
   ...(hasTasks ? [['/practice/tasks', 'Tasks'] as const] : []),
+  ...(hasBugs ? [['/practice/bugs/:bug(.+/.+)?', 'Bugs'] as const] : []),
   ['/practice/mock', 'Mock interview'],
   ['/review', 'Review'],
   ['/progress', 'Progress'],

@@ -87,7 +87,11 @@ export function renderLesson(
       answerTitle: info.answer,
       language: info.language,
       keyPoints: lesson.keyPoints,
-      practice: { quizzes: lesson.practice.quizzes.length, tasks: lesson.practice.tasks.length },
+      practice: {
+        quizzes: lesson.practice.quizzes.length,
+        tasks: lesson.practice.tasks.length,
+        bugs: lesson.practice.bugs.length,
+      },
       reworded: lesson.reworded,
       checked: lesson.checked,
       sources: lesson.sources,

@@ -33,7 +33,14 @@ const steps = [
     claims: [{ ...claim, id: 'b', expect: { status: 500 } }],
   }),
 ]
-const lesson = { slug: '16-async', name: 'async', title: 'Async', steps, code: [] } as unknown as LessonPage
+const lesson = {
+  slug: '16-async',
+  name: 'async',
+  title: 'Async',
+  steps,
+  code: [],
+  practice: { quizzes: 0, tasks: 0, bugs: 1 },
+} as unknown as LessonPage
 const card = { slug: '16-async', name: 'async', number: 16, title: 'Async' } as LessonCard
 
 let original: FakeTab
@@ -53,7 +60,7 @@ beforeEach(() => {
 async function open(address = '/original?lesson=16-async'): Promise<VueWrapper> {
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: [{ path: '/original', component: OriginalPage }],
+    routes: ['/original', '/practice/bugs'].map((path) => ({ path, component: OriginalPage })),
   })
   await router.push(address)
   const source = { cards: async () => [card], lesson: async () => lesson }
@@ -287,6 +294,11 @@ test('one steps through the lines that ran, in their files, and sees what the va
   expect(moment()).toContain("get_items returns: ['item1', 'item2']")
   await page.get('.steps').trigger('keydown', { key: 'ArrowLeft' })
   expect(moment()).toContain('3 of 4')
+})
+
+test('a lesson with bugs leads to them', async () => {
+  const page = await open()
+  await soon(() => expect(page.get('a[href="/practice/bugs?lesson=async"]').text()).toBe('Fix a bug here'))
 })
 
 test('a link names a lesson, a step, a file and a line, and never code', async () => {

@@ -1,5 +1,5 @@
 import { hasGlossary } from 'virtual:has-glossary'
-import { hasQuizzes, hasTasks } from 'virtual:has-practice'
+import { hasBugs, hasQuizzes, hasTasks } from 'virtual:has-practice'
 import { useRoute, useRouter } from 'vue-router'
 import { copyText } from '../browser/clipboard.ts'
 import { useDeckStore } from '../stores/deck.ts'
@@ -38,6 +38,7 @@ export function useCommands(showKeys: () => void): Command[] {
     { id: 'practice', title: 'Practice: say it', keys: 'g s', run: () => go('/practice') },
     ...(hasQuizzes ? [{ id: 'quiz', title: 'Quiz', run: () => go('/practice/quiz') }] : []),
     ...(hasTasks ? [{ id: 'tasks', title: 'Tasks', run: () => go('/practice/tasks') }] : []),
+    ...(hasBugs ? [{ id: 'bugs', title: 'Bugs to fix', run: () => go('/practice/bugs') }] : []),
     { id: 'mock', title: 'Mock interview', run: () => go('/practice/mock') },
     { id: 'review', title: 'Review what is due', keys: 'g r', run: () => go('/review') },
     { id: 'progress', title: 'Progress', run: () => go('/progress') },

@@ -15,6 +15,8 @@ export interface LessonRun {
   slug: string
   steps: readonly Step[]
   isFresh: boolean
+  /** Whether the lines of every step are traced. Those of a step that runs alone always are. */
+  tracesLines?: boolean
 }
 
 /** Runs one step in a database with the seeded people only, after those that it needs. Its lines are traced. Throws as `ask`. */
@@ -50,7 +52,7 @@ export async function runSteps(
 
 async function runPlans(
   tab: OriginalTab,
-  { slug, isFresh }: LessonRun,
+  { slug, isFresh, tracesLines = false }: LessonRun,
   plans: readonly Step[][],
   options: { traced?: string; ran?: (run: StepRun) => void; signal?: AbortSignal },
 ): Promise<StepRun[]> {
@@ -68,7 +70,7 @@ async function runPlans(
         await tab.reset()
         restart()
       }
-      const traceLines = step.id === options.traced
+      const traceLines = tracesLines || step.id === options.traced
       const run = { step, outcome: await ask({ draft: draftOf(step), step, slug, traceLines }) }
       order.push(step)
       if (step !== plan.at(-1)) continue

@@ -4,10 +4,12 @@ import type { StepRun } from './run-steps.ts'
 import { useProjectRun, type ProjectRun } from './use-project-run.ts'
 
 /** What a run of the edited project brought. */
-export interface RunResult extends ProjectRun {
+interface RunOfLesson {
   /** `step`: the last step alone; `lesson`: each of its steps. */
   what: 'step' | 'lesson'
+  runs: StepRun[]
 }
+export type RunResult = ProjectRun<RunOfLesson>
 
 /**
  * Runs steps of a lesson in the project as it is edited, one job at a time.
@@ -17,7 +19,7 @@ export function useOriginalRun(
   project: EditedFiles,
   lesson: () => { slug: string; steps: readonly Step[] } | null,
 ) {
-  const { run, ...state } = useProjectRun<RunResult>(project)
+  const { run, ...state } = useProjectRun<RunOfLesson>(project)
 
   async function start(what: RunResult['what'], stepId: string): Promise<void> {
     const current = lesson()
@@ -26,11 +28,13 @@ export function useOriginalRun(
     await run(
       async ({ tab, isFresh, report, signal }) => {
         const { runLesson, runStep } = await import('./run-steps.ts')
-        return what === 'step'
-          ? runStep(tab, { slug, steps, isFresh }, stepId)
-          : runLesson(tab, { slug, steps, isFresh }, report, signal)
+        const runs =
+          what === 'step'
+            ? await runStep(tab, { slug, steps, isFresh }, stepId)
+            : await runLesson(tab, { slug, steps, isFresh }, report, signal)
+        return { what, runs }
       },
-      (result) => ({ result: { what, ...result }, message: summaryOf(result.runs) }),
+      ({ runs }) => summaryOf(runs),
     )
   }
 

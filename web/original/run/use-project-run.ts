@@ -7,12 +7,8 @@ import { changesForTab } from '../files/project-files.ts'
 import { useOriginalTab } from '../tab-store.ts'
 import type { StepRun } from './run-steps.ts'
 
-/** Steps that ran in an edited project. */
-export interface ProjectRun {
-  runs: StepRun[]
-  /** The changes that they ran with. */
-  changes: ProjectFiles
-}
+/** Steps that ran in an edited project, with the changes that it had then. */
+export type ProjectRun<Ran> = Ran & { changes: ProjectFiles }
 
 /** What a run has at hand. */
 export interface RunContext {
@@ -24,10 +20,10 @@ export interface RunContext {
 }
 
 /** Runs steps in a project as it is edited, one job at a time. */
-export function useProjectRun<Run extends ProjectRun>(project: EditedFiles) {
+export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(project: EditedFiles) {
   const tab = useOriginalTab()
   const busy = shallowRef(false)
-  const result = shallowRef<Run | null>(null)
+  const result = shallowRef<ProjectRun<Ran> | null>(null)
   /** Why the edited project doesn't start; the one before still answers. */
   const error = shallowRef<PythonError | null>(null)
   /** What came of the last job, for screen readers too. */
@@ -37,13 +33,14 @@ export function useProjectRun<Run extends ProjectRun>(project: EditedFiles) {
   /**
    * Never rejects: `result`, `error` and `message` say how it went.
    * @param job what to run, once the project has started with its changes
-   * @param finished what is kept of a run, and a sentence on how it went
+   * @param summaryOf the last message, in a sentence
+   * @returns whether it came to an end: the steps ran, or the project doesn't start
    */
   async function run(
-    job: (context: RunContext) => Promise<StepRun[]>,
-    finished: (run: ProjectRun) => { result: Run; message: string },
-  ): Promise<void> {
-    if (busy.value || !tab.ready) return
+    job: (context: RunContext) => Promise<Ran>,
+    summaryOf: (ran: Ran) => string,
+  ): Promise<boolean> {
+    if (busy.value || !tab.ready) return false
     busy.value = true
     message.value = 'Starting the project…'
     stopper = new AbortController()
@@ -54,16 +51,17 @@ export function useProjectRun<Run extends ProjectRun>(project: EditedFiles) {
       if (error.value) {
         result.value = null
         message.value = `The project doesn’t start: ${error.value.type}.`
-        return
+        return true
       }
       message.value = 'Running…'
       const context = { isFresh: applied !== null, report, signal: stopper.signal }
-      const runs = await tab.use((original) => job({ tab: original, ...context }))
-      const done = finished({ runs, changes })
-      result.value = done.result
-      message.value = done.message
+      const ran = await tab.use((original) => job({ tab: original, ...context }))
+      result.value = { ...ran, changes }
+      message.value = summaryOf(ran)
+      return true
     } catch (failure) {
       message.value = failureText(failure)
+      return false
     } finally {
       busy.value = false
     }

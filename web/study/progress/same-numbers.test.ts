@@ -6,7 +6,7 @@ import { dayOf } from '../day.ts'
 import { byTime, logOf, type StudyEvent } from '../log/event.ts'
 import { marksOf } from '../log/marks.ts'
 import { cardsOf } from '../review/cards.ts'
-import { missedPredictions } from '../review/grades.ts'
+import { missedCards } from '../review/grades.ts'
 import { planOf } from '../review/plan.ts'
 import { scheduleOf } from '../review/schedule.ts'
 import { attemptAt, eventAt } from '../testing/generated-log.ts'
@@ -39,7 +39,7 @@ const cards = questions.map((one) => ({ ...one, claims: ['a', 'b'] })) as unknow
 /** Everything that Progress shows of a log. */
 function numbersOf(known: readonly StudyEvent[], now: number): unknown {
   const log = logOf(known)
-  const deck = cardsOf(questions, sets, missedPredictions(log))
+  const deck = cardsOf(questions, sets, missedCards(log))
   const schedule = scheduleOf(log, now)
   const { held } = marksOf(log)
   return {

@@ -1,9 +1,10 @@
 import type { StudyQuestion } from '#contract/page.ts'
+import type { BugView } from '#contract/bug.ts'
 import type { PracticeSet, QuizView } from '#contract/practice.ts'
 import { quizKey, type QuizItem } from '../quiz/quiz-items.ts'
 
 /** What a card asks for. */
-export type CardKind = 'say' | 'point' | 'follow-up' | 'mistake' | 'quiz' | 'predict'
+export type CardKind = 'say' | 'point' | 'follow-up' | 'mistake' | 'quiz' | 'predict' | 'bug'
 
 export interface StudyCard {
   id: string
@@ -13,14 +14,16 @@ export interface StudyCard {
   text: string
   /** What a card of this kind is answered by. */
   quiz?: QuizItem
+  /** What a card of this kind is fixed in. */
+  bug?: { set: PracticeSet; bug: BugView }
 }
 
 /** Seconds that a card takes, for estimates. */
 const SECONDS: Readonly<Record<CardKind, number>> = {
-  ...{ say: 90, point: 25, 'follow-up': 45, mistake: 30, quiz: 30, predict: 30 },
+  ...{ say: 90, point: 25, 'follow-up': 45, mistake: 30, quiz: 30, predict: 30, bug: 300 },
 }
 
-/** Identifies a card by its text: a point that was rewritten is a new card. A quiz and a prediction are identified by their ids. */
+/** Identifies a card by its text: a point that was rewritten is a new card. Quizzes, predictions and bugs have ids. */
 export function cardId(kind: CardKind, slug: string, text = ''): string {
   return kind === 'say' ? `say:${slug}` : `${kind}:${slug}:${text}`.slice(0, 500)
 }
@@ -33,8 +36,8 @@ export function slugOf(id: string): string {
 /**
  * Every card of a deck in the order in which new ones are introduced: question by question, each said first, then its key points,
  * mistakes and follow-ups in turn, so that one point rarely stands right after another that shows it. Its quizzes come last, and
- * what was predicted wrong.
- * @param missed ids of the predictions that were wrong once; no others are cards
+ * what was predicted wrong, and bugs that weren't fixed without help.
+ * @param missed ids of the predictions and bugs that are cards; no others are
  */
 export function cardsOf(
   questions: readonly StudyQuestion[],
@@ -51,13 +54,13 @@ export function cardsOf(
       ...question.followUps.map((followUp) => card('follow-up', followUp.question)),
     ]
     const mixed = points.flatMap((point, index) => [point, ...others.slice(index, index + 1)])
-    const quizzes = sets
-      .filter(({ slug }) => slug === question.slug)
-      .flatMap((set) => set.quizzes.map((quiz) => quizCard(question, set, quiz)))
+    const own = sets.filter(({ slug }) => slug === question.slug)
+    const quizzes = own.flatMap((set) => set.quizzes.map((quiz) => quizCard(question, set, quiz)))
+    const bugs = own.flatMap((set) => set.bugs.map((bug) => bugCard(question, set, bug)))
     const predictions = (question.predictions ?? []).map((quiz) => predictCard(question, quiz))
     return [
       ...[card('say', question.question), ...mixed, ...others.slice(points.length), ...quizzes],
-      ...predictions.filter(({ id }) => missed.has(id)),
+      ...[...predictions, ...bugs].filter(({ id }) => missed.has(id)),
     ]
   })
 }
@@ -77,6 +80,13 @@ function predictCard(question: StudyQuestion, quiz: QuizView): StudyCard {
   return {
     ...{ id: cardId('predict', slug, quiz.id), kind: 'predict', question, text: plainText(quiz.ask) },
     quiz: { key: quizKey(slug, quiz.id), set, quiz },
+  }
+}
+
+function bugCard(question: StudyQuestion, set: PracticeSet, bug: BugView): StudyCard {
+  return {
+    ...{ id: cardId('bug', set.slug, bug.id), kind: 'bug', question },
+    ...{ text: bug.title, bug: { set, bug } },
   }
 }
 

@@ -8,11 +8,13 @@ export const WEAKEST = 20
 
 /**
  * The cards to cram, the least likely to be known first; those never seen come after all others, in the order of the deck. Suspended
- * ones are left out.
+ * ones are left out, and so are bugs: fixing one is recorded, and cramming isn't.
  * @param what `all`, `weakest`, or the slug of a lesson
  */
 export function cardsToCram(what: string, { cards, today, suspended }: Schedule, deck: readonly StudyCard[]) {
-  const open = deck.filter(({ id }) => !suspended.has(id) && (isGroup(what) || slugOf(id) === what))
+  const open = deck.filter(
+    ({ id, kind }) => kind !== 'bug' && !suspended.has(id) && (isGroup(what) || slugOf(id) === what),
+  )
   const likelihood = ({ id }: StudyCard): number => {
     const state = cards.get(id)
     return state === undefined ? 1 : likelihoodAfter(daysBetween(state.lastDay, today), state.memory)

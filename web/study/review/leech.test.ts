@@ -4,10 +4,11 @@ import type { StudyQuestion } from '#contract/page.ts'
 import { addDays, dayOf } from '../day.ts'
 import type { StudyEvent } from '../log/event.ts'
 import { eventAt } from '../testing/generated-log.ts'
-import { choice, practiceSet, quiz, task } from '../testing/practice-set.ts'
+import { bug, choice, practiceSet, quiz, task } from '../testing/practice-set.ts'
 import { cardsOf } from './cards.ts'
 import { cardsToCram } from './cram.ts'
-import { taskFor } from './leech-task.ts'
+import { missedCards } from './grades.ts'
+import { insteadOf } from './instead-of.ts'
 import { inOrder, queueOf } from './queue.ts'
 import { scheduleOf } from './schedule.ts'
 
@@ -89,16 +90,21 @@ test('one that was resumed by hand goes again after four more times', () => {
   expect(leeches([...lapses(8), resumed, ...more(4)])).toEqual([card])
 })
 
-test('instead of it comes a task about the same confusion, then one that isn’t passed, then any; or none', () => {
+test('instead of it comes a task about the same confusion, then one that isn’t passed, then any; without tasks a bug, or nothing', () => {
   const [quizCard, pointCard] = ['quiz:01-one:a-quiz', card].map((id) => deck.find((one) => one.id === id)!)
+  const states = (done: string[]) => new Map(done.map((key) => [key, 'passed' as const]))
   const id = (one: typeof pointCard, ...done: string[]): string | undefined =>
-    taskFor(one!, sets, new Map(done.map((key) => [key, 'passed' as const])))?.task.id
+    insteadOf(one!, sets, states(done))?.path.replace('/practice/tasks?task=01-one/', '')
   expect(id(quizCard)).toBe('about-no')
   expect(id(quizCard, '01-one/about-no')).toBe('about-no')
   expect(id(pointCard)).toBe('plain')
   expect(id(pointCard, '01-one/plain')).toBe('about-no')
   expect(id(pointCard, '01-one/plain', '01-one/about-no')).toBe('plain')
-  expect(taskFor({ id: 'say:02-two' }, sets, new Map())).toBeUndefined()
+  expect(insteadOf({ id: 'say:02-two' }, sets, new Map())).toBeUndefined()
+  const bugs = [practiceSet(2, '02-two', { bugs: [bug('first'), bug('second')] })]
+  const path = (...done: string[]) => insteadOf({ id: 'say:02-two' }, bugs, states(done))?.path
+  expect(path()).toBe('/practice/bugs/02-two/first')
+  expect(path('02-two/first')).toBe('/practice/bugs/02-two/second')
 })
 
 test('a quiz is a card: right is good, wrong comes again, and only what the review asked counts for its limits', () => {
@@ -130,4 +136,37 @@ test('cramming takes the least likely first, then unseen cards, and leaves suspe
   ])
   expect(keys('02-two')).toEqual(['say:02-two', 'point:02-two:a point'])
   expect(keys('all', lapses(8))).not.toContain(card)
+})
+
+const ofBugs = cardsOf(
+  [question('01-one')],
+  [practiceSet(1, '01-one', { bugs: [bug('a-bug'), bug('another')], tasks: [task('plain')] })],
+  new Set(['bug:01-one:a-bug', 'bug:01-one:plain']),
+)
+const tried = (time: number, more: object = {}): StudyEvent =>
+  eventAt(time, {
+    kind: 'task' as const,
+    ...{ slug: '01-one', task: 'a-bug', isPassed: true, requests: 1, hints: 0, sawSolution: false },
+    ...{ misconceptions: [], ...more },
+  })
+
+test('a bug that wasn’t fixed without help is a card, and how it went later grades it', () => {
+  const id = 'bug:01-one:a-bug'
+  const due = (...events: StudyEvent[]): string | undefined => scheduleOf(events, NOON).cards.get(id)?.due
+  const today = dayOf(NOON)
+  expect(ofBugs.map((card) => card.id)).toEqual(['say:01-one', 'point:01-one:a point', id])
+  expect(missedCards([tried(NOON)]).has(id)).toBe(false)
+  for (const missed of [{ isPassed: false }, { isPassed: false, sawSolution: true }, { hints: 1 }])
+    expect([...missedCards([tried(NOON, missed)])]).toEqual([id])
+  expect(due(tried(NOON))).toBeUndefined()
+  expect(due(tried(NOON, { isPassed: false }))).toBe(today)
+  expect(due(tried(NOON, { hints: 2 }))).toBe(addDays(today, 1))
+  const given = tried(NOON - DAY, { isPassed: false, sawSolution: true })
+  expect(inOrder(queueOf(scheduleOf([given], NOON), ofBugs)).map((card) => card.id)[0]).toBe(id)
+  expect(due(given, tried(NOON, { hints: 1 }))! < due(given, tried(NOON))!).toBe(true)
+  expect(due(given, tried(NOON, { isPassed: false }))).toBe(today)
+})
+
+test('a bug is never crammed: fixing it is recorded', () => {
+  expect(cardsToCram('all', scheduleOf([], NOON), ofBugs).map((card) => card.kind)).toEqual(['say', 'point'])
 })

@@ -1,7 +1,7 @@
 import { daysBetween, type Day } from '../day.ts'
 import type { EventOf, StudyEvent } from '../log/event.ts'
 import { slugOf } from './cards.ts'
-import { gradesOf, reviewedIn } from './grades.ts'
+import { gradesOf, isKnownAtOnce, reviewedIn } from './grades.ts'
 import { GRADES, memoryAfter, type Grade, type Memory } from './memory.ts'
 
 export type Settings = Pick<EventOf<'settings'>, 'newPerDay' | 'reviewsPerDay' | 'interview'>
@@ -94,8 +94,7 @@ function apply(result: Replay, event: StudyEvent, today: Day): void {
   }
   for (const [card, grade] of gradesOf(event)) {
     const before = graded.get(card)
-    // What was predicted right at once needs no card.
-    if (event.kind === 'prediction' && before === undefined && grade !== GRADES.again) continue
+    if (before === undefined && isKnownAtOnce(event, grade)) continue
     const after = cardAfter(before, grade, event)
     graded.set(card, after)
     if (after.lapses !== before?.lapses && isLeechAt(after.lapses)) leeches.add(card)

@@ -8,7 +8,7 @@ import type { StudyEvent } from '../log/event.ts'
 import { attemptAt, eventAt } from '../testing/generated-log.ts'
 import { practiceSet, quiz } from '../testing/practice-set.ts'
 import { cardsOf } from './cards.ts'
-import { missedPredictions } from './grades.ts'
+import { missedCards } from './grades.ts'
 import { intervalsAfter, likelihoodAfter, memoryAfter, type Grade, type Memory } from './memory.ts'
 import { planOf } from './plan.ts'
 import { inOrder, queueOf } from './queue.ts'
@@ -316,7 +316,7 @@ test('a wrong prediction is a card, and comes again today; predicted right later
   const card = 'predict:01-one:log-in:status'
   const asking = { ...question('01-one'), predictions: [quiz('log-in:status'), quiz('other:status')] }
   const cards = (log: StudyEvent[]): string[] =>
-    cardsOf([asking], [], missedPredictions(log))
+    cardsOf([asking], [], missedCards(log))
       .filter(({ kind }) => kind === 'predict')
       .map(({ id }) => id)
   const right = [predicted(NOON - 3 * HOUR, '422')]

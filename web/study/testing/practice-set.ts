@@ -1,3 +1,4 @@
+import type { BugView } from '#contract/bug.ts'
 import type { PracticeSet, QuizChoice, QuizView, TaskView } from '#contract/practice.ts'
 
 /** A question of a quiz whose first option is right; the others each have a misconception of their name. */
@@ -33,6 +34,17 @@ export function task(id: string, misconception?: string): TaskView {
       solution: [request],
       nearMiss: [{ ...request, path: '/users/1' }],
     },
+  }
+}
+
+/** A bug that changes the list of `routers/items.py`. */
+export function bug(id: string): BugView {
+  const edit = { file: 'routers/items.py', replace: '["item1", "item2"]', with: '["item1"]' }
+  const fix = { ...edit, replace: edit.with, with: edit.replace }
+  return {
+    ...{ id, title: `Fix ${id}`, ask: '<p>One is gone.</p>', edits: [edit], checks: [], red: ['items/two'] },
+    ...{ hints: ['A nudge', 'Nearly all'], solution: [fix], why: '<p>One was missing.</p>' },
+    nearMisses: [{ edits: [fix], red: ['items/first'], says: 'Close.' }],
   }
 }
 

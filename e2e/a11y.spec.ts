@@ -63,6 +63,22 @@ const states: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await page.getByText('What was checked').click()
   },
+  'the bugs': async (page) => {
+    await offerOriginal(page)
+    await open(page, '/practice/bugs')
+    await page.getByText('a download of 8.3 MB').waitFor()
+    await page.getByRole('link', { name: 'Everybody’s hash is on display' }).waitFor()
+  },
+  'a bug with all hints and the solution': async (page) => {
+    await offerOriginal(page)
+    await open(page, '/practice/bugs/password-hashing/hash-in-the-response')
+    await page.getByRole('button', { name: 'Start FastAPI (8.3 MB)' }).waitFor()
+    await page.locator('.cm-line').first().waitFor()
+    for (const name of ['Hint', 'Next hint', 'Next hint', 'Show the solution'])
+      await page.getByRole('button', { name }).click()
+    await page.getByRole('button', { name: 'Put it into the editor' }).click()
+    await page.getByRole('button', { name: 'What I changed (1)' }).click()
+  },
   'the quizzes': async (page) => {
     await open(page, '/practice/quiz')
     await page.getByRole('link', { name: 'Errors and status codes' }).waitFor()

@@ -11,6 +11,8 @@ export const LEARNER_PAGES = [
   '/practice',
   '/practice/quiz',
   '/practice/tasks',
+  '/practice/bugs',
+  '/practice/bugs/password-hashing/hash-in-the-response',
   '/practice/mock',
   '/review',
   '/progress',

@@ -12,13 +12,16 @@ export interface Printed {
   blank: number
 }
 
+/** Width and height in centimetres. */
+const SIZES_CM = { A4: [21, 29.7], Letter: [21.59, 27.94] } as const
+
 /** Width of the page margin in millimetres, as in `print.css`. */
 const MARGIN_MM = 18
 const POINTS_PER_MM = 72 / 25.4
 
 /** Prints a page from the browser and reads the PDF. */
 export async function printed(page: Page, format: PaperSize): Promise<Printed> {
-  const pdf = await page.pdf({ format, preferCSSPageSize: false })
+  const pdf = await page.pdf(paper(page, format))
   const xml = execFileSync('pdftotext', ['-raw', '-bbox', '-', '-'], {
     input: pdf,
     maxBuffer: 64e6,
@@ -38,6 +41,14 @@ export async function printed(page: Page, format: PaperSize): Promise<Printed> {
     }
   }
   return { text: bare(decoded(text)), cut, blank: sheets.filter((sheet) => !sheet.includes('<word ')).length }
+}
+
+function paper(page: Page, format: PaperSize) {
+  if (page.context().browser()?.browserType().name() !== 'firefox')
+    return { format, preferCSSPageSize: false }
+  // Playwright sends inches, and Firefox reads them as centimetres.
+  const [width, height] = SIZES_CM[format]
+  return { width: `${width}in`, height: `${height}in` }
 }
 
 /** Everything that must be on paper: lines of code with their numbers, and texts without the numbers of claims. */

@@ -29,6 +29,33 @@ const SETTINGS = [
   { name: 'half as large again on a phone', width: 390, textPx: 24 },
 ]
 
+/** Which links and buttons of the header overlap or reach out of it. */
+function headerFaults(): string[] {
+  const header = document.querySelector('.page-header')
+  const controls = [...(header?.querySelectorAll('a, button') ?? [])]
+    .filter((control) => control.getClientRects().length > 0)
+    .map((control) => ({
+      name: control.getAttribute('aria-label') ?? control.textContent,
+      box: control.getBoundingClientRect(),
+    }))
+  const whole = header?.getBoundingClientRect()
+  const outside = controls.filter(
+    ({ box }) => whole && (box.top < whole.top || box.bottom > whole.bottom || box.right > whole.right),
+  )
+  const overlapping = controls.filter(({ box }, place) =>
+    controls
+      .slice(0, place)
+      .some(
+        ({ box: other }) =>
+          box.left < other.right &&
+          other.left < box.right &&
+          box.top < other.bottom &&
+          other.top < box.bottom,
+      ),
+  )
+  return [...outside, ...overlapping].map(({ name }) => name)
+}
+
 for (const { name, width, textPx } of SETTINGS) {
   test(`text set ${name} fits the page`, async ({ launchOptions, baseURL }) => {
     const args = [...(launchOptions.args ?? []), `--blink-settings=defaultFontSize=${textPx}`]
@@ -43,6 +70,7 @@ for (const { name, width, textPx } of SETTINGS) {
       )
       expect(sizePx, path).toBeGreaterThan(0.9 * textPx)
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width)
+      expect(await page.evaluate(headerFaults), path).toEqual([])
     }
     await browser.close()
   })

@@ -95,6 +95,10 @@ test('a candidate says what they expect of a task, then tries, and fixes a bug; 
       await bug.getByRole('button', { name: /^Start FastAPI/ }).click()
       await bug.getByRole('button', { name: 'Run their files' }).click({ timeout: 120_000 })
       await expect(bug).toContainText('Both came to the same.', { timeout: 60_000 })
+      await expect(bug).not.toContainText('edited after this run')
+      await candidate.locator('.cm-content').press('Control+Home')
+      await candidate.keyboard.type('# done')
+      await expect(bug.getByText('The code was edited after this run.')).toHaveCount(2)
     })
   }
 
@@ -105,6 +109,7 @@ test('a candidate says what they expect of a task, then tries, and fixes a bug; 
   await expect(host.getByRole('region', { name: /^Task/ })).toContainText(/all \d hold/)
   await expect(bug).toContainText('hashed_password')
   if (state === 'ready') await expect(bug).toContainText('when an interviewer ran their files')
+  if (state === 'ready') await expect(bug).toContainText('The code was edited after this run.')
 })
 
 test('a task and code are chosen while preparing, and are in the interview kit', async ({ page }) => {

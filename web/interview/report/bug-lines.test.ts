@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
-import type { ReportBug } from '#contract/interview/report.ts'
+import { fingerprintOf } from '#contract/interview/bug.ts'
+import type { Report, ReportBug } from '#contract/interview/report.ts'
 import { bugCells, bugDiff, bugText } from './bug-lines.ts'
+import { withoutUndoneChanges } from './undone-changes.ts'
 
 const claim = (name: string, held = true) => ({ name, held })
-const run = (held: boolean, files = '0000000a') => ({
+const FILES = { 'schemas.py': 'a\nb', 'main.py': 'x = 2' }
+const run = (held: boolean, files = fingerprintOf(FILES)) => ({
   files,
   error: null,
   claims: [claim('list/no-hash', held), claim('log-in/works')],
@@ -22,7 +25,7 @@ const report = (more: Partial<ReportBug> = {}): { bug: ReportBug } => ({
       ...{ files: { 'schemas.py': 'a\nhash\nb' }, red: ['list/no-hash'], nearMisses: [], hints: [] },
       ...{ solution: [], why: '' },
     },
-    ...{ files: { 'schemas.py': 'a\nb', 'main.py': 'x = 2' }, withLate: null, lateAt: null },
+    ...{ files: FILES, withLate: null, lateAt: null },
     runs: [
       { run: run(false), at: 1, late: false },
       { run: run(true), at: 2, late: false },
@@ -50,6 +53,32 @@ test('without changes, runs or a bug, that is what it says', () => {
       'Interviewer’s own run: not run again by an interviewer',
   )
   expect([bugText({ bug: null }), bugCells({ bug: null })]).toEqual(['', [null, null, null, null, null]])
+})
+
+test('a run of other code than the final one says so: it doesn’t judge the last edits', () => {
+  const old = run(false, fingerprintOf({}))
+  const text = bugText(
+    report({
+      runs: [{ run: old, at: 1, late: false }],
+      ownRuns: [{ run: run(true), at: 3, interviewer: 'ida' }],
+    }),
+  )
+  expect(text).toContain(
+    'reported: 1 of 2 checks hold, as with the bug (last of 1 run), before the last edits\n',
+  )
+  expect(text).toMatch(/own run: fixed: all 2 checks hold$/)
+})
+
+test('a file that was changed and put back is no change', () => {
+  const { bug } = report({
+    files: { ...FILES, 'auth.py': 'as given' },
+    withLate: { 'schemas.py': 'a\nhash\nb' },
+  })
+  const whole = { questions: [{ bug }, { bug: null }] } as Report
+  const { questions } = withoutUndoneChanges(whole, { 'main.py': 'x = 1', 'auth.py': 'as given' })
+  expect(questions[0]?.bug).toMatchObject({ files: FILES, withLate: {} })
+  expect(bugCells(questions[0]!)[1]).toBe('schemas.py main.py')
+  expect(questions[1]?.bug).toBeNull()
 })
 
 test('the diff is against what the candidate was given, also in files without the bug', () => {

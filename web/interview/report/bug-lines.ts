@@ -1,4 +1,4 @@
-import { isSameOutcome } from '#contract/interview/bug.ts'
+import { fingerprintOf, isSameOutcome, type TabRun } from '#contract/interview/bug.ts'
 import type { ReportBug, ReportQuestion } from '#contract/interview/report.ts'
 import type { ProjectFiles } from '#contract/original-tab/engine.ts'
 import { diffLines, hunksOf } from '../../original/files/line-diff.ts'
@@ -16,22 +16,24 @@ export interface BugLines {
   own: string
 }
 
-/** @returns null for a question without a bug */
+/** @param question without undone changes. @returns null for a question without a bug */
 export function bugLines({ bug: report }: Pick<ReportQuestion, 'bug'>): BugLines | null {
   if (report === null) return null
   const { bug, runs, ownRuns } = report
   const [last, own] = [runs.at(-1), ownRuns.at(-1)]
+  const present = fingerprintOf(report.withLate ?? report.files)
+  const before = ({ files }: TabRun): string => (files === present ? '' : ', before the last edits')
   return {
     title: bug.title.replaceAll('`', ''),
-    changed: Object.keys(report.files).filter((path) => report.files[path] !== bug.files[path]),
+    changed: Object.keys(report.files),
     reported:
       last === undefined
         ? 'no run'
-        : `${runMark(bug, last.run).text} (last of ${counted(runs.length, 'run')})`,
+        : `${runMark(bug, last.run).text} (last of ${counted(runs.length, 'run')})${before(last.run)}`,
     own:
       own === undefined
         ? 'not run again by an interviewer'
-        : `${runMark(bug, own.run).text}${last && isSameOutcome(last.run, own.run) ? ', as was reported' : ''}`,
+        : `${runMark(bug, own.run).text}${last && isSameOutcome(last.run, own.run) ? ', as was reported' : ''}${before(own.run)}`,
   }
 }
 

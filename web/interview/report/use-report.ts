@@ -3,6 +3,7 @@ import type { Report } from '#contract/interview/report.ts'
 import { ApiFailure } from '../../api/call.ts'
 import { readReport, type RoomAccess } from '../api/interviews.ts'
 import { useHiddenNames } from '../page/use-hidden-names.ts'
+import { withoutUndoneChanges } from './undone-changes.ts'
 
 /** The report on a room, as it is now or at the last `load`. */
 export function useReport(access: RoomAccess) {
@@ -24,7 +25,7 @@ export function useReport(access: RoomAccess) {
     latest += 1
     const mine = latest
     try {
-      const found = await readReport(access, hideNames.value)
+      const found = await asChanged(await readReport(access, hideNames.value))
       if (mine !== latest) return
       report.value = found
       fault.value = ''
@@ -36,4 +37,11 @@ export function useReport(access: RoomAccess) {
   }
 
   return { report, missing, fault, hidden, revealed, hideNames, names, load }
+}
+
+/** The report with the files that differ from what the candidate was given; only a bug needs the project's code for that. */
+async function asChanged(report: Report): Promise<Report> {
+  if (report.questions.every(({ bug }) => bug === null)) return report
+  const { OWN_FILES } = await import('../../original/files/own-files.ts')
+  return withoutUndoneChanges(report, OWN_FILES)
 }

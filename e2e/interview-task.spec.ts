@@ -75,6 +75,13 @@ test('a candidate says what they expect of a task, then tries, and fixes a bug; 
     await expect(bug.getByRole('group', { name: 'What changed in schemas.py' })).toContainText(
       /removed: *hashed_password: str/,
     )
+    await candidate.route('**/api/original', (route) => route.fulfill({ json: { state: 'absent' } }))
+    await candidate.reload()
+    await expect(
+      candidate.getByText('can’t be run here, neither by you nor by your interviewers'),
+    ).toBeVisible()
+    await expect(candidate.getByText('npm start')).toHaveCount(0)
+    await candidate.unroute('**/api/original')
     await candidate.reload()
     await expect(candidate.getByRole('button', { name: /^schemas.py\s*, changed$/ })).toBeVisible()
     await expect(bug).toContainText('They haven’t run the checks.')

@@ -67,6 +67,8 @@ test('a candidate says what they expect of a task, then tries, and fixes a bug; 
   await test.step('the code with the bug is edited; it outlives a reload, and the interviewer sees the difference', async () => {
     await room.host({ type: 'go-to', question: 'q2' })
     await expect(bug).toContainText('Nothing is changed so far.')
+    await expect(host.getByText('a bug to fix')).toBeVisible()
+    await expect(host.getByText('no playground')).toHaveCount(0)
     await candidate.getByRole('button', { name: 'schemas.py' }).click()
     // Only the lines near the visible ones are on the page.
     await candidate.locator('.cm-content').press('Control+End')

@@ -1,14 +1,20 @@
 import type { ExtraTime } from '#contract/interview/extra-time.ts'
+import type { Question } from '#contract/interview/plan.ts'
 import type { FormerName } from '#contract/interview/presence.ts'
 import type { PlaygroundMode } from '#contract/interview/playground-mode.ts'
 import type { Recommendation } from '#contract/interview/recommendation.ts'
 import { dayAndTime } from '../time/time.ts'
 
 /** What a candidate may do in the playground, as beside a question. */
-export const PLAYGROUND_WORDS: Readonly<Record<PlaygroundMode, string>> = {
+const PLAYGROUND_WORDS: Readonly<Record<PlaygroundMode, string>> = {
   closed: 'no playground',
   requests: 'playground, requests only',
   explained: 'playground with explanations',
+}
+
+/** What a candidate has for a question besides the text field. */
+export function meansWords({ playground, bug }: Pick<Question, 'playground' | 'bug'>): string {
+  return bug === null ? PLAYGROUND_WORDS[playground] : 'a bug to fix'
 }
 
 /** What an interviewer can recommend, in the order in which it is offered. */

@@ -23,5 +23,5 @@ export function sentenceOf(kind: OriginalFaultKind, detail = ''): string {
 
 /** What the screen says when nothing came back. @param waitedMs how long */
 export function hungSentence(waitedMs: number): string {
-  return `Python didn’t answer for ${Math.round(waitedMs / 1000)} seconds, so it was stopped. Is there an endless loop in what you changed?`
+  return `Python didn’t answer for ${Math.round(waitedMs / 1000)} seconds, so it was stopped. Is there an endless loop in the changed code?`
 }

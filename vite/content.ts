@@ -13,7 +13,7 @@ const modules: Record<string, (site: Site) => string> = {
   'virtual:site-title': ({ decks }) => `
     export const siteTitle = ${JSON.stringify(decks[0]?.title)}
     export const siteLanguage = ${JSON.stringify(decks[0]?.language)}
-    export const hasLanguages = ${new Set(decks.map(({ language }) => language)).size > 1}`,
+    export const hasForeignProse = ${decks.some(({ language }) => language !== 'en')}`,
   'virtual:lessons': ({ cards }) => `export const cards = ${JSON.stringify(cards)}`,
   'virtual:lesson-pages': ({ lessons }) =>
     `export const pages = ${JSON.stringify(Object.fromEntries(lessons))}`,

@@ -16,8 +16,6 @@ interface Rendered {
   /** Elements for the document's head: title, description, preloads. */
   head: string
   status: number
-  /** Of its text, such as `en`. */
-  language: string
   /** Source modules that rendered the page. */
   modules: string[]
 }
@@ -27,10 +25,7 @@ type Manifest = Record<string, { file: string; css?: string[]; imports?: string[
 
 /** Puts a rendered page into `index.html`. @public scripts/dev.mjs loads it by path. */
 export function fillTemplate(template: string, page: Rendered): string {
-  return template
-    .replace('<html lang="en"', `<html lang="${page.language}"`)
-    .replace('<!--head-->', () => page.head)
-    .replace('<!--app-->', () => page.html)
+  return template.replace('<!--head-->', () => page.head).replace('<!--app-->', () => page.html)
 }
 
 /**

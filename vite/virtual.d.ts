@@ -9,8 +9,8 @@ declare module 'virtual:site-title' {
   export const siteTitle: string
   /** The language of the first deck. */
   export const siteLanguage: string
-  /** Whether another deck is in another one. */
-  export const hasLanguages: boolean
+  /** Whether any deck is in another language than English, which the app's own words are in. */
+  export const hasForeignProse: boolean
 }
 
 declare module 'virtual:lessons' {

@@ -18,8 +18,6 @@ export interface RenderedPage {
   /** Elements for the head. */
   head: string
   status: number
-  /** The language of its text. */
-  language: string
   /** Source modules the page was rendered from: their chunks and styles are linked in the head. */
   modules: string[]
 }
@@ -56,7 +54,6 @@ export async function render(url: string): Promise<RenderedPage> {
     html,
     head: headOf(title, lesson?.question, to.path) + pageDataElement(data),
     status: missing ? 404 : 200,
-    language: lesson?.language ?? decks[0].language,
     modules: [...(context.modules ?? [])],
   }
 }

@@ -1,6 +1,6 @@
 import { hasGlossary } from 'virtual:has-glossary'
 import { hasBugs, hasQuizzes, hasTasks } from 'virtual:has-practice'
-import { hasLanguages, siteLanguage, siteTitle } from 'virtual:site-title'
+import { siteTitle } from 'virtual:site-title'
 import { createRouter, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router'
 import type { PageData, Outcome, useDeckStore } from './stores/deck.ts'
 
@@ -103,12 +103,6 @@ export function createPages(history: RouterHistory, deck: Deck, pageData: PageDa
     first = false
     if (to.meta.outcome === 'missing') await deck.loadCards()
   })
-  // The first page has its language from the build.
-  if (hasLanguages && !import.meta.env.SSR) {
-    router.afterEach((to) => {
-      document.documentElement.lang = deck.lessons.get(String(to.params.name))?.language ?? siteLanguage
-    })
-  }
   return router
 }
 

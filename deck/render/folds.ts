@@ -37,13 +37,13 @@ export function insertFolds(tokens: Token[], folds: readonly Fold[]): void {
 export function factHtml(fact: Fact, lesson: string, highlight: Highlight): string {
   const { id, sentence, code, environments, measured, output } = fact
   const packages = environments.map((each) => each.join(' ')).join(', then ')
-  const ranWith = packages === '' ? '' : `<p class="fact-note">Ran with ${escapeHtml(packages)}</p>`
+  const ranWith = packages === '' ? '' : `<p class="fact-note" lang="en">Ran with ${escapeHtml(packages)}</p>`
   return (
-    `<details class="fact" id="fact-${id}"><summary>${measured ? 'Measured once, what ran, what came out' : 'What ran, what came out'}: ` +
+    `<details class="fact" id="fact-${id}"><summary><span lang="en">${measured ? 'Measured once, what ran, what came out' : 'What ran, what came out'}:</span> ` +
     `<span class="fact-sentence">${escapeHtml(sentence)}</span></summary>${ranWith}` +
     codeBlockHtml(code, 'python', highlight) +
     `<pre class="code fact-output" tabindex="0" role="group" aria-label="Output"><samp>${escapeHtml(output.trimEnd())}</samp></pre>` +
-    `<p class="fact-note no-print">${runHtml(fact, lesson)}</p></details>\n`
+    `<p class="fact-note no-print" lang="en">${runHtml(fact, lesson)}</p></details>\n`
   )
 }
 
@@ -59,7 +59,7 @@ function runHtml(fact: Fact, lesson: string): string {
  */
 export function notShownHtml({ sentence, because }: NotShown, number: number): string {
   return (
-    `<details class="fact" id="not-shown-${number}"><summary>Not shown here: ` +
+    `<details class="fact" id="not-shown-${number}"><summary><span lang="en">Not shown here:</span> ` +
     `<span class="fact-sentence">${escapeHtml(sentence)}</span></summary>` +
     `<p>${escapeHtml(because)}</p></details>\n`
   )

@@ -70,9 +70,9 @@ function quizView(quiz: Quiz, lesson: Lesson, rendering: RenderWith): QuizView {
 
 function askOf(quiz: Quiz, rendering: RenderWith): string {
   if (quiz.kind === 'still-true')
-    return `<p>Is it still right to say this?</p>\n<blockquote>${paragraph(quiz.sentence, rendering)}</blockquote>\n`
+    return `<p lang="en">Is it still right to say this?</p>\n<blockquote>${paragraph(quiz.sentence, rendering)}</blockquote>\n`
   if (quiz.kind === 'mistake')
-    return `<p>True, or a common mistake?</p>\n<blockquote>${paragraph(quiz.says, rendering)}</blockquote>\n`
+    return `<p lang="en">True, or a common mistake?</p>\n<blockquote>${paragraph(quiz.says, rendering)}</blockquote>\n`
   return rendering.markdown(quiz.ask)
 }
 

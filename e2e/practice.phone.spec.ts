@@ -38,3 +38,17 @@ test('a quiz on a phone, by tapping', async ({ page }) => {
   await page.getByRole('button', { name: /^Go on/ }).tap()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quiz 2 of 10')
 })
+
+test('no keys are named on a touch screen', async ({ page }) => {
+  const pages = [
+    '/practice/bugs/pydantic-models/age-says-email-taken',
+    '/original',
+    '/original/fact?lesson=database-connection&id=engine-is-lazy',
+    '/review',
+  ]
+  for (const path of pages) {
+    await open(page, path)
+    await expect(page.getByText(/Your changes stay in this browser|Show the answer/).first()).toBeVisible()
+    await expect(page.locator('main kbd').filter({ visible: true })).toHaveCount(0)
+  }
+})

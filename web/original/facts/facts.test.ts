@@ -113,6 +113,7 @@ test('a changed script marks the lines that differ, is kept by the browser, and 
   await soon(() => expect(lines(page, 'What it prints now')).toEqual(['one', 'two']))
   await edit(page, 'print("one")\nprint("three")')
   expect(page.text()).toContain('You have edited the script since')
+  expect(page.text()).not.toContain('It prints what was recorded')
   await script(page).trigger('keydown', { key: 'Enter', ctrlKey: true })
   await soon(() => expect(lines(page, 'What it prints now')).toEqual(['one', 'only now: three']))
   expect(lines(page, 'What was recorded')).toEqual(['one', 'only in the recording: two'])

@@ -269,6 +269,19 @@ test('a review begins with the bug as it was, once the try before has ended', as
   expect(again.get<HTMLTextAreaElement>('textarea').element.value).toContain(BROKEN)
 })
 
+test('where FastAPI runs already, the checks of the next bug run at once, but not what was edited', async () => {
+  const page = await started()
+  page.unmount()
+  const next = await open('/practice/bugs/async/another-one')
+  await soon(() => expect(verdict(next)).toContain('This is the bug'))
+  await edited(next, BROKEN, 'return []')
+  await soon(() => expect(verdict(next)).toContain('Not yet'))
+  next.unmount()
+  const again = await open('/practice/bugs/async/another-one')
+  await soon(() => expect(again.find('textarea').exists()).toBe(true))
+  expect(again.find('.callout').exists()).toBe(false)
+})
+
 test('the lines of a failing check are gone through', async () => {
   const page = await started()
   await button(page, /^Step through its lines/).trigger('click')

@@ -101,7 +101,8 @@ async function main() {
     }
     const { fillTemplate } = await load('vite/prerender.ts')
     const page = await render(ctx.url)
-    page.head += '<script type="module" src="/scripts/dev/trial-notice.mjs"></script>'
+    for (const name of ['trial-notice', 'keep-results'])
+      page.head += `<script type="module" src="/scripts/dev/${name}.mjs"></script>`
     ctx.status = page.status
     ctx.type = 'text/html'
     ctx.body = fillTemplate(template, page)

@@ -128,15 +128,25 @@ test('the claims of a lesson are tried when it is saved', async () => {
   expect(printed).toContain('every claim holds')
 })
 
-test('a claim that became false is shown on the page, until it holds again', async ({ skip }) => {
+test('results stay while a lesson is edited, until their claims change; a false one is shown on the page', async ({
+  skip,
+}) => {
   const executablePath = (await installedBrowser()) ?? skip('there is no Chromium')
   const browser = await chromium.launch({ executablePath, args: browserArguments })
   onTestFinished(() => browser.close())
   const page = await browser.newPage()
   const notice = page.getByRole('status').filter({ hasText: `${slug}: to correct` })
+  const step = page.getByRole('list', { name: 'Steps' }).getByRole('button').first()
   await page.goto(`${address}/lessons/${slug.slice(3)}`, { timeout: 0 })
+  await page.getByRole('button', { name: 'Run all' }).click({ timeout: 0 })
+  await step.filter({ hasText: 'claims confirmed' }).waitFor({ timeout: 0 })
+  await edit(`${deck}/${slug}/lesson.md`, 'question: ', 'question: Once more, ')
+  await page.getByRole('heading', { name: /^Once more, / }).waitFor({ timeout: 0 })
+  await step.filter({ hasText: 'claims confirmed' }).waitFor({ timeout: 0 })
+
   const steps = `${deck}/${slug}/steps.yaml`
   await edit(steps, 'status: 200', 'status: 201')
+  await step.filter({ hasText: 'not run' }).waitFor({ timeout: 0 })
   await notice.waitFor({ timeout: 0 })
   expect(await notice.textContent()).toContain('claim "three-rows" is false: status: expected 201, got 200')
   await page.reload({ timeout: 0 })

@@ -24,14 +24,14 @@ test('every lesson prints completely, on A4 and on Letter', async ({ page, reque
   expect(lost).toEqual({})
 })
 
-test('Firefox cuts no line in two where a sheet ends @firefox', async ({ page, browserName }) => {
-  test.skip(browserName !== 'firefox', 'the test above prints every lesson')
-  for (const slug of ['06-authentication', 'jwt']) {
+test('no line is cut in two where a sheet ends, in Firefox neither @firefox', async ({ page }) => {
+  for (const [slug, format] of [
+    ['06-authentication', 'A4'],
+    ['jwt', 'Letter'],
+  ] as const) {
     await open(page, `/lessons/${slug}`)
-    for (const format of ['A4', 'Letter'] satisfies PaperSize[]) {
-      const { text, cut, blank } = await printed(page, format)
-      expect(text).toContain('Keypoints')
-      expect({ cut, blank }, `${slug} on ${format}`).toEqual({ cut: [], blank: 0 })
-    }
+    const { text, cut, blank } = await printed(page, format)
+    expect(text).toContain('Keypoints')
+    expect({ cut, blank }, `${slug} on ${format}`).toEqual({ cut: [], blank: 0 })
   }
 })

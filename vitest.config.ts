@@ -17,8 +17,8 @@ const timeouts = {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // One more than there are cores, since many tests wait for a clock or a disk. By default Vitest keeps a core for itself.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores, since many tests wait for a clock or a disk. By default Vitest keeps a core for itself.
+    maxWorkers: availableParallelism() + 2,
     globalSetup: ['./vite/workers.ts', './scripts/stop-postgres.mjs'],
     projects: [
       {

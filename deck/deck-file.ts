@@ -1,6 +1,7 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { DeckFile, type DeckInfo } from '#contract/deck.ts'
 import type { Fault } from './fault.ts'
+import { fileName } from './file-name.ts'
 import { readAuthorsText } from './read-text.ts'
 import { readYaml, type YamlResult } from './yaml.ts'
 
@@ -20,7 +21,7 @@ export async function readDeckFile(
   faults: Fault[],
 ): Promise<ReadDeckFile | null> {
   const path = join(folder, 'deck.yaml')
-  const file = relative(root, path)
+  const file = fileName(root, path)
   const before = faults.length
   const text = await readAuthorsText(root, path, faults)
   if (faults.length > before) return null

@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Fact } from '#contract/fact.ts'
 import type { Fault } from './fault.ts'
+import { fileName } from './file-name.ts'
+import { readSource } from './read-text.ts'
 
 /** A fact with the path of its file, relative to the project. */
 export interface ReadFact extends Fact {
@@ -29,9 +31,9 @@ export async function readFacts(
 }
 
 async function readFact(root: string, path: string, faults: Fault[]): Promise<ReadFact | null> {
-  const file = relative(root, path)
+  const file = fileName(root, path)
   const id = /([^/\\]+)\.py$/.exec(path)?.[1] ?? ''
-  const match = FACT_FILE.exec((await readFile(path, 'utf8')).replaceAll('\r\n', '\n'))
+  const match = FACT_FILE.exec(await readSource(path))
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     faults.push({ file, line: 1, cause: 'name the file in kebab-case, such as engine-is-lazy.py' })
     return null
@@ -51,6 +53,6 @@ async function readFact(root: string, path: string, faults: Fault[]): Promise<Re
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => line.replace('# on: ', '').split(/\s+/)),
-    output: await readFile(path.replace(/\.py$/, '.txt'), 'utf8').catch(() => ''),
+    output: await readSource(path.replace(/\.py$/, '.txt')).catch(() => ''),
   }
 }

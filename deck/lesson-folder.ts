@@ -1,4 +1,4 @@
-import { basename, join, relative } from 'node:path'
+import { basename, join } from 'node:path'
 import {
   BurstExpectation,
   Claim,
@@ -24,6 +24,7 @@ import { SaveSource } from '#contract/save.ts'
 import { readBugs, type ReadBugs } from './bugs/read.ts'
 import { readFacts } from './facts.ts'
 import type { Fault } from './fault.ts'
+import { fileName } from './file-name.ts'
 import type { LessonPlace } from './lesson-names.ts'
 import { readPractice, type ReadPractice } from './practice/read.ts'
 import { headingFaults } from './headings.ts'
@@ -95,12 +96,12 @@ export async function readLessonFolder(
   { name, number }: LessonPlace,
   faults: Fault[],
 ): Promise<ReadLesson | null> {
-  const proseFile = relative(root, join(folder, 'lesson.md'))
-  const stepsFile = relative(root, join(folder, 'steps.yaml'))
+  const [prosePath, stepsPath] = [join(folder, 'lesson.md'), join(folder, 'steps.yaml')]
+  const [proseFile, stepsFile] = [fileName(root, prosePath), fileName(root, stepsPath)]
   const before = faults.length
   if (RESERVED.includes(name)) {
     faults.push({
-      file: relative(root, folder),
+      file: fileName(root, folder),
       line: 1,
       cause: `"${name}" has another meaning in addresses; choose another name`,
     })
@@ -108,13 +109,13 @@ export async function readLessonFolder(
   // A second number would be taken for that of a folder wherever the name stands alone.
   if (!/^(?!\d\d-)[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
     faults.push({
-      file: relative(root, folder),
+      file: fileName(root, folder),
       line: 1,
       cause: 'name the folder with two digits and a few words, such as "06-authentication"',
     })
   }
-  const prose = await readText(root, proseFile, faults)
-  const stepsText = await readText(root, stepsFile, faults)
+  const prose = await readText(root, prosePath, faults)
+  const stepsText = await readText(root, stepsPath, faults)
   if (prose === null || stepsText === null) return null
 
   const matter = /^---\n([\s\S]*?\n)---\n/.exec(prose)
@@ -186,12 +187,16 @@ function lineOfSentence(prose: string, from: number, sentence: string): number {
   return index < 0 ? from : from + index + 1
 }
 
-async function readText(root: string, file: string, faults: Fault[]): Promise<string | null> {
+async function readText(root: string, path: string, faults: Fault[]): Promise<string | null> {
   // Other lessons add their faults meanwhile.
   const own: Fault[] = []
-  const text = await readAuthorsText(root, join(root, file), own)
+  const text = await readAuthorsText(root, path, own)
   if (text === null && own.length === 0)
-    own.push({ file, line: 1, cause: 'this file is missing; a lesson has lesson.md and steps.yaml' })
+    own.push({
+      file: fileName(root, path),
+      line: 1,
+      cause: 'this file is missing; a lesson has lesson.md and steps.yaml',
+    })
   faults.push(...own)
   return text
 }

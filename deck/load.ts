@@ -1,10 +1,11 @@
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { DeckInfo } from '#contract/deck.ts'
 import type { Deck } from '#contract/lesson.ts'
 import { bugFaults } from './bugs/faults.ts'
 import { readProjectFiles } from './bugs/project-files.ts'
 import { deckInfo, readDeckFile, type ReadDeckFile } from './deck-file.ts'
 import { ContentError, type Fault } from './fault.ts'
+import { fileName } from './file-name.ts'
 import { readLessonFolder, type ReadLesson } from './lesson-folder.ts'
 import { lessonPlaces, type LessonPlace } from './lesson-names.ts'
 import { linkFaults } from './link-faults.ts'
@@ -50,7 +51,7 @@ export async function readDeck(
   const faults: Fault[] = []
   const deckFile = await readDeckFile(path, root, faults)
   if (deckFile === null) throw new ContentError(faults)
-  const places = await placesIn(path, relative(root, path), deckFile, faults)
+  const places = await placesIn(path, fileName(root, path), deckFile, faults)
   const folders = await Promise.all(
     places.map((place) => readLessonFolder(root, join(path, place.folder), place, faults)),
   )

@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { relative } from 'node:path'
 import type { Fault } from './fault.ts'
+import { fileName } from './file-name.ts'
+
+/**
+ * Reads a source file. Git may have checked it out with the line ends of Windows; its lines end with `\n` here.
+ * @throws when it can't be read
+ */
+export async function readSource(path: string): Promise<string> {
+  return (await readFile(path, 'utf8')).replaceAll('\r\n', '\n')
+}
 
 /**
  * Reads a text that an author wrote, whatever the editor: lines end with `\n` afterwards, and a byte order mark is gone.
@@ -18,7 +26,7 @@ export async function readAuthorsText(root: string, path: string, faults: Fault[
   if (text !== null) return text.replaceAll(/\r\n?/g, '\n')
   const line = wrongLine(bytes)
   faults.push({
-    file: relative(root, path),
+    file: fileName(root, path),
     line,
     cause: 'this file isn’t in UTF-8; save it as UTF-8 in your editor, or its letters turn into �',
   })

@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ContentError, type Fault } from './fault.ts'
+import { fileName } from './file-name.ts'
+import { readSource } from './read-text.ts'
 
 /** A named piece of a source file, between `region` and `endregion`. */
 export interface Region {
@@ -52,8 +54,8 @@ export async function readRegions(root: string): Promise<Regions> {
 async function regionsIn(root: string, language: Language, faults: Fault[]): Promise<Map<string, Region>> {
   const regions = new Map<string, Region>()
   for (const path of await sourceFiles(join(root, TWIN_FOLDERS[language]), SUFFIX[language])) {
-    const file = relative(root, path)
-    for (const region of cutRegions(file, await readFile(path, 'utf8'), faults)) {
+    const file = fileName(root, path)
+    for (const region of cutRegions(file, await readSource(path), faults)) {
       const other = regions.get(region.name)
       if (other) {
         const cause = `region "${region.name}" is already in ${other.file}; choose a different name`

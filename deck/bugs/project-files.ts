@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ProjectFiles } from '#contract/original-tab/engine.ts'
+import { readSource } from '../read-text.ts'
 import { TWIN_FOLDERS } from '../regions.ts'
 
 /** The Python project's files, by path: those that a bug may be in. */
@@ -13,10 +14,6 @@ export async function readProjectFiles(root: string): Promise<ProjectFiles> {
   )
   // A list of words, without a rule in it.
   const paths = names.flat().filter((path) => path.endsWith('.py') && path !== 'common_passwords.py')
-  const texts = paths
-    .sort()
-    .map(
-      async (path) => [path, (await readFile(join(folder, path), 'utf8')).replaceAll('\r\n', '\n')] as const,
-    )
+  const texts = paths.sort().map(async (path) => [path, await readSource(join(folder, path))] as const)
   return Object.fromEntries(await Promise.all(texts))
 }

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import {
   BurstExpectation,
   Claim,
@@ -12,6 +12,7 @@ import { Bug, BugsFile, Edit, NearMiss } from '#contract/bug.ts'
 import { Step } from '#contract/lesson.ts'
 import { SaveSource } from '#contract/save.ts'
 import type { Fault } from '../fault.ts'
+import { fileName } from '../file-name.ts'
 import { readAuthorsText } from '../read-text.ts'
 import { readYaml } from '../yaml.ts'
 
@@ -36,9 +37,10 @@ const KEY_NAMES: readonly string[] = [
  * @returns null when there was a fault
  */
 export async function readBugs(root: string, folder: string, faults: Fault[]): Promise<ReadBugs | null> {
-  const file = relative(root, join(folder, 'bugs.yaml'))
+  const path = join(folder, 'bugs.yaml')
+  const file = fileName(root, path)
   const before = faults.length
-  const text = await readAuthorsText(root, join(root, file), faults)
+  const text = await readAuthorsText(root, path, faults)
   if (faults.length > before) return null
   if (text === null) return { file, content: { bugs: [] }, lineOf: () => 1 }
   const yaml = readYaml({ file, text, offset: 0 }, BugsFile, KEY_NAMES, faults)

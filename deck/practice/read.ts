@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import {
   BurstExpectation,
@@ -25,7 +24,8 @@ import { Misprediction } from '#contract/predict/misprediction.ts'
 import { SaveSource } from '#contract/save.ts'
 import { readFacts, type ReadFact } from '../facts.ts'
 import type { Fault } from '../fault.ts'
-import { readAuthorsText } from '../read-text.ts'
+import { fileName } from '../file-name.ts'
+import { readAuthorsText, readSource } from '../read-text.ts'
 import { readYaml } from '../yaml.ts'
 
 /** What makes keys that only a run can find. */
@@ -72,16 +72,17 @@ export async function readPractice(
   folder: string,
   faults: Fault[],
 ): Promise<ReadPractice | null> {
-  const file = relative(root, join(folder, 'practice.yaml'))
+  const path = join(folder, 'practice.yaml')
+  const file = fileName(root, path)
   const keysFile = keysFileOf(file)
   const before = faults.length
-  const text = await readAuthorsText(root, join(root, file), faults)
+  const text = await readAuthorsText(root, path, faults)
   const yaml =
     text === null
       ? { value: PracticeFile.parse({}), lineOf: () => 1 }
       : readYaml({ file, text, offset: 0 }, PracticeFile, KEY_NAMES, faults)
   const snippets = await readFacts(root, folder, faults, 'practice')
-  const storedKeys = readKeys(await textOf(join(root, keysFile)))
+  const storedKeys = readKeys(await textOf(keysFileOf(path)))
   if (yaml === null || faults.length > before) return null
   return { file, content: yaml.value, snippets, storedKeys, keysFile, lineOf: yaml.lineOf }
 }
@@ -100,5 +101,5 @@ function readKeys(text: string | null): StoredKeys | null {
 }
 
 async function textOf(path: string): Promise<string | null> {
-  return (await readFile(path, 'utf8').catch(() => null))?.replaceAll('\r\n', '\n') ?? null
+  return readSource(path).catch(() => null)
 }

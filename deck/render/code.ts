@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CodePlace, CodeTwins } from '#contract/page.ts'
+import { readSource } from '../read-text.ts'
 import { isMarker, TWIN_FOLDERS, type Language, type Region, type Regions } from '../regions.ts'
 import { lineHtml, type Highlight } from './highlight.ts'
 
@@ -49,7 +49,7 @@ async function renderTwin(
   const all = [...regions[language].values()]
   const sources = new Map<string, string[]>()
   for (const { file } of all) {
-    if (!sources.has(file)) sources.set(file, (await readFile(join(root, file), 'utf8')).split('\n'))
+    if (!sources.has(file)) sources.set(file, (await readSource(join(root, file))).split('\n'))
   }
   const pieces = new Map<string, CodePiece>()
   for (const region of all) {
@@ -60,7 +60,7 @@ async function renderTwin(
       .map(({ number }, index) => numberedLine(number, lineHtml(coloured[index] ?? []), within))
       .join('')
     pieces.set(region.name, {
-      file: region.file.split(/[\\/]/).slice(TWIN_FOLDERS[language].split('/').length).join('/'),
+      file: region.file.slice(TWIN_FOLDERS[language].length + 1),
       first: lines.at(0)?.number ?? region.firstLine,
       last: lines.at(-1)?.number ?? region.lastLine,
       html,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { extname, relative, resolve, sep } from 'node:path'
+import { extname, isAbsolute, relative, resolve, sep } from 'node:path'
 
 /** A picture beside a lesson. */
 export interface Picture {
@@ -25,7 +25,9 @@ export const PICTURES = '/assets/pictures/'
 export async function readPicture(folder: string, source: string): Promise<Picture | { cause: string }> {
   const path = resolve(folder, decoded(source))
   const extension = extname(path).toLowerCase()
-  if (relative(folder, path).startsWith(`..${sep}`)) {
+  const way = relative(folder, path)
+  // Between two drives of Windows, there is no relative path.
+  if (way.startsWith(`..${sep}`) || isAbsolute(way)) {
     return { cause: `put the picture "${source}" into the lesson's own folder` }
   }
   if (!EXTENSIONS.includes(extension)) {

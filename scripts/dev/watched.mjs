@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 
 /**
  * What Vite's watcher leaves out: data, builds and virtual environments of the project itself. A deck may lie anywhere, also below a
@@ -14,8 +14,12 @@ export function ignored(root, folders, decks) {
     (left.some((folder) => isWithin(path, folder)) || path.split(/[\\/]/).includes('.venv'))
 }
 
-/** Whether a path is a folder or lies below it. */
-export function isWithin(path, folder) {
-  const way = relative(folder, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`))
+/**
+ * Whether a path is a folder or lies below it.
+ * @param system where to take paths from; this system's by default
+ */
+export function isWithin(path, folder, system = { isAbsolute, relative, sep }) {
+  const way = system.relative(folder, path)
+  // Between two drives of Windows, there is no relative path.
+  return !system.isAbsolute(way) && way !== '..' && !way.startsWith(`..${system.sep}`)
 }

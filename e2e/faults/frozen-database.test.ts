@@ -1,5 +1,5 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished } from 'vitest'
+import { freezableProxy } from '../../server/storage/testing/freezable-proxy.ts'
 import { postgresUrl } from '../../server/storage/testing/postgres.mjs'
 import { runStatement, hasPostgres, makeDatabase } from '../../server/storage/testing/make-database.ts'
 import { newSandbox, readiness, writeBio, writersOfNewSandbox, type Writer } from '../support/api.ts'
@@ -7,47 +7,6 @@ import { guarantee } from '../support/guarantees.ts'
 import { testApp } from '../support/test-app.ts'
 
 const NOTICED_WITHIN_MS = 15_000
-
-/** A proxy between the app and its database that can stop forwarding bytes without closing connections. */
-async function standBetween(url: string) {
-  const target = new URL(url)
-  const sockets = new Set<Socket>()
-  let isFrozen = false
-  const server = createServer((client) => {
-    const far = connect(Number(target.port || 5432), target.hostname)
-    for (const [from, to] of [
-      [client, far],
-      [far, client],
-    ] as const) {
-      sockets.add(from)
-      from.pipe(to)
-      if (isFrozen) from.pause()
-      from.on('error', () => to.destroy())
-      from.on('close', () => {
-        sockets.delete(from)
-        to.destroy()
-      })
-    }
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  const near = new URL(url)
-  near.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    url: near.href,
-    freeze: () => {
-      isFrozen = true
-      for (const socket of sockets) socket.pause()
-    },
-    thaw: () => {
-      isFrozen = false
-      for (const socket of sockets) socket.resume()
-    },
-  }
-}
 
 guarantee(
   'While the database is frozen or read-only, readyz reports it, and everything works again afterwards',
@@ -59,7 +18,7 @@ guarantee(
     const server = (await postgresUrl()) ?? ''
     const { url, drop } = await makeDatabase()
     onTestFinished(drop)
-    const between = await standBetween(url)
+    const between = await freezableProxy(url)
     const app = await testApp({
       env: { DATABASE_URL: between.url, JWT_SECRET: 'long enough for a secret of tests', RATE_LIMIT: '0' },
     })

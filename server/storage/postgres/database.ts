@@ -14,6 +14,10 @@ const TIMEOUTS_MS = {
 }
 /** Attempts in all, when the database asks for another one or the connection was dead. */
 const MAX_TRIES = 6
+/** After a lost connection, no attempt begins later than this: the next one would wait for a host that doesn't respond, too. */
+const RECONNECT_WITHIN_MS = 2_000
+/** How long open connections may take to close; a host that doesn't respond never confirms it. */
+const CLOSE_TIMEOUT_MS = 1_000
 
 /** An error of the driver, as opposed to one that our own code throws within a transaction. */
 class DriverFault extends Error {
@@ -67,8 +71,9 @@ export class PostgresDatabase {
     })
   }
 
-  close(): Promise<void> {
-    return this.pool.end()
+  /** Connections that can't be closed in time are left to the end of the process. */
+  async close(): Promise<void> {
+    await Promise.race([this.pool.end(), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
   }
 }
 
@@ -86,13 +91,15 @@ async function run<Row extends object>(
 }
 
 async function again<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  const began = performance.now()
   for (let tried = 1; ; tried += 1) {
     try {
       return await attempt()
     } catch (error) {
       if (!(error instanceof DriverFault)) throw error
-      const didNothing = isConflict(error.cause) || (isLost(error.cause) && !error.ambiguous)
-      if (tried >= MAX_TRIES || !didNothing) throw toStorageError(error.cause)
+      const mayReconnect = !error.ambiguous && performance.now() - began < RECONNECT_WITHIN_MS
+      const isWorthTrying = isConflict(error.cause) || (isLost(error.cause) && mayReconnect)
+      if (tried >= MAX_TRIES || !isWorthTrying) throw toStorageError(error.cause)
       await wait(2 ** tried * (2 + Math.random() * 3))
     }
   }

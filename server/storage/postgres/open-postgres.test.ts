@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { StorageUnavailable, UniqueViolation } from '../errors.ts'
+import { PostgresDatabase } from './database.ts'
 import { MIGRATIONS, migrateTables } from './migrations.ts'
 import { openPostgres } from './open-postgres.ts'
+import { freezableProxy } from '../testing/freezable-proxy.ts'
 import { eventLogContract } from '../testing/event-log-contract.ts'
 import { runStatement, hasPostgres } from '../testing/make-database.ts'
 import { temporaryDatabase } from '../testing/temporary.ts'
@@ -66,6 +68,27 @@ describe.runIf(postgres)('on PostgreSQL', () => {
     }
     expect(await stores[0]!.read()).toEqual(await stores[1]!.read())
     expect(await one.instances.alive()).toEqual(new Set([one.instances.me, other.instances.me]))
+  })
+
+  test('when the database no longer responds, closing does not wait for its statements', async () => {
+    const proxy = await freezableProxy(await temporaryDatabase())
+    const storage = await openPostgres({ url: proxy.url, seed: SEED, days: 30 })
+    await storage.sandbox('default')
+    proxy.freeze()
+    let isWaiting = true
+    const statement = storage.pool.query('SELECT 1').catch(() => (isWaiting = false))
+    await storage.close()
+    expect(isWaiting).toBe(true)
+    await statement
+  })
+
+  test('a database that accepts a connection but never responds is given up after the first one', async () => {
+    const proxy = await freezableProxy(await temporaryDatabase())
+    const database = new PostgresDatabase(proxy.url)
+    onTestFinished(() => database.close())
+    proxy.freeze()
+    await expect(database.query('SELECT 1')).rejects.toThrow(StorageUnavailable)
+    expect(proxy.connections()).toBe(1)
   })
 
   test('the database itself refuses what would break a rule', async () => {

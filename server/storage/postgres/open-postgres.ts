@@ -24,6 +24,8 @@ const HEARTBEAT_MS = 2_000
 const HOUSEKEEPING_MS = 10_000
 /** How long the database may take to count as ready; statements themselves may take longer. */
 const READY_TIMEOUT_MS = 2_000
+/** How long a process that stops waits for the database, which may have stopped before it. */
+const LEAVE_TIMEOUT_MS = 1_000
 
 export interface PostgresOptions {
   url: string
@@ -150,9 +152,9 @@ export class PostgresStorage implements Storage {
 
   async #close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
-    await this.events.close()
-    await this.#keepTime().catch(() => undefined)
-    await this.instances.leave().catch(() => undefined)
+    // Nothing that was acknowledged depends on these; the others find out by themselves, only later.
+    const farewell = Promise.allSettled([this.events.close(), this.#keepTime(), this.instances.leave()])
+    await Promise.race([farewell, wait(LEAVE_TIMEOUT_MS, undefined, { ref: false })])
     await this.#database.close()
   }
 

@@ -51,15 +51,18 @@ describe.runIf(process.platform === 'linux')('where the system tells of processe
   })
 })
 
-test('a process on another machine proves that it is alive by touching its file', async () => {
+test.each([
+  ['on another machine', { place: 'another machine' }],
+  ['whose start time the system does not report', { began: '' }],
+])('a process %s proves that it is alive by touching its file', async (_, unknown) => {
   const folder = await temporaryFolder()
   const files = ['beats', 'silent', 'missing'].map((name) => join(folder, name))
   const [beats = '', silent = ''] = files
   await Promise.all([writeFile(beats, ''), writeFile(silent, '')])
-  const elsewhere = { ...thisProcess(), place: 'another machine' }
+  const holder = { ...thisProcess(), ...unknown }
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
-  const asked = Promise.all(files.map((file) => isAlive(elsewhere, file)))
+  const asked = Promise.all(files.map((file) => isAlive(holder, file)))
   await vi.advanceTimersByTimeAsync(HEARTBEAT_MS)
   await utimes(beats, new Date(), new Date())
   let decided = false

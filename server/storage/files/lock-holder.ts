@@ -27,11 +27,15 @@ export function thisProcess(): Holder {
 
 /**
  * Whether the process that wrote the lock is still running. One that can't be looked up from here proves it by touching its
- * file; waiting for that takes some seconds.
+ * file, and so does one whose start time the system doesn't report; waiting for that takes some seconds.
  */
 export async function isAlive(holder: Holder, file: string): Promise<boolean> {
   if (holder.released) return false
-  if (holder.place === place()) return isRunning(holder.pid) && beganAt(holder.pid) === holder.began
+  if (holder.place === place()) {
+    if (!isRunning(holder.pid)) return false
+    // macOS and Windows have no `/proc`, and there a later process with this id looks the same.
+    if (holder.began !== '') return beganAt(holder.pid) === holder.began
+  }
   const before = lastBeat(file)
   await sleep(2.5 * HEARTBEAT_MS)
   return lastBeat(file) !== before

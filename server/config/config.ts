@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { storedSecret } from './stored-secret.ts'
 import { HOURLY_LIMITS, type HourlyLimits } from '../limits/limiter.ts'
 import { PASSWORD_LIMITS, type PasswordLimits } from '../pools/passwords.ts'
 import { StartFault } from './start-fault.ts'
+import { makeWritable } from './writable-folder.ts'
 
 const number = (min: number, max: number, fault: string) =>
   z
@@ -197,31 +196,4 @@ export function configWarnings({ publicUrl, trustProxy }: Config): string[] {
   return [
     'PUBLIC_URL is https, so there is a proxy in front, but TRUST_PROXY is 0: all visitors count as one address. Set TRUST_PROXY=1.',
   ]
-}
-
-/** Writes a file: no other check is reliable for root, read-only disks and full disks alike. */
-function makeWritable(dataDir: string): void {
-  // Several processes may start at once.
-  const probe = join(dataDir, `.writable-${randomUUID()}`)
-  try {
-    makeFolder(dataDir)
-    writeFileSync(probe, '')
-    rmSync(probe)
-  } catch (error) {
-    const cause = (error as NodeJS.ErrnoException).code
-    throw new StartFault(
-      `DATA_DIR ${dataDir} is not writable (${cause}). Make this user its owner, or set DATA_DIR to another folder.`,
-    )
-  }
-}
-
-/** Node's own `recursive` never returns where the system reports an existing folder as missing, as in /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  makeFolder(dirname(folder))
-  try {
-    mkdirSync(folder, { mode: 0o700 })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
 }

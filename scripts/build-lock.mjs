@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { isRunning, thisProcess } from './processes.mjs'
+import { isRunning, processRecord } from './processes.mjs'
 
 /** An unreadable lock may still be in the middle of being written for this long. */
 const MAX_WRITE_MS = 500
@@ -22,7 +22,7 @@ export class BuildLock {
    * @throws with one line that says what to do when the file can't be written
    */
   async take() {
-    const me = JSON.stringify(await thisProcess())
+    const me = JSON.stringify(processRecord())
     await mkdir(dirname(this.file), { recursive: true }).catch((error) => {
       throw notWritable(this.file, error)
     })
@@ -60,7 +60,7 @@ export class BuildLock {
       () => Date.now(),
     )
     const ageMs = Date.now() - writtenAt
-    if (await isRunning(await this.#read())) return ageMs > MAX_BUILD_MS
+    if (isRunning(await this.#read())) return ageMs > MAX_BUILD_MS
     return (await this.holder()) !== undefined || ageMs > MAX_WRITE_MS
   }
 }

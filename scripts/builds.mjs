@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { notWritable } from './build-lock.mjs'
-import { isProcess, isRunning, thisProcess } from './processes.mjs'
+import { isProcess, isRunning, processRecord } from './processes.mjs'
 
 /**
  * Builds lie side by side in `dist/`, each named after a hash of what it was made from. A build gets its name once it is complete
@@ -53,7 +53,7 @@ export async function useBuild(folder) {
   const file = join(folder, USERS, String(process.pid))
   try {
     await mkdir(join(folder, USERS), { recursive: true })
-    await writeFile(file, JSON.stringify(await thisProcess()))
+    await writeFile(file, JSON.stringify(processRecord()))
     await utimes(folder, new Date(), new Date())
     process.once('exit', () => rmSync(file, { force: true }))
   } catch {
@@ -95,7 +95,7 @@ async function isUsed(build) {
     const record = await readFile(file, 'utf8')
       .then(JSON.parse)
       .catch(() => undefined)
-    if (await isRunning(record)) used = true
+    if (isRunning(record)) used = true
     else await rm(file, { force: true })
   }
   return used

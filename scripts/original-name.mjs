@@ -10,7 +10,7 @@ const INPUTS = [
   ...['build.ts', 'make_bundle.py', 'compress.ts'].map((file) => `bundle/${file}`),
 ].map((file) => join(root, 'original/tab', file))
 
-/** A file of this name is in `dist/original` while a bundle is being built; it holds the builder's process id. */
+/** A file of this name is in `dist/original` while a bundle is being built; it holds the builder's process record. */
 export const PREPARING = 'preparing'
 
 /**

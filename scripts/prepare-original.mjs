@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { originalName, PREPARING } from './original-name.mjs'
+import { processRecord } from './processes.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const script = join(root, 'scripts/original.mjs')
@@ -20,7 +21,7 @@ export function prepareOriginal() {
   // The builder does so, too, but a page may ask before it has begun.
   try {
     mkdirSync(published, { recursive: true })
-    writeFileSync(join(published, PREPARING), String(child.pid))
+    writeFileSync(join(published, PREPARING), JSON.stringify(processRecord(child.pid)))
   } catch {
     // It will say itself what is wrong with the folder.
   }

@@ -1,20 +1,21 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 
 /**
  * A process, as it is recorded in a file: its id and its start time, because ids are reused.
  * @returns `{ pid, began }`
  */
-export async function thisProcess() {
-  return { pid: process.pid, began: await startOf(process.pid) }
+export function processRecord(pid = process.pid) {
+  return { pid, began: `${bootId()} ${beganAt(pid)}`.trim() }
 }
 
 /** Whether the recorded process is still running. False for anything that isn't such a record. */
-export async function isRunning(record) {
-  if (typeof record?.pid !== 'number' || typeof record.began !== 'string') return false
-  return isProcess(record.pid) && (await startOf(record.pid)) === record.began
+export function isRunning(record) {
+  const { pid, began } = record ?? {}
+  if (!Number.isSafeInteger(pid) || pid <= 0 || typeof began !== 'string') return false
+  return isProcess(pid) && processRecord(pid).began === began
 }
 
-/** Whether some process has this id. */
+/** Whether some process has this id. It may be another user's. */
 export function isProcess(pid) {
   try {
     return process.kill(pid, 0)
@@ -24,14 +25,23 @@ export function isProcess(pid) {
 }
 
 /**
- * The boot of the system and the process's start time within it: field 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.
- * @returns '' where the system doesn't report it: then only the id counts
+ * Start time of a process within the boot, in the system's own units: fields 3 and 22 of
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; the name before them may hold spaces.
+ * @returns '' for a process that has ended but was not reaped yet, and where the system doesn't report it: then only the id counts
  */
-async function startOf(pid) {
+export function beganAt(pid) {
   try {
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    return `${boot.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '')
+  } catch {
+    return ''
+  }
+}
+
+function bootId() {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   } catch {
     return ''
   }

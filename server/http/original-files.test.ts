@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { processRecord } from '../../scripts/processes.mjs'
 import { openViva, type Viva } from '../compose.ts'
 import { readConfig } from '../config/config.ts'
 import { serveApp, type ServedApp } from '../testing/serve-app.ts'
@@ -70,11 +71,15 @@ test('a bundle appears while the server runs: absent, being prepared, ready with
   expect(await state()).toEqual({ state: 'absent' })
   expect((await raw('/py/1-a/pyodide.asm.wasm', 'br')).status).toBe(404)
   await mkdir(originalFolder)
-  await writeFile(join(originalFolder, 'preparing'), String(process.pid))
+  const mark = (content: string) => writeFile(join(originalFolder, 'preparing'), content)
+  await mark(JSON.stringify(processRecord()))
   expect(await state()).toEqual({ state: 'preparing' })
-  // A builder that was killed leaves its mark.
-  await writeFile(join(originalFolder, 'preparing'), '999999999')
-  expect(await state()).toEqual({ state: 'absent' })
+  // A builder that was killed leaves its mark, and another process may have its id by now.
+  const earlier = { pid: process.pid, began: 'another boot 1' }
+  for (const stale of ['999999999', String(process.pid), JSON.stringify(earlier), '', 'null', '{"pid":-1}']) {
+    await mark(stale)
+    expect([stale, await state()]).toEqual([stale, { state: 'absent' }])
+  }
   await publish('1-a')
   expect(await state()).toEqual({ state: 'ready', address: '/py/1-a/', bytes: 20 })
 })

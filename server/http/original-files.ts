@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Middleware } from 'koa'
 import type { OriginalBundle } from '#contract/original-tab/bundle.ts'
+import { isRunning } from '../../scripts/processes.mjs'
 import { sendError } from './send-error.ts'
 
 const TYPES: Record<string, string> = {
@@ -18,7 +19,7 @@ const ENCODINGS = [
   ['gzip', '.gz'],
 ] as const
 
-/** While a bundle is being built, the folder has a file of this name with the builder's process id. */
+/** While a bundle is being built, the folder has a file of this name with the record of the builder's process. */
 const PREPARING = 'preparing'
 const MANIFEST = 'manifest.json'
 
@@ -80,7 +81,7 @@ function stateOf(folder: string): OriginalBundle {
     const bytes = loaded.reduce((sum, [, { wire }]) => sum + wire, 0)
     return { state: 'ready', address: `/py/${version}/`, bytes }
   }
-  return { state: names.includes(PREPARING) && isRunning(folder) ? 'preparing' : 'absent' }
+  return { state: names.includes(PREPARING) && isBeingPrepared(folder) ? 'preparing' : 'absent' }
 }
 
 function namesIn(folder: string): string[] {
@@ -100,11 +101,10 @@ function manifestOf(folder: string, version: string): Manifest | undefined {
   }
 }
 
-/** A builder that was killed leaves its mark. */
-function isRunning(folder: string): boolean {
+/** A builder that was killed leaves its mark, and another process may have its id by now. */
+function isBeingPrepared(folder: string): boolean {
   try {
-    process.kill(Number(readFileSync(join(folder, PREPARING), 'utf8')), 0)
-    return true
+    return isRunning(JSON.parse(readFileSync(join(folder, PREPARING), 'utf8')))
   } catch {
     return false
   }

@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import { originalName, PREPARING } from '../../../scripts/original-name.mjs'
+import { processRecord } from '../../../scripts/processes.mjs'
 import { makeBundle } from './build.ts'
 import { compressAll } from './compress.ts'
 import { fetchWheels, LOCK, makeLock, NoWheels } from './wheels.ts'
@@ -43,9 +44,10 @@ export async function ensureBundle(): Promise<Bundle> {
 export async function publish({ background = false } = {}): Promise<number> {
   if (background) setPriority(19)
   const marker = join(PUBLISHED, PREPARING)
+  const me = JSON.stringify(processRecord())
   try {
     await mkdir(PUBLISHED, { recursive: true })
-    await writeFile(marker, String(process.pid))
+    await writeFile(marker, me)
     for (const each of [CACHE, PUBLISHED]) await removeUnfinished(each)
     const { name, folder } = await ensureBundle()
     const compressed = join(CACHE, `${name}-compressed`)
@@ -65,7 +67,7 @@ export async function publish({ background = false } = {}): Promise<number> {
     return background ? 0 : 1
   } finally {
     const builder = await readFile(marker, 'utf8').catch(() => '')
-    if (builder === String(process.pid)) await rm(marker, { force: true })
+    if (builder === me) await rm(marker, { force: true })
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { isProcess } from '../../../scripts/processes.mjs'
 
 /** `.name.pid`, which no server serves: a folder that a process is still making, or that it left when it was killed. */
 const UNFINISHED = /^\..+\.(\d+)$/
@@ -23,16 +24,6 @@ export async function makeWhole(folder: string, make: (unfinished: string) => Pr
 export async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const pid = Number(UNFINISHED.exec(name)?.[1])
-    if (pid > 0 && !isRunning(pid)) await rm(join(folder, name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // A process of another user runs, too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if (pid > 0 && !isProcess(pid)) await rm(join(folder, name), { recursive: true, force: true })
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { beganAt, isProcess } from '../../../scripts/processes.mjs'
 
 /** Interval of heartbeats, for processes that can't look each other up, for example on another machine. */
 export const HEARTBEAT_MS = 2_000
@@ -32,22 +33,13 @@ export function thisProcess(): Holder {
 export async function isAlive(holder: Holder, file: string): Promise<boolean> {
   if (holder.released) return false
   if (holder.place === place()) {
-    if (!isRunning(holder.pid)) return false
+    if (!isProcess(holder.pid)) return false
     // macOS and Windows have no `/proc`, and there a later process with this id looks the same.
     if (holder.began !== '') return beganAt(holder.pid) === holder.began
   }
   const before = lastBeat(file)
   await sleep(2.5 * HEARTBEAT_MS)
   return lastBeat(file) !== before
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 function lastBeat(file: string): number {
@@ -59,19 +51,5 @@ function place(): string {
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`
   } catch {
     return hostname()
-  }
-}
-
-/**
- * Fields 3 and 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; the name before them may hold spaces.
- * @returns '' for a process that has ended but was not reaped yet, and where there is no such file
- */
-function beganAt(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' ? '' : (fields[19] ?? '')
-  } catch {
-    return ''
   }
 }

@@ -18,7 +18,7 @@ import type { Limits } from './limits/limiter.ts'
 import { memoryLimits } from './limits/memory-limits.ts'
 import { postgresLimits } from './limits/postgres-limits.ts'
 import { mountProject } from './mount-project.ts'
-import { databasePool, freeDisk, openStreams, readings } from './readings.ts'
+import { databasePool, freeDisk, openStreams, readings, storedCounts } from './readings.ts'
 import { closePasswords, openPasswords } from './pools/passwords.ts'
 import { lifespan } from './project/main.ts'
 import { PEOPLE, seededRows } from './project/seed.ts'
@@ -30,6 +30,7 @@ import { createSandboxApi } from './api/sandbox.ts'
 import { systemClock, type Clock } from './storage/trusted-time.ts'
 import { FreeDisk } from './storage/files/free-disk.ts'
 import type { SandboxStore, Storage } from './storage/storage.ts'
+import { countStored, StoredCounts } from './storage/stored-counts.ts'
 import { TraceLog } from './trace/trace-log.ts'
 import { version } from '../package.json'
 
@@ -87,6 +88,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
     report: (error) => logger.error({ fault: (error as Error).name }, 'deleting unused study copies failed'),
   })
   const { guard } = interviews
+  const counts = new StoredCounts(() => countStored(storage))
   const disk =
     config.databaseUrl === undefined
       ? new FreeDisk({
@@ -118,6 +120,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       readings: [
         ...readings,
         ...databasePool(storage.pool),
+        ...storedCounts(() => counts.latest),
         openStreams(() => interviews.openStreams),
         freeDisk(() => disk?.bytes ?? NaN),
       ],
@@ -157,6 +160,7 @@ export async function openViva(options: VivaOptions): Promise<Viva> {
       await closePasswords()
       await shared?.close()
       disk?.close()
+      counts.close()
       await storage.close()
     },
   }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { hasPostgres } from './storage/testing/make-database.ts'
-import { temporaryDatabase } from './storage/testing/temporary.ts'
+import { temporaryDatabase, temporaryFolder } from './storage/testing/temporary.ts'
 import { serveViva } from './testing/serve-viva.ts'
 
 /** The value of a gauge in `/metrics`. */
@@ -16,6 +16,20 @@ test('without a database, its connections are not a number, so that no alert fir
   const text = await (await fetch(`${viva.origin}/metrics`)).text()
   for (const name of ['connections', 'connections_idle', 'waiting'])
     expect(text).toMatch(new RegExp(`^viva_database_${name} nan$`, 'im'))
+})
+
+test('sandboxes, interviews, rooms and study copies that are stored are counted', async () => {
+  const dataDir = await temporaryFolder()
+  const first = await serveViva({ DATA_DIR: dataDir })
+  for (const _ of ['one', 'another'])
+    expect((await fetch(`${first.origin}/api/sandbox`)).headers.get('set-cookie')).toContain('sandbox=')
+  await first.close()
+  const viva = await serveViva({ DATA_DIR: dataDir })
+  onTestFinished(viva.close)
+  // With the default one.
+  await expect.poll(() => gauge(viva.origin, 'viva_sandboxes')).toBe(3)
+  for (const name of ['interviews', 'rooms', 'study_copies'])
+    expect(await gauge(viva.origin, `viva_${name}`)).toBe(0)
 })
 
 test.runIf(await hasPostgres('metrics of the connections to PostgreSQL'))(

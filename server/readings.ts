@@ -3,6 +3,7 @@ import { connectionNumbers } from './http/connection-numbers.ts'
 import type { Reading } from './http/metrics.ts'
 import { passwordQueue } from './pools/passwords.ts'
 import { storageNumbers } from './storage/files/numbers.ts'
+import type { Counts } from './storage/stored-counts.ts'
 
 /** What `/metrics` reads from other modules. */
 export const readings: readonly Reading[] = [
@@ -48,6 +49,16 @@ export function databasePool(pool: Pool | undefined): Reading[] {
     gauge('viva_database_waiting', 'Statements and transactions that wait for a connection', () => {
       return pool?.waitingCount ?? NaN
     }),
+  ]
+}
+
+/** What is stored, on all instances together; not a number before it was counted for the first time. */
+export function storedCounts(read: () => Counts | undefined): Reading[] {
+  return [
+    gauge('viva_sandboxes', 'Sandboxes stored', () => read()?.sandboxes ?? NaN),
+    gauge('viva_interviews', 'Interviews stored', () => read()?.interviews ?? NaN),
+    gauge('viva_rooms', 'Rooms of interviews stored', () => read()?.rooms ?? NaN),
+    gauge('viva_study_copies', 'Study copies stored', () => read()?.studyCopies ?? NaN),
   ]
 }
 

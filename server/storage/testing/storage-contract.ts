@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { QuotaExceeded, RowGone, StorageUnavailable, UniqueViolation } from '../errors.ts'
 import type { SandboxStore, Storage } from '../storage.ts'
+import { countStored } from '../stored-counts.ts'
 import { person } from './seed.ts'
 
 /** Where a storage keeps its data: opened again, it holds what it held. Everything ends with the test. */
@@ -181,6 +182,21 @@ export function storageContract(newPlace: () => Promise<Place>): void {
       await add(restored, 'Barbara')
     }
     expect(await storage.sandboxIds()).toEqual(expect.arrayContaining([id, store.id]))
+  })
+
+  test('what is stored is counted, each stream once, and what is removed no longer', async () => {
+    const storage = await open()
+    // The default one is stored, too.
+    const { users } = await (await storage.sandbox('default'))!.read()
+    await (await storage.sandbox('default'))!.transact((draft) => draft.updateUser(users[0]!.id, { age: 5 }))
+    for (const _ of ['one', 'another']) await add(await storage.create(), 'Alan')
+    for (const stream of ['interview-a', 'room-a', 'room-b', 'room-c', 'study-a', 'roomy-a']) {
+      await storage.events.append(stream, 0, ['one', 'two'])
+      await storage.events.append(stream, 2, ['three'])
+    }
+    await storage.events.erase('room-a', [1])
+    await storage.events.remove('room-c')
+    expect(await countStored(storage)).toEqual({ sandboxes: 3, interviews: 1, rooms: 2, studyCopies: 1 })
   })
 
   test('this instance is listed as running', async () => {

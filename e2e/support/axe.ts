@@ -1,5 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import axe from 'axe-core'
+import { waitInPage } from './page.ts'
 
 /** The rules that look at colours. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
@@ -14,13 +15,21 @@ export async function faultsOf(
   page: Page,
   { within, rules }: { within?: string; rules?: string[] } = {},
 ): Promise<string[]> {
-  // No page has frames of another origin: without looking for them, axe needs no blank page of its own for each result.
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  if (within !== undefined) axe.include(within)
-  // The details of what passed are not wanted, and take longer to write than all else.
-  axe.options({ resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) })
-  const { violations } = await axe.analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  // Each document gets axe once, since reading it takes as long as some rules.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const violations = await page.evaluate(
+    async ({ within, rules }) => {
+      const { axe: loaded } = window as unknown as { axe: typeof axe }
+      // The details of what passed are not wanted, and take longer to write than all else.
+      const { violations } = await loaded.run(within ?? document, {
+        resultTypes: ['violations'],
+        ...(rules && { runOnly: { type: 'rule', values: rules } }),
+      })
+      return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
+    },
+    { within, rules },
+  )
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.join(' ')}`)
 }
 
 /**
@@ -39,5 +48,5 @@ export async function faultsInBothThemes(page: Page): Promise<string[]> {
 
 /** Colours may change over a moment. */
 async function coloursSettled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  await waitInPage(page, () => document.getAnimations().every(({ playState }) => playState !== 'running'))
 }

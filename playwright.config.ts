@@ -33,7 +33,6 @@ export default defineConfig({
       executablePath,
       args: [...browserArguments, '--host-resolver-rules=MAP viva.lan 127.0.0.1'],
     },
-    screenshot: 'only-on-failure',
   },
   projects: [
     {
@@ -61,8 +60,6 @@ function inFirefox(path: string) {
       channel: 'moz-firefox',
       viewport: desktop,
       launchOptions: { executablePath: path },
-      // Playwright hides the caret with a style that the pages' policy forbids, and the journey would fail for that.
-      screenshot: 'off' as const,
     },
   }
 }

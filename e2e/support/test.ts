@@ -1,4 +1,4 @@
-import { expect, test as base, type Page } from '@playwright/test'
+import { expect, test as base, type Browser, type Page, type TestInfo } from '@playwright/test'
 
 /** Problems that no journey may cause. */
 interface Complaints {
@@ -24,7 +24,7 @@ const LEFT_WHILE_LOADING =
  */
 export const test = base.extend<{ complaints: Complaints }>({
   complaints: [
-    async ({ browser, browserName, context, baseURL }, use) => {
+    async ({ browser, browserName, context, baseURL }, use, info) => {
       const complaints: Complaints = { foreign: [], policy: [], errors: [] }
       await context.exposeBinding('reportViolation', (_source, message: string) =>
         complaints.policy.push(message),
@@ -45,12 +45,29 @@ export const test = base.extend<{ complaints: Complaints }>({
         if (!(browserName === 'firefox' && LEFT_WHILE_LOADING.test(message))) complaints.errors.push(message)
       })
       await use(complaints)
+      const failed = info.status !== info.expectedStatus
+      // A screenshot adds a style, which the pages' policy forbids.
+      const found = failed ? structuredClone(complaints) : complaints
+      if (failed) await attachScreenshots(browser, info)
       // Other visitors' pages would go on, with their streams and timers, beside the journeys that follow in this browser.
       for (const other of browser.contexts()) if (other !== context) await other.close()
-      expect(complaints).toEqual({ foreign: [], policy: [], errors: [] })
+      expect(found).toEqual({ foreign: [], policy: [], errors: [] })
     },
     { auto: true },
   ],
 })
+
+/** Keeps what each page of a failed journey shows. Playwright by itself takes a screenshot of every page, failed or not. */
+async function attachScreenshots(browser: Browser, info: TestInfo): Promise<void> {
+  const pages = browser.contexts().flatMap((context) => context.pages())
+  for (const [index, page] of pages.entries()) {
+    const path = info.outputPath(`page-${index + 1}.png`)
+    const taken = page.screenshot({ path, caret: 'initial', timeout: 5_000 })
+    await taken.then(
+      () => info.attachments.push({ name: 'screenshot', path, contentType: 'image/png' }),
+      () => undefined,
+    )
+  }
+}
 
 export { expect, type Page }

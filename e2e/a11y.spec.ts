@@ -276,11 +276,17 @@ for (const [name, reach] of Object.entries(states)) {
   })
 }
 
-test('axe finds nothing on a phone, in light and in dark', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 })
+test('on a phone, axe finds nothing in light and in dark, and no page scrolls sideways', async ({ page }) => {
   for (const path of LEARNER_PAGES) {
+    await page.setViewportSize({ width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: 'light' })
     await open(page, path)
+    await page.waitForLoadState('networkidle')
     expect(await faultsInBothThemes(page), path).toEqual([])
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 })
+      const found = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(found, `${path} at ${width}`).toBe(width)
+    }
   }
 })

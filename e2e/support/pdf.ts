@@ -8,6 +8,7 @@ export interface Printed {
   /** All text without spaces, since line breaks may fall anywhere. */
   text: string
   cut: string[]
+  sheets: number
   /** Sheets without a word on them. */
   blank: number
 }
@@ -40,7 +41,8 @@ export async function printed(page: Page, format: PaperSize): Promise<Printed> {
       if (Number(top) < edge || Number(bottom) > height - edge) cut.push(decoded(word))
     }
   }
-  return { text: bare(decoded(text)), cut, blank: sheets.filter((sheet) => !sheet.includes('<word ')).length }
+  const blank = sheets.filter((sheet) => !sheet.includes('<word ')).length
+  return { text: bare(decoded(text)), cut, sheets: sheets.length, blank }
 }
 
 function paper(page: Page, format: PaperSize) {

@@ -5,6 +5,7 @@ import { expect, test, type Page } from './support/test.ts'
 async function run(page: Page, title: string): Promise<void> {
   const steps = page.getByRole('list', { name: 'Steps', exact: true })
   await steps.getByRole('button', { name: title }).click()
+  await expect(steps.locator('[aria-current="step"]')).toContainText(title)
   await page.getByRole('button', { name: /^Run step / }).click()
 }
 

@@ -59,8 +59,8 @@ test('cards are put in order by dragging, and stay where they were put while the
     await page.mouse.down()
     await page.mouse.move(end.x + 8, end.y + 4, { steps: 12 })
     await page.mouse.up()
-    await expect.poll(() => cardsShown(page)).toEqual(expect.arrayContaining(right))
-    expect((await cardsShown(page)).indexOf(card)).toBe(place)
+    await expect.poll(async () => (await cardsShown(page)).indexOf(card)).toBe(place)
+    expect((await cardsShown(page)).toSorted()).toEqual(right.toSorted())
   }
   await page.getByRole('button', { name: 'Check' }).click()
   await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeFocused()

@@ -39,14 +39,14 @@ for (const [name, close] of Object.entries(closings)) {
     await close(page)
     await expect(sheet(page)).toHaveCount(0)
     await expect(page.locator('.claim-ref:focus')).toHaveCount(1)
-    expect(await scrolled(page)).toBe(place)
+    await expect.poll(() => scrolled(page)).toBe(place)
     await expect(page).not.toHaveURL(/#playground/)
     // The page scrolls and works as before.
     await page.getByRole('link', { name: 'Playground', exact: true }).last().tap()
     await expect(sheet(page)).toBeVisible()
     await page.goBack()
     await expect(sheet(page)).toHaveCount(0)
-    expect(await scrolled(page)).toBe(place)
+    await expect.poll(() => scrolled(page)).toBe(place)
   })
 }
 
@@ -64,7 +64,7 @@ test('a step that is selected and run in the sheet stays selected when Back clos
   await page.goBack()
   await expect(sheet(page)).toHaveCount(0)
   await expect(page).toHaveURL(/\?step=wrong-password$/)
-  expect(await scrolled(page)).toBe(place)
+  await expect.poll(() => scrolled(page)).toBe(place)
 })
 
 test('an address that names the playground opens the sheet, and closing it stays in the lesson', async ({

@@ -19,7 +19,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  workers: 2,
+  // One more than the cores of a small machine, since each journey waits a good part of its time.
+  workers: 3,
   // These limits only end tests that hang: a busy machine may take ten times as long and must still pass.
   timeout: 300_000,
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
@@ -34,7 +35,10 @@ export default defineConfig({
       args: [...browserArguments, '--host-resolver-rules=MAP viva.lan 127.0.0.1'],
     },
   },
+  // The slow engines first: their last journeys would keep one core while the other is idle.
   projects: [
+    ...(hasWebKit() ? [{ name: 'webkit', testMatch: /webkit\.spec\.ts$/ }] : []),
+    ...(firefox === undefined ? [] : [inFirefox(firefox)]),
     {
       name: 'desktop',
       testIgnore: /\.phone\.spec\.ts$|interview-engines|webkit/,
@@ -45,8 +49,6 @@ export default defineConfig({
       testMatch: /\.phone\.spec\.ts$/,
       use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
     },
-    ...(firefox === undefined ? [] : [inFirefox(firefox)]),
-    ...(hasWebKit() ? [{ name: 'webkit', testMatch: /webkit\.spec\.ts$/ }] : []),
   ],
 })
 

@@ -289,6 +289,72 @@ describe.skipIf(bundle === undefined)('the original under Node', () => {
     })
   })
 
+  describe('a response of any size', () => {
+    const answering = (lines: string, imports = '') =>
+      edited(
+        'routers/items.py',
+        '    return ["item1", "item2"]',
+        `    from fastapi import Response\n    from fastapi.responses import StreamingResponse\n    ${imports}\n${lines.replace(/^/gm, '    ')}`,
+      )
+    const tooMuch = 'A response has at most 5 MB in this tab. This one has more, or never ends.'
+    const tooMuchHead =
+      'The headers of a response have at most 64 kB in this tab. This one has more, or never ends.'
+
+    test.each([
+      ['one body', 'return Response(b"x" * 5_000_001)', tooMuch],
+      ['a stream without end', 'return StreamingResponse(iter(lambda: b"x" * 10_000, None))', tooMuch],
+      [
+        'a stream without end that waits',
+        'async def forever():\n    import asyncio\n    while True:\n        await asyncio.sleep(0)\n        yield "x" * 50_000\nreturn StreamingResponse(forever())',
+        tooMuch,
+      ],
+      [
+        'many headers',
+        'return Response("", headers={f"x-{number}": "x" * 100 for number in range(1_000)})',
+        tooMuchHead,
+      ],
+    ])('is a 500 that says why beyond the limit: %s', async (_, lines, message) => {
+      await start(answering(lines))
+      const answer = await get('/items')
+      expect(answer).toMatchObject({
+        ...{ status: 500, text: 'Internal Server Error' },
+        error: { type: 'ResponseTooLarge', message },
+      })
+      expect(answer.error?.traceback).not.toMatch(/harness|_pyodide/)
+      expect(answer.output.join('\n')).toContain('ResponseTooLarge')
+      expect((await get('/users/1')).status).toBe(200)
+    })
+
+    test('arrives whole up to the limit, and whatever the app does about the limit changes nothing', async () => {
+      await start(answering('return Response(b"x" * 5_000_000)'))
+      expect((await get('/items')).body).toHaveLength(5_000_000)
+      const swallowing = edited(
+        'main.py',
+        'app = FastAPI(',
+        'class Swallow:\n    def __init__(self, app):\n        self.app = app\n    async def __call__(self, scope, receive, send):\n        async def kept(message):\n            try:\n                await send(message)\n            except Exception:\n                pass\n        await self.app(scope, receive, kept)\n\n\napp = FastAPI(',
+      )
+      const files = {
+        ...answering('return StreamingResponse([b"x" * 1_000_000] * 9)'),
+        'main.py': swallowing['main.py']!.replace(
+          'app.add_middleware(AccessLogMiddleware)',
+          'app.add_middleware(AccessLogMiddleware)\napp.add_middleware(Swallow)',
+        ),
+      }
+      await start(files)
+      expect(await get('/items')).toMatchObject({ status: 500, error: { message: tooMuch } })
+    })
+
+    test('an exception that says too much, or can’t be written, is shown in part', async () => {
+      await start(answering('raise ValueError("x" * 3_000_000)'))
+      const large = await get('/items')
+      expect(large.error?.message).toMatch(/x\n… cut after 10,000 characters\n$/)
+      expect(JSON.stringify(large).length).toBeLessThan(600_000)
+      const broken = 'class Odd(Exception):\n    def __str__(self):\n        raise TypeError\nraise Odd()'
+      await start(answering(broken))
+      expect((await get('/items')).error?.message).toBe('<exception str() failed>')
+    })
+  })
+
   test('Python has no way to JavaScript', async () => {
     const code = [
       'for way in ("import js", "import pyodide_js", "from pyodide.code import run_js; run_js(\'1\')"):',

@@ -10,6 +10,16 @@ from . import errors, lines, masking, output, project, steps
 
 ADDRESS = ("127.0.0.1", 50000)
 HOST = "localhost:8000"
+# Beyond these, a response isn't kept: it would be copied several times on its way to the page.
+MAX_BODY_BYTES = 5_000_000
+MAX_HEADER_BYTES = 64_000
+
+
+class ResponseTooLarge(Exception):
+    """The response has more than is kept of one. The message says of what."""
+
+    # A learner knows nothing of this one.
+    __module__ = "builtins"
 
 
 async def answer(
@@ -28,14 +38,16 @@ async def answer(
             try:
                 await running.app(scope, exchange.receive, exchange.send)
             except Exception as error:
-                failure = errors.shown(error)
+                failure = errors.shown(exchange.excess or error)
                 summary = failure["traceback"].rstrip().split("\n")[-1]
                 output.add(f"ERROR:    Exception in ASGI application\n{failure['traceback']}")
                 steps.note_log(f"ERROR:    Exception in ASGI application\n…\n{summary}")
             finally:
                 exchange.finished.set()
             duration = (time.perf_counter() - began) * 1000
-    if exchange.status is None:
+    if exchange.excess is not None and failure is None:
+        failure = errors.shown(exchange.excess)
+    if exchange.status is None or exchange.excess is not None:
         exchange.fail()
     path = request["path"].partition("?")[0]
     return {
@@ -51,7 +63,7 @@ async def answer(
             "startUp": running.start_up,
             "requests": [seen.report(request["method"], path, exchange.status, duration)],
         },
-    }, exchange.content
+    }, bytes(exchange.content)
 
 
 def secrets_of(request: dict[str, Any], body: bytes | None) -> set[str]:
@@ -110,7 +122,9 @@ class Exchange:
         self.body: bytes | None = body or b""
         self.status: int | None = None
         self.headers: list[tuple[str, str]] = []
-        self.content = b""
+        self.content = bytearray()
+        # Kept, because the app may catch it.
+        self.excess: ResponseTooLarge | None = None
         self.finished = asyncio.Event()
 
     async def receive(self) -> dict[str, Any]:
@@ -122,22 +136,35 @@ class Exchange:
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(self, message: dict[str, Any]) -> None:
+        if self.excess is not None:
+            raise self.excess
         if message["type"] == "http.response.start":
+            headers = list(message.get("headers", []))
+            size = sum(len(name) + len(value) for name, value in headers)
+            self.check(size, MAX_HEADER_BYTES, "The headers of a response have at most 64 kB")
             self.status = message["status"]
             self.headers = [
                 (name.decode("latin-1").lower(), value.decode("latin-1"))
-                for name, value in message.get("headers", [])
+                for name, value in headers
             ]
             return
+        body = message.get("body", b"")
+        self.check(len(self.content) + len(body), MAX_BODY_BYTES, "A response has at most 5 MB")
         if self.method != "HEAD":
-            self.content += message.get("body", b"")
+            self.content += body
         if not message.get("more_body", False):
             self.finished.set()
+
+    def check(self, size: int, most: int, limit: str) -> None:
+        if size > most:
+            self.excess = ResponseTooLarge(f"{limit} in this tab. This one has more, or never ends.")
+            self.content.clear()
+            raise self.excess
 
     def fail(self) -> None:
         """uvicorn's own answer for an app that sends none."""
         self.status = 500
-        self.content = b"" if self.method == "HEAD" else b"Internal Server Error"
+        self.content[:] = b"" if self.method == "HEAD" else b"Internal Server Error"
         self.headers = [
             ("content-type", "text/plain; charset=utf-8"),
             ("content-length", "21"),

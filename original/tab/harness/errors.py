@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path("/project")
+MAX_MESSAGE = 10_000
+MAX_TRACEBACK = 100_000
 # What calls the project: nobody's fault is there.
 AROUND = (str(Path(__file__).parent), "/lib/python314.zip/_pyodide/", "<frozen importlib")
 
@@ -26,10 +28,22 @@ def shown(error: BaseException, script: str | None = None) -> dict[str, Any]:
     module = "" if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}."
     return {
         "type": f"{module}{kind.__qualname__}",
-        "message": str(error),
+        "message": _cut(_message(error), MAX_MESSAGE),
         "place": _place(error, script),
-        "traceback": "".join(told.format()).replace(f"{PROJECT}/", ""),
+        "traceback": _cut("".join(told.format()).replace(f"{PROJECT}/", ""), MAX_TRACEBACK),
     }
+
+
+def _message(error: BaseException) -> str:
+    """Edited code may have an exception of its own that can't be written."""
+    try:
+        return str(error)
+    except Exception:
+        return "<exception str() failed>"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}\n… cut after {most:,} characters\n"
 
 
 def _chain(told: traceback.TracebackException | None) -> list[traceback.TracebackException]:

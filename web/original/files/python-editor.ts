@@ -19,6 +19,7 @@ import {
 import { tags } from '@lezer/highlight'
 import { editorLooks } from '../../ui/editor-looks.ts'
 import { isComposing, isSendKey } from '../../ui/typing.ts'
+import { pythonBlockEnds } from './python-indent.ts'
 
 /** A line to point at: `error` where an exception came from, `now` where a stepped run stands, `link` what a link led to. */
 export interface LineMark {
@@ -104,6 +105,7 @@ export function openPythonEditor(root: ShadowRoot, options: PythonEditorOptions)
     indentOnInput(),
     indentUnit.of('    '),
     bracketMatching(),
+    pythonBlockEnds,
     python(),
     EditorState.readOnly.of(options.readOnly === true),
     syntaxHighlighting(colours),

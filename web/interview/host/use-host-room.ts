@@ -12,7 +12,7 @@ import { withCommands } from './expected-card.ts'
 import { follow, type Link } from '../sync/follow.ts'
 import { Outbox } from '../sync/outbox.ts'
 import { ServerTime } from '../time/time.ts'
-import { largestInsertion, MIN_PASSAGE } from '../sync/largest-insertion.ts'
+import { notePassages } from './note-passages.ts'
 import { SharedText, type Saving } from '../sync/shared-text.ts'
 
 type WithoutId<C> = C extends unknown ? Omit<C, 'id'> : never
@@ -38,8 +38,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean, about?
   /** Current texts by name: `answer/q1`, `notes/q1`, `file/q1/main.py`; overall notes are `notes/`. */
   const texts = reactive<Record<string, string>>({})
   const savings = reactive<Record<string, Saving>>({})
-  /** The latest passage that was inserted into an answer in one go, by question. */
-  const passages = reactive<Record<string, { length: number; at: number }>>({})
+  const passages = notePassages(texts, () => plan.value)
   const remote = shallowRef('')
   const documents = new Map<string, SharedText>()
   /** The latest view from the server, with this interviewer's unconfirmed commands applied. */
@@ -105,7 +104,7 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean, about?
       case 'view':
         return show(message.view)
       case 'text':
-        if (message.document.of === 'answer' && !message.late) notePassage(message.document.question, message)
+        passages.note(message)
         return documentOf(message.document).take(message.update)
       case 'request':
         return addRequest(message)
@@ -113,11 +112,6 @@ export function useHostRoom(access: RoomAccess, hideNames: () => boolean, about?
         gone.value = true
         stop()
     }
-  }
-
-  function notePassage(question: string, { update, at }: { update: string; at: number }): void {
-    const length = largestInsertion(update)
-    if (length >= MIN_PASSAGE) passages[question] = { length, at }
   }
 
   function addRequest({ request, judgement }: Extract<HostMessage, { kind: 'request' }>): void {

@@ -2,8 +2,7 @@ import * as Y from 'yjs'
 import type { OwnRun, ReportedRun } from '#contract/interview/bug.ts'
 import type { JudgedRequest, TaskExpectation } from '#contract/interview/task.ts'
 import type { RecordedRequest } from '#contract/interview/recorded-request.ts'
-import type { Replay, ReplayStep } from '#contract/interview/replay.ts'
-import { largestInsertion, MIN_PASSAGE, passageLabel } from '../sync/largest-insertion.ts'
+import type { Replay } from '#contract/interview/replay.ts'
 import { decodeBase64 } from '#contract/interview/base64.ts'
 
 /** Longer pauses are cut to this when the viewer skips pauses. */
@@ -29,13 +28,6 @@ export interface Session {
   connected: boolean
   revealed: boolean
   followUps: readonly number[]
-}
-
-/** An event worth finding on the timeline. */
-export interface Landmark {
-  at: number
-  kind: 'question' | 'request' | 'run' | 'moment' | 'passage' | 'gap' | 'end'
-  label: string
 }
 
 /** Maps times of the session to places in its replay, where long pauses may be cut. */
@@ -126,41 +118,5 @@ export function sessionAfter({ steps }: Replay, count: number): Session {
     expectation: (visible !== null && expectations.get(visible)) || null,
     revealed: visible !== null && revealed.has(visible),
     followUps: visible === null ? [] : (followUps.get(visible) ?? []),
-  }
-}
-
-/** The events worth finding on the timeline. @param titleOf the title of a question, by key */
-export function landmarksOf({ steps }: Replay, titleOf: (key: string) => string): Landmark[] {
-  return steps.flatMap((step): Landmark[] => {
-    const landmark = landmarkOf(step, titleOf)
-    return landmark === null ? [] : [{ at: step.at, ...landmark }]
-  })
-}
-
-function runWords({ run: { error, claims } }: ReportedRun): string {
-  if (error !== null) return `doesn’t run, ${error.type}`
-  return `${claims.filter(({ held }) => held).length} of ${claims.length} hold`
-}
-
-function landmarkOf(step: ReplayStep, titleOf: (key: string) => string): Omit<Landmark, 'at'> | null {
-  switch (step.kind) {
-    case 'asked':
-      return { kind: 'question', label: titleOf(step.question) }
-    case 'request':
-      return { kind: 'request', label: `${step.request.method} ${step.request.path}, ${step.request.status}` }
-    case 'run':
-      return { kind: 'run', label: `Checks run: ${runWords(step.run)}` }
-    case 'text': {
-      const length = step.late ? 0 : largestInsertion(step.update)
-      return length < MIN_PASSAGE ? null : { kind: 'passage', label: passageLabel(length) }
-    }
-    case 'moment':
-      return { kind: 'moment', label: step.label || 'Marked moment' }
-    case 'disconnected':
-      return { kind: 'gap', label: 'Candidate disconnected' }
-    case 'ended':
-      return { kind: 'end', label: 'End of the interview' }
-    default:
-      return null
   }
 }

@@ -5,9 +5,11 @@ import type { EvidenceMoment } from '#contract/interview/evidence.ts'
 import type { Replay } from '#contract/interview/replay.ts'
 import { ApiFailure } from '../../api/call.ts'
 import { readReplay, type RoomAccess } from '../api/interviews.ts'
+import { givenFiles } from '../bug/given-files.ts'
 import { useHostRoom } from '../host/use-host-room.ts'
 import { clockChangesOf, firstTimeOf } from './find-moment.ts'
-import { landmarksOf, sessionAfter, timelineOf } from './session.ts'
+import { landmarksOf } from './landmarks.ts'
+import { sessionAfter, timelineOf } from './session.ts'
 import { usePlayer } from './use-player.ts'
 
 /** A session that is replayed, beside the scorecard: what goes on the card is about the moment at which the replay stands. */
@@ -35,8 +37,9 @@ export function useReplay(access: RoomAccess) {
   )
   const changes = computed(() => clockChangesOf(steps.value, question.value?.key ?? ''))
   const moment = computed((): EvidenceMoment => ({ at: time.value, used: usedAt(changes.value, time.value) }))
+  const unplaced = computed(() => landmarksOf(steps.value, questionOf))
   const landmarks = computed(() =>
-    landmarksOf(steps.value, titleOf).map((one) => ({ ...one, place: timeline.value.placeOf(one.at) })),
+    unplaced.value.map((one) => ({ ...one, place: timeline.value.placeOf(one.at) })),
   )
   /** The time at which the address opens the replay: `?at=` has it, or `?quote=` the id of a quote whose words were first written then. */
   const addressed = computed(() => {
@@ -67,8 +70,9 @@ export function useReplay(access: RoomAccess) {
     }
   }
 
-  function titleOf(key: string): string {
-    return room.plan.value?.questions.find((one) => one.key === key)?.title ?? key
+  function questionOf(key: string) {
+    const found = room.plan.value?.questions.find((one) => one.key === key)
+    return { title: found?.title ?? key, given: found?.bug ? givenFiles(found.bug.files) : {} }
   }
 
   /** The address names a moment only while the replay stands there. */

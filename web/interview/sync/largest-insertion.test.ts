@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { encodeBase64 } from '#contract/interview/base64.ts'
-import { landmarksOf } from '../replay/session.ts'
+import { landmarksOf } from '../replay/landmarks.ts'
 import { largestInsertion } from './largest-insertion.ts'
 import { SharedText } from './shared-text.ts'
 
@@ -54,7 +54,7 @@ test('a replay marks passages that appeared at once, but not those that were typ
     { ...step, at: 2, update: update('x'.repeat(1_234)), late: false },
     { ...step, at: 3, update: update('x'.repeat(1_234)), late: true },
   ]
-  expect(landmarksOf({ steps }, (key) => key)).toEqual([
+  expect(landmarksOf({ steps }, (title) => ({ title, given: {} }))).toEqual([
     { at: 2, kind: 'passage', label: '1,234 characters at once' },
   ])
 })

@@ -225,10 +225,15 @@ export class SharedText {
   }
 }
 
-/** A text as one update, the same in every browser: its author is named by the text itself. */
+/** The number of the Yjs client that a text begins with: it follows from the text itself. */
+export function baseClient(text: string): number {
+  return parseInt(fingerprintOf({ [TEXT]: text }), 16)
+}
+
+/** A text as one update, the same in every browser. */
 function baseUpdate(text: string): Uint8Array {
   const doc = new Y.Doc()
-  doc.clientID = parseInt(fingerprintOf({ [TEXT]: text }), 16)
+  doc.clientID = baseClient(text)
   doc.getText(TEXT).insert(0, text)
   return Y.encodeStateAsUpdate(doc)
 }

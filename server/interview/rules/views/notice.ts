@@ -10,7 +10,7 @@ export function recordedNotice(
     mode === 'live'
       ? 'What you write, as you write it. The interviewers see each change while you type.'
       : 'What you write, as you write it. The interviewers can replay it later.',
-    'Where a long passage appears at once, for example by pasting, it is marked.',
+    `Where a long passage appears at once${bug ? ', in your answer or in code' : ''}, for example by pasting, it is marked.`,
     ...(playground
       ? ['Requests that you send in the playground, with their responses. Passwords and tokens are hidden.']
       : []),

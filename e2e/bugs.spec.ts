@@ -15,7 +15,7 @@ test('a bug is reproduced, changed in the wrong place and fixed', async ({ page 
   const verdict = page.getByRole('status').filter({ has: page.getByRole('heading') })
   await page.getByRole('button', { name: /^Start FastAPI/ }).press('Enter')
   await expect(verdict).toContainText(/This is the bug\s*\d of \d checks fail\./, { timeout: 120_000 })
-  await page.getByRole('button', { name: 'schemas.py' }).press('Enter')
+  await page.getByRole('tab', { name: 'schemas.py' }).press('Enter')
   const line = page.locator('.cm-line', { hasText: 'hashed_password: str' })
   await page.locator('.cm-content').hover()
   await expect(async () => {

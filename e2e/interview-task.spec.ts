@@ -69,7 +69,7 @@ test('a candidate says what they expect of a task, then tries, and fixes a bug; 
     await expect(bug).toContainText('Nothing is changed so far.')
     await expect(host.getByText('a bug to fix')).toBeVisible()
     await expect(host.getByText('no playground')).toHaveCount(0)
-    await candidate.getByRole('button', { name: 'schemas.py' }).click()
+    await candidate.getByRole('tab', { name: 'schemas.py' }).click()
     // Only the lines near the visible ones are on the page.
     await candidate.locator('.cm-content').press('Control+End')
     await candidate.locator('.cm-line', { hasText: 'hashed_password' }).click()
@@ -85,7 +85,8 @@ test('a candidate says what they expect of a task, then tries, and fixes a bug; 
     await expect(candidate.getByText('npm start')).toHaveCount(0)
     await candidate.unroute('**/api/original')
     await candidate.reload()
-    await expect(candidate.getByRole('button', { name: /^schemas.py\s*, changed$/ })).toBeVisible()
+    const open = candidate.getByRole('tab', { name: /^schemas.py\s*, changed$/ })
+    await expect(open).toHaveAttribute('aria-selected', 'true')
     await expect(bug).toContainText('They haven’t run the checks.')
     await expect(candidate.locator('body')).not.toContainText('`UserOut` is a list')
   })
@@ -99,7 +100,7 @@ test('a candidate says what they expect of a task, then tries, and fixes a bug; 
       await expect(bug).toContainText(/fixed: all \d+ checks hold\s+as the candidate’s browser reported/, {
         timeout: 60_000,
       })
-      await expect(candidate.getByText(/^All \d+ checks hold\.$/)).toBeVisible()
+      await expect(candidate.getByText(/^All \d+ checks pass\.$/)).toBeVisible()
       await bug.getByRole('button', { name: /^Run it here/ }).click()
       await bug.getByRole('button', { name: /^Start FastAPI/ }).click()
       await bug.getByRole('button', { name: 'Run their files' }).click({ timeout: 120_000 })

@@ -186,7 +186,9 @@ test('a project that cannot be imported says where and why, and the one before s
   expect(page.text()).toContain('schemas.py, line 2')
   await button(page, /schemas.py, line 2/).trigger('click')
   await soon(() =>
-    expect(page.get('[aria-label="Files of the project"] [aria-current]').text()).toContain('schemas.py'),
+    expect(page.get('[aria-label="Files of the project"] [aria-selected="true"]').text()).toContain(
+      'schemas.py',
+    ),
   )
 })
 
@@ -283,7 +285,7 @@ test('one steps through the lines that ran, in their files, and sees what the va
   await button(page, /^Step through/).trigger('click')
   const moment = () => page.get('.moment').text()
   await soon(() => expect(moment()).toContain('get_db is called, line 37 of database.py'))
-  const chosen = () => page.get('[aria-label="Files of the project"] [aria-current]').text()
+  const chosen = () => page.get('[aria-label="Files of the project"] [aria-selected="true"]').text()
   expect(chosen()).toBe('database.py')
   await button(page, /^Next$/).trigger('click')
   await button(page, /^Next$/).trigger('click')
@@ -303,8 +305,10 @@ test('a lesson with bugs leads to them', async () => {
 
 test('a link names a lesson, a step, a file and a line, and never code', async () => {
   const page = await open('/original?lesson=16-async&step=2&file=auth.py&line=9&code=import%20os&text=x')
-  await soon(() => expect(page.get<HTMLSelectElement>('select:nth-of-type(1)').element.value).toBe('async'))
+  await soon(() =>
+    expect(page.get<HTMLSelectElement>('[aria-label="Run"] select').element.value).toBe('async'),
+  )
   expect(page.text()).toContain('GET /boom')
-  expect(page.get('[aria-label="Files of the project"] [aria-current]').text()).toBe('auth.py')
+  expect(page.get('[aria-label="Files of the project"] [aria-selected="true"]').text()).toBe('auth.py')
   expect(useProjectFiles().changes).toEqual({})
 })

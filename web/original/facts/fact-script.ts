@@ -1,6 +1,6 @@
 import { reactive } from 'vue'
 import { storedKeys } from '../../stores/stored.ts'
-import { editFiles, type EditedFiles } from '../files/edited-files.ts'
+import { editFiles, type KeptFiles } from '../files/edited-files.ts'
 
 /** The script's name in Python's tracebacks. */
 export const SCRIPT = 'fact.py'
@@ -8,7 +8,7 @@ export const SCRIPT = 'fact.py'
 const PREFIX = 'viva:fact:'
 
 /** A fact's script with what the learner changed in it, which the browser keeps. */
-export function editScript(lesson: string, id: string, code: string): EditedFiles {
+export function editScript(lesson: string, id: string, code: string): KeptFiles {
   return reactive(editFiles(`${PREFIX}${lesson}/${id}`, { [SCRIPT]: code }))
 }
 

@@ -2,10 +2,8 @@ import { computed, shallowRef } from 'vue'
 import type { ProjectFiles } from '#contract/original-tab/engine.ts'
 import { isRecord, onStored, readStored, removeStored, writeStored } from '../../stores/stored.ts'
 
-/** Files of a project as this browser has them. */
+/** Files of a project, as they were and as they are edited. */
 export interface EditedFiles {
-  /** Where changes are kept in the browser. */
-  readonly storageKey: string
   readonly files: ProjectFiles
   /** The files that aren't as they were, and their paths. */
   readonly changes: ProjectFiles
@@ -15,6 +13,11 @@ export interface EditedFiles {
   setFile(path: string, text: string): void
   resetFile(path: string): void
   resetAll(): void
+}
+
+/** Files whose changes this browser keeps. */
+export interface KeptFiles extends EditedFiles {
+  readonly storageKey: string
 }
 
 /** Files with what the learner changed in them, which the browser keeps. @param base the files without changes */

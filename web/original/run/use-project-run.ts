@@ -20,7 +20,9 @@ export interface RunContext {
 }
 
 /** Runs steps in a project as it is edited, one job at a time. */
-export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(project: EditedFiles) {
+export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(
+  project: Pick<EditedFiles, 'files' | 'changes'>,
+) {
   const tab = useOriginalTab()
   const busy = shallowRef(false)
   const result = shallowRef<ProjectRun<Ran> | null>(null)
@@ -28,6 +30,10 @@ export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(project:
   const error = shallowRef<PythonError | null>(null)
   /** What came of the last job, for screen readers too. */
   const message = shallowRef('')
+  /** What ended FastAPI while the last job ran, or null. */
+  const fault = shallowRef<OriginalFault | null>(null)
+  /** The changes that the last job to end ran with. */
+  const ranWith = shallowRef<ProjectFiles | null>(null)
   let stopper = new AbortController()
 
   /**
@@ -42,12 +48,14 @@ export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(project:
   ): Promise<boolean> {
     if (busy.value || !tab.ready) return false
     busy.value = true
+    fault.value = null
     message.value = 'Starting the project…'
     stopper = new AbortController()
     const { changes } = project
     try {
       const applied = await tab.applyChanges(changesForTab(project.files))
       error.value = applied && !applied.ok ? applied.error : null
+      ranWith.value = changes
       if (error.value) {
         result.value = null
         message.value = `The project doesn’t start: ${error.value.type}.`
@@ -60,6 +68,7 @@ export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(project:
       message.value = summaryOf(ran)
       return true
     } catch (failure) {
+      if (failure instanceof OriginalFault) fault.value = failure
       message.value = failureText(failure)
       return false
     } finally {
@@ -68,13 +77,15 @@ export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(project:
   }
 
   function report({ step }: StepRun): void {
-    message.value = `Ran “${step.title}”`
+    message.value = `Ran “${step.title.replaceAll('`', '')}”`
   }
 
   return {
-    ...{ busy, result, error, message, run },
+    ...{ busy, result, error, fault, message, run },
     /** The code was edited after it ran, so its lines are no longer those that ran. */
-    outdated: computed(() => result.value !== null && result.value.changes !== project.changes),
+    outdated: computed(
+      () => (result.value !== null || error.value !== null) && ranWith.value !== project.changes,
+    ),
     stop: () => stopper.abort(),
   }
 }

@@ -286,7 +286,7 @@ test('the lines of a failing check are gone through', async () => {
   const page = await started()
   await button(page, /^Step through its lines/).trigger('click')
   await soon(() => expect(page.get('.moment').text()).toContain('get_db is called'))
-  expect(page.get('[aria-label="Files of the project"] [aria-current]').text()).toBe('database.py')
+  expect(page.get('[aria-label="Files of the project"] [aria-selected="true"]').text()).toBe('database.py')
 })
 
 test('without FastAPI the report and the code can be read, and the page says what is missing', async () => {

@@ -94,6 +94,8 @@ export const CandidateView = z.strictObject({
   minutes: z.int().positive(),
   /** Whether any question opens the playground. */
   playground: z.boolean(),
+  /** Whether any question has a bug to fix; never which. */
+  bug: z.boolean(),
   /** Null before the first question, after the last and, on own time, between two. */
   question: CandidateQuestion.nullable(),
   /** When the interviewer moves on from this question; null while that isn't announced. */

@@ -1,5 +1,5 @@
 import type { OriginalBundle } from '#contract/original-tab/bundle.ts'
-import type { OriginalTab } from '#contract/original-tab/engine.ts'
+import type { BootProgress, OriginalTab } from '#contract/original-tab/engine.ts'
 
 /** Where the original comes from. Tests put their own in its place. */
 export const originalSource = {
@@ -7,6 +7,11 @@ export const originalSource = {
   async find(): Promise<OriginalBundle> {
     const { askForBundle } = await import('./engine/find-bundle.ts')
     return askForBundle()
+  },
+  /** Downloads its files into the browser's cache, where a start finds them. @throws DownloadFailed */
+  async loadAhead(address: string, report: (progress: BootProgress) => void): Promise<void> {
+    const { loadAhead } = await import('./engine/download.ts')
+    return loadAhead(address, report)
   },
   /** What talks to the worker; it isn't started yet. */
   async open(): Promise<OriginalTab> {

@@ -18,6 +18,7 @@ import {
 } from './testing/room.ts'
 import { runWith, TASK_PLAN } from './testing/sample-plan.ts'
 import { openTab } from './testing/tab.ts'
+import { candidateView } from './views/candidate-view.ts'
 import { candidateMessage, candidateOpening, hostMessage, hostOpening } from './views/messages.ts'
 import { hostView } from './views/host-view.ts'
 import { replayOf } from './views/replay.ts'
@@ -195,6 +196,18 @@ test('a run that claims to have passed has passed only what it names, and a near
   expect(isSameOutcome(runWith([]), runWith(['look/works']))).toBe(false)
   const error = { type: 'E', message: '', place: null }
   expect(isSameOutcome(runWith([]), { files: '00000000', error, claims: [] })).toBe(false)
+})
+
+test('the candidate learns that some question has a bug, before, between and after, and never which', () => {
+  const room = ownTimeRoom(TASK_PLAN)
+  const shown = (): boolean => candidateView(room.state, seen(room.now)).bug
+  expect(shown()).toBe(true)
+  done(room.candidate({ type: 'begin' }))
+  expect(shown()).toBe(true)
+  done(room.candidate({ type: 'next', question: 'q1' }))
+  expect(shown()).toBe(true)
+  const { state, now } = startedRoom()
+  expect(candidateView(state, seen(now)).bug).toBe(false)
 })
 
 test('on their own time a bug works the same, and everyone is told that changes and runs are recorded', () => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { Download } from './download.ts'
+import { Download, loadAhead } from './download.ts'
 
 const MANIFEST = { files: { 'site.zip': { bytes: 6, wire: 3 }, 'NOTICE.txt': { bytes: 9, wire: 9 } } }
 
@@ -47,4 +47,31 @@ test('a server that is gone, or fails, is told from one that has another version
   await expect(load()).rejects.toMatchObject({ kind: 'outdated' })
   vi.stubGlobal('fetch', async () => new Response('{"files": {'))
   await expect(load()).rejects.toMatchObject({ kind: 'offline' })
+})
+
+test('what is loaded ahead is everything that a start loads, each file once and whole', async () => {
+  const sizes = {
+    'site.zip': 4,
+    'pydantic_core.so': 4,
+    'pyodide.asm.wasm': 4,
+    'pyodide.mjs': 4,
+    'NOTICE.txt': 4,
+  }
+  const files = Object.fromEntries(
+    Object.entries(sizes).map(([name, bytes]) => [name, { bytes, wire: bytes }]),
+  )
+  const asked: string[] = []
+  let text = 'abcd'
+  vi.stubGlobal('fetch', async (address: string) => {
+    asked.push(address)
+    return address.endsWith('manifest.json') ? Response.json({ files }) : new Response(text)
+  })
+  await loadAhead('/py/1/', () => undefined)
+  expect(asked).toEqual(
+    ['manifest.json', 'site.zip', 'pydantic_core.so', 'pyodide.asm.wasm', 'pyodide.mjs'].map(
+      (name) => `/py/1/${name}`,
+    ),
+  )
+  text = 'ab'
+  await expect(loadAhead('/py/1/', () => undefined)).rejects.toMatchObject({ kind: 'offline' })
 })

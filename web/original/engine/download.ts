@@ -73,11 +73,26 @@ export class Download {
     return new Uint8Array(content)
   }
 
+  /** The files that a start loads. */
+  get names(): string[] {
+    return Object.keys(this.#manifest.files).filter((name) => /\.(zip|so|wasm|mjs)$/.test(name))
+  }
+
   /** Pyodide's scripts are loaded by `import`, uncounted. */
   #totalBytes(): number {
     const counted = Object.entries(this.#manifest.files).filter(([name]) => /\.(zip|so|wasm)$/.test(name))
     return counted.reduce((sum, [, { wire }]) => sum + wire, 0)
   }
+}
+
+/**
+ * Downloads a bundle into the browser's cache: its files never change, so a start finds them there.
+ * @throws DownloadFailed
+ */
+export async function loadAhead(address: string, report: (progress: BootProgress) => void): Promise<void> {
+  const download = await Download.of(address, report)
+  // One after another, so that no more than one is held in memory.
+  for (const name of download.names) await download.bytes(name)
 }
 
 /** Asks for a file. @throws DownloadFailed */

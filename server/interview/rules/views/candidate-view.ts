@@ -1,4 +1,4 @@
-import { hasPlayground } from '#contract/interview/plan.ts'
+import { hasBug, hasPlayground } from '#contract/interview/plan.ts'
 import type { CandidateQuestion, CandidateView } from '#contract/interview/candidate-view.ts'
 import type { JoinInfo } from '#contract/interview/interview.ts'
 import { totalMinutes } from '#contract/interview/extra-time.ts'
@@ -30,6 +30,7 @@ export function candidateView(unsettled: RoomState, seen: ViewContext): Candidat
     asked: Object.values(state.questions).filter(({ askedAt }) => askedAt !== null).length,
     minutes: totalMinutes(plan.questions, extraTime),
     playground: hasPlayground(plan),
+    bug: hasBug(plan),
     question: presentQuestion(state),
     comingAt: state.coming?.due ?? null,
     leftQuestion: state.present === null && phase === 'running' ? state.lastLeft : null,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { kebabCase as id } from './claim.ts'
 import { Step } from './step.ts'
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 const words = z.string().min(3)
 const claimName = z
   .string()

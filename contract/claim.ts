@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { regexFault } from './regex.ts'
 import { WHOLE_VARIABLE } from './variables.ts'
 
+/** An id as authors write them: `missing-user`. It is stored, and stands in addresses. */
+export const kebabCase = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'must be lower-case letters a to z, digits and hyphens, such as missing-user',
+  )
+
 /** A pattern may contain variables whose values aren't known yet: each is checked as if it were a letter. */
 export function checkRegex(pattern: string, context: z.RefinementCtx): void {
   const message = regexFault(pattern.replaceAll(/\{\{[^{}]*\}\}/g, 'x'))
@@ -134,7 +142,7 @@ export type Expectation = z.infer<typeof Expectation>
 
 export const Claim = z.strictObject({
   /** Unique in its lesson, kebab-case: progress is stored under it. */
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'),
+  id: kebabCase,
   /** The words of the lesson's text that this claim proves, copied without markup. */
   sentence: z.string().min(3),
   /** What can be seen, in one short sentence. */

@@ -37,7 +37,8 @@ export interface DeckInfo extends Omit<DeckFile, 'lessons' | 'drafts'> {
 
 function isLanguage(tag: string): boolean {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1
+    // A word such as "deutsch" has the form of a tag, but no language has it.
+    return new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag) !== undefined
   } catch {
     return false
   }

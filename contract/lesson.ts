@@ -13,9 +13,9 @@ const slug = z
   .string()
   .max(80)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be the name of a lesson, such as authentication')
-const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a date, such as 2026-11-23')
+const date = z.iso.date('must be a date, such as 2026-11-23')
 
-export const Source = z.strictObject({ title: z.string().min(3), url: z.url() })
+export const Source = z.strictObject({ title: z.string().min(3), url: z.url({ protocol: /^https?$/ }) })
 export type Source = z.infer<typeof Source>
 
 /** Code of the project to show beside the text: a region that both twins have, and a caption. */

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { Bug, BugView } from './bug.ts'
-import { Expectation, JsonExpectation, Matcher } from './claim.ts'
+import { Expectation, JsonExpectation, kebabCase as id, Matcher } from './claim.ts'
 import type { Fact } from './fact.ts'
 import { Misprediction } from './predict/misprediction.ts'
 import type { Mistake } from './predict/prediction.ts'
 import { hasSeveralBodies, isBurstOfWrites, requestFields } from './request-fields.ts'
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 const words = z.string().min(3)
 
 /** A wrong belief that is common enough to have a name. Ids are unique in a deck: any lesson may refer to one. Words between backticks are code. */

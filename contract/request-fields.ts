@@ -15,7 +15,10 @@ export const requestFields = {
   /** GET when it is left out. */
   method: Method.default('GET'),
   /** Path with query. */
-  path: z.string().startsWith('/'),
+  path: z
+    .string()
+    .startsWith('/')
+    .regex(/^(?!\/[/\\])\S*$/, 'must begin with a single "/" and have no spaces'),
   /** By name. */
   headers: z.record(z.string(), z.string()).default({}),
   /** The body as JSON. */

@@ -1,14 +1,12 @@
 import { z } from 'zod'
-import { Claim } from './claim.ts'
+import { Claim, kebabCase } from './claim.ts'
 import { hasSeveralBodies, isBurstOfWrites, requestFields } from './request-fields.ts'
-
-const stepId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 
 /** One request of a lesson. */
 export const Step = z
   .strictObject({
     /** Unique in its lesson, kebab-case. */
-    id: stepId,
+    id: kebabCase,
     /** A few words for the list of steps. */
     title: z.string().min(3).max(70),
     /** What to look at, one or two sentences. */
@@ -17,7 +15,7 @@ export const Step = z
     /** The sandbox is reset to the seeded people before this step. */
     fresh: z.boolean().default(false),
     /** Ids of earlier steps that run before this one, each time. */
-    after: z.array(stepId).default([]),
+    after: z.array(kebabCase).default([]),
     /** What this step shows of the lesson's text. */
     claims: z.array(Claim).default([]),
   })

@@ -38,7 +38,7 @@ test('a folder that is meant to be a lesson is checked, even if it is empty or b
   const found = await faults()
   expect(found).toContain('04-empty/lesson.md:1: this file is missing; a lesson has lesson.md and steps.yaml')
   expect(found).toContain(
-    'Safe Methods:1: name the folder with two digits and a few words, such as "06-authentication"',
+    'Safe Methods:1: name the folder with two digits and a few words in lower-case letters a to z, such as "06-authentication"',
   )
 })
 
@@ -82,6 +82,7 @@ test.each([
     'language: german language',
     '1: language: must be a language tag, such as en, de or pt-BR',
   ],
+  ['a word', 'language: deutsch', '1: language: must be a language tag, such as en, de or pt-BR'],
   ['a list', '- Mine', '1: the whole file: must be a set of keys, not a list'],
 ])('%s in deck.yaml is a fault', async (_, text, fault) => {
   await withDeckFile(text)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Fact } from '#contract/fact.ts'
 import type { Fault } from './fault.ts'
 import { fileName } from './file-name.ts'
-import { readSource } from './read-text.ts'
+import { readUtf8 } from './read-text.ts'
 
 /** A fact with the path of its file, relative to the project. */
 export interface ReadFact extends Fact {
@@ -33,9 +33,15 @@ export async function readFacts(
 async function readFact(root: string, path: string, faults: Fault[]): Promise<ReadFact | null> {
   const file = fileName(root, path)
   const id = /([^/\\]+)\.py$/.exec(path)?.[1] ?? ''
-  const match = FACT_FILE.exec(await readSource(path))
+  const text = await readUtf8(root, path, faults)
+  if (text === null) return null
+  const match = FACT_FILE.exec(text)
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
-    faults.push({ file, line: 1, cause: 'name the file in kebab-case, such as engine-is-lazy.py' })
+    faults.push({
+      file,
+      line: 1,
+      cause: 'name the file in lower-case letters a to z, digits and hyphens, such as engine-is-lazy.py',
+    })
     return null
   }
   if (match === null) {
@@ -53,6 +59,6 @@ async function readFact(root: string, path: string, faults: Fault[]): Promise<Re
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => line.replace('# on: ', '').split(/\s+/)),
-    output: await readSource(path.replace(/\.py$/, '.txt')).catch(() => ''),
+    output: (await readUtf8(root, path.replace(/\.py$/, '.txt'), faults)) ?? '',
   }
 }

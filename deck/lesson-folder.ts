@@ -31,7 +31,7 @@ import { headingFaults } from './headings.ts'
 import { itemsOf, plainText, splitAtHeadings, type Section } from './prose.ts'
 import { readSay, SAY } from './say.ts'
 import type { Picture } from './pictures.ts'
-import { readProse } from './read-prose.ts'
+import { decodedAddress, readProse } from './read-prose.ts'
 import { readAuthorsText } from './read-text.ts'
 import { readYaml } from './yaml.ts'
 
@@ -87,7 +87,7 @@ const SECTIONS = ['Answer', 'Why it matters', 'Today', 'Common mistakes', 'Follo
  * Reads one lesson's folder: `lesson.md` (front matter and prose) and `steps.yaml`.
  * @param root the project's folder; faults name files relative to it
  * @param place what the deck calls it
- * @param faults every fault is added here
+ * @param faults every fault of this lesson is added here, and no others meanwhile
  * @returns null when there was a fault
  */
 export async function readLessonFolder(
@@ -111,7 +111,8 @@ export async function readLessonFolder(
     faults.push({
       file: fileName(root, folder),
       line: 1,
-      cause: 'name the folder with two digits and a few words, such as "06-authentication"',
+      cause:
+        'name the folder with two digits and a few words in lower-case letters a to z, such as "06-authentication"',
     })
   }
   const prose = await readText(root, prosePath, faults)
@@ -172,7 +173,7 @@ export async function readLessonFolder(
     stepsFile,
     frontLine: front.lineOf,
     answerLine,
-    proseLine: (text) => body.prose.split('\n').findIndex((line) => line.includes(text)) + 1,
+    proseLine: (text) => lineWith(body.prose, text),
     stepLine: steps.lineOf,
     practice,
     bugs,
@@ -187,17 +188,22 @@ function lineOfSentence(prose: string, from: number, sentence: string): number {
   return index < 0 ? from : from + index + 1
 }
 
+/** Line with a text, from 1; a link's address may be written in other characters than a browser sends. */
+function lineWith(prose: string, text: string): number {
+  const lines = prose.split('\n')
+  const index = lines.findIndex((line) => line.includes(text) || line.includes(decodedAddress(text)))
+  return Math.max(index, 0) + 1
+}
+
 async function readText(root: string, path: string, faults: Fault[]): Promise<string | null> {
-  // Other lessons add their faults meanwhile.
-  const own: Fault[] = []
-  const text = await readAuthorsText(root, path, own)
-  if (text === null && own.length === 0)
-    own.push({
+  const before = faults.length
+  const text = await readAuthorsText(root, path, faults)
+  if (text === null && faults.length === before)
+    faults.push({
       file: fileName(root, path),
       line: 1,
       cause: 'this file is missing; a lesson has lesson.md and steps.yaml',
     })
-  faults.push(...own)
   return text
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { lessonName } from '#contract/addresses.ts'
 import type { ReadDeckFile } from './deck-file.ts'
 import { didYouMean, type Fault } from './fault.ts'
@@ -22,7 +22,7 @@ const NUMBER = /^\d\d-(?=.)/
  * `lesson.md` nor `steps.yaml` and isn't numbered like a lesson, or if `deck.yaml` names it as a draft.
  * @param path the deck's folder
  * @param read its `deck.yaml`
- * @param faults gets names in `deck.yaml` that no folder has, or that it lists twice
+ * @param faults gets links to other folders, and names in `deck.yaml` that no folder has, or that it lists twice
  * @throws when the folder can't be read
  */
 export async function lessonPlaces(
@@ -31,6 +31,10 @@ export async function lessonPlaces(
   faults: Fault[],
 ): Promise<LessonPlace[]> {
   const entries = await readdir(path, { withFileTypes: true })
+  for (const { name } of entries.filter((entry) => entry.isSymbolicLink() && isLesson(path, entry.name))) {
+    const cause = 'this is a link to another folder; put the lesson itself into the deck'
+    faults.push({ file: join(dirname(file), name), line: 1, cause })
+  }
   const folders = entries
     .filter((entry) => entry.isDirectory() && isLesson(path, entry.name))
     .map((entry) => entry.name)

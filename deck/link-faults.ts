@@ -4,6 +4,8 @@ import type { ReadLesson } from './lesson-folder.ts'
 import { termId } from './terms.ts'
 
 const markdown = new MarkdownIt()
+// A link that no page may have is a fault, while Markdown would take it for words.
+markdown.validateLink = () => true
 
 /** Parts of a lesson's page that have an address. */
 const ANCHORS = ['say', 'answer', 'why', 'today', 'wrong', 'follow-ups', 'key-points', 'code', 'playground']
@@ -23,6 +25,8 @@ const PAGES = [
   ],
   ...['docs', 'redoc', 'openapi.json', 'users', 'items', 'lab', 'login'],
 ]
+
+const SCHEMES = ['https:', 'http:', 'mailto:']
 
 /** Links of the prose to lessons, parts and pages that don't exist. */
 export function linkFaults(lessons: readonly ReadLesson[]): Fault[] {
@@ -44,7 +48,8 @@ interface Known {
 }
 
 function causeOf(href: string, read: ReadLesson, { byName, terms }: Known): string | null {
-  if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return null
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(href)?.[0]
+  if (scheme !== undefined || href.startsWith('//')) return addressCause(href, scheme?.toLowerCase())
   const [, path = '', hash = ''] = /^([^?#]*)(?:\?[^#]*)?#?(.*)$/.exec(href) ?? []
   if (path === '') return anchorCause(hash, read)
   if (!path.startsWith('/')) {
@@ -60,6 +65,12 @@ function causeOf(href: string, read: ReadLesson, { byName, terms }: Known): stri
     return `no term "${hash}" in the glossary${didYouMean(hash, terms)}`
   }
   return PAGES.includes(page) ? null : `no page "${path}"${didYouMean(page, PAGES)}`
+}
+
+function addressCause(href: string, scheme: string | undefined): string | null {
+  if (scheme !== undefined && !SCHEMES.includes(scheme))
+    return `a link can't begin with "${scheme}"; use ${SCHEMES.join(', ')} or the path of a page`
+  return URL.canParse(href, 'https://example.com') ? null : `"${href}" is not a whole address`
 }
 
 function anchorCause(hash: string, { lesson }: ReadLesson): string | null {

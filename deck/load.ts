@@ -51,11 +51,16 @@ export async function readDeck(
   const faults: Fault[] = []
   const deckFile = await readDeckFile(path, root, faults)
   if (deckFile === null) throw new ContentError(faults)
-  const places = await placesIn(path, fileName(root, path), deckFile, faults)
+  const places = await placesIn(path, fileName(root, path) || '.', deckFile, faults)
   const folders = await Promise.all(
-    places.map((place) => readLessonFolder(root, join(path, place.folder), place, faults)),
+    places.map(async (place) => {
+      // Each lesson has a list of its own: it is left out when there is a fault on it.
+      const found: Fault[] = []
+      return { lesson: await readLessonFolder(root, join(path, place.folder), place, found), found }
+    }),
   )
-  const lessons = folders.filter((lesson) => lesson !== null)
+  faults.push(...folders.flatMap(({ found }) => found))
+  const lessons = folders.flatMap(({ lesson }) => lesson ?? [])
   const known = knownNames(regions, places)
   const misconceptions = new Set(
     lessons.flatMap(({ practice }) => practice.content.misconceptions.map(({ id }) => id)),

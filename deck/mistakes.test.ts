@@ -101,6 +101,35 @@ const mistakes: [name: string, mistake: Mistake, found: RegExp[]][] = [
     [/yaml:4: a text with a colon and a space in it needs quotes: put the whole text in quotes$/],
   ],
   [
+    'a key point with a colon',
+    [prose, '- Twice has the effect of once', '- Twice: the effect of once'],
+    [
+      /md:11: keyPoints\.1: must be text, not a set of keys; a text with a colon and a space in it needs quotes$/,
+    ],
+  ],
+  [
+    'a comma between { and }',
+    [prose, "says: 'The second time, there is no row.'", 'says: The second time, there is no row.'],
+    [/md:19: "there is no row\." follows a comma: between \{ and \}, a text with a comma in it needs quotes/],
+  ],
+  [
+    'a rule that isn’t in a list',
+    [steps, 'status: 201', 'status: 201\n          header: { name: Location, exists: true }'],
+    [
+      /yaml:16: .*header: must be a list, not a set of keys; begin each item with "- ", or put the list in \[ \]$/,
+    ],
+  ],
+  [
+    'a title that is a number',
+    [prose, 'title: Idempotence', 'title: 404'],
+    [/md:2: title: must be text, not a number; put it in quotes$/],
+  ],
+  [
+    'an id with an umlaut',
+    [steps, 'id: one-row', 'id: eine-größe'],
+    [/yaml:11: .*id: must be lower-case letters a to z, digits and hyphens, such as missing-user$/],
+  ],
+  [
     'a sentence that begins with a star',
     [steps, 'note: A row to delete.', 'note: *Look* at the row.'],
     [/yaml:4: a text that begins with a special character needs quotes: put the whole text in quotes$/],
@@ -327,6 +356,14 @@ const mistakes: [name: string, mistake: Mistake, found: RegExp[]][] = [
     async () => {
       await write('02-idempotence/codes.png', PIXEL)
       await make(inToday('![All codes](codes.png)'))
+    },
+    [],
+  ],
+  [
+    'a picture in the answer, whose words are no sentence',
+    async () => {
+      await write('02-idempotence/codes.png', PIXEL)
+      await make([prose, '## Why it matters', '![All codes of the answer](codes.png)\n\n## Why it matters'])
     },
     [],
   ],

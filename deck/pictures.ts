@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { extname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { pictureFault } from './picture-kind.ts'
+import { MB, readFileOfDeck } from './read-file.ts'
 
 /** A picture beside a lesson. */
 export interface Picture {
@@ -11,7 +13,7 @@ export interface Picture {
 
 const EXTENSIONS = ['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.svg']
 /** The server keeps what it serves in memory, and a learner may be on a phone. */
-const MAX_BYTES = 2 * 1024 * 1024
+const MAX_BYTES = 2 * MB
 
 /** Where the build puts pictures. Files there may be kept by browsers, because their names change with their content. */
 export const PICTURES = '/assets/pictures/'
@@ -23,33 +25,54 @@ export const PICTURES = '/assets/pictures/'
  * @returns the picture, or why it can't be shown
  */
 export async function readPicture(folder: string, source: string): Promise<Picture | { cause: string }> {
-  const path = resolve(folder, decoded(source))
+  const name = decoded(source)
+  const path = resolve(folder, name)
   const extension = extname(path).toLowerCase()
   const way = relative(folder, path)
   // Between two drives of Windows, there is no relative path.
   if (way.startsWith(`..${sep}`) || isAbsolute(way)) {
-    return { cause: `put the picture "${source}" into the lesson's own folder` }
+    return { cause: `put the picture "${name}" into the lesson's own folder` }
   }
   if (!EXTENSIONS.includes(extension)) {
-    return { cause: `"${source}" is not a picture that browsers show; use ${EXTENSIONS.join(', ')}` }
+    return { cause: `"${name}" is not a picture that browsers show; use ${EXTENSIONS.join(', ')}` }
   }
-  const bytes = await readFile(path).catch(() => null)
-  if (bytes === null) return { cause: `there is no picture "${source}" beside lesson.md` }
-  if (bytes.length > MAX_BYTES) {
-    return {
-      cause: `"${source}" has ${(bytes.length / 1024 / 1024).toFixed(1)} MB; make it smaller than 2 MB`,
-    }
-  }
+  const found = await nameOnDisk(path)
+  if (found === null) return { cause: `there is no picture "${name}" beside lesson.md` }
+  if (found.normalize('NFC') !== basename(path).normalize('NFC'))
+    return { cause: `there is no picture "${name}" beside lesson.md, but there is "${found}"` }
+  const file = resolve(dirname(path), found)
+  const bytes = await readFileOfDeck(file, MAX_BYTES)
+  if (bytes === null) return { cause: `there is no picture "${name}" beside lesson.md` }
+  const fault = 'cause' in bytes ? bytes.cause : pictureFault(bytes, extension)
+  if ('cause' in bytes || fault !== null) return { cause: `"${name}": ${fault}` }
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
   const size = sizeOf(bytes)
   const suffix = size === null ? '' : `-${size.width}x${size.height}`
-  return { address: `${PICTURES}${hash}${suffix}${extension}`, path }
+  return { address: `${PICTURES}${hash}${suffix}${extension}`, path: file }
 }
 
 /** Width and height in pixels that a picture's address tells, so that the page keeps room for it. */
 export function sizeInAddress(address: string): { width: string; height: string } | null {
   const [, width, height] = /-(\d+)x(\d+)\.\w+$/.exec(address) ?? []
   return address.startsWith(PICTURES) && width && height ? { width, height } : null
+}
+
+/**
+ * A file's name as its folder has it. Systems write letters with marks in two ways (NFC and NFD), and some don't tell capitals from small
+ * letters, so what works on the author's machine would be missing on the server.
+ */
+async function nameOnDisk(path: string): Promise<string | null> {
+  const names = await readdir(dirname(path)).catch(() => [])
+  const wanted = basename(path)
+  const alike = (name: string, form: (text: string) => string): boolean => form(name) === form(wanted)
+  const forms = [
+    (text: string) => text,
+    (text: string) => text.normalize('NFC'),
+    (text: string) => text.normalize('NFC').toLowerCase(),
+  ]
+  return (
+    forms.map((form) => names.find((name) => alike(name, form))).find((name) => name !== undefined) ?? null
+  )
 }
 
 function decoded(source: string): string {

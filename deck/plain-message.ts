@@ -15,7 +15,7 @@ export const plainMessage: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'missing'
-      return `must be ${NOUNS[issue.expected] ?? issue.expected}, not ${kindOf(issue.input)}`
+      return `must be ${NOUNS[issue.expected] ?? issue.expected}, not ${kindOf(issue.input)}${remedyFor(issue.expected, issue.input)}`
     case 'invalid_value':
       if (issue.input === undefined) return 'missing'
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
@@ -44,4 +44,12 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'number' && !Number.isInteger(value)) return `${value}`
   return NOUNS[typeof value] ?? typeof value
+}
+
+/** What an author probably has to write instead. */
+function remedyFor(expected: string, input: unknown): string {
+  if (expected === 'array' && input !== null) return '; begin each item with "- ", or put the list in [ ]'
+  if (expected !== 'string' || input === null) return ''
+  if (typeof input !== 'object') return '; put it in quotes'
+  return Array.isArray(input) ? '' : '; a text with a colon and a space in it needs quotes'
 }

@@ -70,8 +70,11 @@ export function plainText(source: string): string {
   return squeezed(words.join(' '))
 }
 
+/** What a picture shows is no sentence of the text. */
 function inlineText(children: readonly { type: string; content: string }[]): string {
   return children
-    .map(({ type, content }) => (type === 'softbreak' || type === 'hardbreak' ? ' ' : content))
+    .map(({ type, content }) =>
+      type === 'softbreak' || type === 'hardbreak' ? ' ' : type === 'image' ? '' : content,
+    )
     .join('')
 }

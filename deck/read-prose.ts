@@ -109,7 +109,7 @@ function lessonAddress(href: string): string | null {
 
 /** A line with another address in its links: `](from)`, `](<from>)`, `](from "title")` and `[name]: from`. */
 function withAddress(line: string, from: string, to: string): string {
-  const written = [from, decodeURI(from)].flatMap((text) => [text, `<${text}>`])
+  const written = [from, decodedAddress(from)].flatMap((text) => [text, `<${text}>`])
   return written.reduce((text, source) => {
     const definition = /^\s{0,3}\[[^\]]+\]:\s*/.exec(text)?.[0]
     if (definition !== undefined && text.slice(definition.length).startsWith(source)) {
@@ -117,6 +117,15 @@ function withAddress(line: string, from: string, to: string): string {
     }
     return text.replaceAll(`](${source})`, () => `](${to})`).replaceAll(`](${source} `, () => `](${to} `)
   }, line)
+}
+
+/** An address in the letters that an author wrote, as far as it is one: `Gr%C3%B6%C3%9Fe.png` as `Größe.png`, and `100 %` as it is. */
+export function decodedAddress(address: string): string {
+  try {
+    return decodeURI(address)
+  } catch {
+    return address
+  }
 }
 
 function warningsIn(

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Fault } from './fault.ts'
 import { fileName } from './file-name.ts'
+import { MB, readFileOfDeck } from './read-file.ts'
 
 /**
- * Reads a source file. Git may have checked it out with the line ends of Windows; its lines end with `\n` here.
+ * Reads a source file of the project. Git may have checked it out with the line ends of Windows; its lines end with `\n` here.
  * @throws when it can't be read
  */
 export async function readSource(path: string): Promise<string> {
@@ -11,19 +12,27 @@ export async function readSource(path: string): Promise<string> {
 }
 
 /**
- * Reads a text that an author wrote, whatever the editor: lines end with `\n` afterwards, and a byte order mark is gone.
+ * Reads a text that an author wrote, whatever the editor: lines end with `\n` afterwards, a byte order mark is gone, and letters with marks
+ * are one character each (NFC), so that the same words are equal in two files.
  * @param root the folder that the fault names the file from
- * @param faults a file that isn't UTF-8 is added here
- * @returns null when there is no such file, or when it isn't UTF-8
+ * @param faults a file that can't be read or isn't UTF-8 is added here
+ * @returns null when there is no such file, or when there was a fault
  */
 export async function readAuthorsText(root: string, path: string, faults: Fault[]): Promise<string | null> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  })
+  const text = await readUtf8(root, path, faults)
+  return text?.replaceAll('\r', '\n').normalize('NFC') ?? null
+}
+
+/** Reads code, or what a program printed: as it is, but for the line ends of Windows. For the rest see `readAuthorsText`. */
+export async function readUtf8(root: string, path: string, faults: Fault[]): Promise<string | null> {
+  const bytes = await readFileOfDeck(path, MB)
   if (bytes === null) return null
+  if ('cause' in bytes) {
+    faults.push({ file: fileName(root, path), line: 1, cause: bytes.cause })
+    return null
+  }
   const text = decoded(bytes)
-  if (text !== null) return text.replaceAll(/\r\n?/g, '\n')
+  if (text !== null) return text.replaceAll('\r\n', '\n')
   const line = wrongLine(bytes)
   faults.push({
     file: fileName(root, path),

@@ -212,10 +212,14 @@ function factFaults(read: ReadLesson): Fault[] {
 }
 
 /** What shows a sentence of the answer to say is a claim or a fact of the same lesson. */
-function sayFaults({ lesson, proseFile }: ReadLesson): Fault[] {
+function sayFaults({ lesson, proseFile, proseLine }: ReadLesson): Fault[] {
   const ids = [...claimsOf(lesson).map(({ claim }) => claim.id), ...lesson.facts.map(({ id }) => id)]
-  const named = lesson.say?.sentences.flatMap(({ shownBy }) => shownBy) ?? []
-  return named
-    .filter((id) => !ids.includes(id))
-    .map((id) => ({ file: proseFile, line: 1, cause: `no claim and no fact "${id}"${didYouMean(id, ids)}` }))
+  return (lesson.say?.sentences ?? []).flatMap(({ text, shownBy }) =>
+    shownBy
+      .filter((id) => !ids.includes(id))
+      .map((id) => {
+        const cause = `no claim and no fact "${id}"${didYouMean(id, ids)}`
+        return { file: proseFile, line: proseLine(text), cause }
+      }),
+  )
 }

@@ -56,7 +56,7 @@ test.each([
   ],
   ['too few words', `${WORDS}. {ID}${MORE}`, /has 11 words; 60 to 80 are said in 30 to 45 seconds/],
   ['too many words', `${WORDS.repeat(9)}. {ID}${MORE}`, /has 91 words/],
-  ['no more to say', SENTENCES, /ends with one heading, "### If they ask for more"/],
+  ['no more to say', SENTENCES, /needs "### If they ask for more" at its end/],
   ['one line more', SENTENCES + MORE.replace('\n- second', ''), /needs two lines under/],
 ])('%s is a fault', async (_, body, message) => {
   const { claim } = await known()
@@ -92,7 +92,7 @@ test.each([
     '"""Nobody wrote this sentence."""\nprint(1)\n',
     /the lesson's text has no "Nobody wrote this/,
   ],
-  ['It_is.py', '"""x"""\nprint(1)\n', /name the file in kebab-case/],
+  ['It_is.py', '"""x"""\nprint(1)\n', /name the file in lower-case letters/],
   ['it-is-so.py', 'print(1)\n', /begin with the sentence that it shows/],
 ])("%s that isn't a fact is a fault", async (name, text, message) => {
   await withFact(name, text, '1\n')

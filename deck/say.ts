@@ -15,7 +15,9 @@ const MAX_WORDS = 80
  */
 export function readSay(section: Section): { say: Say } | { cause: string } {
   const [more, ...others] = splitAtHeadings(section.markdown, 3, 0)
-  if (more?.heading !== MORE || others.length > 0) return { cause: `ends with one heading, "### ${MORE}"` }
+  if (more?.heading !== MORE || others.length > 0) {
+    return { cause: `needs "### ${MORE}" at its end, and no other heading; under it are two lines with "- "` }
+  }
   const lines = section.markdown
     .split(/^### /m)[0]!
     .split('\n')

@@ -27,6 +27,10 @@ export function yamlMessage({ code, message }: Pick<YAMLError, 'code' | 'message
       return 'this key is written twice; keep one of them'
     case 'BAD_DQ_ESCAPE':
       return 'a backslash means something else between double quotes; use single quotes'
+    case 'MULTIPLE_DOCS':
+      return 'a second document begins here; remove the line with ---'
+    case 'RESOURCE_EXHAUSTION':
+      return 'there are too many brackets within brackets'
     case 'MULTILINE_IMPLICIT_KEY':
       return 'a line above has a quote that is never closed, or this one has no ": "'
     default:

@@ -1,8 +1,10 @@
-import { isMap, isScalar, LineCounter, parseDocument, visit, type Alias, type Document } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean, type Fault } from './fault.ts'
 import { placesOfKey } from './key-places.ts'
 import { plainMessage } from './plain-message.ts'
+import { slowPatternsIn } from './slow-patterns.ts'
+import { aliasFault } from './yaml-aliases.ts'
 import { yamlMessage } from './yaml-message.ts'
 
 /** YAML in a file: all of it, or the front matter. */
@@ -45,14 +47,17 @@ export function readYaml<T>(
     return null
   }
   const lineOf = (path: readonly PropertyKey[]): number => lineAt(positionOf(document, path))
-  const alias = firstAlias(document)
-  if (alias !== undefined) {
-    const cause = `"*${alias.source}" means something else in YAML: put the whole text in quotes`
-    faults.push({ file: source.file, line: lineAt(alias.range?.[0] ?? 0), cause })
+  const alias = aliasFault(document)
+  if (alias !== null) {
+    faults.push({ file: source.file, line: lineAt(alias.position), cause: alias.cause })
     return null
   }
   const result = schema.safeParse(document.toJS(), { error: plainMessage })
-  if (result.success) return { value: result.data, lineOf }
+  if (result.success) {
+    const slow = slowPatternsIn(result.data)
+    faults.push(...slow.map(({ path, cause }) => ({ file: source.file, line: lineOf(path), cause })))
+    return slow.length > 0 ? null : { value: result.data, lineOf }
+  }
   const missing = result.error.issues.filter(({ message }) => message === 'missing')
   /** Faults that follow from a misspelt key: the right one is missing, and what has it says nothing. */
   const meant = new Set<unknown>()
@@ -66,7 +71,12 @@ export function readYaml<T>(
       const expected = here.find(({ path }) => didYouMean(key, [String(path.at(-1))]) !== '')
       meant.add(expected)
       const known = expected === undefined ? names : [String(expected.path.at(-1))]
-      faults.push(unknownKey(issue.path, key, { file: source.file, names: known, lineOf }))
+      const isWords = /\s/.test(key) && (document.getIn([...issue.path, key]) ?? null) === null
+      faults.push(
+        isWords
+          ? { file: source.file, line: lineOf([...issue.path, key]), cause: commaCause(key) }
+          : unknownKey(issue.path, key, { file: source.file, names: known, lineOf }),
+      )
     }
   }
   for (const issue of result.error.issues.filter((each) => !meant.has(each))) {
@@ -96,17 +106,9 @@ function unknownKey(path: readonly PropertyKey[], key: string, { file, names, li
   }
 }
 
-/** An alias that nothing defines: `*words*` in Markdown looks like one. */
-function firstAlias(document: Document): Alias | undefined {
-  let found: Alias | undefined
-  visit(document, {
-    Alias: (_key, node) => {
-      if (node.resolve(document) !== undefined) return undefined
-      found = node
-      return visit.BREAK
-    },
-  })
-  return found
+/** `{ says: One thing, and another }` has a key called "and another". */
+function commaCause(key: string): string {
+  return `"${key}" follows a comma: between { and }, a text with a comma in it needs quotes; put the whole text in quotes`
 }
 
 /** Where the value at a path begins, or the nearest thing around it that exists. */

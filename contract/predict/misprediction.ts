@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { kebabCase as name } from '../claim.ts'
 import { Method } from '../request-fields.ts'
-
-const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case')
 
 const value = z.union([z.int(), z.string()])
 

@@ -25,7 +25,7 @@ import { SaveSource } from '#contract/save.ts'
 import { readFacts, type ReadFact } from '../facts.ts'
 import type { Fault } from '../fault.ts'
 import { fileName } from '../file-name.ts'
-import { readAuthorsText, readSource } from '../read-text.ts'
+import { readAuthorsText } from '../read-text.ts'
 import { readYaml } from '../yaml.ts'
 
 /** What makes keys that only a run can find. */
@@ -82,7 +82,7 @@ export async function readPractice(
       ? { value: PracticeFile.parse({}), lineOf: () => 1 }
       : readYaml({ file, text, offset: 0 }, PracticeFile, KEY_NAMES, faults)
   const snippets = await readFacts(root, folder, faults, 'practice')
-  const storedKeys = readKeys(await textOf(keysFileOf(path)))
+  const storedKeys = readKeys(await readAuthorsText(root, keysFileOf(path), faults))
   if (yaml === null || faults.length > before) return null
   return { file, content: yaml.value, snippets, storedKeys, keysFile, lineOf: yaml.lineOf }
 }
@@ -98,8 +98,4 @@ function readKeys(text: string | null): StoredKeys | null {
   } catch {
     return null
   }
-}
-
-async function textOf(path: string): Promise<string | null> {
-  return readSource(path).catch(() => null)
 }

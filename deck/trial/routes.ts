@@ -23,8 +23,13 @@ export function routeFault(trial: StepTrial, routes: readonly string[]): string[
   const path = sent.path.split('?')[0] ?? ''
   if (!isUnrouted || isMeant || routes.some((route) => isRouteOf(route, path))) return []
   return [
-    ` is sent to ${path}, and no route has this path; the nearest is ${closest(path, [...routes])}. If a 404 is what it shows, say so in a claim: status: 404`,
+    ` is sent to ${path}, and no route has this path; the nearest is ${nearestRoute(path, routes)}. If a 404 is what it shows, say so in a claim: status: 404`,
   ]
+}
+
+/** `/users/me` for `/me`: who leaves out the beginning means that one. */
+function nearestRoute(path: string, routes: readonly string[]): string {
+  return routes.find((route) => path.length > 1 && route.endsWith(path)) ?? closest(path, [...routes])
 }
 
 function isRouteOf(route: string, path: string): boolean {

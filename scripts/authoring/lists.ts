@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Matcher } from '#contract/claim.ts'
 import { Sandbox, StoreView } from '#contract/sandbox.ts'
 import { FRAMEWORK_STEPS } from '#contract/step-names.ts'
@@ -15,7 +16,7 @@ export async function authoringLists(
   root: string,
   schemas: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
-  const { people, tables } = await freshSandbox()
+  const { people, tables, routes } = await freshSandbox()
   return {
     rules: await ruleTable(root),
     limits: limitTable(schemas),
@@ -24,6 +25,7 @@ export async function authoringLists(
       ['Step', 'What it is'],
       Object.entries(FRAMEWORK_STEPS).map(([step, sentence]) => [code(step), sentence]),
     ),
+    routes: table(['Request', 'What it does', 'Who'], routes),
     people: table(
       ['`as`', 'Id', 'Name', 'Email', 'Password'],
       people.map(({ id, name, email, password }) => [
@@ -40,6 +42,23 @@ export async function authoringLists(
     ),
     languages: `${CODE_LANGUAGES.map(code).join(', ')}. Other blocks of code are shown without colours.`,
   }
+}
+
+const OpenApi = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ summary: z.string(), security: z.array(z.unknown()).optional() })),
+  ),
+})
+
+function routeRows(paths: z.infer<typeof OpenApi>['paths']): Row[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, { summary, security }]): Row => [
+      code(`${method.toUpperCase()} ${path}`),
+      summary,
+      security === undefined ? 'anyone' : 'with a token (`as`)',
+    ]),
+  )
 }
 
 const FILE_OF: Record<string, string> = {
@@ -63,13 +82,17 @@ function limitTable(schemas: ReadonlyMap<string, string>): string {
   return table(['In', 'Key', 'Limit'], [...rows.values()])
 }
 
-async function freshSandbox(): Promise<Pick<Sandbox, 'people'> & Pick<StoreView, 'tables'>> {
+async function freshSandbox(): Promise<
+  Pick<Sandbox, 'people'> & Pick<StoreView, 'tables'> & { routes: Row[] }
+> {
   const viva = await serveViva()
   try {
     const sandbox = Sandbox.parse(await (await fetch(`${viva.origin}/api/sandbox`)).json())
     const headers = { 'X-Sandbox': sandbox.id }
     const store = await fetch(`${viva.origin}/api/sandbox/store`, { headers })
-    return { people: sandbox.people, tables: StoreView.parse(await store.json()).tables }
+    const { paths } = OpenApi.parse(await (await fetch(`${viva.origin}/openapi.json`)).json())
+    const { tables } = StoreView.parse(await store.json())
+    return { people: sandbox.people, tables, routes: routeRows(paths) }
   } finally {
     await viva.close()
   }

@@ -3,13 +3,13 @@ import { tabInNode } from '../../web/original/testing/tab-in-node.ts'
 import { tryBug, type TriedState } from '../../web/original/testing/try-bug.ts'
 import { deckFolders } from '../deck-folders.mjs'
 
-const USAGE = `npm run bugs -- [--lesson=NN] [--bug=ID]
-NN is the number of a lesson, or several, with commas; ID is the id of a bug.`
+const USAGE = `npm run bugs -- [folder] [--lesson=NN] [--bug=ID]
+folder is a deck; NN is the number of a lesson, or several, with commas; ID is the id of a bug.`
 
 /**
  * Runs the tests of bugs on real FastAPI: with the bug, with its solution and with each near miss. Prints which claims are false, as they
  * stand in `bugs.yaml`, and where that isn't what stands there.
- * @param args `--lesson=NN` and `--bug=ID`: only these
+ * @param args a deck's folder, or those of CONTENT_DIR, or the built-in deck; `--lesson=NN` and `--bug=ID`: only these
  * @returns the exit code: 0 when all is well, 1 when something is wrong, 2 for arguments that it doesn't know
  * @throws NoWheels when this machine can't get what FastAPI is made from
  */
@@ -17,15 +17,23 @@ export async function bugs(args: string[]): Promise<number> {
   const valueOf = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1]
   const numbers = valueOf('lesson')?.split(',').map(Number)
   const id = valueOf('bug')
+  const options = args.filter((arg) => arg.startsWith('--'))
+  const folders = args.filter((arg) => !arg.startsWith('--'))
   const decks = await Promise.all(
-    deckFolders().map((folder) => loadDeck(folder, process.cwd(), { withoutRuns: true })),
+    (folders.length > 0 ? folders : deckFolders()).map((folder) =>
+      loadDeck(folder, process.cwd(), { withoutRuns: true }),
+    ),
   )
   const chosen = decks
     .flat()
     .filter(({ number }) => numbers?.includes(number) ?? true)
     .flatMap((lesson) => lesson.practice.bugs.map((bug) => ({ lesson, bug })))
     .filter(({ bug }) => id === undefined || bug.id === id)
-  if (args.some((arg) => !/^--(lesson=\d+(,\d+)*|bug=[a-z0-9-]+)$/.test(arg)) || chosen.length === 0) {
+  if (
+    folders.length > 1 ||
+    options.some((arg) => !/^--(lesson=\d+(,\d+)*|bug=[a-z0-9-]+)$/.test(arg)) ||
+    chosen.length === 0
+  ) {
     console.error(chosen.length === 0 ? `There is no such bug.\n${USAGE}` : USAGE)
     return 2
   }

@@ -11,6 +11,9 @@ import { deckFolders } from '../deck-folders.mjs'
 const USAGE =
   'npm run content:check -- [folder] [--lesson=NAME] [--read-only]: NAME is the folder of a lesson, or its number'
 
+/** One mistake in a list can be thousands of faults; the first ones say enough. */
+const MAX_LINES = 100
+
 const root = resolve(import.meta.dirname, '../..')
 
 /**
@@ -55,9 +58,9 @@ function report(faults: readonly Fault[]): void {
   if (faults.length === 0) return
   const warnings = faults.filter(({ isWarning }) => isWarning).length
   const counts = [countOf(faults.length - warnings, 'problem'), countOf(warnings, 'warning')]
-  console.error(
-    `${faults.map(faultText).join('\n')}\n\n${counts.filter((text) => !text.startsWith('0 ')).join(', ')}.`,
-  )
+  const shown = faults.slice(0, MAX_LINES).map(faultText)
+  if (shown.length < faults.length) shown.push(`… and ${faults.length - shown.length} more`)
+  console.error(`${shown.join('\n')}\n\n${counts.filter((text) => !text.startsWith('0 ')).join(', ')}.`)
 }
 
 function summaryOf(decks: readonly ReadDeck[]): string {

@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { contentCheck } from '../content-check/content-check.ts'
 import { lessonNew } from './lesson-new.ts'
@@ -25,6 +25,10 @@ test('a new lesson in a new deck passes the check at once, and its claim holds',
   expect(await lessonNew(['04-response-caching', '--in', deck, '--title', 'What: to cache'])).toBe(0)
   expect(await contentCheck([deck])).toBe(0)
   expect(printed.at(-1)).toMatch(/1 lesson.*1 claim.*every claim holds/)
+  const folder = relative(process.cwd(), deck)
+  expect(printed[0]).toContain(
+    `Next: CONTENT_DIR=${folder} npm run dev, and npm run content:check ${folder}.`,
+  )
   const [first = ''] = (await readFile(join(deck, '04-response-caching/steps.yaml'), 'utf8')).split('\n')
   const schema = /^# yaml-language-server: \$schema=(\S+)$/.exec(first)?.[1] ?? ''
   const text = await readFile(resolve(deck, '04-response-caching', schema), 'utf8')

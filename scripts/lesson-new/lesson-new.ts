@@ -27,10 +27,13 @@ export async function lessonNew(args: string[]): Promise<number> {
   const schema = relative(folder, SCHEMA).replaceAll('\\', '/')
   await writeFile(join(folder, 'lesson.md'), proseTemplate(title, await packageVersion('fastapi')))
   await writeFile(join(folder, 'steps.yaml'), stepsTemplate(schema))
+  const folders = deckFolders().map((each) => resolve(each))
+  // A deck that is not among those shown would be looked for in vain.
+  const setting = folders.includes(deck) ? '' : `CONTENT_DIR=${relative(process.cwd(), deck)} `
   const shown = relative(process.cwd(), folder)
   console.log(`${join(shown, 'lesson.md')}\n${join(shown, 'steps.yaml')}
 
-Next: npm run dev, and npm run content:check. docs/authoring.md has the format.`)
+Next: ${setting}npm run dev, and npm run content:check${folders.includes(deck) ? '' : ` ${relative(process.cwd(), deck)}`}. docs/authoring.md has the format.`)
   return 0
 }
 

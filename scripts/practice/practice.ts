@@ -12,12 +12,12 @@ import { serveWithFault } from '../claims-mutate/serve-with-fault.ts'
 import { runPractice, type LessonRuns } from './check-practice.ts'
 
 const USAGE =
-  'npm run practice -- [--lesson=NN] [--save]: NN is the number of a lesson, or several, with commas'
+  'npm run practice -- [folder] [--lesson=NN] [--save]: folder is a deck, NN is the number of a lesson, or several, with commas'
 
 /**
  * Runs every quiz whose key a run finds and every task against the app, and prints what is wrong, in sentences: also where the keys that
  * are kept aren't what a run found.
- * @param args `--lesson=NN`: only these; `--save`: writes `practice.keys.json` of the lessons that were run
+ * @param args a deck's folder, or those of CONTENT_DIR, or the built-in deck; `--lesson=NN`: only these; `--save`: writes `practice.keys.json` of the lessons that were run
  * @returns the exit code: 0 when all is well, 1 when something is wrong, 2 for arguments that it doesn't know
  */
 export async function practice(args: string[]): Promise<number> {
@@ -26,7 +26,9 @@ export async function practice(args: string[]): Promise<number> {
     ?.slice('--lesson='.length)
     .split(',')
     .map(Number)
-  const folders = deckFolders()
+  const options = args.filter((arg) => arg.startsWith('--'))
+  const named = args.filter((arg) => !arg.startsWith('--'))
+  const folders = named.length > 0 ? named : deckFolders()
   const decks = await Promise.all(
     folders.map((folder) => loadDeck(folder, process.cwd(), { withoutRuns: true })),
   )
@@ -34,7 +36,11 @@ export async function practice(args: string[]): Promise<number> {
     decks.flatMap((deck, index) => deck.map((lesson) => [lesson, folders[index] ?? ''] as const)),
   )
   const lessons = [...deckOf.keys()].filter(({ number }) => numbers?.includes(number) ?? true)
-  if (args.some((arg) => !/^--(save|lesson=\d+(,\d+)*)$/.test(arg)) || lessons.length === 0) {
+  if (
+    named.length > 1 ||
+    options.some((arg) => !/^--(save|lesson=\d+(,\d+)*)$/.test(arg)) ||
+    lessons.length === 0
+  ) {
     console.error(USAGE)
     return 2
   }
@@ -60,9 +66,13 @@ export async function practice(args: string[]): Promise<number> {
   const tasks = lessons.flatMap((lesson) => lesson.practice.tasks)
   const keys = runs.flatMap((run) => Object.keys(run.keys))
   console.log(
-    `${tasks.length} tasks, ${keys.length} keys from runs: ${problems.length || 'no'} ${problems.length === 1 ? 'problem' : 'problems'} found.`,
+    `${countOf(tasks.length, 'task')}, ${countOf(keys.length, 'key')} from runs: ${countOf(problems.length, 'problem')} found.`,
   )
   return problems.length > 0 ? 1 : 0
+}
+
+function countOf(count: number, what: string): string {
+  return `${count || 'no'} ${what}${count === 1 ? '' : 's'}`
 }
 
 /** What the loader finds wrong in these lessons now that their keys are known, such as a right option with feedback. */

@@ -16,8 +16,8 @@ import { originalName } from './original-name.mjs'
  */
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '..')
-const SCRIPTS = ['start.mjs', 'doctor.mjs', 'move.mjs', 'interviews.mjs']
-const FILES = ['LICENSE', 'README.md']
+const SCRIPTS = ['start.mjs', 'doctor.mjs', 'move.mjs', 'interviews.mjs', 'ready.mjs']
+const FILES = ['LICENSE', 'README.md', 'docs/operating.md', 'docs/privacy.md']
 
 const build = await ensureBuilt({ announce: () => console.error('Building …'), waiting: console.error })
 const { name, version, license, type, engines, scripts } = JSON.parse(

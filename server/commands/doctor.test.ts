@@ -62,10 +62,15 @@ test('with nothing wrong it says so and exits with 0', async () => {
   expect([code, said]).toEqual([0, `2 sandboxes in ${dataDir}: 2 intact, 0 damaged.\n`])
 })
 
-test('an empty or missing data folder is not a fault, and none is created', async () => {
-  const dataDir = join(await temporaryFolder(), 'none')
-  expect((await doctor(dataDir)).code).toBe(0)
-  await expect(readdir(dataDir)).rejects.toThrow(/ENOENT/)
+test('an empty data folder is no fault; one that is missing is not called intact, and not created', async () => {
+  expect((await doctor(await temporaryFolder())).code).toBe(0)
+  const missing = join(await temporaryFolder(), 'none')
+  for (const args of [[], ['--restore', '--all']])
+    expect(await doctor(missing, ...args)).toEqual({
+      code: 2,
+      said: `There is no folder ${missing}. Set DATA_DIR.\n`,
+    })
+  await expect(readdir(missing)).rejects.toThrow(/ENOENT/)
 })
 
 test('damaged, newer and leftover files are listed with their fault and the newest good backup, and left alone', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { actAsOwner } from './act-as-owner.ts'
 import { realDisk } from '../storage/files/disk.ts'
@@ -20,6 +21,10 @@ const USAGE =
  * @returns the exit code: 0 when nothing is damaged or all was repaired, 1 when something is damaged, 2 when it could not run
  */
 async function doctor(args: string[], dataDir: string): Promise<number> {
+  if (!existsSync(dataDir)) {
+    process.stderr.write(`There is no folder ${dataDir}. Set DATA_DIR.\n`)
+    return 2
+  }
   const [command, id = '', ...more] = args
   if (command === undefined) return list(dataDir)
   if (command === '--all' && id === '') return locked(dataDir, () => restoreAll(dataDir))

@@ -105,7 +105,7 @@ async function within(work: (open: Opened) => Promise<number>): Promise<number> 
   }
 }
 
-/** @throws {StartFault} when the folder doesn't exist, since opening it would create it */
+/** @throws {StartFault} when the folder doesn't exist */
 async function open(): Promise<Storage> {
   const dataDir = resolve(process.env.DATA_DIR || './data')
   const databaseUrl = process.env.DATABASE_URL || undefined

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/ensure-built.mjs'
@@ -51,6 +52,20 @@ if (await hasPostgres('move'))
       code: 0,
       output: expect.stringContaining('as long as JWT_SECRET stays set') as string,
     })
+  })
+
+if (await hasPostgres('move to a new folder'))
+  test('a folder to copy to is created, but not by root, whose files Viva could not read', async () => {
+    const database = await temporaryDatabase()
+    await (await openStorage({ dataDir: '', databaseUrl: database, sandboxDays: 30 }, SEED)).close()
+    const folder = join(await temporaryFolder(), 'new')
+    const { code, output } = await move(database, folder)
+    const isRoot = process.getuid?.() === 0
+    expect([code, output]).toEqual([
+      isRoot ? 2 : 0,
+      expect.stringContaining(isRoot ? `install -d -o viva -m 700 ${folder}\n` : 'the same contents'),
+    ])
+    expect(existsSync(folder)).toBe(!isRoot)
   })
 
 test('DATABASE_URL as a place must be set', async () => {

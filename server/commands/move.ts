@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { seededRows } from '../project/seed.ts'
@@ -71,7 +71,7 @@ function addressOf(place: string | undefined): string | undefined {
   throw new StartFault('DATABASE_URL is not set.')
 }
 
-/** @throws {StartFault} when the source folder doesn't exist, since opening it would create it */
+/** @throws {StartFault} when the source folder doesn't exist, or when root would have to create the target: Viva couldn't read it */
 async function open(place: string, mustExist: boolean): Promise<Storage> {
   if (isDatabase(place)) {
     const storage = await openStorage(
@@ -83,8 +83,15 @@ async function open(place: string, mustExist: boolean): Promise<Storage> {
   }
   const dataDir = resolve(place)
   const exists = statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === true
-  if (!exists && mustExist)
-    throw new StartFault(`there is no folder ${dataDir}. Give the data folder of a Viva that has run.`)
+  if (!exists) {
+    if (mustExist)
+      throw new StartFault(`there is no folder ${dataDir}. Give the data folder of a Viva that has run.`)
+    if (process.getuid?.() === 0)
+      throw new StartFault(
+        `there is no folder ${dataDir}. Make it for the user that runs Viva: install -d -o viva -m 700 ${dataDir}`,
+      )
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  }
   actAsOwner(dataDir)
   return openStorage({ dataDir, sandboxDays: SANDBOX_DAYS }, seededRows)
 }

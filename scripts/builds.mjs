@@ -48,7 +48,10 @@ export async function publishBuild(draft, folder) {
   })
 }
 
-/** Marks a build as used by this process. Where nothing can be written, no one can remove the build either. */
+/**
+ * Marks a build as used by this process.
+ * @returns false when this user may not write there: then others don't know of it, and may remove the build
+ */
 export async function useBuild(folder) {
   const file = join(folder, USERS, String(process.pid))
   try {
@@ -56,8 +59,9 @@ export async function useBuild(folder) {
     await writeFile(file, JSON.stringify(processRecord()))
     await utimes(folder, new Date(), new Date())
     process.once('exit', () => rmSync(file, { force: true }))
+    return true
   } catch {
-    // Only the mark is missing.
+    return false
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { buildFolder, newDraft, newestBuild, publishBuild, removeOldBuilds } from './builds.mjs'
+import { buildFolder, newDraft, newestBuild, publishBuild, removeOldBuilds, useBuild } from './builds.mjs'
 
 /** A folder of builds, the first of which is the oldest. */
 async function distWith(count: number): Promise<{ dist: string; builds: string[] }> {
@@ -101,6 +101,15 @@ test("a folder that can't be written is one line that says what to do", async ()
   await expect(newDraft(join(file, 'dist'))).rejects.toThrow(
     /^.* can't be written \(ENOTDIR\): start as the owner.*$/,
   )
+})
+
+test('a build is marked as used where this user may write, and only there', async () => {
+  const { dist } = await distWith(1)
+  const build = (await newestBuild(dist)) ?? ''
+  expect(await useBuild(build)).toBe(true)
+  const file = join(dist, 'a-file')
+  await writeFile(file, '')
+  expect(await useBuild(join(file, 'build'))).toBe(false)
 })
 
 test('without a build there is no newest one', async () => {

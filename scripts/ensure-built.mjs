@@ -16,7 +16,8 @@ export const DIST = resolve(root, 'dist')
  * Builds Viva unless there is a build of these very sources. Several processes may call this at once: one builds, the others wait.
  * No other build changes, and this one isn't removed as long as the process runs.
  * @param announce called before a build starts
- * @param waiting called with a line for the terminal, once for each other process whose build this one waits for
+ * @param waiting called with a line for the terminal, once for each other process whose build this one waits for, and when this process
+ * can't be protected from a removal of its build
  * @returns the folder of the build
  */
 export async function ensureBuilt({ announce = () => {}, waiting = () => {} } = {}) {
@@ -25,7 +26,7 @@ export async function ensureBuilt({ announce = () => {}, waiting = () => {} } = 
     const hash = await sourcesHash()
     const folder = buildFolder(DIST, hash)
     if (existsSync(folder)) {
-      await useBuild(folder)
+      if (!(await useBuild(folder))) waiting(notMarked(folder))
       return folder
     }
     if (!(await lock.take())) {
@@ -45,6 +46,13 @@ export async function ensureBuilt({ announce = () => {}, waiting = () => {} } = 
       await lock.release()
     }
   }
+}
+
+function notMarked(folder) {
+  return (
+    `This user can't write to ${folder}, so no one sees that it is used: it may be removed once there are four newer builds. ` +
+    'To serve others, run a release: docs/operating.md'
+  )
 }
 
 async function buildInto(folder, hash) {

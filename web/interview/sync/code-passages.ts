@@ -2,6 +2,9 @@ import type { ProjectFiles } from '#contract/original-tab/engine.ts'
 import { insertionsOf, MIN_PASSAGE, type Insertion } from './largest-insertion.ts'
 import { baseClient } from './shared-text.ts'
 
+/** Nobody writes so many: more would only slow an interviewer’s browser down. */
+const MAX_LINES = 50_000
+
 /**
  * Tells passages that were pasted into the code of a question from edits that only look like it: indenting, commenting out, moving,
  * undoing and resetting insert many lines at once, but none that the project hadn't had before.
@@ -35,17 +38,19 @@ export class CodePassages {
       this.#learn(text)
       return 0
     }
-    const known = text.split('\n').filter((line) => this.#isKnown(bare(line)))
+    const lines = text.split('\n')
+    const [first, last] = [0, lines.length - 1]
+    const known = lines.filter((line, at) => this.#isKnown(bare(line), at === first || at === last))
     return known.reduce((rest, line) => rest - line.length - 1, text.length)
   }
 
-  /** The first and the last line of a piece may be a part of one. */
-  #isKnown(line: string): boolean {
-    return this.#lines.has(line) || [...this.#lines].some((one) => one.includes(line))
+  /** @param isPart whether it may be a part of a line, as the first and the last one of a piece */
+  #isKnown(line: string, isPart: boolean): boolean {
+    return this.#lines.has(line) || (isPart && [...this.#lines].some((one) => one.includes(line)))
   }
 
   #learn(text: string): void {
-    for (const line of text.split('\n')) this.#lines.add(bare(line))
+    for (const line of text.split('\n')) if (this.#lines.size < MAX_LINES) this.#lines.add(bare(line))
   }
 }
 

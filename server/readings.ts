@@ -52,7 +52,7 @@ export function databasePool(pool: Pool | undefined): Reading[] {
   ]
 }
 
-/** What is stored, on all instances together; not a number before it was counted for the first time. */
+/** What is stored, on all instances together; not a number before the first count. */
 export function storedCounts(read: () => Counts | undefined): Reading[] {
   return [
     gauge('viva_sandboxes', 'Sandboxes stored', () => read()?.sandboxes ?? NaN),

@@ -12,33 +12,33 @@ export interface Counts {
   studyCopies: number
 }
 
-/** Counts what is stored every minute, so that neither a request nor a scrape of the metrics ever waits for it. */
+/**
+ * Counts what is stored every minute, so that neither a request nor a scrape of the metrics ever waits for it. A count that took long is
+ * repeated later: counting may take a hundredth of the time.
+ */
 export class StoredCounts {
   readonly #count: () => Promise<Counts>
-  readonly #timer: NodeJS.Timeout
-  #counting: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #closed = false
   /** As last counted; undefined before that. It stays while the storage can't be read. */
   latest: Counts | undefined
 
   constructor(count: () => Promise<Counts>) {
     this.#count = count
-    this.#timer = setInterval(() => void this.measure(), COUNT_INTERVAL_MS).unref()
-    void this.measure()
-  }
-
-  /** A storage that takes longer than the interval is asked once. */
-  measure(): Promise<void> {
-    this.#counting ??= this.#count()
-      .then(
-        (counts) => void (this.latest = counts),
-        () => undefined,
-      )
-      .finally(() => (this.#counting = undefined))
-    return this.#counting
+    void this.#measure()
   }
 
   close(): void {
-    clearInterval(this.#timer)
+    this.#closed = true
+    clearTimeout(this.#timer)
+  }
+
+  async #measure(): Promise<void> {
+    const began = performance.now()
+    this.latest = await this.#count().catch(() => this.latest)
+    if (this.#closed) return
+    const pauseMs = Math.max(COUNT_INTERVAL_MS, 100 * (performance.now() - began))
+    this.#timer = setTimeout(() => void this.#measure(), pauseMs).unref()
   }
 }
 

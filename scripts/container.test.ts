@@ -98,8 +98,12 @@ async function compose(env: NodeJS.ProcessEnv): Promise<void> {
   onTestFinished(() => rm(above, { recursive: true, force: true }))
   for (const file of ['compose.yaml', 'Containerfile']) await cp(join(root, file), join(folder, file))
   const host = await startPrivateHost(env)
-  onTestFinished(host.stop)
   const podman = async (...args: string[]) => (await host.run('/', 'podman', ...args)).stdout.trim()
+  onTestFinished(async () => {
+    // What has a control group would leave it behind.
+    await podman('rm', '--all', '--force', '--time', '0').catch(() => undefined)
+    await host.stop()
+  })
   const command = (...args: string[]) => host.run(folder, 'podman-compose', ...args)
   const address = 'http://127.0.0.1:8000'
   const isReady = () => expect.poll(() => statusOf(host, `${address}/readyz`), { timeout: 120_000 }).toBe(200)

@@ -154,6 +154,18 @@ test('an underline’s style, colour and thickness are set one by one: Safari dr
   expect(shorthands).toEqual([])
 })
 
+test('no background hovers on a touch screen, where what was tapped would look pressed until the next tap', () => {
+  const sticky = sheets.flatMap(({ file, styles }) =>
+    selectorsOf(styles)
+      // One of several states, in :is(), marks what is pointed at, and a tap points.
+      .filter(({ selector }) => /(?<![(,] ?):hover/.test(selector))
+      .filter(({ rule }) => !contextOf(rule).includes('(hover: hover)'))
+      .filter(({ rule }) => declarationsOf(rule).some((declaration) => declaration.startsWith('background')))
+      .map(({ selector }) => `${file}: ${selector}`),
+  )
+  expect(sticky).toEqual([])
+})
+
 test('a blank line is between rules, as Prettier leaves it to the author', () => {
   const tight: string[] = []
   for (const { file, styles } of sheets) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Interviewer } from '#contract/interview/interview.ts'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { decideConnected, decideDisconnected, decideLost } from './decide/connections.ts'
-import { done, IDA, MINUTE, newId, startedRoom, type TestRoom } from './testing/room.ts'
+import { done, IDA, MINUTE, newId, openTestRoom, startedRoom, type TestRoom } from './testing/room.ts'
 import { candidateView } from './views/candidate-view.ts'
 import { hostView } from './views/host-view.ts'
 
@@ -71,6 +71,26 @@ test('a reload isn’t listed as an interruption, and neither is a hiccup of the
   const lengths = hostSees(room).gaps.map(({ from, until }) => (until ?? 0) - from)
   expect(lengths).toEqual([10_000, 30_000])
   expect(candidateSees(room).gaps).toHaveLength(2)
+})
+
+test('an interviewer who looked in before the first question isn’t listed as an interruption', () => {
+  const room = openTestRoom({})
+  const early = connect(room, IDA)
+  drop(room, early)
+  room.wait(MINUTE)
+  done(room.join())
+  const candidate = connect(room, null)
+  expect(candidateSees(room).gaps).toEqual([])
+  const host = connect(room, IDA)
+  drop(room, candidate)
+  done(room.host(IDA, { type: 'go-to', question: 'q1' }))
+  room.wait(MINUTE)
+  connect(room, null)
+  expect(hostSees(room).gaps, 'away while the first question was asked').toHaveLength(1)
+  drop(room, host)
+  room.wait(MINUTE)
+  connect(room, IDA)
+  expect(candidateSees(room).gaps.map(({ name }) => name)).toEqual(['Cleo', 'Ida'])
 })
 
 test('reporting a connection or its end twice changes nothing', () => {

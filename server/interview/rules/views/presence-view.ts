@@ -24,11 +24,13 @@ export function presenceOf(state: RoomState, interviewer: string | null, { livin
   return { here: false, since: gone?.until === null ? gone.from : null }
 }
 
-/** Who was disconnected for longer than a reload takes, and when. @param nameOf returns the name that the viewer may see; its argument is null for the candidate */
+/** Who was disconnected during the interview for longer than a reload takes, and when. Before the first question there is nothing to interrupt. @param nameOf returns the name that the viewer may see; its argument is null for the candidate */
 export function gapsOf(state: RoomState, nameOf: (interviewer: string | null) => string): Gap[] {
-  const long = state.absences.filter(
-    ({ from, until }) => (until ?? state.endedAt ?? Infinity) - from >= MIN_VISIBLE_GAP_MS,
-  )
+  const startedAt = state.startedAt ?? Infinity
+  const long = state.absences.filter(({ from, until }) => {
+    const end = until ?? state.endedAt ?? Infinity
+    return end > startedAt && end - from >= MIN_VISIBLE_GAP_MS
+  })
   return long.slice(-MAX_VISIBLE_GAPS).map(({ interviewer, from, until }) => ({
     who: interviewer === null ? 'candidate' : 'interviewer',
     name: nameOf(interviewer),

@@ -114,7 +114,8 @@ test('towards a date, new cards are spread over the days before it', async ({ pa
   await open(page, '/review')
   await setLimits(page, '5')
   await page.getByLabel('When is your interview?').pressSequentially('12092026')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Plan for it' }).press('Enter')
+  await expect(page.locator('#card-task')).toBeFocused()
   await expect(page.getByText('Your interview is in 10 days.')).toBeVisible()
   const rows = page.getByRole('table').getByRole('row')
   await expect(rows).toHaveCount(11)
@@ -122,6 +123,9 @@ test('towards a date, new cards are spread over the days before it', async ({ pa
   const all = fresh.reduce((sum, count) => sum + count, 0)
   expect(fresh[0]).toBe(Math.ceil(all / 10))
   expect(Math.max(...fresh)).toBe(fresh[0])
+  await open(page, '/')
+  await page.getByRole('link', { name: 'Your interview is in 10 days: see the plan' }).click()
+  await expect(page.getByLabel('When is your interview?')).toHaveValue('2026-12-09')
 })
 
 test('single keys grade nothing when they are turned off, and buttons do', async ({ page }) => {

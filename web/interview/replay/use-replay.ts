@@ -6,6 +6,7 @@ import type { Replay } from '#contract/interview/replay.ts'
 import { ApiFailure } from '../../api/call.ts'
 import { readReplay, type RoomAccess } from '../api/interviews.ts'
 import { givenFiles } from '../bug/given-files.ts'
+import { useHiddenNames } from '../page/use-hidden-names.ts'
 import { useHostRoom } from '../host/use-host-room.ts'
 import { clockChangesOf, firstTimeOf } from './find-moment.ts'
 import { landmarksOf } from './landmarks.ts'
@@ -23,9 +24,10 @@ export function useReplay(access: RoomAccess) {
   const timeline = computed(() => timelineOf(steps.value, skip.value))
   const player = usePlayer(() => timeline.value)
   const { place, time } = player
+  const hidden = useHiddenNames(access.interview)
   const room = useHostRoom(
     access,
-    () => true,
+    () => hidden.value,
     () => time.value,
   )
 

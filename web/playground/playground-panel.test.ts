@@ -122,7 +122,7 @@ test('run all resets, runs every step and marks each', async () => {
     ]),
   )
   expect(panel.findAll('.steps button').map((step) => step.text())).toEqual([
-    '1, Get items, 200✓, claims confirmed',
+    '1, Get items, 200✓, confirmed',
     '2, Somewhere else, 404✗, failed',
   ])
   expect(paths()).toEqual(['GET /api/sandbox', 'POST /api/sandbox/reset', 'GET /items', 'GET /nothing'])

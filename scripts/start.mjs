@@ -10,7 +10,7 @@ if (process.env.npm_lifecycle_event === 'start') prepareOriginal()
 
 /**
  * Ends Viva as SIGTERM does when the shell of `npm start` is gone. npm passes a signal on to that shell, which doesn't pass it on: without
- * this, a server that nobody knows of would keep the port and the data folder.
+ * this, a server that no one knows of would keep the port and the data folder.
  */
 function endWithParent() {
   const { ppid } = process

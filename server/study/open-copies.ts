@@ -5,7 +5,7 @@ import { Copies } from './copies.ts'
 import { createStudyApi } from './study-api.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
-/** How often copies that nobody uses any more are looked for. */
+/** How often copies that no one uses any more are looked for. */
 const SWEEP_INTERVAL_MS = 60 * 60 * 1_000
 
 export interface OpenCopiesOptions {

@@ -21,7 +21,7 @@ const READING_SHARE = 4
 
 /**
  * Copies of study logs, under `/api/study`. Every request carries the copy's key as a bearer token, and without the right one
- * the copy appears not to exist. The browser makes the key, so that a lost response leaves no copy that nobody can open.
+ * the copy appears not to exist. The browser makes the key, so that a lost response leaves no copy that no one can open.
  */
 export function createStudyApi(copies: Copies, limits: Limits): Router {
   const router = new Router({ prefix: '/api/study' })

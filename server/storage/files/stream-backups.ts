@@ -69,7 +69,7 @@ export class StreamBackups {
     return found
   }
 
-  /** Streams that are gone, though nobody removed them, and of which there is a copy. */
+  /** Streams that are gone, though no one removed them, and of which there is a copy. */
   async orphans(): Promise<string[]> {
     const names = new Set(await this.#streamsIn(this.#copies))
     for (const hour of await namesIn(this.#folder, this.#disk)) {

@@ -9,7 +9,7 @@ import { useSavingNews } from './use-saving-news.ts'
 
 /**
  * What happens in a room without the candidate doing it: read out once, in one place, and followed by the focus where nothing else has
- * it. A caret is never taken: whoever was writing the answer continues in the new field, whoever works in the playground stays there.
+ * it. A caret is never taken: someone who was writing the answer continues in the new field, someone in the playground stays there.
  * @returns the latest news, for one live region that stays
  */
 export function useRoomNews({ view, link, saving, time }: CandidateRoom): Readonly<Ref<string>> {

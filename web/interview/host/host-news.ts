@@ -13,7 +13,7 @@ export function newsIn(now: HostView, before: HostView, plan: Plan): string[] {
 
 function leadNews(now: HostView, before: HostView): string[] {
   if (now.leader === before.leader || now.leader === null) return []
-  // Whoever asks the first question leads without taking over.
+  // The interviewer who asks the first question leads without taking over.
   if (now.leader === now.you.id) return before.leader === null ? [] : ['You are leading now.']
   return [`${nameOf(now, now.leader)} is leading now.`]
 }

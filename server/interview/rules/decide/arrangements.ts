@@ -4,7 +4,7 @@ import type { Deadline } from '#contract/interview/interview.ts'
 import { refuse, type Verdict } from '../decision.ts'
 import type { RoomState } from '../room-state.ts'
 
-/** Whether a command only arranges an interview. Whoever sends it needn't be in the room, and gets no scorecard by it. */
+/** Whether a command only arranges an interview. The sender needn't be in the room, and gets no scorecard by it. */
 export function arranges({ type }: HostCommand): boolean {
   return type === 'set-deadline' || type === 'set-extra-time'
 }

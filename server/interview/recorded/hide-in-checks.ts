@@ -13,12 +13,18 @@ const PLAIN_HEADERS: ReadonlySet<string> = new Set([
   ...['allow', 'retry-after', 'www-authenticate', 'content-type', 'content-length'],
   ...['x-frame-options', 'x-content-type-options', 'access-control-allow-methods'],
 ])
+/** Fields of the project, whose names are no secret though some of their values are. */
+const FIELD_NAMES: ReadonlySet<string> = new Set([
+  ...RESPONSE_NAMES,
+  ...['password', 'hashed_password', 'access_token'],
+])
+const list = new Intl.ListFormat('en')
 /** Parts of a token's payload that name a person by id or a time. */
 const PLAIN_PAYLOAD: ReadonlySet<string> = new Set(['sub', 'exp'])
 
 /**
- * Checks as they are recorded. The value that a check found is kept only where the recording of the request keeps it, too; of lists and
- * objects only the size is. Statuses, counts and trace steps are kept as they are.
+ * Checks as they are recorded. The value that a check found is kept only where the recording of the request keeps it, too; of lists
+ * only the length is, of objects the names of known fields. Statuses, counts and trace steps are kept as they are.
  */
 export function hideInChecks(checks: readonly Check[], secrets: Secrets): Check[] {
   return checks.slice(0, MAX_CHECKS).map(({ subject, expected, actual, ok }) => {
@@ -30,7 +36,7 @@ export function hideInChecks(checks: readonly Check[], secrets: Secrets): Check[
 function shownValue(subject: string, actual: string, secrets: Secrets): string {
   if (actual === 'absent' || actual === 'not JSON') return actual
   const [, kind = '', path = ''] = /^(JSON: |request: |header |text$)(.*)$/.exec(subject) ?? []
-  if (kind !== '' && /^[[{]/.test(actual)) return sizeOf(actual)
+  if (kind !== '' && /^[[{]/.test(actual)) return outlineOf(actual)
   // The end of a cut value is unknown, and so is whether a secret begins there.
   if (secrets.in(actual) || (actual.endsWith('…') && !secrets.isEmpty)) return HIDDEN
   if (kind === '') return actual
@@ -63,14 +69,22 @@ function unquoted(actual: string): string {
   }
 }
 
-/** What is left of a list or an object. */
-function sizeOf(actual: string): string {
+/** What is left of a list or an object: how long it is, and which of the project's own fields it has. */
+function outlineOf(actual: string): string {
   try {
-    const value = JSON.parse(actual) as unknown
-    return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
+    const value = JSON.parse(actual) as object
+    return Array.isArray(value) ? `a list of ${value.length}` : objectOf(Object.keys(value))
   } catch {
     return actual.startsWith('[') ? 'a list' : 'an object'
   }
+}
+
+function objectOf(names: readonly string[]): string {
+  if (names.length === 0) return 'an empty object'
+  const known = names.filter((name) => FIELD_NAMES.has(name))
+  const others = names.length - known.length
+  const rest = others === 0 ? [] : [`${others} ${others === 1 ? 'other field' : 'other fields'}`]
+  return `an object with ${list.format([...known, ...rest])}`
 }
 
 function cut(text: string): string {

@@ -22,13 +22,13 @@ test('who doubts a sentence changes the line that it is about, and the claim tur
   await page.keyboard.type('; full = [bytearray(10**8) for _ in range(9)]')
   await page.keyboard.press('Control+Enter')
   const status = page.getByRole('status').filter({ hasText: 'The project doesn’t start: MemoryError.' })
-  await expect(status).toBeVisible({ timeout: 30_000 })
+  await expect(status).toBeVisible()
   await page.getByRole('button', { name: 'Reset all' }).click()
 
   await line.click()
   await page.keyboard.press('Alt+ArrowDown')
   await page.keyboard.press('Control+Enter')
-  await expect(claim).toHaveAttribute('data-state', 'failed', { timeout: 30_000 })
+  await expect(claim).toHaveAttribute('data-state', 'failed')
   await expect(claim).toContainText('No longer true.')
 
   await page.getByRole('button', { name: 'What I changed (1)' }).click()
@@ -43,7 +43,7 @@ test('who doubts a sentence changes the line that it is about, and the claim tur
 
   await page.getByRole('button', { name: 'Reset all' }).click()
   await page.getByRole('button', { name: /^Run again/ }).click()
-  await expect(claim).toHaveAttribute('data-state', 'held', { timeout: 30_000 })
+  await expect(claim).toHaveAttribute('data-state', 'held')
 
   // The facts run in it, too: as they were recorded, then as the learner changes them.
   await page.getByRole('link', { name: 'Facts can be run, too.' }).click()

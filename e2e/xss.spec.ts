@@ -24,6 +24,13 @@ async function expectText(page: Page, ran: string[]): Promise<void> {
   expect(ran).toEqual([])
 }
 
+/** Opens a tab of the playground and waits for its content. */
+async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name }).click()
+  await expect(page.getByRole('tabpanel', { name })).toBeVisible()
+  await expect(page.getByText(/^Loading /)).toHaveCount(0)
+}
+
 test('two hundred payloads in requests, rows and pasted commands are text in the playground', async ({
   page,
 }) => {
@@ -65,7 +72,7 @@ test('two hundred payloads in requests, rows and pasted commands are text in the
     await expect(page.locator('.status')).toHaveText('200 OK')
     await expectText(page, ran)
     for (const tab of ['Inside', 'Store', 'Token', 'History']) {
-      await page.getByRole('tab', { name: tab }).click()
+      await openTab(page, tab)
       await expectText(page, ran)
     }
     await page.getByRole('tab', { name: 'Store' }).click()
@@ -88,7 +95,7 @@ test('two hundred payloads in requests, rows and pasted commands are text in the
     await page.getByRole('tab', { name: 'Response' }).click()
     await expectText(page, ran)
     for (const tab of ['Inside', 'Store', 'History']) {
-      await page.getByRole('tab', { name: tab }).click()
+      await openTab(page, tab)
       await expectText(page, ran)
     }
   })

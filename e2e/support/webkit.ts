@@ -5,6 +5,8 @@ import type { Readable } from 'node:stream'
 
 /** WebKitWebDriver leaves a call that meets a change of page without an answer; a call that is repeated gets one. */
 const CALL_TIMEOUT_MS = 15_000
+/** A call that presses many keys lasts until the page has taken them all. */
+const KEYS_TIMEOUT_MS = 120_000
 const MAX_TRIES = 3
 /** How long something may take to appear on a page: only ends a test that hangs. */
 const APPEARS_MS = 60_000
@@ -102,7 +104,10 @@ export class WebKit {
 
   async #perform(actions: object[]): Promise<void> {
     // Not repeated: what was typed would be there twice.
-    await call(`${this.#session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] }, 'POST', 1)
+    await call(`${this.#session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] }, 'POST', {
+      maxTries: 1,
+      timeoutMs: KEYS_TIMEOUT_MS,
+    })
   }
 
   async #find(selector: string, name: string): Promise<string> {
@@ -124,13 +129,18 @@ const up = (value: string) => ({ type: 'keyUp', value })
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** @throws with the driver's message when it reports an error, or when it didn't respond to any try */
-async function call(url: string, body?: object, method = 'POST', maxTries = MAX_TRIES): Promise<unknown> {
+async function call(
+  url: string,
+  body?: object,
+  method = 'POST',
+  { maxTries = MAX_TRIES, timeoutMs = CALL_TIMEOUT_MS } = {},
+): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const response = await fetch(url, {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       })
       const { value } = (await response.json()) as { value: unknown }
       if (response.ok) return value

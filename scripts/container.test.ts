@@ -52,6 +52,7 @@ function whenThereIsBuildah(): void {
 
   test('the container runs as a user without rights, keeps its data in the volume, and drains', async () => {
     const container = (await buildah('from', 'localhost/viva_viva')).stdout.trim()
+    onTestFinished(() => buildah('rm', container).then(() => undefined))
     const mounted = (await buildah('mount', container)).stdout.trim()
     const before = await listOf(mounted)
     const data = await mkdtemp(join(tmpdir(), 'viva-volume-'))

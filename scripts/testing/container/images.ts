@@ -22,10 +22,12 @@ const ENTRY_PROGRAMS = [
 export async function newImageStore() {
   const folder = await mkdtemp(join(tmpdir(), 'viva-images-'))
   const [storage, containers] = [join(folder, 'storage.conf'), join(folder, 'containers.conf')]
-  await writeFile(
-    storage,
-    `[storage]\ndriver = "vfs"\ngraphroot = "${folder}/images"\nrunroot = "${folder}/run"\n`,
-  )
+  const images = join(folder, 'images')
+  const useDriver = (driver: string) =>
+    writeFile(
+      storage,
+      `[storage]\ndriver = "${driver}"\ngraphroot = "${images}"\nrunroot = "${folder}/run"\n`,
+    )
   // The limits that podman sets by itself are above those of some machines, and it may not raise them there.
   await writeFile(
     containers,
@@ -41,7 +43,31 @@ export async function newImageStore() {
     // These run in units of systemd; a test runs them by itself.
     DISABLE_HC_SYSTEMD: 'true',
   }
-  return { env, remove: () => rm(folder, { recursive: true, force: true }) }
+  // The second one copies every image for every container, and works everywhere.
+  await useDriver('overlay')
+  if (!(await works(env))) {
+    await rm(images, { recursive: true, force: true })
+    await useDriver('vfs')
+  }
+  return {
+    env,
+    remove: async () => {
+      // The driver mounts its folder on itself.
+      await run('umount', [join(images, 'overlay')]).catch(() => undefined)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function works(env: NodeJS.ProcessEnv): Promise<boolean> {
+  try {
+    const container = (await run('buildah', ['from', 'scratch'], { env })).stdout.trim()
+    await run('buildah', ['mount', container], { env })
+    await run('buildah', ['rm', container], { env })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Stands in for the image of Node, without a registry. */

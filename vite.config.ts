@@ -9,6 +9,7 @@ import { icons } from './vite/icons.ts'
 import { addOffline } from './vite/offline.ts'
 import { precompress } from './vite/precompress.ts'
 import { prerender } from './vite/prerender.ts'
+import { hashInPath } from './vite/hash-in-path.ts'
 import { workerEntries } from './vite/workers.ts'
 
 const workers = Object.fromEntries(
@@ -26,7 +27,7 @@ const withoutSpace = { compress: false, mangle: false, codegen: true }
 
 export default defineConfig(({ command }) => ({
   appType: 'custom',
-  plugins: [vue(), content(), docsAssets(), icons()],
+  plugins: [vue(), hashInPath(import.meta.dirname), content(), docsAssets(), icons()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
@@ -40,7 +41,11 @@ export default defineConfig(({ command }) => ({
   server: { fs: { deny: ['.env', '.env.*', '*.{crt,pem}', '**/.git/**', '**/data/**'] } },
   worker: {
     format: 'es',
-    rollupOptions: { output: { entryFileNames: 'assets/original-[name]-[hash].js' } },
+    plugins: () => [hashInPath(import.meta.dirname)],
+    rollupOptions: {
+      checks: { pluginTimings: false },
+      output: { entryFileNames: 'assets/original-worker-[hash].js' },
+    },
   },
   environments: {
     client: {

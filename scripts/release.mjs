@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
@@ -52,7 +52,9 @@ await writeFile(join(folder, 'SHA256SUMS'), await checksums(folder))
 const target = resolve(process.argv[2] ?? join(root, 'release'))
 const archive = join(target, `${title}.tar.gz`)
 await mkdir(target, { recursive: true })
-await run('tar', ['-czf', archive, '-C', staging, title])
+// GNU tar, which Git brings to Windows, takes a path with a drive's colon for another machine.
+await run('tar', ['-czf', `${title}.tar.gz`, title], { cwd: staging })
+await copyFile(join(staging, `${title}.tar.gz`), archive)
 await rm(staging, { recursive: true })
 const sum = createHash('sha256')
   .update(await readFile(archive))

@@ -6,6 +6,7 @@ import { chunkGroups } from './vite/chunks.ts'
 import { content } from './vite/content.ts'
 import { docsAssets } from './vite/docs-assets.ts'
 import { icons } from './vite/icons.ts'
+import { OLDEST_BROWSERS, SCRIPT_TARGET } from './vite/oldest-browsers.ts'
 import { addOffline } from './vite/offline.ts'
 import { precompress } from './vite/precompress.ts'
 import { prerender } from './vite/prerender.ts'
@@ -34,6 +35,8 @@ export default defineConfig(({ command }) => ({
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
   },
   build: {
+    target: SCRIPT_TARGET,
+    cssTarget: OLDEST_BROWSERS,
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
     rollupOptions: { checks: { pluginTimings: false, eval: false, ineffectiveDynamicImport: false } },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
+import { SCRIPT_TARGET } from './oldest-browsers.ts'
 
 const worker = resolve(import.meta.dirname, '../web/offline/worker')
 
@@ -34,7 +35,7 @@ export async function addOffline(client: string): Promise<void> {
   ].sort()
 
   // Every page waits for it: comments and names stay behind.
-  await bundle(client, 'early', join(client, 'early.js'), {})
+  await bundle(client, 'early', join(client, 'early.js'), {}, 'es2017')
   const id = createHash('sha256')
   for (const name of files) id.update(`${name}\0`).update(await readFile(join(client, name)))
   const buildId = id.digest('base64url').slice(0, 12)
@@ -87,6 +88,7 @@ async function bundle(
   name: string,
   source: string,
   define: Record<string, string>,
+  target = SCRIPT_TARGET,
 ): Promise<void> {
   await build({
     configFile: false,
@@ -97,7 +99,7 @@ async function bundle(
       outDir: client,
       emptyOutDir: false,
       modulePreload: false,
-      target: 'es2022',
+      target,
       rollupOptions: {
         input: { [name]: resolve(worker, source) },
         output: { format: 'iife', entryFileNames: '[name].js' },

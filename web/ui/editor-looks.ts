@@ -9,9 +9,9 @@ export const editorLooks = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--color-text)' },
   '.cm-gutters': { color: 'var(--color-muted)', border: 'none' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'color-mix(in srgb, var(--color-accent) 25%, transparent)',
+    backgroundColor: 'var(--color-selection)',
   },
   '&.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'color-mix(in srgb, var(--color-accent) 20%, transparent)',
+    backgroundColor: 'var(--color-selection)',
   },
 })

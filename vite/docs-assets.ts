@@ -18,6 +18,9 @@ const sources: Record<string, string> = {
 
 const types: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' }
 
+/** Swagger UI shortens patterns with these. As literals, which Safari before 16.4 can't read, they would keep all of it from starting. */
+const lookbehind = /\/(\(\?<=\(\?<!(?:[^/\n])+)\/g/g
+
 const redocLogo = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
 const nothing = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 
@@ -45,6 +48,10 @@ export function docsAssets(): Plugin {
 
 async function load(source: string): Promise<Buffer | string> {
   const content = await readFile(require.resolve(source))
+  if (source.endsWith('swagger-ui-bundle.js'))
+    return content
+      .toString('utf8')
+      .replace(lookbehind, (_, pattern: string) => `new RegExp(${JSON.stringify(pattern)},"g")`)
   if (!source.startsWith('redoc/')) return content
   const script = content.toString('utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
   if (!script.includes(redocLogo))

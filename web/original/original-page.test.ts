@@ -54,6 +54,7 @@ beforeEach(() => {
   original = fakeTab()
   bundle = { state: 'ready', address: '/py/1/', bytes: 8_300_000 }
   vi.spyOn(originalSource, 'open').mockImplementation(async () => original)
+  vi.spyOn(originalSource, 'isSupported').mockReturnValue(true)
   vi.spyOn(originalSource, 'find').mockImplementation(async () => bundle)
 })
 
@@ -243,6 +244,13 @@ test('a server without it says how to get it, and one that prepares it is asked 
   await soon(() => expect(preparing.text()).toContain('still preparing'))
   bundle = { state: 'ready', address: '/py/1/', bytes: 8_300_000 }
   await soon(() => expect(preparing.text()).toContain('Start FastAPI (8.3 MB)'))
+})
+
+test('a browser that is too old for Python says which one isn’t, and offers no start', async () => {
+  vi.spyOn(originalSource, 'isSupported').mockReturnValue(false)
+  const page = await open()
+  await expect.poll(() => page.text()).toContain('Safari 16.4')
+  expect(page.findAll('button').map((button) => button.text())).not.toContain('Start FastAPI (8.3 MB)')
 })
 
 test('the size is said again where the browser saves data', async () => {

@@ -3,6 +3,14 @@ import type { BootProgress, OriginalTab } from '#contract/original-tab/engine.ts
 
 /** Where the original comes from. Tests put their own in its place. */
 export const originalSource = {
+  /** Whether this browser can run Pyodide. Static blocks, which it needs, and lookbehind are in Safari since the same version, 16.4. */
+  isSupported(): boolean {
+    try {
+      return new RegExp('(?<=a)b').test('ab')
+    } catch {
+      return false
+    }
+  },
   /** Whether this server has it. @throws ApiFailure */
   async find(): Promise<OriginalBundle> {
     const { askForBundle } = await import('./engine/find-bundle.ts')

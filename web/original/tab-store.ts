@@ -13,9 +13,10 @@ import { lastDiedHere, markRunning } from './running-mark.ts'
 import { originalSource } from './source.ts'
 
 /**
- * `unknown`: not asked yet. `offered`: it can be started. `off`: this server can't be asked. The others are as named.
+ * `unknown`: not asked yet. `offered`: it can be started. `off`: this server can't be asked. `too-old`: this browser can't run it. The
+ * others are as named.
  */
-type Phase = 'unknown' | 'absent' | 'preparing' | 'off' | 'offered' | 'starting' | 'ready'
+type Phase = 'unknown' | 'absent' | 'preparing' | 'off' | 'too-old' | 'offered' | 'starting' | 'ready'
 
 const RETRY_PREPARING_MS = 5_000
 
@@ -44,7 +45,8 @@ export const useOriginalTab = defineStore('original-tab', () => {
     if (!['unknown', 'preparing', 'off', 'absent'].includes(phase.value)) return
     try {
       const bundle = await originalSource.find()
-      phase.value = bundle.state === 'ready' ? 'offered' : bundle.state
+      if (bundle.state !== 'ready') phase.value = bundle.state
+      else phase.value = originalSource.isSupported() ? 'offered' : 'too-old'
       if (bundle.state === 'ready') bytes.value = bundle.bytes
       if (bundle.state === 'preparing') setTimeout(() => void look(), RETRY_PREPARING_MS)
     } catch (error) {

@@ -54,7 +54,7 @@ export const useMirror = defineStore('original-mirror', () => {
 
   function enqueueNew(history: readonly Exchange[]): void {
     if (!isFollowing()) return
-    const fresh = history.filter(({ id }) => id > lastId).toReversed()
+    const fresh = history.filter(({ id }) => id > lastId).reverse()
     for (const exchange of fresh) {
       lastId = exchange.id
       // A request that got no response may not have reached the twin at all.

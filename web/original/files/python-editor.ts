@@ -78,7 +78,7 @@ const marked = StateField.define<DecorationSet>({
     const { doc } = transaction.state
     const lines = effect.value
       .filter(({ line }) => line >= 1 && line <= doc.lines)
-      .toSorted((one, other) => one.line - other.line)
+      .sort((one, other) => one.line - other.line)
     return Decoration.set(
       lines.map(({ line, kind }) => Decoration.line({ class: `viva-${kind}` }).range(doc.line(line).from)),
     )

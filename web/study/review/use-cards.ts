@@ -17,7 +17,9 @@ export function useCards() {
     state.value === 'loading' ? [] : cardsOf(questions.value, sets.value, missed.value),
   )
   const deck = computed(() =>
-    tab.phase === 'absent' ? all.value.filter(({ kind }) => kind !== 'bug') : all.value,
+    tab.phase === 'absent' || tab.phase === 'too-old'
+      ? all.value.filter(({ kind }) => kind !== 'bug')
+      : all.value,
   )
   watch(
     () => all.value.some(({ kind }) => kind === 'bug'),

@@ -26,8 +26,33 @@ const unsafeNames = [
     'mediaDevices',
   ].map((name) => [name, 'exists only on HTTPS and localhost: find a way that works without it']),
 ]
+/** What Safari 15.4 lacks (vite/oldest-browsers.ts): a selector and what to use instead. */
+const tooYoung = [
+  [
+    'CallExpression[callee.property.name=/^(toSorted|toReversed|toSpliced)$/]',
+    'copy, then sort, reverse or splice',
+  ],
+  ['CallExpression[callee.property.name="with"][arguments.length=2]', 'use map'],
+  ['MemberExpression[object.name="URL"][property.name=/^(canParse|parse)$/]', 'use web/browser/newer.ts'],
+  [
+    'MemberExpression[object.name="AbortSignal"][property.name=/^(timeout|any)$/]',
+    'use web/browser/newer.ts',
+  ],
+  ['MemberExpression[object.name="Promise"][property.name=/^(withResolvers|try)$/]', 'use new Promise'],
+  ['MemberExpression[object.name="Array"][property.name="fromAsync"]', 'use a loop'],
+  ['MemberExpression[object.name=/^(Object|Map)$/][property.name="groupBy"]', 'use a loop'],
+  [
+    'CallExpression[callee.property.name=/^(isSubsetOf|isSupersetOf|isDisjointFrom|symmetricDifference)$/]',
+    'use filter and has',
+  ],
+  ['StaticBlock', 'use a constant beside the class'],
+  ['Literal[regex.pattern=/\\(\\?<[=!]/]', 'lookbehind would keep the whole module from loading'],
+  ['NewExpression[callee.name="RegExp"] TemplateElement[value.raw=/\\(\\?<[=!]/]', 'lookbehind would throw'],
+  ['NewExpression[callee.name="RegExp"] Literal[value=/\\(\\?<[=!]/]', 'lookbehind would throw'],
+]
 const noUnsafeNames = [
   'error',
+  ...tooYoung.map(([selector, instead]) => ({ selector, message: `Safari 15.4 lacks it: ${instead}.` })),
   ...unsafeNames.flatMap(([name, message]) =>
     [
       `MemberExpression[property.name="${name}"][object.name=/^(crypto|navigator|window|self|globalThis)$/]`,
@@ -136,8 +161,8 @@ export default ts.config(
     },
   },
   {
-    // Both have a way for browsers that lack what they ask for.
-    files: ['web/browser/clipboard.ts', 'web/original/running-mark.ts'],
+    // They have a way for browsers that lack what they ask for.
+    files: ['web/browser/clipboard.ts', 'web/original/running-mark.ts', 'web/original/source.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -92,14 +92,14 @@ export function isSameOutcome(one: TabRun, other: TabRun): boolean {
   const held = ({ claims }: TabRun): string =>
     claims
       .map(({ name, held: holds }) => `${name} ${holds}`)
-      .toSorted()
+      .sort()
       .join()
   return held(one) === held(other)
 }
 
 /** A short name for texts by path, to tell whether two runs were of the same files: FNV-1a, not proof against a forger. */
 export function fingerprintOf(files: Readonly<Record<string, string>>): string {
-  const text = JSON.stringify(Object.entries(files).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  const text = JSON.stringify(Object.entries(files).sort(([one], [other]) => (one < other ? -1 : 1)))
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)

@@ -30,5 +30,5 @@ export function givesAway(ask: string, answer: string, shown: string, burst?: nu
 }
 
 function names(text: string, words: string): boolean {
-  return new RegExp(`(?<![\\w/])(${words})(?!\\w)`, 'i').test(text.replaceAll('-', ' '))
+  return new RegExp(`(?:^|[^\\w/])(${words})(?!\\w)`, 'i').test(text.replaceAll('-', ' '))
 }

@@ -28,6 +28,12 @@ test.each([
   ['no-restricted-globals', "export const kept = localStorage.getItem('a')"],
   ['no-restricted-globals', 'export const kept = sessionStorage.length'],
   ['no-restricted-globals', 'export const kept = indexedDB'],
+  ['no-restricted-syntax', 'export const sorted = [2, 1].toSorted()'],
+  ['no-restricted-syntax', 'export const other = [2, 1].with(0, 3)'],
+  ['no-restricted-syntax', "export const isUrl = URL.canParse('a')"],
+  ['no-restricted-syntax', 'export const soon = AbortSignal.timeout(10)'],
+  ['no-restricted-syntax', 'export const pattern = /(?<!a)b/'],
+  ['no-restricted-syntax', 'export const pattern = new RegExp(`(?<=a)${name}`)'],
 ])('%s: %s', async (rule, code) => {
   expect(await rulesBroken(code, '../stores/theme.ts')).toContain(rule)
   const component = `<script setup lang="ts">\n${code.replaceAll('export ', '')}\n</script>\n<template><p /></template>`

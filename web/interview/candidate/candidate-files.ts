@@ -103,7 +103,7 @@ export class CandidateFiles {
     if (this.#shown === null || this.#project === null) return
     const { question, bug } = this.#shown
     const order = Object.keys(this.#project)
-    const paths = bug.paths.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
+    const paths = [...bug.paths].sort((one, other) => order.indexOf(one) - order.indexOf(other))
     this.current.value = Object.fromEntries(paths.map((path) => [path, this.#textOf(question, path).value]))
     this.#refreshSaving()
   }

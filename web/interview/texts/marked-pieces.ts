@@ -43,7 +43,7 @@ function splitAtMarks(
 ): Piece[] {
   const edges = marks.flatMap((mark) => [mark.from - from, mark.to - from])
   const inside = edges.filter((edge) => edge > 0 && edge < text.length)
-  const bounds = [...new Set([0, ...inside, text.length])].toSorted((a, b) => a - b)
+  const bounds = [...new Set([0, ...inside, text.length])].sort((a, b) => a - b)
   return bounds.slice(1).map((end, index) => {
     const start = bounds[index] ?? 0
     const isMarked = marks.some((mark) => mark.from <= from + start && from + end <= mark.to)

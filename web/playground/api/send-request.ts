@@ -1,5 +1,6 @@
 import type { PlainRequest } from '#contract/request.ts'
 import { bytesOf } from '../curl/utf8.ts'
+import { parsedUrl } from '../../browser/newer.ts'
 import { randomHex } from '../../browser/random.ts'
 import { toBrowserRequest } from '../request/browser-headers.ts'
 import { ownHeaders, unreachable } from '../../api/call.ts'
@@ -80,7 +81,7 @@ export async function sendRequest(
 function sameOriginUrl(path: string): URL {
   if (!path.startsWith('/'))
     throw new SendFailure('A path starts with /. Requests can only go to this server.')
-  const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : null
+  const url = parsedUrl(path, location.origin)
   if (url?.origin !== location.origin)
     throw new SendFailure('That path leads to another host. Requests can only go to this server.')
   return url

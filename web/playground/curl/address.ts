@@ -1,3 +1,4 @@
+import { parsedUrl } from '../../browser/newer.ts'
 import { unglob } from './glob.ts'
 import { bytesOf } from './utf8.ts'
 
@@ -78,8 +79,8 @@ function withHost(url: string): { host: Host; rest: string } {
 }
 
 function originOf({ scheme, name }: Host, written: string): string {
-  if (!/[@\\]/.test(name) && name !== '' && URL.canParse(`${scheme}://${name}/`))
-    return new URL(`${scheme}://${name}/`).origin
+  const url = /[@\\]/.test(name) || name === '' ? null : parsedUrl(`${scheme}://${name}/`)
+  if (url) return url.origin
   throw new SyntaxError(`“${written}” is not a URL.`)
 }
 

@@ -40,7 +40,7 @@ export function shellWords(source: string): ShellCommand {
 /** A backslash that was copied along with the last line would continue a line that isn't there. */
 function withoutLastBackslash(text: string, notes: string[]): string {
   const [, command = text] =
-    /^(.*(?<!\\)(?:\\\\)*)\\(?:\n[ \t\n]*)?$/s.exec(text) ?? /^(.*[ \t\n])\\[ \t\n]+$/s.exec(text) ?? []
+    /^((?:.*[^\\])?(?:\\\\)*)\\(?:\n[ \t\n]*)?$/s.exec(text) ?? /^(.*[ \t\n])\\[ \t\n]+$/s.exec(text) ?? []
   if (command !== text) notes.push(LEFT_OUT)
   return command
 }
@@ -52,7 +52,7 @@ function endOfLine(text: string, at: number): number {
 
 /** True when nothing but blanks, comments and empty lines follows. */
 function isOver(text: string, at: number): boolean {
-  return /^([ \t\n]|\\\n|(?<=[ \t\n])#[^\n]*)*$/.test(text.slice(at))
+  return /^(?:(?:[ \t\n]|\\\n)(?:#[^\n]*(?=\n|$))?)*$/.test(text.slice(at))
 }
 
 function secondCommand(text: string, at: number): SyntaxError {

@@ -32,7 +32,7 @@ export function differencesOf(left: Exchange, right: Exchange): { found: Differe
   })
   const found = all.filter((place) => place.left !== place.right)
   return {
-    found: found.toSorted((a, b) => Number(a.expected) - Number(b.expected)),
+    found: found.sort((a, b) => Number(a.expected) - Number(b.expected)),
     same: all.length - found.length,
   }
 }

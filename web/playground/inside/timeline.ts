@@ -45,7 +45,7 @@ const intervalOf = (step: TraceStep): Interval => [step.start, step.start + step
 function without(whole: Interval, holes: readonly Interval[]): Interval[] {
   const left: Interval[] = []
   let from = whole[0]
-  for (const [start, stop] of holes.toSorted((a, b) => a[0] - b[0])) {
+  for (const [start, stop] of [...holes].sort((a, b) => a[0] - b[0])) {
     if (start > from) left.push([from, Math.min(start, whole[1])])
     from = Math.max(from, stop)
   }

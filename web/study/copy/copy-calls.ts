@@ -2,6 +2,7 @@ import '../../api/jitless.ts'
 import { z } from 'zod'
 import { CopyChanged, CopyEvents, CopyMade, COPY_NOT_FOUND } from '#contract/study/copy.ts'
 import type { StudyEvent } from '#contract/study/event.ts'
+import { abortAfter } from '../../browser/newer.ts'
 
 /** Why a copy couldn't be read or written. */
 export type Trouble =
@@ -64,7 +65,7 @@ export function copyCalls(key: string, send: typeof fetch = (...given) => fetch(
           Authorization: `Bearer ${key}`,
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
         },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: abortAfter(TIMEOUT_MS),
         ...(body !== undefined && { body }),
       })
       const text = await response.text()

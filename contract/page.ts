@@ -94,7 +94,8 @@ export interface GlossaryEntry {
   long?: string
   /** One sentence; words between backticks are code. */
   meaning: string
-  lesson: { number: number; title: string }
+  /** `deck`: which of several decks it is of, as in `LessonCard`. */
+  lesson: { number: number; title: string; deck?: number }
   /** Address of the paragraph within the site. */
   to: string
 }

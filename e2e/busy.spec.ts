@@ -18,7 +18,7 @@ test('a busy server is retried, and then the claims are checked', async ({ page 
     return busy ? route.fulfill(BUSY) : route.continue()
   })
   await open(page, '/lessons/authentication?step=1')
-  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await page.getByRole('button', { name: /^Run step 1$/ }).click()
   await expect(notice(page)).toBeVisible()
   // Refused once more, it waits once more.
   await expect.poll(() => requests).toBeGreaterThan(1)
@@ -49,7 +49,7 @@ test('a server that stays busy fails no claim: none is checked or counted', asyn
 test('a claim whose evidence a busy server can’t give is not checked either', async ({ page }) => {
   await page.route('**/api/traces/*', (route) => route.fulfill(BUSY))
   await open(page, '/lessons/async?step=1')
-  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await page.getByRole('button', { name: /^Run step 1$/ }).click()
   await expect(notice(page)).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Not checked: the server was busy', { exact: true })).toBeVisible()
@@ -66,7 +66,7 @@ test('too many guesses get the project’s own 429, which is checked at once', a
     }),
   )
   await open(page, '/lessons/authentication?step=1')
-  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await page.getByRole('button', { name: /^Run step 1$/ }).click()
   await expect(page.locator('.status')).toContainText('429')
   await expect(page.getByText('0 of 3 claims confirmed', { exact: true })).toBeVisible()
   await expect(notice(page)).toBeHidden()

@@ -18,7 +18,7 @@ test('once the page is idle, the first run loads no further code', async ({ page
   page.on('request', (request) => {
     if (['script', 'stylesheet'].includes(request.resourceType())) code.push(new URL(request.url()).pathname)
   })
-  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await page.getByRole('button', { name: /^Run step 1$/ }).click()
   await expect(page.getByText('3 of 3 claims confirmed', { exact: true })).toBeVisible()
   await page.locator('.claims summary').first().click()
   await expect(page.locator('.claims table').first()).toBeVisible()

@@ -15,7 +15,7 @@ const send = (page: Page) => page.getByRole('button', { name: /^(Send|Run step .
 
 test('a lesson’s step runs with one click and its claims turn green', async ({ page }) => {
   await open(page, '/lessons/errors')
-  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await page.getByRole('button', { name: /^Run step 1$/ }).click()
   await expect(page.locator('.status')).toHaveText('404 Not Found')
   await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
   await expect(status(page)).toHaveText('404 Not Found, 2 of 2 claims confirmed')
@@ -234,7 +234,7 @@ test('steps and session are saved as files', async ({ page }) => {
 
 test('a burst is drawn as lanes, and available as a table', async ({ page }) => {
   await open(page, '/lessons/advantages')
-  await page.getByRole('button', { name: /^Run step 1:/ }).click()
+  await page.getByRole('button', { name: /^Run step 1$/ }).click()
   await expect(
     page.getByRole('img', { name: /100 requests for .* at most \d+ handlers? ran at once/ }),
   ).toBeVisible()

@@ -70,7 +70,11 @@ export async function renderSite(folders: string | readonly string[], root: stri
       renderLesson(lesson, { ...each, index }, { markdown, highlight, regions: twins }),
     ),
   )
-  const glossary = sortedGlossary(lessons.flatMap((lesson) => lesson.glossary))
+  const glossary = sortedGlossary(
+    lessons.flatMap(({ page, glossary: entries }) =>
+      entries.map((entry) => ({ ...entry, lesson: { ...entry.lesson, ...deckOf(decks, page.slug) } })),
+    ),
+  )
   const ofDeck = <T extends { slug: string }>(item: T): T => ({ ...item, ...deckOf(decks, item.slug) })
   const practice = practiceSets(deck, { markdown, highlight }).map(ofDeck)
   const beliefs = practice.flatMap(({ misconceptions }) => misconceptions)

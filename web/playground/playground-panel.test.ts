@@ -77,7 +77,7 @@ test('before anything is sent, a step shows its request and its claims', () => {
 test('a run turns the claim green, announces it and reports the confirmed claim', async () => {
   fakeServer({ 'GET /items': () => [200, ['item1', 'item2']] })
   const panel = open()
-  await button(panel, 'Run step 1: Get items').trigger('submit')
+  await button(panel, 'Run step 1').trigger('submit')
   await settled(panel)
   await soon(() => expect(panel.get('[role="status"]').text()).toBe('200 OK, 1 of 1 claims confirmed'))
   expect(panel.emitted('claim-held')).toEqual([['items']])
@@ -87,7 +87,7 @@ test('a run turns the claim green, announces it and reports the confirmed claim'
 test('a claim that fails opens with what was expected and what it got', async () => {
   fakeServer({ 'GET /nothing': () => [404, { detail: 'Not Found' }] })
   const panel = open(2)
-  await button(panel, 'Run step 2: Somewhere else').trigger('submit')
+  await button(panel, 'Run step 2').trigger('submit')
   await settled(panel)
   await soon(() => expect(panel.find('[aria-label="What was checked"]').text()).toMatch(/status.*200.*404/))
   expect(panel.emitted('claim-held')).toBeUndefined()

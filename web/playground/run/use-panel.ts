@@ -35,9 +35,7 @@ export function usePanel(options: PanelOptions) {
   const slug = (): string => lesson()?.slug ?? ''
   const steps = computed(() => lesson()?.steps ?? [])
   const chosen = computed(() => steps.value[stepNumber() - 1] ?? steps.value[0] ?? null)
-  const runLabel = computed(() =>
-    chosen.value ? `Run step ${stepNumber()}: ${chosen.value.title.replaceAll('`', '')}` : '',
-  )
+  const runLabel = computed(() => (chosen.value ? `Run step ${stepNumber()}` : ''))
   const results = computed(() =>
     steps.value.map(({ id }) => {
       const isOfStep = ({ step, edited }: Exchange) => step?.id === id && step.slug === slug() && !edited

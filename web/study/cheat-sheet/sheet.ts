@@ -18,6 +18,8 @@ interface SheetLine {
 export interface SheetEntry {
   slug: string
   number: number
+  /** Which of several decks it is of: see `StudyQuestion`. */
+  deck: number | undefined
   title: string
   question: string
   isWeak: boolean
@@ -42,8 +44,8 @@ export function sheetOf(
     const state = schedule.cards.get(id)
     return state !== undefined && knownOn(state, schedule.today) < WEAK_BELOW
   }
-  return questions.map(({ slug, number, title, question, say, keyPoints, commonMistakes }) => ({
-    ...{ slug, number, title, question, say: firstSentence(say) },
+  return questions.map(({ slug, number, deck, title, question, say, keyPoints, commonMistakes }) => ({
+    ...{ slug, number, deck, title, question, say: firstSentence(say) },
     isWeak: isWeak(cardId('say', slug)) || (last.get(slug)?.level ?? SOLID) < SOLID,
     points: keyPoints.map((text) => ({ text, isWeak: isWeak(cardId('point', slug, text)) })),
     mistakes: commonMistakes.map(({ mistake }) => ({

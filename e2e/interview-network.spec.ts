@@ -147,5 +147,5 @@ test('nothing of the interviewers’ side reaches the candidate’s browser', as
   expect(told).toContain('What is One?')
   expect(told).not.toContain('canary')
   expect(told).not.toContain(Buffer.from('canary').toString('base64').slice(0, 8))
-  expect(asked.filter((path) => /lessons|interview-questions|search\.json/.test(path))).toEqual([])
+  expect(asked.filter((path) => /lessons|interview-(questions|offers)|search\.json/.test(path))).toEqual([])
 })

@@ -40,15 +40,32 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test.each(['lessons/safe-methods', 'code', 'interview-questions', 'study', 'practice', 'search'])(
-  'in development, /%s.json is served from the deck',
-  async (name) => {
-    const response = await get(`/${name}.json`)
-    expect(response.status).toBe(200)
-    expect(response.headers.get('content-type')).toBe('application/json')
-    await response.json()
-  },
-)
+test.each([
+  'lessons/safe-methods',
+  'code',
+  'interview-questions',
+  'interview-offers',
+  'study',
+  'practice',
+  'search',
+])('in development, /%s.json is served from the deck', async (name) => {
+  const response = await get(`/${name}.json`)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toBe('application/json')
+  await response.json()
+})
+
+test('those who prepare an interview get of a bug what its sheet shows; the server has its files and steps', async () => {
+  const read = async (name: string) => (await (await get(`/${name}.json`)).json()) as { bugs: object[] }[]
+  const [questions, offers] = [await read('interview-questions'), await read('interview-offers')]
+  const bugs = (of: { bugs: object[] }[]) => of.flatMap((question) => question.bugs)
+  expect(bugs(questions)[0]).toMatchObject({ files: expect.anything(), steps: expect.anything() })
+  const shown = ['ask', 'hints', 'id', 'lesson', 'nearMisses', 'solution', 'title', 'why']
+  expect(bugs(offers).map((bug) => Object.keys(bug).sort())).toEqual(bugs(questions).map(() => shown))
+  expect(offers.map((offer) => ({ ...offer, bugs: [] }))).toEqual(
+    questions.map((question) => ({ ...question, bugs: [] })),
+  )
+})
 
 test('in development, a picture of a lesson is served', async () => {
   const lesson = join(folder, '03-media-types')

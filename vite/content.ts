@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
 import { lessonName } from '#contract/addresses.ts'
+import { BugOffer } from '#contract/interview/bug.ts'
+import type { LessonOffer, LessonQuestion } from '#contract/interview/plan.ts'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { PICTURES } from '../deck/pictures.ts'
 import { appManifest } from './app-manifest.ts'
@@ -37,6 +39,11 @@ function bugTitles(practice: Site['practice']): Record<string, string> {
   )
 }
 
+/** Without what only the server needs of each bug: most of the file. */
+function asOffer(question: LessonQuestion): LessonOffer {
+  return { ...question, bugs: question.bugs.map((bug) => BugOffer.parse(bug)) }
+}
+
 /** The data that pages fetch when they need it, by path. */
 function dataFiles({
   decks,
@@ -57,6 +64,7 @@ function dataFiles({
     ...[...facts].map(([name, own]) => [`facts/${name}.json`, own] as const),
     ['code.json', code],
     ['interview-questions.json', questions],
+    ['interview-offers.json', questions.map(asOffer)],
     ['study.json', study],
     ['practice.json', practice],
     ['search.json', search],
@@ -72,12 +80,12 @@ const PICTURE_TYPES: Record<string, string> = {
 
 /** Where such a file may be, so that the deck isn't rendered for another. */
 const DATA_FILE =
-  /^((lessons|facts)\/[^/]+|code|interview-questions|study|practice|search|moved)\.json$|^manifest\.webmanifest$/
+  /^((lessons|facts)\/[^/]+|code|interview-(?:questions|offers)|study|practice|search|moved)\.json$|^manifest\.webmanifest$/
 
 /**
  * Provides the decks, rendered once for all parts of the build: `virtual:decks` and `virtual:site-title` for their names, `virtual:lessons` for lists, `virtual:lesson-pages` for prerendering,
  * `virtual:bug-titles`, `virtual:glossary` and `virtual:fact-groups` for their pages, `virtual:has-glossary`, `virtual:has-facts` and `virtual:has-practice` for links to pages that not every deck has,
- * `/lessons/<name>.json`, `/facts/<name>.json`, `/code.json`, `/interview-questions.json`, `/study.json`, `/practice.json` and `/search.json` for the browser, and the manifest of the
+ * `/lessons/<name>.json`, `/facts/<name>.json`, `/code.json`, `/interview-questions.json` (for the server), `/interview-offers.json`, `/study.json`, `/practice.json` and `/search.json` for the browser, and the manifest of the
  * installed app. A fault in the deck fails the build with its message; in development an edit of a lesson or of the twins reloads the page.
  * @param folders of the decks; `CONTENT_DIR` names others
  */

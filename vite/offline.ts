@@ -15,7 +15,7 @@ type Manifest = Record<
 /** Pages that only the server can answer: it decides when an address is unknown, and interviews are held with it. */
 const ONLINE_PAGES = ['404.html', 'interview.html']
 /** Data that only interviews or the server read. */
-const ONLINE_DATA = ['interview-questions.json', 'moved.json']
+const ONLINE_DATA = ['interview-questions.json', 'interview-offers.json', 'moved.json']
 
 /**
  * Gives the built client an id, writes it into the learners' pages, and adds a service worker that knows every file these pages

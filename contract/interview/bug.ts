@@ -51,6 +51,12 @@ export const QuestionBug = z.object({
 })
 export type QuestionBug = z.infer<typeof QuestionBug>
 
+/** What someone who prepares an interview sees of a bug before choosing it. The server has the rest, most of which are files and steps. */
+export const BugOffer = QuestionBug.pick({
+  ...{ lesson: true, id: true, title: true, ask: true, hints: true, solution: true, why: true },
+}).extend({ nearMisses: z.array(z.object({ says: z.string() })) })
+export type BugOffer = z.infer<typeof BugOffer>
+
 /** A run of the checks in a browser's tab, as that browser reports it. */
 export const TabRun = z.strictObject({
   /** Names the files that it ran with: `fingerprintOf` those that were changed. */

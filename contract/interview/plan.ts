@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BugChoice, QuestionBug } from './bug.ts'
+import { BugChoice, QuestionBug, type BugOffer } from './bug.ts'
 import { LessonSlug } from './identity.ts'
 import { currentLevel, LEVELS } from '../level.ts'
 import { LIMITS } from './limits.ts'
@@ -176,6 +176,9 @@ export type LessonQuestion = Omit<
   bugs: readonly QuestionBug[]
   sources: readonly SnippetSource[]
 }
+
+/** The same as those who prepare an interview get it. */
+export type LessonOffer = Omit<LessonQuestion, 'bugs'> & { bugs: readonly BugOffer[] }
 
 /** What the fields of a set can't say one by one: no lesson appears twice, and every pool has what is drawn from it. */
 function checkSet(

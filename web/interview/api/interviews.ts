@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Across } from '#contract/interview/across.ts'
-import { QuestionBug } from '#contract/interview/bug.ts'
+import { BugOffer } from '#contract/interview/bug.ts'
 import { CommandAnswer, type HostCommand } from '#contract/interview/commands.ts'
 import { Grid } from '#contract/interview/grid.ts'
 import { InterviewView, type CreateInterview, type InterviewCommand } from '#contract/interview/interview.ts'
 import { Question } from '#contract/interview/plan.ts'
-import type { LessonQuestion } from '#contract/interview/plan.ts'
+import type { LessonOffer } from '#contract/interview/plan.ts'
 import { Replay } from '#contract/interview/replay.ts'
 import { CandidateReport, Report } from '#contract/interview/report.ts'
 import type { Sharing } from '#contract/interview/sharing.ts'
@@ -27,14 +27,14 @@ const LessonQuestions = z.array(
   }).extend({
     slug: z.string(),
     tasks: z.array(QuestionTask),
-    bugs: z.array(QuestionBug),
+    bugs: z.array(BugOffer),
     sources: z.array(SnippetSource),
   }),
 )
 
 /** Each lesson's question for interviews, in the order of the deck. */
-export function readLessonQuestions(): Promise<LessonQuestion[]> {
-  return callApi('/interview-questions.json', LessonQuestions)
+export function readLessonQuestions(): Promise<LessonOffer[]> {
+  return callApi('/interview-offers.json', LessonQuestions)
 }
 
 /** Creates an interview; sending the same request twice creates one. */

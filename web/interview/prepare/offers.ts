@@ -1,18 +1,18 @@
-import type { LessonQuestion, PlanItem } from '#contract/interview/plan.ts'
+import type { LessonOffer, PlanItem } from '#contract/interview/plan.ts'
 import type { Snippet } from '#contract/interview/snippet.ts'
-import type { BugChoice, QuestionBug } from '#contract/interview/bug.ts'
+import type { BugChoice, BugOffer } from '#contract/interview/bug.ts'
 import type { QuestionTask, TaskChoice } from '#contract/interview/task.ts'
 
 /** The lessons that a question may take tasks, bugs and code from, its own one first. */
-export function lessonsFor(item: PlanItem, lessons: readonly LessonQuestion[]): LessonQuestion[] {
-  const isOwn = ({ slug }: LessonQuestion): boolean => item.from === 'lesson' && slug === item.slug
+export function lessonsFor(item: PlanItem, lessons: readonly LessonOffer[]): LessonOffer[] {
+  const isOwn = ({ slug }: LessonOffer): boolean => item.from === 'lesson' && slug === item.slug
   return [...lessons.filter(isOwn), ...lessons.filter((lesson) => !isOwn(lesson))]
 }
 
 /** The task that a question names; null for none, and for one that this deck doesn't have. */
 export function taskOf(
   choice: TaskChoice | undefined,
-  lessons: readonly Pick<LessonQuestion, 'slug' | 'tasks'>[],
+  lessons: readonly Pick<LessonOffer, 'slug' | 'tasks'>[],
 ): QuestionTask | null {
   const lesson = lessons.find(({ slug }) => slug === choice?.lesson)
   return lesson?.tasks.find(({ id }) => id === choice?.id) ?? null
@@ -21,8 +21,8 @@ export function taskOf(
 /** The same for a bug. */
 export function bugOf(
   choice: BugChoice | undefined,
-  lessons: readonly Pick<LessonQuestion, 'slug' | 'bugs'>[],
-): QuestionBug | null {
+  lessons: readonly Pick<LessonOffer, 'slug' | 'bugs'>[],
+): BugOffer | null {
   const lesson = lessons.find(({ slug }) => slug === choice?.lesson)
   return lesson?.bugs.find(({ id }) => id === choice?.id) ?? null
 }

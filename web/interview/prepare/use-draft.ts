@@ -2,7 +2,7 @@ import { computed, reactive, ref, shallowRef, toRaw, watch } from 'vue'
 import { z } from 'zod'
 import { LIMITS } from '#contract/interview/limits.ts'
 import { PlanDraft, PlanItem, Pool } from '#contract/interview/plan.ts'
-import type { LessonQuestion, PoolKey } from '#contract/interview/plan.ts'
+import type { LessonOffer, PoolKey } from '#contract/interview/plan.ts'
 import { missingInDeck, setFault } from './faults.ts'
 import { poolsOf } from './pools.ts'
 import { suggestedSet } from './selection.ts'
@@ -32,7 +32,7 @@ function savedSets(): PlanDraft[] {
 }
 
 /** A set that is being prepared. It stays in this browser, also after an interview was created from it. */
-export function useDraft(lessons: () => readonly LessonQuestion[]) {
+export function useDraft(lessons: () => readonly LessonOffer[]) {
   const draft = reactive<Kept>(Kept.safeParse(readStored(DRAFT)).data ?? structuredClone(EMPTY))
   const sets = shallowRef(savedSets())
   watch(draft, () => writeStored(DRAFT, draft), { deep: true })
@@ -79,7 +79,7 @@ export function useDraft(lessons: () => readonly LessonQuestion[]) {
    * @param minutes for the whole set
    * @returns the suggested questions; nothing changes when none fits
    */
-  function suggest(from: readonly LessonQuestion[], minutes: number): LessonQuestion[] {
+  function suggest(from: readonly LessonOffer[], minutes: number): LessonOffer[] {
     const own = draft.questions.filter((item) => item.from === 'own')
     const rest = minutes - sizeOf({ questions: own, pools: poolsOf(own, draft.pools) }).most
     const shown = draft.questions.flatMap((item) => (item.from === 'lesson' ? item.slug : []))

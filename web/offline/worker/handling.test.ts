@@ -60,7 +60,14 @@ const servers = [
   ...['/users/', '/users/1', '/login', '/items', '/lab/boom', '/openapi.json', '/docs', '/redoc'],
   ...['/docs/oauth2-redirect', '/docs-assets/favicon.png', '/healthz', '/readyz', '/metrics', '/sw.js'],
   ...['/interview', '/interview/new', '/interview/abc', '/join', '/join/xyz', '/room/abc'],
-  ...['/interview-questions.json', '/manifest.webmanifest', '/favicon.svg', '/nowhere', '/lessons/99-new'],
+  ...[
+    '/interview-questions.json',
+    '/interview-offers.json',
+    '/manifest.webmanifest',
+    '/favicon.svg',
+    '/nowhere',
+    '/lessons/99-new',
+  ],
 ]
 
 test.each(servers)('%s is left alone, whoever asks for it and however', (path) => {

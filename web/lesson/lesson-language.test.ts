@@ -106,3 +106,13 @@ test('an English lesson has no marks of language beside those of the app', async
   const page = await open({ ...(lessons.get('errors') as Lesson), predictions: {} })
   expect([...page.querySelectorAll<HTMLElement>('[lang]')].filter(({ lang }) => lang !== 'en')).toEqual([])
 })
+
+test('an answer is called the usual one only beside another to say', async () => {
+  const built = lessons.get('errors') as Lesson
+  const { say: _, more: __, ...html } = built.html
+  const titleOf = async (lesson: Lesson) =>
+    (await open({ ...lesson, predictions: {} })).querySelector('[aria-labelledby="answer-title"] .title')
+      ?.textContent
+  expect(await titleOf(built)).toBe('AnswerAs it is usually given')
+  expect(await titleOf({ ...built, html })).toBe('Answer')
+})

@@ -32,7 +32,7 @@ export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(
   const message = shallowRef('')
   /** What ended FastAPI while the last job ran, or null. */
   const fault = shallowRef<OriginalFault | null>(null)
-  /** The changes that the last job to end ran with. */
+  /** The changes that `result` or `error` is about. */
   const ranWith = shallowRef<ProjectFiles | null>(null)
   let stopper = new AbortController()
 
@@ -55,8 +55,8 @@ export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(
     try {
       const applied = await tab.applyChanges(changesForTab(project.files))
       error.value = applied && !applied.ok ? applied.error : null
-      ranWith.value = changes
       if (error.value) {
+        ranWith.value = changes
         result.value = null
         message.value = `The project doesn’t start: ${error.value.type}.`
         return true
@@ -64,6 +64,7 @@ export function useProjectRun<Ran extends { runs: readonly StepRun[] }>(
       message.value = 'Running…'
       const context = { isFresh: applied !== null, report, signal: stopper.signal }
       const ran = await tab.use((original) => job({ tab: original, ...context }))
+      ranWith.value = changes
       result.value = { ...ran, changes }
       message.value = summaryOf(ran)
       return true

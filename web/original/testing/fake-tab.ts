@@ -15,8 +15,8 @@ import { OWN_FILES } from '../files/own-files.ts'
 export interface FakeTab extends OriginalTab {
   /** Requests as they were sent, such as `GET /items`, with `reset` and `apply` between them. */
   calls: string[]
-  /** The next call fails with it. */
-  failNext(fault: OriginalFault): void
+  /** The next call fails with it, or the next one of this name, as `calls` has it. */
+  failNext(fault: OriginalFault, call?: string): void
   /** Reports how far the start is; a slow `boot` goes on until it is cancelled. */
   report(progress: BootProgress): void
 }
@@ -30,17 +30,18 @@ const encoder = new TextEncoder()
 export function fakeTab({ slow = false } = {}): FakeTab {
   const calls: string[] = []
   let files: ProjectFiles = OWN_FILES
-  let next: OriginalFault | null = null
+  let next: { fault: OriginalFault; call: string | undefined } | null = null
   let progressed: ((progress: BootProgress) => void) | undefined
   const called = (name: string): void => {
     calls.push(name)
-    const fault = next
+    if (next === null || (next.call ?? name) !== name) return
+    const { fault } = next
     next = null
-    if (fault) throw fault
+    throw fault
   }
   return {
     calls,
-    failNext: (fault) => (next = fault),
+    failNext: (fault, call) => (next = { fault, call }),
     report: (progress) => progressed?.(progress),
     async boot(onProgress, signal) {
       called('boot')

@@ -235,9 +235,14 @@ test('a project that doesn’t start says where and why, on its line', async () 
 
 test('an endless loop ends FastAPI, and the edits stay', async () => {
   const page = await started()
-  original.failNext(new OriginalFault('hung', 'It didn’t answer for 5 seconds: is there an endless loop?'))
+  original.failNext(
+    new OriginalFault('hung', 'It didn’t answer for 5 seconds: is there an endless loop?'),
+    'GET /items',
+  )
   await edited(page, BROKEN, 'return []')
   await soon(() => expect(page.get('[role="alert"]').text()).toContain('is there an endless loop?'))
+  // What stands there is about the run before.
+  expect(page.text()).toContain('You have edited the code since')
   expect(page.get<HTMLTextAreaElement>('textarea').element.value).toContain('return []')
   await start(page)
   await soon(() => expect(verdict(page)).toMatch(/Not yet/))

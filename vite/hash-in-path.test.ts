@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { hashInPath } from './hash-in-path.ts'
 
 test.each(['plain', 'C#1 #2'])('a text and a worker are built in a folder named %s', async (name) => {
-  const above = await mkdtemp(join(tmpdir(), 'viva-hash-'))
+  // On macOS, the temporary folder is behind a symbolic link.
+  const above = await realpath(await mkdtemp(join(tmpdir(), 'viva-hash-')))
   onTestFinished(() => rm(above, { recursive: true, force: true }))
   const root = join(above, name)
   const engine = join(root, 'web/original/engine')

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { realDisk, type Disk, type OpenFile } from '../files/disk.ts'
 
 type Call = keyof Disk | keyof OpenFile
@@ -49,7 +50,7 @@ export class BrokenDisk {
 
   /** @param halfway what is done nevertheless before the call fails, as when a disk fills up in the middle of a write */
   async #call<T>(call: Call, file: string, run: () => Promise<T>, halfway?: () => Promise<void>): Promise<T> {
-    this.calls.push(`${call} ${file.slice(file.lastIndexOf('/') + 1)}`)
+    this.calls.push(`${call} ${basename(file)}`)
     const code = this.faults.get(call)
     if (code === undefined) return run()
     await halfway?.()

@@ -130,6 +130,9 @@ test('an interview from the first question chosen to the report the candidate re
     await second.getByRole('button', { name: 'Submit your scorecard' }).press('Enter')
     await expect(second.getByRole('link', { name: 'Report and sharing' })).toBeFocused()
 
+    await host.getByRole('button', { name: 'Recommend and submit' }).press('Enter')
+    await expect(host.getByRole('radio', { name: 'Strong no' })).toBeFocused()
+
     // Ida reads what is missing, and deals with it where she is.
     const submit = host.getByRole('button', { name: 'Submit your scorecard' })
     await submit.press('Enter')
@@ -198,6 +201,10 @@ test('an interview from the first question chosen to the report the candidate re
 
   await test.step('replay', async () => {
     await host.getByRole('link', { name: 'Replay' }).click()
+    await expect(host.getByRole('heading', { name: /^Replay: Chloé/ })).toBeVisible()
+    await host.keyboard.press('?')
+    await expect(host.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Play or pause')
+    await host.keyboard.press('Escape')
     const text = host.getByRole('group', { name: 'The answer at this moment' })
     await host.getByRole('button', { name: '16×' }).click()
     await host.getByRole('button', { name: 'Play' }).click()

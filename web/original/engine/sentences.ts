@@ -21,7 +21,11 @@ export function sentenceOf(kind: OriginalFaultKind, detail = ''): string {
   return kind === 'failed' ? `${SENTENCES[kind]} ${last.slice(0, MAX_DETAIL)}`.trimEnd() : SENTENCES[kind]
 }
 
-/** What the screen says when nothing came back. @param waitedMs how long */
+/**
+ * What the screen says when nothing came back. WebKit, once it has ended a worker in the middle of a loop, may leave the next one
+ * waiting for good; on a page that was loaded again it starts.
+ * @param waitedMs how long
+ */
 export function hungSentence(waitedMs: number): string {
-  return `Python didn’t answer for ${Math.round(waitedMs / 1000)} seconds, so it was stopped. Is there an endless loop in the changed code?`
+  return `Python didn’t answer for ${Math.round(waitedMs / 1000)} seconds, so it was stopped. Is there an endless loop in the changed code? If Python doesn’t start again, reload the page: your changes are kept.`
 }

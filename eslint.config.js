@@ -74,7 +74,8 @@ export default ts.config(
   },
   js.configs.recommended,
   ...ts.configs.recommended,
-  ...vue.configs['flat/essential'],
+  // Nothing else uses Vue, and looking for refs takes as long as parsing.
+  ...vue.configs['flat/essential'].map((part) => (part.rules ? { files: ['web/**'], ...part } : part)),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {

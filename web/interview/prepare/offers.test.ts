@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { PlanItem } from '#contract/interview/plan.ts'
 import { withBug, withTask } from './offers.ts'

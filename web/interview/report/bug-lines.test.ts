@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { fingerprintOf } from '#contract/interview/bug.ts'
 import type { Report, ReportBug } from '#contract/interview/report.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, onTestFinished, test } from 'vitest'
 import { limitMemory } from './limit-memory.ts'
 

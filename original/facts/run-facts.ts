@@ -65,7 +65,7 @@ async function pythonOf(packages: readonly string[]): Promise<string> {
   const requirements = join(folder, 'requirements.txt')
   try {
     await writeFile(requirements, packages.join('\n'))
-    return await pythonWith([requirements])
+    return await pythonWith([requirements], { compile: false })
   } finally {
     await rm(folder, { recursive: true })
   }

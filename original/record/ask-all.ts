@@ -29,7 +29,7 @@ export interface Recorded {
  */
 export async function startProject(more?: string, command?: string): Promise<Original> {
   const requirements = more === undefined ? [REQUIREMENTS] : [REQUIREMENTS, more]
-  const python = await pythonWith(requirements, command)
+  const python = await pythonWith(requirements, { command })
   const texts = await Promise.all(requirements.map((file) => readFile(file, 'utf8')))
   const lines = texts.flatMap((text) => text.trim().split('\n'))
   const packages = lines.map((line) => line.replace(/[[=].*/, ''))

@@ -3,7 +3,7 @@ import { ensureBundle } from '../../../original/tab/bundle/publish.ts'
 import { startInNode } from '../../../original/tab/node.ts'
 import { RESULTS } from '../engine/replies.ts'
 import { OWN_FILES } from '../files/own-files.ts'
-import { rememberedHashes } from './remembered-hashes.ts'
+import { rememberedHashes } from '../../../original/tab/testing/remembered-hashes.ts'
 
 export interface TabInNode extends OriginalTab {
   /** `isOn`: a hash that was computed before isn't computed again, for a run whose claims look at no duration. */

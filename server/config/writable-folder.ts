@@ -17,7 +17,7 @@ export function makeWritable(dataDir: string): void {
   } catch (error) {
     throw faultOf(error as NodeJS.ErrnoException, dataDir)
   } finally {
-    for (const file of [probe, `${probe}-link`]) rmSync(file, { force: true })
+    for (const file of [probe, `${probe}-link`]) if (existsSync(file)) rmSync(file)
   }
 }
 

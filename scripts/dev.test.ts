@@ -139,10 +139,10 @@ test('results stay while a lesson is edited, until their claims change; a false 
   const step = page.getByRole('list', { name: 'Steps' }).getByRole('button').first()
   await page.goto(`${address}/lessons/${slug.slice(3)}`, { timeout: 0 })
   await page.getByRole('button', { name: 'Run all' }).click({ timeout: 0 })
-  await step.filter({ hasText: 'claims confirmed' }).waitFor({ timeout: 0 })
+  await step.filter({ hasText: '✓' }).waitFor({ timeout: 0 })
   await edit(`${deck}/${slug}/lesson.md`, 'question: ', 'question: Once more, ')
   await page.getByRole('heading', { name: /^Once more, / }).waitFor({ timeout: 0 })
-  await step.filter({ hasText: 'claims confirmed' }).waitFor({ timeout: 0 })
+  await step.filter({ hasText: '✓' }).waitFor({ timeout: 0 })
 
   const steps = `${deck}/${slug}/steps.yaml`
   await edit(steps, 'status: 200', 'status: 201')

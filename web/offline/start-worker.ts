@@ -1,3 +1,4 @@
+import { installWorker } from './install-worker.ts'
 import { showNewVersion } from './new-version.ts'
 import { isOther, ownBuild } from './own-build.ts'
 
@@ -19,15 +20,10 @@ export async function startWorker(): Promise<void> {
     workers.addEventListener('controllerchange', () => greet(workers))
     greet(workers)
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }
-    if (connection?.saveData !== true && (await hasWorker())) await workers.register('/sw.js')
+    if (connection?.saveData !== true) await installWorker(workers)
   } catch {
     // Denied, or no space left.
   }
-}
-
-/** A browser revives a worker that is about to end if it is registered again, even where the server has none any more. */
-async function hasWorker(): Promise<boolean> {
-  return (await fetch('/sw.js', { method: 'HEAD', cache: 'no-store' })).ok
 }
 
 /** The worker answers with its build. */

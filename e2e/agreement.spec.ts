@@ -141,6 +141,13 @@ test('a response that arrives after another step was selected is not shown there
   await expect(page.locator('.status')).toHaveText('404 Not Found')
 })
 
+/** What the page shows, once all its parts say the same: what the address says may follow by a moment. */
+async function agreed(agree: () => Promise<PlainView>, what: string): Promise<PlainView> {
+  const views: PlainView[] = []
+  await expect(async () => void views.push(await agree()), what).toPass()
+  return views[0] as PlainView
+}
+
 for (const seed of [1, 2, 3]) {
   test(`on a random walk the address, the highlight, the request and its response agree: ${seed}`, async ({
     page,
@@ -185,7 +192,7 @@ for (const seed of [1, 2, 3]) {
         return buttons.nth(random(known.length)).click()
       },
       send: async () => {
-        const shown = await agree()
+        const shown = await agreed(agree, done.join(' → '))
         const before = sends.length
         await send(page).click()
         await settled(page)
@@ -263,8 +270,7 @@ for (const seed of [1, 2, 3]) {
       const name = names[random(names.length)] ?? ''
       done.push(name)
       await actions[name]?.()
-      // What the address says may follow by a moment.
-      await expect(agree, done.join(' → ')).toPass()
+      await agreed(agree, done.join(' → '))
     }
     expect(sends.length).toBeGreaterThan(3)
   })
@@ -303,7 +309,11 @@ for (const seed of [1, 2]) {
     }
 
     const actions: Record<string, () => Promise<unknown>> = {
-      choose: () => rows.nth(random(count)).getByRole('button').first().click(),
+      choose: async () => {
+        const row = rows.nth(random(count))
+        await row.getByRole('button').first().click()
+        await expect(row).toHaveAttribute('data-chosen', 'true')
+      },
       run: async () => {
         await rows.nth(random(count)).getByRole('button').click()
         await page.keyboard.press('r')
@@ -314,7 +324,7 @@ for (const seed of [1, 2]) {
         await settled(page)
       },
       send: async () => {
-        const shown = await agree()
+        const shown = await agreed(agree, done.join(' → '))
         await send(page).click()
         await settled(page)
         const last = sends.at(-1)
@@ -352,7 +362,7 @@ for (const seed of [1, 2]) {
       const name = names[random(names.length)] ?? ''
       done.push(name)
       await actions[name]?.()
-      await expect(agree, done.join(' → ')).toPass()
+      await agreed(agree, done.join(' → '))
     }
     expect(sends.length).toBeGreaterThan(3)
   })

@@ -19,7 +19,7 @@ test('a lesson’s step runs with one click and its claims turn green', async ({
   await expect(page.locator('.status')).toHaveText('404 Not Found')
   await expect(page.getByText('2 of 2 claims confirmed', { exact: true })).toBeVisible()
   await expect(status(page)).toHaveText('404 Not Found, 2 of 2 claims confirmed')
-  await expect(page.locator('.steps li').first()).toContainText('claims confirmed')
+  await expect(page.locator('.steps li').first()).toContainText(', confirmed')
 })
 
 test('the selected step is in the URL, and a URL opens its step', async ({ page }) => {

@@ -16,7 +16,10 @@ class Registration {
   onupdatefound: (() => void) | null = null
   active: object | null = null
   update = vi.fn(async () => this)
-  constructor(public installing: Installing | null = null) {}
+  installing: Installing | null
+  constructor(installing: Installing | null = null) {
+    this.installing = installing
+  }
   find(worker: Installing): void {
     this.installing = worker
     this.onupdatefound?.()

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startWorker } from './start-worker.ts'
 
+const showNewVersion = vi.hoisted(() => vi.fn())
+vi.mock('./new-version.ts', () => ({ showNewVersion }))
 const register = vi.fn()
 const unregister = vi.fn()
 const fetched = vi.fn<typeof fetch>()
@@ -15,6 +17,7 @@ function browser(more: object = {}) {
 }
 
 beforeEach(() => {
+  showNewVersion.mockReset()
   vi.stubEnv('DEV', false)
   register.mockReset().mockResolvedValue({})
   unregister.mockReset().mockResolvedValue(true)
@@ -55,6 +58,24 @@ test('a browser that refuses breaks nothing', async () => {
   browser()
   register.mockRejectedValue(new DOMException('denied', 'SecurityError'))
   await expect(startWorker()).resolves.toBeUndefined()
+})
+
+test.each([
+  ['a worker of a later build', 'later', 'later', 1],
+  ['a worker of the build before, while its successor is installed', 'earlier', 'this', 0],
+  ['a worker of the same build', 'this', 'later', 0],
+])('of %s, the page makes what the server says', async (_what, worker, server, notices) => {
+  vi.stubGlobal('document', { documentElement: { dataset: { build: 'this' } } })
+  fetched.mockResolvedValue(new Response('', { headers: { 'X-Viva-Build': server } }))
+  browser()
+  await startWorker()
+  const data = { build: worker }
+  ;(navigator.serviceWorker as EventTarget).dispatchEvent(
+    Object.assign(new Event('message'), { data, ports: [] }),
+  )
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(worker === 'this' ? 1 : 2))
+  await new Promise((done) => setTimeout(done))
+  expect(showNewVersion).toHaveBeenCalledTimes(notices)
 })
 
 test('in development a worker that a production build left is removed', async () => {

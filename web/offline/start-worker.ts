@@ -1,6 +1,6 @@
 import { installWorker } from './install-worker.ts'
 import { showNewVersion } from './new-version.ts'
-import { isOther, ownBuild } from './own-build.ts'
+import { isOther, isServerOther, ownBuild } from './own-build.ts'
 
 /**
  * Registers the service worker, which then keeps what the pages need: not in development, not where a page came over plain HTTP,
@@ -14,7 +14,7 @@ export async function startWorker(): Promise<void> {
     workers.addEventListener('message', ({ data, ports }) => {
       // The only other thing a worker sends is its question which build this page is of.
       if (typeof data === 'string') ports[0]?.postMessage(ownBuild())
-      else if (isOther((data as { build?: unknown } | null)?.build)) void showNewVersion()
+      else void offerIfNewer((data as { build?: unknown } | null)?.build)
     })
     workers.startMessages()
     workers.addEventListener('controllerchange', () => greet(workers))
@@ -24,6 +24,11 @@ export async function startWorker(): Promise<void> {
   } catch {
     // Denied, or no space left.
   }
+}
+
+/** While its successor is being installed, a worker may be of a build before the page's. */
+async function offerIfNewer(build: unknown): Promise<void> {
+  if (isOther(build) && (await isServerOther())) await showNewVersion()
 }
 
 /** The worker answers with its build. */

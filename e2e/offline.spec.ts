@@ -115,6 +115,12 @@ test('an open page goes on after an update, says that there is one, and leaves n
   await expect
     .poll(async () => Math.min(...Object.values(await kept(page)).map((list) => list.length)))
     .toBeGreaterThan(100)
+  const isInstalled = () =>
+    page.evaluate(async () => {
+      const { installing, waiting } = (await navigator.serviceWorker.getRegistration()) ?? {}
+      return installing === null && waiting === null
+    })
+  await expect.poll(isInstalled).toBe(true)
 
   // A second page is of the new build; what the first one uses is kept all the same.
   const second = await page.context().newPage()

@@ -1,7 +1,7 @@
 import { loadDeck } from '../../deck/load.ts'
 import { tabInNode } from '../../web/original/testing/tab-in-node.ts'
 import { tryBug, type TriedState } from '../../web/original/testing/try-bug.ts'
-import { deckFolders } from '../deck-folders.mjs'
+import { deckArguments } from '../deck-arguments.ts'
 
 const USAGE = `npm run bugs -- [folder] [--lesson=NN] [--bug=ID]
 folder is a deck; NN is the number of a lesson, or several, with commas; ID is the id of a bug.`
@@ -14,27 +14,23 @@ folder is a deck; NN is the number of a lesson, or several, with commas; ID is t
  * @throws NoWheels when this machine can't get what FastAPI is made from
  */
 export async function bugs(args: string[]): Promise<number> {
-  const valueOf = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1]
-  const numbers = valueOf('lesson')?.split(',').map(Number)
-  const id = valueOf('bug')
-  const options = args.filter((arg) => arg.startsWith('--'))
-  const folders = args.filter((arg) => !arg.startsWith('--'))
+  const called = deckArguments(args, /^--(lesson=\d+(,\d+)*|bug=[a-z0-9-]+)$/)
+  if (called === null) {
+    console.error(USAGE)
+    return 2
+  }
+  const numbers = called.valueOf('lesson')?.split(',').map(Number)
+  const id = called.valueOf('bug')
   const decks = await Promise.all(
-    (folders.length > 0 ? folders : deckFolders()).map((folder) =>
-      loadDeck(folder, process.cwd(), { withoutRuns: true }),
-    ),
+    called.folders.map((folder) => loadDeck(folder, process.cwd(), { withoutRuns: true })),
   )
   const chosen = decks
     .flat()
     .filter(({ number }) => numbers?.includes(number) ?? true)
     .flatMap((lesson) => lesson.practice.bugs.map((bug) => ({ lesson, bug })))
     .filter(({ bug }) => id === undefined || bug.id === id)
-  if (
-    folders.length > 1 ||
-    options.some((arg) => !/^--(lesson=\d+(,\d+)*|bug=[a-z0-9-]+)$/.test(arg)) ||
-    chosen.length === 0
-  ) {
-    console.error(chosen.length === 0 ? `There is no such bug.\n${USAGE}` : USAGE)
+  if (chosen.length === 0) {
+    console.error(`There is no such bug.\n${USAGE}`)
     return 2
   }
   // Requests name the host that they are for.

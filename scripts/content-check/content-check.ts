@@ -6,7 +6,7 @@ import { readDecks } from '../../deck/read-decks.ts'
 import { tryDeck } from '../../deck/trial/try-deck.ts'
 import { buildWorkers } from '../../vite/workers.ts'
 import { serveWithFault } from '../claims-mutate/serve-with-fault.ts'
-import { deckFolders } from '../deck-folders.mjs'
+import { deckArguments } from '../deck-arguments.ts'
 
 const USAGE =
   'npm run content:check -- [folder] [--lesson=NAME] [--read-only]: NAME is the folder of a lesson, or its number'
@@ -23,14 +23,14 @@ const root = resolve(import.meta.dirname, '../..')
  * @returns the exit code: 0 when there is nothing to correct, 1 when there is, 2 for arguments that it doesn't know
  */
 export async function contentCheck(args: string[]): Promise<number> {
-  const folders = args.filter((arg) => !arg.startsWith('--'))
-  const name = args.find((arg) => arg.startsWith('--lesson='))?.slice('--lesson='.length)
-  if (folders.length > 1 || args.some((arg) => /^--(?!read-only$|lesson=.)/.test(arg))) {
+  const called = deckArguments(args, /^--(read-only|lesson=.+)$/)
+  if (called === null) {
     console.error(USAGE)
     return 2
   }
-  const isTried = !args.includes('--read-only')
-  const decks = (folders.length > 0 ? folders : deckFolders()).map((folder) => resolve(folder))
+  const name = called.valueOf('lesson')
+  const isTried = !called.has('read-only')
+  const decks = called.folders.map((folder) => resolve(folder))
   try {
     const read = await readDecks(decks, root)
     if (name !== undefined && isDraft(name, decks, read)) {

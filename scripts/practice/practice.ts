@@ -7,7 +7,7 @@ import { loadDeck } from '../../deck/load.ts'
 import { readDecks } from '../../deck/read-decks.ts'
 import { keysFileOf, SAVE_KEYS, type StoredKeys } from '../../deck/practice/read.ts'
 import { buildWorkers } from '../../vite/workers.ts'
-import { deckFolders } from '../deck-folders.mjs'
+import { deckArguments } from '../deck-arguments.ts'
 import { serveWithFault } from '../claims-mutate/serve-with-fault.ts'
 import { runPractice, type LessonRuns } from './check-practice.ts'
 
@@ -21,14 +21,13 @@ const USAGE =
  * @returns the exit code: 0 when all is well, 1 when something is wrong, 2 for arguments that it doesn't know
  */
 export async function practice(args: string[]): Promise<number> {
-  const numbers = args
-    .find((arg) => arg.startsWith('--lesson='))
-    ?.slice('--lesson='.length)
-    .split(',')
-    .map(Number)
-  const options = args.filter((arg) => arg.startsWith('--'))
-  const named = args.filter((arg) => !arg.startsWith('--'))
-  const folders = named.length > 0 ? named : deckFolders()
+  const called = deckArguments(args, /^--(save|lesson=\d+(,\d+)*)$/)
+  if (called === null) {
+    console.error(USAGE)
+    return 2
+  }
+  const { folders } = called
+  const numbers = called.valueOf('lesson')?.split(',').map(Number)
   const decks = await Promise.all(
     folders.map((folder) => loadDeck(folder, process.cwd(), { withoutRuns: true })),
   )
@@ -36,11 +35,7 @@ export async function practice(args: string[]): Promise<number> {
     decks.flatMap((deck, index) => deck.map((lesson) => [lesson, folders[index] ?? ''] as const)),
   )
   const lessons = [...deckOf.keys()].filter(({ number }) => numbers?.includes(number) ?? true)
-  if (
-    named.length > 1 ||
-    options.some((arg) => !/^--(save|lesson=\d+(,\d+)*)$/.test(arg)) ||
-    lessons.length === 0
-  ) {
+  if (lessons.length === 0) {
     console.error(USAGE)
     return 2
   }
@@ -58,10 +53,10 @@ export async function practice(args: string[]): Promise<number> {
     const file = keysFileOf(join(resolve(deckOf.get(lesson) ?? '', lesson.folder), 'practice.yaml'))
     const text = await keysText(file, keys)
     if (text === (await readFile(file, 'utf8').catch(() => null))) continue
-    if (args.includes('--save')) await (text === null ? rm(file) : writeFile(file, text))
+    if (called.has('save')) await (text === null ? rm(file) : writeFile(file, text))
     else problems.push(`${lesson.folder}: practice.keys.json isn't what this run found: ${SAVE_KEYS}`)
   }
-  if (args.includes('--save')) problems.push(...(await faultsIn(folders, lessons)))
+  if (called.has('save')) problems.push(...(await faultsIn(folders, lessons)))
   for (const problem of problems) console.error(problem)
   const tasks = lessons.flatMap((lesson) => lesson.practice.tasks)
   const keys = runs.flatMap((run) => Object.keys(run.keys))
